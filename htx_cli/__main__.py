@@ -1,0 +1,5 @@
+"""`python -m htx_cli` is `htx`."""
+
+from htx_cli.cli import main
+
+main()

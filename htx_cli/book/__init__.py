@@ -1,0 +1,148 @@
+"""The use cases; `htx_cli` hands on what scripts call.
+
+A `Book` says where the file is, who asks and when. Nothing stays open between two calls. What writes
+(and so loads sqlite-utils) is loaded when it is called.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from htx_cli import store
+from htx_cli.errors import UsageError
+from htx_cli.model import Change, Cluster, Signature, Target, Write
+from htx_cli.names import Known, Provinces, Setup, find_cluster
+
+if TYPE_CHECKING:
+    from htx_cli.changes import Staging
+
+BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
+LONGEST_WAIT = 3600
+
+Make = Callable[[store.Reader, "Staging"], Sequence[Write]]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What the journal is to say of a command: its words, and why; with `dry_run` nothing stays."""
+
+    command: str
+    because: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Where a book is, whose cluster is meant, who asks and at what time."""
+
+    path: Path
+    cluster: str | None
+    now: datetime
+    fixed_clock: bool
+    user: str | None
+    wait: float
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.now.date()
+
+    def reading(self) -> AbstractContextManager[store.Reader]:
+        """The book, opened to be read."""
+        return store.reading(self.path, self.wait)
+
+    def signature(self, intent: Intent) -> Signature:
+        """Who writes, when and why."""
+        if not (user := self.user):
+            import getpass
+
+            try:
+                user = getpass.getuser()
+            except (OSError, KeyError, ImportError):
+                user = "?"
+        return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
+
+    def commit(self, intent: Intent, make: Make) -> Change:
+        """Check with `make` and write what it gives as one change."""
+        from htx_cli import changes
+
+        signature = self.signature(intent)
+        return changes.commit(
+            self.path, signature, make, dry_run=intent.dry_run, wait=self.wait
+        )
+
+
+def book_at(
+    path: Path | str | None = None,
+    cluster: str | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Book:
+    """The book at a path, else at HTX_DB, else `htx.db` in this folder; it need not exist yet.
+
+    HTX_NOW fixes the clock, HTX_USER names the author, HTX_WAIT is the patience with other writers
+    in seconds. Raises UsageError if one of them cannot be understood.
+    """
+    now, fixed = _clock(environ.get("HTX_NOW"))
+    place = str(path or environ.get("HTX_DB") or BOOK)
+    return Book(
+        Path(place), cluster, now, fixed, environ.get("HTX_USER"), _wait(environ.get("HTX_WAIT"))
+    )
+
+
+def open_book(path: Path | str | None = None, cluster: str | None = None) -> Book:
+    """An existing book, as `book_at` finds it. Raises BookUnusable if it cannot be read."""
+    book = book_at(path, cluster)
+    with book.reading():
+        return book
+
+
+def _clock(named: str | None) -> tuple[datetime, bool]:
+    if not named:
+        return datetime.now().astimezone(), False
+    try:
+        now = datetime.fromisoformat(named)
+    except ValueError:
+        now = datetime.min
+    if now.tzinfo is None:
+        raise UsageError("now_unreadable", value=named)
+    return now, True
+
+
+def _wait(named: str | None) -> float:
+    if not named:
+        return store.WAIT
+    if named.isascii() and named.replace(".", "", 1).isdigit() and float(named) <= LONGEST_WAIT:
+        return float(named)
+    raise UsageError("wait_unreadable", value=named)
+
+
+def the_cluster(book: Book, reader: store.Reader) -> Cluster:
+    """The cluster that is meant: the one named, else the only one."""
+    return find_cluster(book.cluster, reader.clusters())
+
+
+def known(reader: store.Reader) -> Known:
+    """What figures and names are checked against, loaded as it is asked for."""
+
+    def setup(cluster: Cluster, year: int) -> Setup:
+        targets = {target.code: target for target in reader.targets(cluster.id, year)}
+        shares = {(s.province, s.target): s for s in reader.shares(cluster.id, year)}
+        return Setup(cluster, year, targets, shares)
+
+    def base(cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
+        found = reader.bases(cluster.id, [target]).get((province, target.code))
+        return found.figure.value if found else None
+
+    return Known(
+        provinces=Provinces.of(reader.provinces(), reader.aliases()),
+        clusters=reader.clusters(),
+        load_setup=setup,
+        load_members=lambda cluster: reader.members(cluster.id),
+        load_base=base,
+    )
+

@@ -1,0 +1,195 @@
+"""See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
+
+from datetime import date
+
+from htx_cli import progress, rotation
+from htx_cli.book import Book, known, the_cluster
+from htx_cli.errors import NotFound
+from htx_cli.importers.resolve import WHOLE
+from htx_cli.model import (
+    Change,
+    Cluster,
+    ClusterRow,
+    Clusters,
+    Explanation,
+    Leaders,
+    Log,
+    Province,
+    Provinces,
+    ProvinceRow,
+    ProvinceStatus,
+    Report,
+    Targets,
+)
+from htx_cli.schema import WHOLE_CLUSTER
+from htx_cli.store import Reader
+from htx_cli.vietnamese import folded, sort_key
+
+MOST_CHANGES = 50  # in a list
+FIRST_ROWS = 4  # of each change in a list
+
+
+def build_report(
+    book: Book, year: int | None = None, as_of: date | None = None, estimates: bool = False
+) -> Report:
+    """The report of a year (default: that of `as_of`, else today's) as of a date.
+
+    With `estimates`, estimates count where no actual figure has the same or a later date.
+    Raises NotFound if nothing is signed for the year or the cluster is not clear.
+    """
+    with book.reading() as reader:
+        return _report(book, reader, year, as_of, estimates)
+
+
+def _report(
+    book: Book, reader: Reader, year: int | None, as_of: date | None, estimates: bool
+) -> Report:
+    cluster = the_cluster(book, reader)
+    year = year or (as_of or book.today).year
+    _signed(reader, cluster, year)
+    day = progress.report_day(year, book.today, as_of)
+    until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
+    data = reader.year_data(cluster, year, progress.member_day(year, day), until)
+    return progress.build(data, book.today, as_of, estimates)
+
+
+def _signed(reader: Reader, cluster: Cluster, year: int) -> None:
+    years = reader.years(cluster.id)
+    if year in years:
+        return
+    if years:
+        raise NotFound("year_unknown", year=str(year), known=[str(each) for each in years])
+    raise NotFound("year_empty", year=str(year))
+
+
+def province_status(
+    book: Book,
+    name: str,
+    year: int | None = None,
+    as_of: date | None = None,
+    estimates: bool = False,
+) -> ProvinceStatus:
+    """One province's cells of a year, in full. Raises NotFound."""
+    with book.reading() as reader:
+        report = _report(book, reader, year, as_of, estimates)
+        province = known(reader).provinces.find(name, date(report.year, 1, 1))
+    return ProvinceStatus(report, _row(report, province))
+
+
+def _row(report: Report, province: Province) -> ProvinceRow:
+    for row in report.provinces:
+        if row.province == province:
+            return row
+    names = [row.province.name for row in report.provinces]
+    raise NotFound("not_a_member", province=province.name, on=report.as_of, known=names)
+
+
+def explain(
+    book: Book,
+    name: str,
+    code: str,
+    year: int | None = None,
+    as_of: date | None = None,
+    estimates: bool = False,
+) -> Explanation:
+    """How one figure came to its status; the name `all` asks for the whole cluster's."""
+    with book.reading() as reader:
+        report = _report(book, reader, year, as_of, estimates)
+        everything = known(reader)
+        target = everything.target(report.cluster, report.year, code)
+        at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
+        cell = share = None
+        if folded(name) not in WHOLE:
+            province = everything.provinces.find(name, date(report.year, 1, 1))
+            cell = _row(report, province).cells[at]
+            shares = everything.setup(report.cluster, report.year).shares
+            share = shares.get((province.id, target.code))
+        place = cell.province.id if cell else None
+        history = reader.history(report.cluster.id, report.year, target.code, place)
+        inputs = [*history]
+        if cell and cell.base_from:
+            inputs.append(cell.base_from)
+        numbers = sorted({r.change for r in inputs if r.change is not None})
+        return Explanation(
+            report, target, cell, report.targets[at], share, history, reader.heads(numbers)
+        )
+
+
+def targets(book: Book, year: int | None = None) -> Targets:
+    """What is signed for a year."""
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        year = year or book.today.year
+        _signed(reader, cluster, year)
+        return Targets(
+            cluster,
+            year,
+            reader.lines(cluster.id, year),
+            tuple(sorted(reader.targets(cluster.id, year), key=progress.reading_order)),
+            reader.shares(cluster.id, year),
+            {province.id: province.name for province in reader.provinces()},
+        )
+
+
+def clusters(book: Book) -> Clusters:
+    """The clusters with their members of today and the years for which they signed something."""
+    with book.reading() as reader:
+        return Clusters(
+            tuple(
+                ClusterRow(c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id))
+                for c in reader.clusters()
+            )
+        )
+
+
+def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
+    """The units of a day (default: today) by the Vietnamese alphabet, or all there ever were."""
+    day = None if everything else on or book.today
+    with book.reading() as reader:
+        found = [p for p in reader.provinces() if day is None or p.valid_on(day)]
+        found.sort(key=lambda p: (sort_key(p.name), p.first_day))
+        return Provinces(day, tuple(found), reader.successors())
+
+
+def leaders(book: Book) -> Leaders:
+    """Who led each year, who has waited longest, and who is next after the last recorded year."""
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        years = reader.leaderships(cluster.id)
+        year = years[-1].year + 1 if years else book.today.year
+        members = reader.members(cluster.id, date(year, 1, 1))
+        seats = rotation.seats(members, years, year)
+        waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
+        proposal = rotation.propose(members, years, year) if members else None
+        return Leaders(cluster, years, seats, waiting, proposal)
+
+
+def log(book: Book, most: int = MOST_CHANGES) -> Log:
+    """The last changes, the newest first."""
+    with book.reading() as reader:
+        return Log(reader.changes(most, FIRST_ROWS))
+
+
+def log_change(book: Book, number: int) -> Change:
+    """One change with its records. Raises NotFound."""
+    with book.reading() as reader:
+        change = reader.change(number, 1000)
+        if change is None:
+            last = reader.last_change()[0]
+            raise NotFound("change_unknown", number=str(number), last=str(last))
+        return change
+
+
+def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log:
+    """The life of one figure: every change that touched it, the newest first."""
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        year = year or book.today.year
+        everything = known(reader)
+        target = everything.target(cluster, year, code)
+        place, shown = WHOLE_CLUSTER, cluster.name
+        if folded(name) not in WHOLE:
+            province = everything.provinces.find(name, date(year, 1, 1))
+            place, shown = province.id, province.name
+        key = f"{cluster.id}/{year}/{target.code}/{place}/"
+        return Log(reader.changes_of("results", key), f"{shown} · {target.code} · {year}")

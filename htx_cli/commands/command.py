@@ -1,0 +1,120 @@
+"""How a command of htx is declared, and how its help is written in the language spoken."""
+
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from htx_cli.commands.session import COMMON, Session
+from htx_cli.errors import UsageError
+from htx_cli.words import t
+
+_LOOKS_NEGATIVE = re.compile(r"-[\d.,]")
+HELP_WIDTH = 100
+
+
+def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., None]], None]:
+    """Declare a command. Its function takes a `Session` first, then its own parameters.
+
+    `needs` names the groups of `session.COMMON` options that it takes beside its own: "writes",
+    "shows", "reads_numbers". The docstring is the help text.
+    """
+
+    def declare(function: Callable[..., None]) -> None:
+        own = list(inspect.signature(function).parameters.values())[1:]
+        common = {name: option for need in ("all", *needs) for name, option in COMMON[need].items()}
+        context = inspect.Parameter(
+            "context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context
+        )
+        beside = [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+            )
+            for name, (annotation, default) in common.items()
+        ]
+
+        def run(**given: Any) -> None:
+            root = given.pop("context").obj or {}
+            told = {name: given.pop(name) for name in common}
+            for option in ("db", "lang"):
+                told[option] = told[option] if told[option] is not None else root.get(option)
+            function(Session(words=root.get("words", ""), **told), **given)
+
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        parameters = [*(p.replace(kind=keyword) for p in own), context, *beside]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in parameters}
+        run.__doc__ = function.__doc__
+        settings = {"allow_extra_args": True}
+        app.command(name, cls=HtxCommand, context_settings=settings)(run)
+
+    return declare
+
+
+class HtxCommand(TyperCommand):
+    """A command whose help and usage errors are ours, and whose values may begin with a minus."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does, but `-5` is a value, and what is too much is named."""
+        ctx.ignore_unknown_options = any(_LOOKS_NEGATIVE.match(arg) for arg in args)
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            unknown = rest[0].startswith("--")
+            code = "no_such_option" if unknown else "argument_extra"
+            raise UsageError(code, **{"option" if unknown else "value": rest[0]})
+        return rest
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, its arguments, its options, and those that every command takes."""
+        formatter.width = help_width()
+        names = [argument_name(p) for p in self.params if p.param_type_name == "argument"]
+        usage = " ".join([*names, t("[OPTIONS]")])
+        formatter.write_usage(ctx.command_path, usage, t("Usage: "))
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(t(inspect.cleandoc(self.help or "")))
+        common = {name for options in COMMON.values() for name in options}
+        shared = [p for p in self.params if p.name in common]
+        for title, params in (
+            (t("Arguments"), [p for p in self.params if p.param_type_name == "argument"]),
+            (t("Options"), [p for p in _options(self) if p.name not in common]),
+            (t("Options of every such command"), shared),
+        ):
+            write_parameters(formatter, title, params)
+        with formatter.section(t("Help")):
+            formatter.write_dl([("--help", t("Show this help."))])
+
+
+def _options(command: TyperCommand) -> list[Any]:
+    return [p for p in command.params if p.param_type_name == "option"]
+
+
+def help_width() -> int:
+    """How wide help is written: the terminal, but no wider than is good to read."""
+    import shutil
+
+    return max(min(shutil.get_terminal_size().columns, HELP_WIDTH) - 2, 50)
+
+
+def argument_name(param: Any) -> str:
+    """An argument as the usage line shows it."""
+    name = param.metavar or str(param.name).upper()
+    return name if param.required else f"[{name}]"
+
+
+def write_parameters(formatter: Any, title: str, params: list[Any]) -> None:
+    """A section of the help page; nothing if it would be empty."""
+    if not params:
+        return
+    with formatter.section(title):
+        formatter.write_dl([(_left(param), t(param.help or "")) for param in params])
+
+
+def _left(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return argument_name(param)
+    names = ", ".join(param.opts)
+    return names if param.is_flag else f"{names} {param.metavar}"

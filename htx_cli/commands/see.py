@@ -1,0 +1,138 @@
+"""See where we stand."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from htx_cli import vietnamese
+from htx_cli.commands.command import command
+from htx_cli.commands.session import (
+    AsOf,
+    Code,
+    Estimates,
+    ProvinceName,
+    ProvinceOrAll,
+    Session,
+    Year,
+    reads,
+)
+from htx_cli.errors import UsageError
+from htx_cli.targets import Status
+from htx_cli.words import mark
+
+app = typer.Typer()
+
+FOUND = 6  # exit code: a status of --fail-on was found
+STALE = "stale"
+
+
+@command(app, "report", "shows")
+def report(
+    session: Session,
+    year: Year = None,
+    as_of: AsOf = None,
+    estimates: Estimates = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STATUS", help=mark("Exit with 6 if a cell has this status (or is stale).")
+        ),
+    ] = None,
+) -> None:
+    """The table of a year: provinces, targets, the cluster, and who owes what."""
+    from htx_cli.book import seeing
+
+    wanted = _statuses(fail_on or [])
+    session.check_output()
+    made = seeing.build_report(session.book(), year, as_of, estimates)
+    session.show(made)
+    if any(cell.status in wanted or (cell.stale and STALE in wanted) for cell in made.cells()):
+        raise typer.Exit(FOUND)
+
+
+def _statuses(named: list[str]) -> set[str]:
+    known = [*(str(status) for status in Status), STALE]
+    wanted = {part.strip().lower().replace("-", "_") for text in named for part in text.split(",")}
+    for name in wanted:
+        if name not in known:
+            raise UsageError("status_unknown", value=name, choices=known)
+    return wanted
+
+
+@command(app, "status", "shows")
+def status(
+    session: Session,
+    province: ProvinceName,
+    year: Year = None,
+    as_of: AsOf = None,
+    estimates: Estimates = False,
+) -> None:
+    """One province in full: each target, what is missing to reach it, date and source."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.province_status(session.book(), province, year, as_of, estimates))
+
+
+@command(app, "explain", "shows")
+def explain(
+    session: Session,
+    province: ProvinceOrAll,
+    code: Code,
+    year: Year = None,
+    as_of: AsOf = None,
+    estimates: Estimates = False,
+) -> None:
+    """How one figure came to its status: the formula, its inputs, and who wrote them."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.explain(session.book(), province, code, year, as_of, estimates))
+
+
+@command(app, "targets", "shows")
+def targets(session: Session, year: Year = None) -> None:
+    """The lines and targets that are signed for a year."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.targets(session.book(), year))
+
+
+@command(app, "leaders", "shows")
+def leaders(session: Session) -> None:
+    """Who led and was deputy each year, who has waited longest, and who is next."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.leaders(session.book()))
+
+
+@command(app, "clusters", "shows")
+def clusters(session: Session) -> None:
+    """The clusters of the book with their members."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.clusters(session.book()))
+
+
+@command(app, "provinces", "shows")
+def provinces(
+    session: Session,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day), metavar="DATE", help=mark("As of a day; default: today.")
+        ),
+    ] = None,
+    all: Annotated[
+        bool, typer.Option("--all", help=mark("Every unit that ever was, with what became of it."))
+    ] = False,
+) -> None:
+    """The register of provinces, by the Vietnamese alphabet."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.provinces(session.book(), on, all))

@@ -1,0 +1,214 @@
+"""What can go wrong: a code, the values that belong to it, and an exit code.
+
+An error is data. Its sentence stands in `SENTENCES` once, in English; `words` translates it. Scripts
+tell errors apart by `code`, which never changes with the language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SENTENCES: dict[str, str] = {
+    # the book (exit 5)
+    "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
+    "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
+    "book_is_folder": "{path} is a folder, not a book. Name the file inside it with --db.",
+    "book_folder_missing": "The folder {path} does not exist. Make it first.",
+    "book_unreadable": "{path} cannot be opened: {why}",
+    "book_not_a_book": "{path} is not a book of htx. Name another file with --db.",
+    "book_empty": "{path} is empty. Remove it and run “htx init”, or name another book with --db.",
+    "book_newer": "{path} was written by a newer htx (schema {found}, this one knows {known}). Update htx.",
+    "book_older": "{path} was written by an older htx. Run “htx migrate”; a copy is kept.",
+    "book_locked": "{path} is being written by another program, and {seconds} s of waiting did not help. "
+    "The last change was {last}. Try again, or wait longer with HTX_WAIT=60.",
+    "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
+    "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
+    "book_full": "The disk is full; nothing was written to {path}.",
+    # the command line (exit 2)
+    "no_such_option": "There is no option {option} here.",
+    "no_such_option_but": "There is no option {option} here. Did you mean {suggestions}?",
+    "no_such_command": "There is no command “{name}”.",
+    "no_such_command_but": "There is no command “{name}”. Did you mean {suggestions}?",
+    "argument_missing": "{name} is missing.",
+    "argument_extra": "“{value}” was not expected here.",
+    "option_needs_value": "{option} needs a value.",
+    "option_unreadable": "{option}: {why}",
+    "not_one_of": "“{value}” is none of: {choices}.",
+    "usage": "{why}",
+    "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
+    "bounds_many": "Give one bound only: --at-least, --at-most or --exactly.",
+    "nothing_to_change": "Nothing to change was named. Say what, for example --at-least 25.",
+    "now_unreadable": "HTX_NOW is “{value}”. Write a time with its offset, "
+    "for example 2021-07-01T08:00:00+07:00.",
+    "wait_unreadable": "HTX_WAIT is “{value}”. Write a number of seconds from 0 to 3600.",
+    "lang_unknown": "“{value}” is not a language of htx. Write vi or en.",
+    "format_unknown": "“{value}” is not a format. Choose one of: {choices}.",
+    "format_needed": "The ending of {path} does not say the format. Add --format, one of: {choices}.",
+    "format_differs": "--json and --format {value} contradict each other. Give one of them.",
+    "file_missing": "There is no file {path}.",
+    "file_unreadable": "{path} cannot be read: {why}",
+    "file_unwritable": "{path} cannot be written: {why}",
+    "file_kind_unknown": "htx does not read {path}: it takes .csv, .json and .ndjson. "
+    "Save it as one of these.",
+    "stdin_empty": "Nothing came on standard input.",
+    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
+    "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
+    # not found, ambiguous (exit 3)
+    "province_unknown": "No province is called “{name}” on {on}.",
+    "province_unknown_but": "No province is called “{name}” on {on}. Did you mean {suggestions}?",
+    "province_other_time": "“{name}” is not a province on {on}: {known}.",
+    "province_ambiguous": "“{name}” can be {matches}. Write the id to say which.",
+    "cluster_unknown": "There is no cluster “{name}”. The book has: {known}.",
+    "cluster_needed": "The book has more than one cluster. Say which with --cluster: {known}.",
+    "cluster_none": "The book has no cluster yet. Add one with “htx add-cluster”.",
+    "target_unknown": "There is no target “{code}” in {year}. The year has: {known}.",
+    "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
+    "target_other_year": "There is no target “{code}” in {year}, but {other} has one. Did you mean --year {other}?",
+    "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
+    "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
+    "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
+    "change_unknown": "There is no change {number}. The last one is {last}.",
+    # rejected, nothing written (exit 4)
+    "number_unreadable": "“{value}” is not a number. Write for example 1234.5 or 1.234,5.",
+    "number_ambiguous": "“{value}” can be {vi} or {en}. Say which with --numbers vi or --numbers en.",
+    "number_digits": "“{value}” has more than 15 digits. Figures are kept exactly up to 15.",
+    "number_percent": "“{value}” is a per cent, but a plain number is wanted here.",
+    "percent_unreadable": "“{value}” is not a per cent. Write for example 62% or 17,17%.",
+    "date_unreadable": "“{value}” is not a date. Write 2021-06-30, 30/6/2021 or Q2/2021.",
+    "date_impossible": "“{value}” is a day that the calendar does not have.",
+    "yes_no_unreadable": "“{value}” is neither yes nor no. Write yes (có, đạt, x, ✓) or no (không, chưa).",
+    "basis_unreadable": "“{value}” is neither actual (thực hiện) nor estimate (ước).",
+    "text_control": "“{value}” has a control character in it. Write it on one line, without any.",
+    "text_too_long": "The text “{value}” is {length} characters long; {limit} are allowed.",
+    "text_empty": "{what} is empty.",
+    "code_unreadable": "“{value}” cannot be a code. Use letters, digits, point or hyphen, for example 1a.",
+    "id_unreadable": "“{value}” cannot be an id. Use a-z, 0-9 and hyphens, for example tay-nam.",
+    "id_taken": "The id “{id}” is taken by {name}.",
+    "name_taken": "“{name}” stands in the register already, as {id}.",
+    "value_negative": "{what} is {value}, but it cannot be below 0.",
+    "value_above_of": "The value {value} is above the {of} that it is a part of.",
+    "value_missing": "A value is missing.",
+    "value_or_rate": "Give a value or a rate, not both.",
+    "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth target; {code} is {kind}.",
+    "rate_with_parts": "A bare per cent stands alone: leave out of and base.",
+    "rate_range": "A ratio of {rate}% is not between 0% and 100%.",
+    "ratio_needs_of": "{code} is a ratio. Give the whole with --of N, or write a rate such as {value}%.",
+    "of_not_here": "{code} is {kind}: it takes no --of.",
+    "base_not_here": "{code} is {kind}: it takes no --base.",
+    "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly.",
+    "bound_not_here": "A {kind} target takes no bound.",
+    "level_not_here": "--level only fits a count; this target is {kind}.",
+    "base_year_not_here": "--base-year only fits growth; this target is {kind}.",
+    "base_year_late": "The base year {base_year} is not before {year}.",
+    "of_title_not_here": "--of-title only fits a ratio or a tracked target; this one is {kind}.",
+    "threshold_range": "The threshold of a ratio is between 0 and 100, not {value}.",
+    "date_outside_year": "{as_of} is not a day of {year}.",
+    "date_future": "{as_of} is still to come: only an estimate can bear this date (--estimate).",
+    "not_a_member": "{province} is not a member of the cluster on {on}. Members are: {known}.",
+    "not_assigned": "{code} is not assigned to {province}. Assigned are: {known}.",
+    "not_for_cluster": "{code} is each province's own target. Only a tracked target or one of scope "
+    "cluster takes a figure of the whole cluster.",
+    "share_not_here": "{code} is {kind}: it has no threshold to share. --not-assigned can be said.",
+    "tracked_not_assigned": "{code} is tracked, never judged: nothing of it is assigned.",
+    "target_exists": "{code} is signed for {year} already. Change it with “htx change-target”.",
+    "target_in_use": "{code} of {year} cannot be removed: {count} results stand. Withdraw them first.",
+    "target_kind_fixed": "The kind of {code} cannot change while {count} results stand.",
+    "member_already": "{province} is a member of the cluster already.",
+    "member_twice": "{province} is named twice.",
+    "member_results": "{province} has {count} results after {until}. Withdraw them first.",
+    "until_before_since": "{until} is before the membership began on {since}.",
+    "seat_taken": "Seat {seat} belongs to {province}.",
+    "seat_range": "A seat is a whole number from 1 to 999, not {seat}.",
+    "cluster_exists": "The cluster “{name}” exists already.",
+    "leader_not_member": "{province} is not a member of the cluster in {year}. Members are: {known}.",
+    "leader_is_deputy": "{province} cannot be leader and deputy at once.",
+    "leader_recorded": "{year} has a leader already: {leader}. To record another, say why with --because.",
+    "leader_differs": "The rotation proposes {leader} (deputy {deputy}) for {year}. "
+    "To record something else, say why with --because.",
+    "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
+    "problems": "{count} problems in {files}; nothing was written.",
+    "row_twice": "This figure stands in the file already, in row {first}.",
+    "column_unknown": "The heading “{value}” is not known. Known are: {known}.",
+    "column_twice": "The heading “{value}” stands twice.",
+    "columns_missing": "These columns are missing: {known}.",
+    "row_ragged": "This row has {found} cells, the heading has {expected}.",
+    "file_empty": "The file has no rows.",
+    "file_not_utf8": "The file is not UTF-8 text. Save it as CSV UTF-8.",
+    "file_not_csv": "The file is not good CSV: {why}",
+    "file_not_json": "The file is not good JSON: {why}",
+    "json_not_rows": "Rows are expected: a list of objects.",
+    "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
+    "line_too_long": "The line is longer than {limit} characters.",
+    "nul_byte": "The file has NUL bytes: it is no text file.",
+    # anything else (exit 1)
+    "setup_moved": "The book's set-up was changed by another program in the meantime; "
+    "nothing was written. Run the command again.",
+    "internal": "htx failed: {why}. This is a mistake in htx; nothing was written.",
+    # warnings, which do not block
+    "base_differs": "The base of {code} is {base} here, but the book has {book}.",
+}
+
+
+class HtxError(Exception):
+    """An error with its `code` (a key of `SENTENCES`), its `values`, and the exit code of its class."""
+
+    exit = 1
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values: Mapping[str, object] = values
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence with places for the values; `words` translates and fills it."""
+        return SENTENCES[self.code]
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+class UsageError(HtxError):
+    """The command line cannot be understood."""
+
+    exit = 2
+
+
+class NotFound(HtxError):
+    """A name stands for nothing, or for more than one thing."""
+
+    exit = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One rejected cell: where it stands, what it says, and why it cannot be taken."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    cell: str | None = None
+    column: str | None = None
+    value: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as in `HtxError`."""
+        return SENTENCES[self.code]
+
+
+class Rejected(HtxError):
+    """What was given cannot go into the book; nothing was written. `problems` lists every cell."""
+
+    exit = 4
+
+    def __init__(self, code: str, /, problems: tuple[Problem, ...] = (), **values: object) -> None:
+        super().__init__(code, **values)
+        self.problems = problems
+
+
+class BookUnusable(HtxError):
+    """The book is missing, damaged, locked, or of another age."""
+
+    exit = 5

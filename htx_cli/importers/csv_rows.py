@@ -1,0 +1,61 @@
+"""CSV in UTF-8, read line by line: a file of any size needs the memory of one row."""
+
+import csv
+from collections.abc import Iterator
+from typing import IO
+
+from htx_cli.errors import Problem, Rejected
+from htx_cli.importers.rows import Row, columns, letter
+
+LONGEST_LINE = 1_000_000  # characters
+_SEPARATORS = ",;\t|"
+
+
+def read(file: IO[bytes], name: str) -> Iterator[Row]:
+    """The rows below the heading, numbered as a spreadsheet shows them. Raises Rejected."""
+    lines = _lines(file, name)
+    first = next(lines, None)
+    if first is None:
+        raise Rejected("problems", (Problem("file_empty", {}, name),))
+    separator = max(_SEPARATORS, key=first.count)
+    csv.field_size_limit(LONGEST_LINE)
+    records = csv.reader(_again(first, lines), delimiter=separator, strict=True)
+    number = 0
+    try:
+        heading = columns(next(records), name, 1)
+        letters = {column: letter(at) for at, column in enumerate(heading)}
+        for number, record in enumerate(records, 2):
+            if not any(cell.strip() for cell in record):
+                continue
+            if len(record) != len(heading):
+                counts = {"found": len(record), "expected": len(heading)}
+                ragged = Problem("row_ragged", counts, name, None, number)
+                yield Row(number, {}, name, broken=ragged)
+                continue
+            cells = {c: v for c, v in zip(heading, record, strict=True) if v.strip()}
+            yield Row(number, cells, name, letters=letters)
+    except csv.Error as error:
+        problem = Problem("file_not_csv", {"why": str(error)}, name, None, number + 1)
+        raise Rejected("problems", (problem,)) from None
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _lines(file: IO[bytes], name: str) -> Iterator[str]:
+    """The lines as text; refuses what is not UTF-8 text before it can fill the memory."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            long = Problem("line_too_long", {"limit": LONGEST_LINE}, name, None, number)
+            raise Rejected("problems", (long,))
+        if b"\0" in line:
+            raise Rejected("problems", (Problem("nul_byte", {}, name, None, number),))
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            wrong = Problem("file_not_utf8", {}, name, None, number)
+            raise Rejected("problems", (wrong,)) from None

@@ -1,0 +1,246 @@
+"""One row → one checked result, or every reason why not. Pure: it is handed what the book knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from htx_cli import vietnamese
+from htx_cli.errors import HtxError, NotFound, Problem, Rejected
+from htx_cli.importers.rows import Raw, Row
+from htx_cli.model import Caution, Cluster, Province, Result, Target
+from htx_cli.names import Known, find_cluster
+from htx_cli.targets import Basis, Figure, Kind, Scope, check
+from htx_cli.vietnamese import Numbers
+
+LONGEST_NOTE = 1000
+WHOLE = ("all", "toan cum", "ca cum")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for rows that do not say it themselves."""
+
+    today: date
+    cluster: str | None = None
+    year: int | None = None
+    as_of: date | None = None
+    estimate: bool = False
+    source: str | None = None
+    note: str | None = None
+    numbers: Numbers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A figure that may go into the book, with where it belongs and what is odd about it."""
+
+    cluster: Cluster
+    target: Target
+    result: Result
+    province: Province | None
+    cautions: tuple[Caution, ...] = ()
+
+
+class RowRejected(Exception):
+    """Every error of one row with the column it stands in, the first one first."""
+
+    def __init__(self, errors: list[tuple[str, HtxError]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+    def problems(self, row: Row) -> list[Problem]:
+        """The errors as problems of that row."""
+        return [row.problem(error.code, error.values, column) for column, error in self.errors]
+
+
+def resolve(row: Row, known: Known, defaults: Defaults) -> Resolved:
+    """Check a row against what is known. Raises RowRejected."""
+    return _Resolving(row, known, defaults).resolved()
+
+
+class _Resolving:
+    """One row in the making: what cannot be read is noted, and the rest is still looked at."""
+
+    def __init__(self, row: Row, known: Known, defaults: Defaults) -> None:
+        self.row = row
+        self.known = known
+        self.defaults = defaults
+        self.errors: list[tuple[str, HtxError]] = []
+
+    def resolved(self) -> Resolved:
+        cluster = self.read("cluster", lambda: find_cluster(self.cluster_name(), self.known.clusters))
+        as_of, year = self.when()
+        basis = self.read("basis", self.basis) or Basis.ACTUAL
+        target = None
+        if cluster and year:
+            target = self.read("target", lambda: self.target(cluster, year))
+        named = self.text("province")
+        whole = vietnamese.folded(named) in WHOLE
+        province = None
+        if not whole and as_of:
+            province = self.read("province", lambda: self.province(named, as_of))
+        figure = self.figure(target) if target else None
+        if as_of and year:
+            self.read("as_of", lambda: self.check_day(as_of, year, basis))
+        if cluster and target and as_of and (province or whole):
+            self.read("province", lambda: self.check_place(cluster, target, province, as_of))
+        source, note = self.read("source", self.source), self.read("note", self.note)
+        if self.errors or not (cluster and target and as_of and figure):
+            raise RowRejected(self.errors)
+        place = province.id if province else None
+        result = Result(target.code, place, as_of, basis, figure, source or None, note or None)
+        return Resolved(
+            cluster, target, result, province, self.cautions(cluster, target, result)
+        )
+
+    def read(self, column: str, make: Callable[[], T]) -> T | None:
+        try:
+            return make()
+        except HtxError as error:
+            self.errors.append((column, error))
+            return None
+
+    def text(self, column: str) -> str:
+        raw = self.row.cells.get(column)
+        return "" if raw is None else str(raw).strip()
+
+    def cluster_name(self) -> str | None:
+        return self.text("cluster") or self.defaults.cluster
+
+    def when(self) -> tuple[date | None, int | None]:
+        """The figure's date and year; each follows from the other, from the options, from today."""
+        raw = self.row.cells.get("as_of")
+        if isinstance(raw, date):
+            as_of: date | None = raw
+        elif raw is not None:
+            as_of = self.read("as_of", lambda: vietnamese.day(str(raw)))
+            if as_of is None:
+                return None, self.year(None)
+        else:
+            as_of = self.defaults.as_of
+        year = self.year(as_of)
+        if as_of is None and year:
+            as_of = min(self.defaults.today, date(year, 12, 31))
+        return as_of, year
+
+    def year(self, as_of: date | None) -> int | None:
+        if text := self.text("year"):
+            return self.read("year", lambda: vietnamese.year(text))
+        return self.defaults.year or (as_of or self.defaults.today).year
+
+    def basis(self) -> Basis:
+        text = self.text("basis")
+        estimate = vietnamese.is_estimate(text) if text else self.defaults.estimate
+        return Basis.ESTIMATE if estimate else Basis.ACTUAL
+
+    def target(self, cluster: Cluster, year: int) -> Target:
+        code = self.text("target")
+        if not code:
+            raise Rejected("text_empty", what="target")
+        return self.known.target(cluster, year, code)
+
+    def province(self, named: str, as_of: date) -> Province:
+        if not named:
+            raise Rejected("text_empty", what="province")
+        return self.known.provinces.find(named, as_of)
+
+    # -- the figure ----------------------------------------------------------------------------
+
+    def figure(self, target: Target) -> Figure | None:
+        """The numbers of the row, as the kind of target wants them."""
+        before = len(self.errors)
+        value, rate = self.row.cells.get("value"), self.row.cells.get("rate")
+        if isinstance(value, str) and vietnamese.is_percent(value) and rate is None:
+            value, rate = None, value
+        read = Figure(
+            value=self.read("value", lambda: self.value(target, value)),
+            of=self.number("of"),
+            base=self.number("base"),
+            rate=self.read("rate", lambda: self.rate(rate)),
+        )
+        if len(self.errors) > before:
+            return None
+        column = "rate" if rate is not None and "rate" in self.row.cells else "value"
+        self.read(column, lambda: check(target.kind, target.code, read))
+        return read if len(self.errors) == before else None
+
+    def value(self, target: Target, raw: Raw) -> Decimal | None:
+        if raw is None or raw == "":
+            return None
+        if target.kind is Kind.YES_NO:
+            return Decimal(raw if isinstance(raw, bool) else vietnamese.yes_no(str(raw)))
+        return self.plain_number(raw)
+
+    def number(self, column: str) -> Decimal | None:
+        raw = self.row.cells.get(column)
+        if raw is None or raw == "":
+            return None
+        return self.read(column, lambda: self.plain_number(raw))
+
+    def plain_number(self, raw: Raw) -> Decimal:
+        if isinstance(raw, Decimal):
+            return vietnamese.exact(raw)
+        if isinstance(raw, str):
+            return vietnamese.number(raw, self.defaults.numbers)
+        raise Rejected("number_unreadable", value=str(raw))
+
+    def rate(self, raw: Raw) -> Decimal | None:
+        """A rate in per cent; in a column of its own the sign may be left out."""
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, str) and vietnamese.is_percent(raw):
+            return vietnamese.percent(raw, self.defaults.numbers)
+        return self.plain_number(raw)
+
+    # -- what the book allows ------------------------------------------------------------------
+
+    def check_day(self, as_of: date, year: int, basis: Basis) -> None:
+        if as_of.year != year:
+            raise Rejected("date_outside_year", as_of=as_of, year=str(year))
+        if basis is Basis.ACTUAL and as_of > self.defaults.today:
+            raise Rejected("date_future", as_of=as_of)
+
+    def check_place(
+        self, cluster: Cluster, target: Target, province: Province | None, as_of: date
+    ) -> None:
+        if province is None:
+            if target.scope is not Scope.CLUSTER and target.kind is not Kind.TRACKED:
+                raise Rejected("not_for_cluster", code=target.code)
+            return
+        members = self.known.members(cluster, as_of)
+        if province not in members:
+            names = [member.name for member in members]
+            raise Rejected("not_a_member", province=province.name, on=as_of, known=names)
+        shares = self.known.setup(cluster, target.year).shares
+        share = shares.get((province.id, target.code))
+        if share and not share.assigned:
+            free = {id for (id, code), s in shares.items() if code == target.code and not s.assigned}
+            names = [member.name for member in members if member.id not in free]
+            raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
+
+    def source(self) -> str | None:
+        return vietnamese.text_line(self.text("source") or self.defaults.source or "", LONGEST_NOTE)
+
+    def note(self) -> str | None:
+        return vietnamese.text_line(self.text("note") or self.defaults.note or "", LONGEST_NOTE)
+
+    def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
+        """What does not block, but should be looked at: a base that is not the book's."""
+        own = result.figure.base
+        if own is None:
+            return ()
+        book = self.known.base(cluster, target, result.province)
+        if book is None or book == own:
+            return ()
+        values = {"code": target.code, "base": own, "book": book}
+        return (Caution("base_differs", values, self.row.number, self.row.file),)
+
+
+def first_error(rejected: RowRejected) -> HtxError:
+    """The error to show for a single figure; a name that is not found comes before the rest."""
+    found = [error for _, error in rejected.errors]
+    return next((error for error in found if isinstance(error, NotFound)), found[0])

@@ -1,0 +1,430 @@
+"""The values that travel between the book, the calculation and the screen. All are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from htx_cli.errors import SENTENCES
+from htx_cli.schema import KEYS
+from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Rule, Scope, Status
+
+
+Record = Mapping[str, Any]  # a row of a table, by column
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A unit with its first and last day of validity; neither name nor code is unique."""
+
+    id: str
+    name: str
+    code: str | None
+    first_day: date
+    last_day: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the unit existed on that day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A province's place in a cluster from a first to a last day, and its turn in the rotation."""
+
+    province: Province
+    seat: int
+    first_day: date
+    last_day: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether the province belongs to the cluster on that day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Provinces that emulate together."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRow:
+    """A cluster as it is listed: its members in seat order and its years."""
+
+    cluster: Cluster
+    members: tuple[Member, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leadership:
+    """Who leads a year. A deputy is known, or there is none, or nobody wrote who it was."""
+
+    year: int
+    leader: Province
+    deputy: Province | None = None
+    deputy_known: bool = False
+    elected_on: date | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One measurable commitment of a cluster for a year."""
+
+    year: int
+    code: str
+    title: str
+    kind: Kind
+    bound: Bound | None = None
+    threshold: Decimal | None = None
+    level: bool = False
+    base_year: int | None = None
+    line: str | None = None
+    of_title: str | None = None
+    unit: str | None = None
+    scope: Scope = Scope.EACH
+    note: str | None = None
+
+    def rule(self, threshold: Decimal | None = None) -> Rule:
+        """What is asked for, with a province's own threshold in place of the signed one."""
+        own = self.threshold if threshold is None else threshold
+        return Rule(self.kind, self.bound, own, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A province's own threshold for a target; without one the target is not assigned to it."""
+
+    province: str
+    target: str
+    threshold: Decimal | None
+
+    @property
+    def assigned(self) -> bool:
+        """Whether the province has to answer for the target."""
+        return self.threshold is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A reported figure as of a date; `province` is an id, or None for the whole cluster."""
+
+    target: str
+    province: str | None
+    as_of: date
+    basis: Basis
+    figure: Figure
+    source: str | None = None
+    note: str | None = None
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearData:
+    """What the book says of one cluster in one year, as much as a report needs."""
+
+    cluster: Cluster
+    year: int
+    closed: bool
+    targets: tuple[Target, ...]
+    lines: Mapping[str, str | None]
+    members: tuple[Member, ...]
+    shares: Mapping[tuple[str, str], Share] = field(default_factory=dict)
+    results: Mapping[tuple[str | None, str], tuple[Result, ...]] = field(default_factory=dict)
+    bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
+    leadership: Leadership | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one province did on one target: its counting result, judged at that result's date."""
+
+    province: Province
+    target: Target
+    judged: Judgement
+    threshold: Decimal | None = None
+    figure: Figure | None = None  # with the base that was used
+    result: Result | None = None
+    base_from: Result | None = None
+    stale: bool = False
+
+    @property
+    def status(self) -> Status:
+        """The status of the cell."""
+        return self.judged.status
+
+    @property
+    def base_differs(self) -> bool:
+        """Whether the result brought a base of its own that is not the book's."""
+        own = self.result.figure.base if self.result else None
+        return own is not None and self.base_from is not None and own != self.base_from.figure.value
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A target over the whole cluster. `counted` figures stand in `figure`, of `expected` wanted."""
+
+    target: Target
+    judged: Judgement
+    figure: Figure
+    met: int
+    assigned: int
+    reported: int
+    counted: int
+    expected: int
+    whole: Result | None = None  # a figure that was reported for the whole cluster
+    from_whole: bool = False  # whether that figure is the one that stands
+    differs: Figure | None = None  # the other one of sum and whole figure, when they differ
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of the signed pact and how it stands."""
+
+    line: str
+    text: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province's cells, in the order of the targets, and how many are met, assigned, reported."""
+
+    province: Province
+    cells: tuple[Cell, ...]
+    met: int
+    assigned: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A year of a cluster as of a date: what every format shows."""
+
+    cluster: Cluster
+    year: int
+    as_of: date
+    closed: bool
+    estimates: bool
+    leadership: Leadership | None
+    lines: tuple[LineRow, ...]
+    targets: tuple[Rollup, ...]
+    provinces: tuple[ProvinceRow, ...]
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, province by province."""
+        return tuple(cell for row in self.provinces for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceStatus:
+    """One province's year in full."""
+
+    report: Report
+    row: ProvinceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one figure came to its status: the cell, or the whole cluster's roll-up."""
+
+    report: Report
+    target: Target
+    cell: Cell | None
+    rollup: Rollup
+    share: Share | None
+    history: tuple[Result, ...]
+    changes: Mapping[int, "ChangeHead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The signed targets of a year with their lines and shares."""
+
+    cluster: Cluster
+    year: int
+    lines: Mapping[str, str | None]
+    targets: tuple[Target, ...]
+    shares: tuple[Share, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The clusters of a book."""
+
+    clusters: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provinces:
+    """The register as of a day (or whole, with every unit that ever was)."""
+
+    on: date | None
+    provinces: tuple[Province, ...]
+    successors: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A province named by a rule of the rotation, or nobody."""
+
+    province: Province | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who leads a year, and which rule named each."""
+
+    year: int
+    leader: Choice
+    deputy: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's turn in the rotation, and the last year it led."""
+
+    member: Member
+    last_led: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Every year's leader and deputy, the seats, who has waited longest, and who is next."""
+
+    cluster: Cluster
+    years: tuple[Leadership, ...]
+    seats: tuple[Seat, ...]
+    waiting: tuple[Province, ...]
+    next: Proposal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, when, by which command and why."""
+
+    who: str
+    at: datetime
+    command: str
+    because: str | None = None
+    fixed_clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Let this whole record stand under its natural key."""
+
+    table: str
+    record: Mapping[str, Any]
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The columns of the natural key with their values."""
+        return {column: self.record[column] for column in KEYS[self.table]}
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take the record with this natural key away; the journal keeps it."""
+
+    table: str
+    key: Mapping[str, Any]
+
+
+Write = Put | Remove
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One record that a change touched: the whole record before and after."""
+
+    table: str
+    key: str
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHead:
+    """Who wrote, when, by which command, why, and the hash that chains it to the one before."""
+
+    number: int
+    at: datetime
+    who: str
+    command: str
+    because: str | None
+    fixed_clock: bool
+    hash: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What the ids in a change stand for: names of provinces, and which targets are yes-no."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    yes_no: frozenset[tuple[str, int, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One command that wrote. `rows` may hold the first of many only: `count` says how many."""
+
+    head: ChangeHead | None  # None when there was nothing to write
+    rows: tuple[ChangeRow, ...]
+    count: int
+    dry_run: bool = False
+    glossary: Glossary = Glossary()
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What was recorded for a year, what the rotation proposed, and what stood there before."""
+
+    year: int
+    recorded: Leadership
+    proposed: Proposal
+    chosen: Proposal
+    before: Leadership | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Changes, the newest first; for one figure, only what touched it."""
+
+    changes: tuple[Change, ...]
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something odd that does not block: a code, its values, and the row it was seen in."""
+
+    code: str
+    values: Mapping[str, object]
+    row: int | None = None
+    file: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: how many figures were new, changed the book, or stood there already."""
+
+    change: Change
+    new: int
+    changed: int
+    same: int
+    cautions: tuple[Caution, ...] = ()

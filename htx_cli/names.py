@@ -1,0 +1,159 @@
+"""Which province, cluster or target a text means. Pure: it is handed what the book knows.
+
+A name is found in any spelling, or by its id. Nothing is guessed: what is not found raises NotFound
+with the nearest names, what has two meanings raises it with both.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from htx_cli.errors import NotFound
+from htx_cli.model import Cluster, Member, Province, Share, Target
+from htx_cli.vietnamese import folded, name_key, nearest, sort_key
+
+
+@dataclass(frozen=True)
+class Provinces:
+    """The register, to be asked for a name as of a day."""
+
+    all: tuple[Province, ...]
+    by_id: Mapping[str, Province]
+    by_key: Mapping[str, tuple[Province, ...]]
+
+    @classmethod
+    def of(
+        cls, provinces: Iterable[Province], aliases: Iterable[tuple[str, str]] = ()
+    ) -> "Provinces":
+        """Prepare the provinces and their other spellings for look-ups."""
+        everyone = tuple(provinces)
+        by_id = {province.id: province for province in everyone}
+        by_key: dict[str, tuple[Province, ...]] = {}
+        for key, province in [
+            *((name_key(p.name), p) for p in everyone),
+            *((name_key(alias), by_id[id]) for alias, id in aliases),
+        ]:
+            if province not in by_key.get(key, ()):
+                by_key[key] = (*by_key.get(key, ()), province)
+        return cls(everyone, by_id, by_key)
+
+    def find(self, text: str, on: date) -> Province:
+        """The province that bears this name, or has this id, on that day. Raises NotFound."""
+        plain = text.strip().lower()
+        exact = self.by_id.get(plain)
+        if exact and (exact.valid_on(on) or plain[-1:].isdigit()):
+            return exact
+        named = self.by_key.get(name_key(text), ())
+        valid = [province for province in named if province.valid_on(on)]
+        if len(valid) == 1:
+            return valid[0]
+        if valid:
+            matches = [f"{province.name} ({province.id})" for province in valid]
+            raise NotFound("province_ambiguous", name=text, matches=matches)
+        if named:
+            known = [_lifetime(province) for province in named]
+            raise NotFound("province_other_time", name=text, on=on, known=known)
+        alive = [province.name for province in self.all if province.valid_on(on)]
+        if close := nearest(text, alive):
+            raise NotFound("province_unknown_but", name=text, on=on, suggestions=close)
+        raise NotFound("province_unknown", name=text, on=on)
+
+
+def _lifetime(province: Province) -> str:
+    last = f"{province.last_day:%d/%m/%Y}" if province.last_day else ""
+    return f"{province.id} {province.first_day:%d/%m/%Y}–{last}"
+
+
+def find_cluster(named: str | None, clusters: Sequence[Cluster]) -> Cluster:
+    """The cluster with this id or name; without one, the only cluster there is."""
+    known = [cluster.id for cluster in clusters]
+    if not clusters:
+        raise NotFound("cluster_none")
+    if named is None:
+        if len(clusters) == 1:
+            return clusters[0]
+        raise NotFound("cluster_needed", known=known)
+    wanted = folded(named)
+    for cluster in clusters:
+        if wanted in (folded(cluster.id), folded(cluster.name)):
+            return cluster
+    parts = [cluster for cluster in clusters if wanted and wanted in folded(cluster.name)]
+    if len(parts) == 1:
+        return parts[0]
+    raise NotFound("cluster_unknown", name=named, known=known)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is signed for a cluster in a year."""
+
+    cluster: Cluster
+    year: int
+    targets: Mapping[str, Target]
+    shares: Mapping[tuple[str, str], Share]
+
+    def find(self, text: str, other_year_has: Callable[[int, str], bool] | None = None) -> Target:
+        """The target with this code, in any case of letters. Raises NotFound."""
+        wanted = text.strip()
+        if target := self.targets.get(wanted):
+            return target
+        for code, target in self.targets.items():
+            if code.casefold() == wanted.casefold():
+                return target
+        if not self.targets:
+            raise NotFound("year_empty", year=str(self.year))
+        for other in (self.year - 1, self.year + 1):
+            if other_year_has and other_year_has(other, wanted):
+                raise NotFound(
+                    "target_other_year", code=wanted, year=str(self.year), other=str(other)
+                )
+        codes = list(self.targets)
+        if close := nearest(wanted, codes, str.casefold):
+            raise NotFound(
+                "target_unknown_but", code=wanted, year=str(self.year), suggestions=close
+            )
+        raise NotFound("target_unknown", code=wanted, year=str(self.year), known=codes)
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that a figure is checked against, loaded year by year as it is asked for."""
+
+    provinces: Provinces
+    clusters: Sequence[Cluster]
+    load_setup: Callable[[Cluster, int], Setup]
+    load_members: Callable[[Cluster], tuple[Member, ...]]
+    load_base: Callable[[Cluster, Target, str | None], Decimal | None]
+    _setups: dict[tuple[str, int], Setup] = field(default_factory=dict)
+    _members: dict[str, tuple[Member, ...]] = field(default_factory=dict)
+    _bases: dict[tuple[str, int, str, str | None], Decimal | None] = field(default_factory=dict)
+
+    def setup(self, cluster: Cluster, year: int) -> Setup:
+        """The targets and shares of a year."""
+        place = (cluster.id, year)
+        if place not in self._setups:
+            self._setups[place] = self.load_setup(cluster, year)
+        return self._setups[place]
+
+    def target(self, cluster: Cluster, year: int, text: str) -> Target:
+        """A target of the year by its code; the error names a neighbouring year that has it."""
+
+        def has(other: int, code: str) -> bool:
+            return code in self.setup(cluster, other).targets
+
+        return self.setup(cluster, year).find(text, has)
+
+    def base(self, cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
+        """The book's own base for a growth target of a province (or of the whole cluster)."""
+        place = (cluster.id, target.year, target.code, province)
+        if place not in self._bases:
+            self._bases[place] = self.load_base(cluster, target, province)
+        return self._bases[place]
+
+    def members(self, cluster: Cluster, on: date) -> tuple[Province, ...]:
+        """The members on a day, by the Vietnamese alphabet."""
+        if cluster.id not in self._members:
+            self._members[cluster.id] = self.load_members(cluster)
+        sitting = [m.province for m in self._members[cluster.id] if m.on(on)]
+        return tuple(sorted(sitting, key=lambda province: sort_key(province.name)))

@@ -1,0 +1,291 @@
+"""A year's data → Report: every province on every target, and the roll-ups over them. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from htx_cli.model import (
+    Cell,
+    LineRow,
+    Province,
+    ProvinceRow,
+    Report,
+    Result,
+    Rollup,
+    Target,
+    YearData,
+)
+from htx_cli.targets import (
+    REACHED,
+    UNJUDGED,
+    Basis,
+    Bound,
+    Figure,
+    Judgement,
+    Kind,
+    Moment,
+    Reason,
+    Scope,
+    Status,
+    fold,
+    fold_reason,
+    judge,
+    measure,
+    per_cent,
+    share_of_whole,
+    total,
+)
+from htx_cli.vietnamese import natural_key
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The data, and the day that the report looks from."""
+
+    data: YearData
+    as_of: date
+    until: date  # no later result counts
+    ended: bool
+    estimates: bool
+
+    def moment(self, result: Result) -> Moment:
+        """When the result was true, seen from the report's day."""
+        closed = self.data.closed and self.ended
+        return Moment(result.as_of, result.basis is Basis.ESTIMATE, closed)
+
+
+def report_day(year: int, today: date, as_of: date | None = None) -> date:
+    """The day a report looks from: the one asked for, else today, but not after the year's last."""
+    return as_of or min(today, date(year, 12, 31))
+
+
+def member_day(year: int, day: date) -> date:
+    """The day on which membership is read for a report that looks from `day`."""
+    return min(max(day, date(year, 1, 1)), date(year, 12, 31))
+
+
+def build(data: YearData, today: date, as_of: date | None = None, estimates: bool = False) -> Report:
+    """The report of a year as of a day (default: today, at the latest the year's last day)."""
+    last_day = date(data.year, 12, 31)
+    day = report_day(data.year, today, as_of)
+    view = _View(data, day, min(as_of or last_day, last_day), day >= last_day, estimates)
+    targets = sorted(data.targets, key=reading_order)
+    rows = tuple(
+        _province_row(m.province, tuple(_cell(view, m.province, t) for t in targets))
+        for m in data.members
+    )
+    rollups = tuple(
+        _rollup(view, target, [row.cells[at] for row in rows]) for at, target in enumerate(targets)
+    )
+    return Report(
+        cluster=data.cluster,
+        year=data.year,
+        as_of=day,
+        closed=data.closed,
+        estimates=estimates,
+        leadership=data.leadership,
+        lines=_lines(data, rollups),
+        targets=rollups,
+        provinces=rows,
+    )
+
+
+def reading_order(target: Target) -> tuple[object, ...]:
+    """The signed lines as people count them, then what is tracked."""
+    return (target.line is None, natural_key(target.line or ""), natural_key(target.code))
+
+
+def counting(view_until: date, results: Sequence[Result], estimates: bool) -> Result | None:
+    """The one result that counts: the latest actual not after the day.
+
+    With `estimates`, an estimate counts where no actual has the same or a later date.
+    """
+    known = sorted((r for r in results if r.as_of <= view_until), key=lambda r: r.as_of)
+    actual = next((r for r in reversed(known) if r.basis is Basis.ACTUAL), None)
+    guess = next((r for r in reversed(known) if r.basis is Basis.ESTIMATE), None)
+    if estimates and guess and (actual is None or guess.as_of > actual.as_of):
+        return guess
+    return actual
+
+
+# -- a province on a target ------------------------------------------------------------------------
+
+
+def _cell(view: _View, province: Province, target: Target) -> Cell:
+    data = view.data
+    share = data.shares.get((province.id, target.code))
+    result = counting(view.until, data.results.get((province.id, target.code), ()), view.estimates)
+    base_from = data.bases.get((province.id, target.code))
+    figure = _with_base(target, result, base_from)
+    cell = Cell(
+        province,
+        target,
+        Judgement(Status.NOT_REPORTED),
+        figure=figure,
+        result=result,
+        base_from=base_from,
+        stale=_stale(view, target, result),
+    )
+    if share is not None and not share.assigned:
+        return replace(cell, judged=Judgement(Status.NOT_ASSIGNED), stale=False)
+    if target.kind is Kind.TRACKED or (target.scope is Scope.CLUSTER and share is None):
+        return replace(cell, judged=_tracked(target, figure))
+    rule = target.rule(share.threshold if share else None)
+    if result is None or figure is None:
+        return replace(cell, threshold=rule.threshold)
+    return replace(cell, threshold=rule.threshold, judged=judge(rule, figure, view.moment(result)))
+
+
+def _with_base(target: Target, result: Result | None, base_from: Result | None) -> Figure | None:
+    """The reported figure; for growth with the base that counts: its own, else the book's."""
+    if result is None:
+        return None
+    figure = result.figure
+    if target.kind is Kind.GROWTH and figure.base is None and figure.rate is None and base_from:
+        return replace(figure, base=base_from.figure.value)
+    return figure
+
+
+def _tracked(target: Target, figure: Figure | None) -> Judgement:
+    """No judgement; the rate stays, for information."""
+    if figure is None:
+        return Judgement(Status.TRACKED)
+    if target.kind is Kind.TRACKED:
+        return Judgement(Status.TRACKED, rate=share_of_whole(figure))
+    measured = measure(target.kind, figure) if target.kind in (Kind.RATIO, Kind.GROWTH) else None
+    rate = per_cent(measured) if isinstance(measured, Fraction) else None
+    return Judgement(Status.TRACKED, rate=rate)
+
+
+def _stale(view: _View, target: Target, result: Result | None) -> bool:
+    """Whether the year has ended and the figure is older than its last day."""
+    if result is None or target.kind is Kind.TRACKED:
+        return False
+    return view.ended and result.as_of < date(view.data.year, 12, 31)
+
+
+def _province_row(province: Province, cells: tuple[Cell, ...]) -> ProvinceRow:
+    return ProvinceRow(province, cells, *_counts(cells))
+
+
+def _counts(cells: Sequence[Cell]) -> tuple[int, int, int]:
+    """met, assigned, reported: `assigned` leaves out tracked and not assigned; `reported` counts
+    every figure but those of cells that are not assigned."""
+    met = sum(cell.status in REACHED for cell in cells)
+    assigned = sum(cell.status not in UNJUDGED for cell in cells)
+    reported = sum(c.result is not None and c.status is not Status.NOT_ASSIGNED for c in cells)
+    return met, assigned, reported
+
+
+def owed(cell: Cell) -> bool:
+    """Whether the province still has to send this figure: nothing came, or the year ended since."""
+    if cell.status is Status.NOT_ASSIGNED or cell.target.kind is Kind.TRACKED:
+        return False
+    return cell.result is None or cell.stale
+
+
+# -- a target over the cluster ---------------------------------------------------------------------
+
+
+def _rollup(view: _View, target: Target, cells: Sequence[Cell]) -> Rollup:
+    taking_part = [cell for cell in cells if cell.status is not Status.NOT_ASSIGNED]
+    figure, counted = total(target.kind, [c.figure for c in taking_part if c.figure is not None])
+    met, assigned, reported = _counts(cells)
+    rollup = Rollup(
+        target,
+        Judgement(fold(cell.status for cell in cells), rate=_information(target, figure)),
+        figure,
+        met,
+        assigned,
+        reported,
+        counted,
+        len(taking_part),
+    )
+    if target.scope is Scope.EACH and target.kind is not Kind.TRACKED:
+        if rollup.judged.status is Status.INCOMPLETE:
+            reason = fold_reason([c.judged for c in cells if c.status not in UNJUDGED])
+            return replace(rollup, judged=replace(rollup.judged, reason=reason))
+        return rollup
+    return _cluster_rollup(view, rollup, taking_part)
+
+
+def _information(target: Target, figure: Figure) -> Decimal | None:
+    """The rate of a sum, for information: no threshold stands beside it."""
+    if figure.value is None or target.kind in (Kind.COUNT, Kind.YES_NO):
+        return None
+    if target.kind is Kind.TRACKED:
+        return share_of_whole(figure)
+    measured = measure(target.kind, figure)
+    return per_cent(measured) if isinstance(measured, Fraction) else None
+
+
+def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollup:
+    """The sum, or the figure that was reported for the whole: the later one, never both added."""
+    target = rollup.target
+    adding = [c.result for c in cells if c.result and _adds(target, c.figure)]
+    oldest = min((r.as_of for r in adding), default=None)
+    whole = counting(
+        view.until, view.data.results.get((None, target.code), ()), view.estimates
+    )
+    missing = rollup.expected - rollup.counted
+    if whole is not None and (
+        oldest is None or whole.as_of > oldest or (whole.as_of == oldest and missing > 0)
+    ):
+        figure = _with_base(target, whole, view.data.bases.get((None, target.code)))
+        assert figure is not None
+        return replace(
+            rollup,
+            figure=figure,
+            judged=judge(target.rule(), figure, view.moment(whole)),
+            whole=whole,
+            from_whole=True,
+            differs=_unless_same(rollup.figure, figure),
+        )
+    differs = _unless_same(whole.figure, rollup.figure) if whole else None
+    rollup = replace(rollup, whole=whole, differs=differs)
+    if target.kind is Kind.TRACKED:
+        return replace(rollup, judged=replace(rollup.judged, status=Status.TRACKED))
+    if oldest is None:
+        status = Status.NOT_REPORTED if cells else Status.NOT_ASSIGNED
+        return replace(rollup, judged=Judgement(status))
+    estimate = any(r.basis is Basis.ESTIMATE for r in adding)
+    moment = Moment(oldest, estimate, view.data.closed and view.ended)
+    return replace(rollup, judged=_judge_sum(view, rollup, moment, missing))
+
+
+def _adds(target: Target, figure: Figure | None) -> bool:
+    return figure is not None and total(target.kind, [figure])[1] == 1
+
+
+def _unless_same(other: Figure, figure: Figure) -> Figure | None:
+    return other if other.value is not None and other.value != figure.value else None
+
+
+def _judge_sum(view: _View, rollup: Rollup, moment: Moment, missing: int) -> Judgement:
+    """A sum is judged as of the oldest figure in it. With a province missing it can only be met."""
+    target = rollup.target
+    figure = rollup.figure
+    if target.kind is Kind.YES_NO:
+        figure = Figure(Decimal(figure.value == rollup.counted))
+    judged = judge(target.rule(), figure, moment)
+    already = target.kind is Kind.COUNT and target.bound is Bound.AT_LEAST
+    if missing and view.ended and not (already and judged.status in REACHED):
+        return Judgement(Status.INCOMPLETE, Reason.PARTIAL, rate=judged.rate)
+    return judged
+
+
+# -- the lines of the pact -------------------------------------------------------------------------
+
+
+def _lines(data: YearData, rollups: Sequence[Rollup]) -> tuple[LineRow, ...]:
+    named = {r.target.line for r in rollups if r.target.line} | set(data.lines)
+    return tuple(
+        LineRow(
+            line,
+            data.lines.get(line),
+            fold(r.judged.status for r in rollups if r.target.line == line),
+        )
+        for line in sorted(named, key=natural_key)
+    )

@@ -1,0 +1,498 @@
+"""The only reader of a book: standard library's sqlite3, so that reading starts at once."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from htx_cli import schema
+from htx_cli.errors import BookUnusable
+from htx_cli.model import (
+    Change,
+    ChangeHead,
+    ChangeRow,
+    Cluster,
+    Glossary,
+    Leadership,
+    Member,
+    Province,
+    Result,
+    Share,
+    Target,
+    YearData,
+)
+from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
+
+WAIT = 5.0  # seconds to wait for another program's write
+_MAGIC = b"SQLite format 3\0"
+
+
+@contextmanager
+def reading(path: Path, wait: float = WAIT) -> Iterator["Reader"]:
+    """Open a book to read it. Never creates a file. Raises BookUnusable."""
+    with opened(path, wait) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        yield Reader(connection)
+
+
+@contextmanager
+def opened(path: Path, wait: float = WAIT, older: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection to an existing book of this version (with `older`, or of an earlier one).
+
+    Foreign keys are on; transactions are the caller's. Raises BookUnusable, in words, for whatever
+    is wrong with the file.
+    """
+    _look_at(path)
+    with as_book_errors(path, wait):
+        connection = connect(path, wait)
+        try:
+            _check_version(connection, path, older)
+            yield connection
+        finally:
+            connection.close()
+
+
+def connect(path: Path, wait: float) -> sqlite3.Connection:
+    """The one place where a connection is made. Views and triggers may call nothing unsafe."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _look_at(path: Path) -> None:
+    """Say in words what SQLite would call “unable to open database file”."""
+    try:
+        if path.is_dir():
+            raise BookUnusable("book_is_folder", path=path)
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        raise BookUnusable("book_missing", path=path) from None
+    except (OSError, ValueError) as error:
+        raise BookUnusable("book_unreadable", path=path, why=_reason(error)) from None
+    if not head:
+        raise BookUnusable("book_empty", path=path)
+    if head != _MAGIC:
+        raise BookUnusable("book_not_a_book", path=path)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _check_version(connection: sqlite3.Connection, path: Path, older: bool) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != schema.APPLICATION_ID:
+        raise BookUnusable("book_not_a_book", path=path)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema.VERSION:
+        raise BookUnusable("book_newer", path=path, found=version, known=schema.VERSION)
+    if version < schema.VERSION and not older:
+        raise BookUnusable("book_older", path=path)
+
+
+@contextmanager
+def as_book_errors(path: Path, wait: float) -> Iterator[None]:
+    """Turn what SQLite raises inside into BookUnusable."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        name = error.sqlite_errorname or ""
+        if name.startswith("SQLITE_BUSY"):
+            last = _last_writer(path)
+            raise BookUnusable("book_locked", path=path, seconds=f"{wait:g}", last=last) from None
+        if name.startswith("SQLITE_READONLY"):
+            raise BookUnusable("book_read_only", path=path) from None
+        if name == "SQLITE_FULL":
+            raise BookUnusable("book_full", path=path) from None
+        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")):
+            raise BookUnusable("book_unreadable", path=path, why=str(error)) from None
+        raise BookUnusable("book_damaged", path=path, why=str(error)) from None
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            raise BookUnusable("book_not_a_book", path=path) from None
+        raise BookUnusable("book_damaged", path=path, why=str(error)) from None
+
+
+def _last_writer(path: Path) -> str:
+    """Who wrote last, as far as a locked book tells it."""
+    try:
+        connection = connect(path, 0)
+        try:
+            row = connection.execute(
+                "SELECT id, at, who, command FROM changes ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return "?"
+    return f"{row['id']}: {row['who']}, {row['at']}, {row['command']}" if row else "?"
+
+
+class Reader:
+    """Questions to an open book, answered with values of `model`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    # -- provinces and clusters ----------------------------------------------------------------
+
+    def provinces(self) -> tuple[Province, ...]:
+        """Every unit of the register, in no special order."""
+        return tuple(_province(row) for row in self._rows("SELECT * FROM provinces"))
+
+    def aliases(self) -> tuple[tuple[str, str], ...]:
+        """Other spellings, each with the id of a province it stands for."""
+        return tuple((r["alias"], r["province"]) for r in self._rows("SELECT * FROM aliases"))
+
+    def successors(self) -> dict[str, tuple[str, ...]]:
+        """For each province id that went into others: which."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._rows("SELECT * FROM successions ORDER BY predecessor, successor"):
+            found[row["predecessor"]] = (*found.get(row["predecessor"], ()), row["successor"])
+        return found
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters, in the order in which they were added."""
+        rows = self._rows("SELECT * FROM clusters ORDER BY rowid")
+        return tuple(Cluster(row["id"], row["name"]) for row in rows)
+
+    def members(self, cluster: str, on: date | None = None) -> tuple[Member, ...]:
+        """The cluster's members in seat order: on a day, or all there ever were."""
+        found = (
+            Member(_province(row), row["seat"], _day(row["since"]), _day_or_none(row["until"]))
+            for row in self._rows(
+                "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
+                " FROM members m JOIN provinces p ON p.id = m.province"
+                " WHERE m.cluster = ? ORDER BY m.seat, m.first_day",
+                cluster,
+            )
+        )
+        return tuple(member for member in found if on is None or member.on(on))
+
+    def leaderships(self, cluster: str) -> tuple[Leadership, ...]:
+        """Who led and was deputy, the earliest year first."""
+        known = {province.id: province for province in self.provinces()}
+        return tuple(
+            _leadership(row, known)
+            for row in self._rows("SELECT * FROM leaderships WHERE cluster = ? ORDER BY year", cluster)
+        )
+
+    # -- the pact of a year --------------------------------------------------------------------
+
+    def years(self, cluster: str) -> tuple[int, ...]:
+        """The years for which something is signed."""
+        rows = self._rows("SELECT year FROM years WHERE cluster = ? ORDER BY year", cluster)
+        return tuple(row["year"] for row in rows)
+
+    def targets(self, cluster: str, year: int) -> tuple[Target, ...]:
+        """The targets of a year, in the order in which they were signed."""
+        rows = self._rows(
+            "SELECT * FROM targets WHERE cluster = ? AND year = ? ORDER BY rowid", cluster, year
+        )
+        return tuple(_target(row) for row in rows)
+
+    def lines(self, cluster: str, year: int) -> dict[str, str | None]:
+        """The lines of a year's pact with their sentences."""
+        rows = self._rows(
+            "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid",
+            cluster,
+            year,
+        )
+        return {row["line"]: row["text"] for row in rows}
+
+    def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
+        """The thresholds of single provinces in a year."""
+        rows = self._rows("SELECT * FROM shares WHERE cluster = ? AND year = ?", cluster, year)
+        return tuple(
+            Share(row["province"], row["target"], _number(row["threshold"])) for row in rows
+        )
+
+    # -- results -------------------------------------------------------------------------------
+
+    def year_data(
+        self, cluster: Cluster, year: int, members_on: date, until: date
+    ) -> YearData:
+        """What a report of a year needs: per cell the latest actual and estimate not after `until`.
+
+        The latest is looked up cell by cell, so that the cost follows the year and not the age of
+        the book.
+        """
+        members = self.members(cluster.id, members_on)
+        targets = self.targets(cluster.id, year)
+        leadership = next((x for x in self.leaderships(cluster.id) if x.year == year), None)
+        shares = self.shares(cluster.id, year)
+        state = self._rows(
+            "SELECT state FROM years WHERE cluster = ? AND year = ?", cluster.id, year
+        )
+        return YearData(
+            cluster=cluster,
+            year=year,
+            closed=bool(state) and state[0]["state"] == "closed",
+            targets=targets,
+            lines=self.lines(cluster.id, year),
+            members=members,
+            shares={(share.province, share.target): share for share in shares},
+            results=self._latest(cluster.id, year, until),
+            bases=self.bases(cluster.id, targets),
+            leadership=leadership,
+        )
+
+    def _latest(
+        self, cluster: str, year: int, until: date
+    ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
+        found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
+        for row in self._rows(_LATEST, cluster, year, until.isoformat()):
+            result = _result(row)
+            place = (result.province, result.target)
+            found[place] = (*found.get(place, ()), result)
+        return found
+
+    def bases(
+        self, cluster: str, targets: Sequence[Target]
+    ) -> dict[tuple[str | None, str], Result]:
+        """Per cell of a growth target the latest actual value of its base year."""
+        bases = {}
+        for target in targets:
+            if target.kind is Kind.GROWTH:
+                for row in self._rows(_BASES, cluster, target.base_year, target.code):
+                    bases[row["province"], target.code] = _result(row)
+        return bases
+
+    def history(
+        self, cluster: str, year: int, target: str, province: str | None
+    ) -> tuple[Result, ...]:
+        """Every figure of one cell, the earliest date first."""
+        rows = self._rows(
+            "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
+            " AND province IS ? ORDER BY as_of, basis",
+            cluster,
+            year,
+            target,
+            province,
+        )
+        return tuple(_result(row) for row in rows)
+
+    def count_results(
+        self,
+        cluster: str,
+        year: int | None = None,
+        target: str | None = None,
+        province: str | None = None,
+        after: date | None = None,
+    ) -> int:
+        """How many results stand for a target, or for a province after a day."""
+        return int(
+            self._rows(
+                "SELECT count(*) AS n FROM results WHERE cluster = ?1 AND (?2 IS NULL OR year = ?2)"
+                " AND (?3 IS NULL OR target = ?3) AND (?4 IS NULL OR province = ?4)"
+                " AND (?5 IS NULL OR as_of > ?5)",
+                cluster,
+                year,
+                target,
+                province,
+                after.isoformat() if after else None,
+            )[0]["n"]
+        )
+
+    # -- the journal ---------------------------------------------------------------------------
+
+    def record(self, table: str, key: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A record as the journal keeps it, by the columns of its natural key; None if absent."""
+        where = " AND ".join(f'"{column}" IS ?' for column in key)
+        rows = self._rows(f"SELECT * FROM {table} WHERE {where}", *key.values())
+        if not rows:
+            return None
+        return {name: rows[0][name] for name in rows[0].keys() if name != "change"}
+
+    def last_change(self) -> tuple[int, str]:
+        """The number and the hash of the last change; 0 and no hash in a book that has none."""
+        rows = self._rows("SELECT id, hash FROM changes ORDER BY id DESC LIMIT 1")
+        return (rows[0]["id"], rows[0]["hash"]) if rows else (0, "")
+
+    def only_results_since(self, number: int) -> bool:
+        """Whether nothing but results was written after that change."""
+        return not self._rows(
+            "SELECT 1 FROM change_rows WHERE change > ? AND table_name <> 'results' LIMIT 1", number
+        )
+
+    def change(self, number: int, most_rows: int) -> Change | None:
+        """One change with its first rows."""
+        heads = self._rows("SELECT * FROM changes WHERE id = ?", number)
+        return self._with_rows(heads[0], most_rows, self.glossary()) if heads else None
+
+    def changes(self, most: int, most_rows: int) -> tuple[Change, ...]:
+        """The last changes, the newest first, each with its first rows."""
+        heads = self._rows("SELECT * FROM changes ORDER BY id DESC LIMIT ?", most)
+        glossary = self.glossary()
+        return tuple(self._with_rows(head, most_rows, glossary) for head in heads)
+
+    def changes_of(self, table: str, key_start: str) -> tuple[Change, ...]:
+        """The changes that touched records whose key begins so, the newest first."""
+        rows = self._rows(
+            "SELECT c.*, r.table_name, r.key, r.before, r.after FROM change_rows r"
+            " JOIN changes c ON c.id = r.change"
+            " WHERE r.table_name = ? AND r.key >= ? AND r.key < ?"
+            " ORDER BY r.change DESC, r.position",
+            table,
+            key_start,
+            key_start[:-1] + chr(ord(key_start[-1]) + 1),
+        )
+        glossary = self.glossary()
+        return tuple(
+            Change(_head(row), (_change_row(row),), 1, glossary=glossary) for row in rows
+        )
+
+    def glossary(self) -> Glossary:
+        """What the ids in the journal stand for."""
+        yes_no = self._rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
+        names = self._rows("SELECT id, name FROM provinces")
+        return Glossary(
+            {row["id"]: row["name"] for row in names}, frozenset(tuple(row) for row in yes_no)
+        )
+
+    def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
+        """The heads of the changes with these numbers."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(f"SELECT * FROM changes WHERE id IN ({marks})", *numbers)
+        return {row["id"]: _head(row) for row in rows}
+
+    def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
+        rows = self._rows(
+            "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?",
+            head["id"],
+            most_rows,
+        )
+        found = tuple(_change_row(row) for row in rows)
+        return Change(_head(head), found, head["rows"], glossary=glossary)
+
+
+# For each target and member the latest figure of each basis: one index step per cell.
+_LATEST = """
+WITH cells AS (
+    SELECT t.code, m.province FROM targets t
+    JOIN (SELECT DISTINCT province FROM members WHERE cluster = ?1 UNION ALL SELECT NULL) m
+    WHERE t.cluster = ?1 AND t.year = ?2
+)
+SELECT r.* FROM cells
+CROSS JOIN (SELECT 'actual' AS basis UNION ALL SELECT 'estimate') b
+CROSS JOIN results r ON r.cluster = ?1 AND r.year = ?2 AND r.target = cells.code
+    AND r.province IS cells.province AND r.basis = b.basis
+    AND r.as_of = (
+        SELECT max(x.as_of) FROM results x
+        WHERE x.cluster = ?1 AND x.year = ?2 AND x.target = cells.code
+            AND x.province IS cells.province AND x.basis = b.basis AND x.as_of <= ?3
+    )
+"""
+
+_BASES = """
+SELECT r.* FROM results r
+WHERE r.cluster = ?1 AND r.year = ?2 AND r.target = ?3 AND r.basis = 'actual'
+    AND r.value IS NOT NULL
+    AND r.as_of = (
+        SELECT max(x.as_of) FROM results x
+        WHERE x.cluster = ?1 AND x.year = ?2 AND x.target = ?3 AND x.province IS r.province
+            AND x.basis = 'actual' AND x.value IS NOT NULL
+    )
+"""
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _day_or_none(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _number(real: float | None) -> Decimal | None:
+    """The number that was written: 15 digits survive a REAL exactly."""
+    if real is None:
+        return None
+    return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
+
+
+def _province(row: sqlite3.Row) -> Province:
+    return Province(
+        row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
+    )
+
+
+def _leadership(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
+    return Leadership(
+        row["year"],
+        known[row["leader"]],
+        known[row["deputy"]] if row["deputy"] else None,
+        bool(row["deputy_known"]),
+        _day_or_none(row["elected_on"]),
+        row["because"],
+    )
+
+
+def _target(row: sqlite3.Row) -> Target:
+    return Target(
+        year=row["year"],
+        code=row["code"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        bound=Bound(row["bound"]) if row["bound"] else None,
+        threshold=_number(row["threshold"]),
+        level=bool(row["level"]),
+        base_year=row["base_year"],
+        line=row["line"],
+        of_title=row["of_title"],
+        unit=row["unit"],
+        scope=Scope(row["scope"]),
+        note=row["note"],
+    )
+
+
+def _result(row: sqlite3.Row) -> Result:
+    return Result(
+        target=row["target"],
+        province=row["province"],
+        as_of=_day(row["as_of"]),
+        basis=Basis(row["basis"]),
+        figure=Figure(
+            _number(row["value"]), _number(row["of"]), _number(row["base"]), _number(row["rate"])
+        ),
+        source=row["source"],
+        note=row["note"],
+        change=row["change"],
+    )
+
+
+def _head(row: sqlite3.Row) -> ChangeHead:
+    return ChangeHead(
+        number=row["id"],
+        at=datetime.fromisoformat(row["at"]),
+        who=row["who"],
+        command=row["command"],
+        because=row["because"],
+        fixed_clock=bool(row["fixed_clock"]),
+        hash=row["hash"],
+        origin=row["origin"],
+    )
+
+
+def _change_row(row: sqlite3.Row) -> ChangeRow:
+    before, after = row["before"], row["after"]
+    return ChangeRow(
+        row["table_name"],
+        row["key"],
+        json.loads(before) if before else None,
+        json.loads(after) if after else None,
+    )

@@ -1,0 +1,104 @@
+"""What is shown → a `Sheet` of grids and notes in the language spoken; `drawing` makes it Rich.
+
+A sheet is made for a width in characters, or for no width at all (a pipe, a file): then nothing is
+left out or broken. Nothing here prints.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from htx_cli import model
+from htx_cli.words import escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A text with the name of its style; a style says nothing that the text does not say too."""
+
+    text: str
+    style: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Text = str | Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and how its cells stand. A `flexible` column may be broken into lines."""
+
+    heading: str
+    right: bool = False
+    flexible: bool = False
+    width: int | None = None  # a flexible column of just this width
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns and rows; `ruled` draws a line under the heading, `under` has a line for each row."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Text]]
+    title: str = ""
+    ruled: bool = True
+    gap: int = 2
+    under: Sequence[str] = ()
+
+    def widths(self) -> list[int]:
+        """The width that each column needs unbroken."""
+        return [
+            max(
+                (len(line) for cell in (c.heading, *(row[at] for row in self.rows))
+                 for line in str(cell).split("\n")),
+                default=0,
+            )
+            for at, c in enumerate(self.columns)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Lines of text under one another, with an optional title."""
+
+    lines: Sequence[Text]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that one answer shows."""
+
+    title: str
+    blocks: Sequence[Grid | Notes] = field(default_factory=tuple)
+    lead: Sequence[str] = field(default_factory=tuple)
+
+
+_MAKERS: dict[type, tuple[str, str]] = {
+    model.Report: ("matrix", "report"),
+    model.ProvinceStatus: ("province", "status"),
+    model.Explanation: ("province", "explanation"),
+    model.Targets: ("pact", "targets"),
+    model.Clusters: ("pact", "clusters"),
+    model.Provinces: ("pact", "provinces"),
+    model.Leaders: ("leading", "leaders"),
+    model.Rotation: ("leading", "rotation"),
+    model.Log: ("journal", "log"),
+    model.Change: ("journal", "change"),
+}
+
+
+def sheet(value: Any, room: int | None) -> Sheet:
+    """The sheet of anything that is shown, for `room` characters across or for no width at all."""
+    module, function = _MAKERS[type(value)]
+    made = getattr(import_module(f"htx_cli.tables.{module}"), function)(value, room)
+    assert isinstance(made, Sheet)
+    return made
+
+
+def clean(text: str | None) -> str:
+    """A text from the book on one line, its control characters shown instead of obeyed."""
+    return escaped(text) if text else ""

@@ -1,0 +1,154 @@
+"""How a figure, a threshold and a status are written."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from htx_cli.model import Cell, Result, Rollup, Target
+from htx_cli.tables import Ink
+from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Status, measure, per_cent, plain
+from htx_cli.words import REASON_WORDS, STATUS_WORDS, number, t
+
+SYMBOLS = {
+    Status.EXCEEDED: "▲",
+    Status.MET: "✓",
+    Status.MISSED: "✗",
+    Status.ON_TRACK: "↗",
+    Status.BEHIND: "↘",
+    Status.IN_PROGRESS: "…",
+    Status.INCOMPLETE: "?",
+    Status.NOT_REPORTED: "–",
+    Status.NOT_ASSIGNED: "·",
+    Status.TRACKED: "",
+}
+STYLES = {
+    Status.EXCEEDED: "bold green",
+    Status.MET: "green",
+    Status.MISSED: "bold red",
+    Status.ON_TRACK: "cyan",
+    Status.BEHIND: "yellow",
+    Status.IN_PROGRESS: "cyan",
+    Status.INCOMPLETE: "magenta",
+    Status.NOT_REPORTED: "dim",
+    Status.NOT_ASSIGNED: "dim",
+    Status.TRACKED: "",
+}
+SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.EXACTLY: "="}
+STALE, ESTIMATED = "*", "~"
+PER_CENT = (Kind.RATIO, Kind.GROWTH)
+FULL = 2  # decimals of a per cent where there is room
+
+
+def status_word(status: Status) -> str:
+    """The word for a status."""
+    return t(STATUS_WORDS[status])
+
+
+def status_ink(judged: Judgement) -> Ink:
+    """Symbol, word, and the reason of an incomplete one."""
+    words = f"{SYMBOLS[judged.status]} {status_word(judged.status)}".strip()
+    if judged.reason:
+        words += f" ({t(REASON_WORDS[judged.reason])})"
+    return Ink(words, STYLES[judged.status])
+
+
+def signed(target: Target, threshold: Decimal | None = None) -> str:
+    """What is asked for, short: `≥20`, `≥60%`, `+10%`, `yes`; nothing for a tracked target."""
+    if target.kind is Kind.YES_NO:
+        return t("yes")
+    value = target.threshold if threshold is None else threshold
+    if target.bound is None or value is None:
+        return ""
+    mark = "%" if target.kind in PER_CENT else ""
+    if target.kind is Kind.GROWTH and value > 0:
+        sign = "" if target.bound is Bound.AT_LEAST else SIGNS[target.bound]
+        return f"{sign}+{number(value)}{mark}"
+    return f"{SIGNS[target.bound]}{number(value)}{mark}"
+
+
+def short(target: Target, figure: Figure, threshold: Decimal | None, places: int) -> str:
+    """A figure as the matrix shows it: the count, the rate, `+12`; nothing for yes or no."""
+    if target.kind is Kind.YES_NO:
+        return ""
+    if target.kind in PER_CENT:
+        measured = measure(target.kind, figure)
+        if not isinstance(measured, Fraction):
+            return number(figure.value) if figure.value is not None else ""
+        limit = None if threshold is None else Fraction(threshold)
+        rate = per_cent(measured, limit, places)
+        return f"{'+' if target.kind is Kind.GROWTH and rate > 0 else ''}{number(rate)}"
+    return number(figure.value) if figure.value is not None else ""
+
+
+def cell_ink(cell: Cell, places: int) -> Ink:
+    """A cell of the matrix: value and symbol, `~` before an estimate, `*` behind a stale figure."""
+    symbol = SYMBOLS[cell.status]
+    if cell.figure is None or cell.result is None:
+        return Ink(symbol or SYMBOLS[Status.NOT_REPORTED], STYLES[cell.status] or "dim")
+    value = short(cell.target, cell.figure, cell.threshold, places)
+    if cell.target.kind is Kind.YES_NO and cell.status in (Status.NOT_ASSIGNED, Status.TRACKED):
+        value = yes_no(cell.figure.value)
+    guess = ESTIMATED if cell.result.basis is Basis.ESTIMATE else ""
+    return Ink(f"{guess}{value}{symbol}{STALE if cell.stale else ''}", STYLES[cell.status])
+
+
+def rollup_ink(rollup: Rollup, places: int) -> Ink:
+    """The cluster's cell under a target."""
+    status = rollup.judged.status
+    symbol = SYMBOLS[status]
+    if rollup.figure.value is None and rollup.figure.rate is None:
+        return Ink(symbol or SYMBOLS[Status.NOT_REPORTED], STYLES[status] or "dim")
+    if rollup.target.kind is Kind.YES_NO:
+        return Ink(f"{number(rollup.figure.value or Decimal(0))}{symbol}", STYLES[status])
+    threshold = rollup.target.threshold
+    return Ink(f"{short(rollup.target, rollup.figure, threshold, places)}{symbol}", STYLES[status])
+
+
+def yes_no(value: Decimal | None) -> str:
+    """The word for a yes-no value."""
+    return "" if value is None else t("yes") if value else t("no")
+
+
+def value_text(target: Target, figure: Figure | None) -> str:
+    """A figure in full: `96 / 150`, `160 → 176`, `62%`, `20 HTX`, `yes`."""
+    if figure is None:
+        return ""
+    if figure.rate is not None:
+        return f"{number(figure.rate)}%"
+    if figure.value is None:
+        return ""
+    if target.kind is Kind.YES_NO:
+        return yes_no(figure.value)
+    if figure.of is not None:
+        return f"{number(figure.value)} / {number(figure.of)}"
+    if target.kind is Kind.GROWTH and figure.base is not None:
+        return f"{number(figure.base)} → {number(figure.value)}"
+    return f"{number(figure.value)} {target.unit}" if target.unit else number(figure.value)
+
+
+def result_text(target: Target, result: Result) -> str:
+    """A recorded figure as it was given."""
+    guess = ESTIMATED if result.basis is Basis.ESTIMATE else ""
+    return f"{guess}{value_text(target, result.figure)}"
+
+
+def per_cent_text(rate: Decimal | None, threshold: Decimal | None = None, sign: bool = False) -> str:
+    """A per cent at two decimals that never shows a threshold it does not equal."""
+    if rate is None:
+        return ""
+    limit = None if threshold is None else Fraction(threshold)
+    shown = per_cent(Fraction(rate), limit, FULL)
+    return f"{'+' if sign and shown > 0 else ''}{number(shown)}%"
+
+
+def completion_text(judged: Judgement) -> str:
+    """How much of the threshold is done; below it never `100%`."""
+    return per_cent_text(judged.completion, Decimal(100))
+
+
+def amount(value: Decimal | None, unit: str | None = None) -> str:
+    """A number with its unit, at most two decimals, rounded up so that a rest never shows as 0."""
+    if value is None:
+        return ""
+    if value != plain(value.quantize(Decimal("0.01"))):
+        value = value.quantize(Decimal("0.01"), "ROUND_CEILING")
+    return f"{number(plain(value))} {unit}" if unit else number(plain(value))

@@ -1,0 +1,227 @@
+"""The report: provinces down, targets across, and under it what a conference asks about."""
+
+from collections.abc import Iterable, Sequence
+
+from htx_cli.model import Cell, Leadership, Report, Rollup
+from htx_cli.progress import owed
+from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables.figures import (
+    ESTIMATED,
+    FULL,
+    STALE,
+    STYLES,
+    SYMBOLS,
+    cell_ink,
+    rollup_ink,
+    signed,
+    status_ink,
+    status_word,
+    value_text,
+)
+from htx_cli.targets import REACHED, UNJUDGED, Basis, Figure, Kind, Status
+from htx_cli.words import REASON_WORDS, shown, t
+
+_LAYOUTS = ((2, FULL), (2, 1), (1, 1), (2, 0), (1, 0))  # gap and decimals, the best first
+_TITLE = 13  # a heading narrower than this is no place for a title
+_SIGNED = 110  # from this width on the thresholds stand in the heading
+
+
+def report(report: Report, room: int | None) -> Sheet:
+    """The report's sheet."""
+    judged = [at for at, r in enumerate(report.targets) if r.target.kind is not Kind.TRACKED]
+    tracked = [at for at, r in enumerate(report.targets) if r.target.kind is Kind.TRACKED]
+    blocks: list[Grid | Notes] = [*_matrix(report, judged, room), Notes([_legend(report)])]
+    if report.lines:
+        blocks.append(_lines(report))
+    if tracked:
+        blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
+        blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
+    blocks += _open_items(report)
+    return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
+
+
+def heading(report: Report) -> str:
+    """Whose report, of which year, as of when."""
+    parts = [clean(report.cluster.name), str(report.year), t("as of {day}", day=report.as_of)]
+    if report.closed:
+        parts.append(t("closed"))
+    if report.estimates:
+        parts.append(t("with estimates"))
+    return " · ".join(parts)
+
+
+def _leader_line(leadership: Leadership | None) -> str:
+    if leadership is None:
+        return t("No leader is recorded for this year.")
+    deputy = leadership.deputy.name if leadership.deputy else t("none")
+    if not leadership.deputy_known:
+        deputy = t("not stated")
+    return t("Leader {leader} · Deputy {deputy}", leader=leadership.leader.name, deputy=deputy)
+
+
+# -- provinces × targets ---------------------------------------------------------------------------
+
+
+def _matrix(report: Report, at: Sequence[int], room: int | None, title: str = "") -> list[Grid]:
+    """One grid if it fits; else as many as are needed, so that no number is ever cut."""
+    if not at:
+        return []
+    if room is None:
+        return [_grid(report, at, 2, FULL, title)]
+    for gap, places in _LAYOUTS:
+        grid = _grid(report, at, gap, places, title)
+        if sum(grid.widths()) + gap * (len(grid.columns) - 1) <= room:
+            first, *_, last = grid.widths()
+            each = (room - first - last - gap * (len(at) + 1)) // len(at)
+            return [_grid(report, at, gap, places, title, room >= _SIGNED, each)]
+    half = (len(at) + 1) // 2
+    if half == len(at):
+        return [_grid(report, at, 1, 0, title)]
+    return [*_matrix(report, at[:half], room, title), *_matrix(report, at[half:], room, title)]
+
+
+def _grid(
+    report: Report,
+    at: Sequence[int],
+    gap: int,
+    places: int,
+    title: str,
+    signed_above: bool = False,
+    each: int = 0,
+) -> Grid:
+    """The grid; with `each` characters for a column its title stands over it, if they suffice."""
+    rollups = [report.targets[i] for i in at]
+    bounded = any(signed(r.target) for r in rollups)
+    titled = each >= _TITLE
+    columns = [Column("")]
+    for rollup in rollups:
+        lines = [rollup.target.code]
+        if titled:
+            lines.append(clean(rollup.target.title))
+        if signed_above and bounded:
+            lines.append(signed(rollup.target))
+        columns.append(Column("\n".join(lines), True, titled, each if titled else None))
+    columns.append(Column(t("met") if bounded else "", right=True))
+    rows: list[list[Text]] = []
+    if bounded and not signed_above:
+        rows.append([Ink(t("signed"), "dim"), *(Ink(signed(r.target), "dim") for r in rollups), ""])
+    for row in report.provinces:
+        cells = [row.cells[i] for i in at]
+        count = f"{row.met}/{row.assigned}" if bounded else ""
+        rows.append([clean(row.province.name), *(cell_ink(c, places) for c in cells), count])
+    rows.append(_cluster_row(rollups, places, bounded))
+    return Grid(columns, rows, title, ruled=False, gap=gap)
+
+
+def _cluster_row(rollups: Sequence[Rollup], places: int, bounded: bool) -> list[Text]:
+    judged = [r.judged.status for r in rollups if r.judged.status not in UNJUDGED]
+    met = sum(status in REACHED for status in judged)
+    count = Ink(f"{met}/{len(judged)}", "bold") if bounded else ""
+    return [Ink(t("cluster"), "bold"), *(rollup_ink(r, places) for r in rollups), count]
+
+
+def _legend(report: Report) -> str:
+    cells = report.cells()
+    used = {cell.status for cell in cells} | {r.judged.status for r in report.targets}
+    parts = [f"{SYMBOLS[s]} {status_word(s)}" for s in Status if s in used and SYMBOLS[s]]
+    if any(cell.stale for cell in cells):
+        parts.append(f"{STALE} {t('older than the end of the year')}")
+    if any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells):
+        parts.append(f"{ESTIMATED} {t('estimate')}")
+    return "  ".join(parts)
+
+
+def _titles(rollups: Iterable[Rollup]) -> str:
+    return " · ".join(f"{r.target.code} {clean(r.target.title)}" for r in rollups)
+
+
+# -- under the matrix ------------------------------------------------------------------------------
+
+
+def _lines(report: Report) -> Grid:
+    """The lines of the pact, how each stands, and the targets on it."""
+    rows: list[list[Text]] = []
+    for row in report.lines:
+        on_it = [r for r in report.targets if r.target.line == row.line]
+        titles = " · ".join(
+            f"{r.target.code} {clean(r.target.title)} {signed(r.target)}".rstrip() for r in on_it
+        )
+        status = Ink(f"{SYMBOLS[row.status]} {status_word(row.status)}".strip(), STYLES[row.status])
+        rows.append([row.line, status, titles])
+    columns = [Column(t("line"), right=True), Column(t("status")), Column(t("targets"), flexible=True)]
+    return Grid(columns, rows, ruled=False)
+
+
+def _open_items(report: Report) -> list[Notes]:
+    """Who has not reported what, what is older than the year, what cannot be judged, what differs."""
+    notes = []
+    silent = [c for c in report.cells() if owed(c) and c.result is None]
+    if silent:
+        lines = [f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)]
+        notes.append(Notes(lines, t("Not reported")))
+    stale = [c for c in report.cells() if c.stale]
+    if stale:
+        lines = [
+            f"{name}: {', '.join(f'{c.target.code} ({_day(c)})' for c in cells)}"
+            for name, cells in _by(stale)
+        ]
+        notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
+    waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
+    if waiting:
+        lines = [
+            f"{name}: {', '.join(f'{c.target.code} ({_why(c)})' for c in cells)}"
+            for name, cells in _by(waiting)
+        ]
+        notes.append(Notes(lines, t("Cannot be judged yet")))
+    other = [_difference(r) for r in report.targets if r.differs]
+    other += [
+        t("{code}: the base of {province} is {own}, the book has {base}", code=c.target.code,
+          province=c.province.name, own=c.figure.base, base=c.base_from.figure.value)
+        for c in report.cells()
+        if c.base_differs and c.figure and c.base_from
+    ]
+    other += [_partly(r) for r in report.targets if 0 < r.counted < r.reported]
+    if other:
+        notes.append(Notes(other, t("To be looked at")))
+    return notes
+
+
+def _by(cells: Sequence[Cell]) -> list[tuple[str, list[Cell]]]:
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(clean(cell.province.name), []).append(cell)
+    return list(found.items())
+
+
+def _day(cell: Cell) -> str:
+    return shown(cell.result.as_of) if cell.result else ""
+
+
+def _why(cell: Cell) -> str:
+    return t(REASON_WORDS[cell.judged.reason]) if cell.judged.reason else ""
+
+
+def _difference(rollup: Rollup) -> str:
+    assert rollup.differs is not None
+    stands, other = _worded(rollup, rollup.figure), _worded(rollup, rollup.differs)
+    text = (
+        t("{code}: {stands} was reported for the whole cluster, the provinces add up to {other}",
+          code=rollup.target.code, stands=stands, other=other)
+        if rollup.from_whole
+        else t("{code}: the provinces add up to {stands}, {other} was reported for the whole cluster",
+               code=rollup.target.code, stands=stands, other=other)
+    )
+    return text
+
+
+def _worded(rollup: Rollup, figure: Figure) -> str:
+    return value_text(rollup.target, figure) or "–"
+
+
+def _partly(rollup: Rollup) -> str:
+    return t(
+        "{code}: the cluster's sum holds {counted} of {reported} reported figures",
+        code=rollup.target.code,
+        counted=str(rollup.counted),
+        reported=str(rollup.reported),
+    )

@@ -1,0 +1,152 @@
+"""Every text that a person reads, in Vietnamese or English.
+
+The English text in the code is the key; `locale/` holds the other languages. Keys of JSON and CSV
+are not texts: they never change with the language.
+"""
+
+import gettext
+import os
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+LANGUAGES = ("vi", "en")
+_LOCALE = Path(__file__).parent / "locale"
+
+_language = "en"
+_catalogue = gettext.NullTranslations()
+
+
+class Sentence(Protocol):
+    """What has a sentence to be said: an error or a problem."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, object]: ...
+
+
+def chosen_language(environ: Mapping[str, str], option: str | None = None) -> str:
+    """The language to speak: the option, else HTX_LANG, else the locale; English if none says."""
+    for named in (option, environ.get("HTX_LANG")):
+        if named:
+            return named.lower()
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return "vi" if environ[name].lower().startswith("vi") else "en"
+    if os.name == "nt":
+        import locale
+
+        return "vi" if (locale.getlocale()[0] or "").lower().startswith("vi") else "en"
+    return "en"
+
+
+def speak(language: str) -> None:
+    """Use `language` (one of `LANGUAGES`) from here on."""
+    global _language, _catalogue
+    if language != _language:
+        _language = language
+        _catalogue = gettext.translation("htx", str(_LOCALE), [language], fallback=True)
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _language
+
+
+def mark(text: str) -> str:
+    """The text itself; says to the catalogue's test that it is translated later, where it is shown."""
+    return text
+
+
+def t(text: str, /, **values: object) -> str:
+    """The text in the language spoken, its `{places}` filled with the values as a person reads them."""
+    said = _catalogue.gettext(text) if text else ""
+    return said.format(**{name: shown(value) for name, value in values.items()}) if values else said
+
+
+def nt(one: str, many: str, count: int, /, **values: object) -> str:
+    """As `t`, for a text that depends on how many there are; `{count}` is the number."""
+    said = _catalogue.ngettext(one, many, count)
+    return said.format(count=shown(count), **{name: shown(value) for name, value in values.items()})
+
+
+def say(what: Sentence) -> str:
+    """The sentence of an error or a problem."""
+    return t(what.sentence, **what.values) if what.values else t(what.sentence)
+
+
+def shown(value: object) -> str:
+    """A value as a person reads it: dates day first, numbers in the habit of the language."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(part) for part in value)
+    return escaped(str(value))
+
+
+def number(value: Decimal, places: int | None = None) -> str:
+    """`1.234,5` in Vietnamese, `1,234.5` in English; at most `places` decimals, no idle zeros."""
+    text = f"{value:,f}" if places is None else f"{value:,.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(_VIETNAMESE_MARKS) if _language == "vi" else text
+
+
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
+
+def escaped(text: str) -> str:
+    """The text on one line, with control characters shown instead of obeyed."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+STATUS_WORDS = {
+    "exceeded": mark("exceeded"),
+    "met": mark("met"),
+    "on_track": mark("on track"),
+    "behind": mark("behind"),
+    "in_progress": mark("in progress"),
+    "missed": mark("missed"),
+    "incomplete": mark("incomplete"),
+    "not_reported": mark("not reported"),
+    "not_assigned": mark("not assigned"),
+    "tracked": mark("tracked"),
+}
+
+REASON_WORDS = {
+    "no_base": mark("no base figure"),
+    "base_zero": mark("the base is 0"),
+    "base_negative": mark("the base is below 0"),
+    "no_denominator": mark("the whole is missing"),
+    "denominator_zero": mark("the whole is 0"),
+    "partial": mark("not all have reported"),
+    "thresholds_differ": mark("the parts' thresholds differ"),
+}
+
+KIND_WORDS = {
+    "count": mark("count"),
+    "ratio": mark("ratio"),
+    "growth": mark("growth"),
+    "yes-no": mark("yes-no"),
+    "tracked": mark("tracked"),
+}
+
+BASIS_WORDS = {"actual": mark("actual"), "estimate": mark("estimate")}
+
+RULE_WORDS = {
+    "deputy": mark("the deputy moves up"),
+    "never_led": mark("never led, first by seat"),
+    "waited": mark("has waited longest"),
+    "next_in_order": mark("next in the same order"),
+    "election": mark("recorded election"),
+    "unknown": mark("not stated"),
+    "none": mark("no deputy"),
+}
