@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from htx_cli.book import Book, open_book
     from htx_cli.book.recording import import_results
     from htx_cli.book.seeing import build_report
-    from htx_cli.model import Imported, Report
+    from htx_cli.journal import Imported
+from htx_cli.model import Report
 
 __all__ = [
     "Book",
@@ -48,7 +49,7 @@ _PLACES = {
     "open_book": "htx_cli.book",
     "import_results": "htx_cli.book.recording",
     "build_report": "htx_cli.book.seeing",
-    "Imported": "htx_cli.model",
+    "Imported": "htx_cli.journal",
     "Report": "htx_cli.model",
 }
 

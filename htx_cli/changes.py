@@ -4,13 +4,11 @@ A command first reads and checks (`make`), then the book is locked for as short 
 program wrote in between, the check is done again inside the lock.
 """
 
-import hashlib
-import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timezone
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +16,10 @@ from sqlite_utils import Migrations
 
 from htx_cli import migrations, schema
 from htx_cli.errors import BookUnusable, HtxError
-from htx_cli.model import Change, Put, Remove, Result, Signature, Write
-from htx_cli.store import Reader, as_book_errors, connect, opened
+from htx_cli.journal import Change, Line, Put, Signature, Write, canonical, chained_hash, key_of
+from htx_cli.model import Result
+from htx_cli.opening import as_book_errors, connect, opened
+from htx_cli.store import Reader
 
 MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
 
@@ -175,7 +175,7 @@ def _write(
         )
         _apply(connection, write)
     staging.journal(number, len(rows))
-    at = signature.at.astimezone(timezone.utc).isoformat(timespec="microseconds")
+    at = signature.at.astimezone(UTC).isoformat(timespec="microseconds")
     head = {
         "at": at,
         "who": signature.who,
@@ -196,16 +196,13 @@ def _write(
     return replace(change, dry_run=dry_run)
 
 
-_Journal = tuple[str, str, str | None, str | None]
-
-
-def _row(reader: Reader, write: Write) -> tuple[Write, _Journal] | None:
+def _row(reader: Reader, write: Write) -> tuple[Write, Line] | None:
     """What a write does to the book, or nothing if the record stands so already."""
-    before = schema.canonical(reader.record(write.table, write.key))
-    after = schema.canonical(write.record) if isinstance(write, Put) else None
+    before = canonical(reader.record(write.table, write.key))
+    after = canonical(write.record) if isinstance(write, Put) else None
     if before == after:
         return None
-    return write, (write.table, schema.key_of(write.table, write.key), before, after)
+    return write, (write.table, key_of(write.table, write.key), before, after)
 
 
 def _apply(connection: sqlite3.Connection, write: Write) -> None:
@@ -217,7 +214,7 @@ def _apply(connection: sqlite3.Connection, write: Write) -> None:
         connection.execute(f"DELETE FROM {write.table} WHERE {where}", tuple(write.key.values()))
 
 
-def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[_Journal]:
+def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:
     yield from (
         tuple(row)
         for row in connection.execute(
@@ -226,16 +223,6 @@ def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[_Jou
             (number,),
         )
     )
-
-
-def chained_hash(before: str, head: Mapping[str, Any], rows: Iterator[_Journal]) -> str:
-    """SHA-256 over the previous hash, the change's head and its rows, each a line of JSON."""
-    digest = hashlib.sha256(before.encode())
-    digest.update(f"\n{schema.canonical(head)}".encode())
-    for row in rows:
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-        digest.update(f"\n{line}".encode())
-    return digest.hexdigest()
 
 
 class Staging:
@@ -269,11 +256,11 @@ class Staging:
             "source": result.source,
             "note": result.note,
         }
-        key = schema.key_of("results", record)
+        key = key_of("results", record)
         try:
             self._connection.execute(
                 f"INSERT INTO temp.staged VALUES ({','.join('?' * 17)})",
-                (None, *record.values(), key, schema.canonical(record), None, place),
+                (None, *record.values(), key, canonical(record), None, place),
             )
         except sqlite3.IntegrityError:
             found = self._connection.execute("SELECT place FROM temp.staged WHERE key = ?", (key,))
@@ -320,7 +307,11 @@ _COLUMNS = (
 _NAMES = ", ".join(f'"{column}"' for column in _COLUMNS)
 _FIGURE = ("value", "of", "base", "rate", "source", "note")
 
-_STAGED = f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, place)"
+_STAGED = f"""
+CREATE TEMP TABLE staged (
+    row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, place
+)
+"""
 
 _COMPARE = f"""
 UPDATE temp.staged SET before = (
@@ -345,7 +336,7 @@ ON CONFLICT (cluster, year, target, province, as_of, basis) DO UPDATE SET {_UPDA
 
 
 def _result_json(*values: Any) -> str | None:
-    return schema.canonical(dict(zip(_COLUMNS, values, strict=True)))
+    return canonical(dict(zip(_COLUMNS, values, strict=True)))
 
 
 def _real(value: Any) -> float | None:

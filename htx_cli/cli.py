@@ -12,34 +12,25 @@ from typer.core import TyperGroup
 
 from htx_cli import words
 from htx_cli.commands import command as commands
-from htx_cli.commands.session import COMMON, tell, write_json
+from htx_cli.commands.session import Db, Lang, tell, write_json
 from htx_cli.errors import HtxError, UsageError
 from htx_cli.words import mark, say, t
 
 # What the officer is doing → the file in `commands/` → its commands, as the help page lists them.
-SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
-    mark("Set up a year"): (
-        "setup",
-        (
-            "init",
-            "add-cluster",
-            "add-member",
-            "remove-member",
-            "add-province",
-            "add-target",
-            "change-target",
-            "remove-target",
-            "set-share",
-        ),
-    ),
-    mark("Record results"): ("record", ("record", "withdraw", "import")),
-    mark("See where we stand"): (
-        "see",
-        ("report", "status", "explain", "targets", "leaders", "clusters", "provinces"),
-    ),
-    mark("Keep the book"): ("keep", ("rotate-leader", "log", "migrate")),
+SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    mark("Set up a year"): {
+        "setup": ("init", "add-cluster", "add-member", "remove-member", "add-province"),
+        "pact": ("add-target", "change-target", "remove-target", "set-share"),
+    },
+    mark("Record results"): {"record": ("record", "withdraw", "import")},
+    mark("See where we stand"): {
+        "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
+    },
+    mark("Keep the book"): {"keep": ("rotate-leader", "log"), "setup": ("migrate",)},
 }
-_FILES = {name: file for file, names in SECTIONS.values() for name in names} | {"migrate": "setup"}
+_FILES = {
+    name: file for files in SECTIONS.values() for file, names in files.items() for name in names
+}
 INTERRUPTED = 130
 
 
@@ -74,7 +65,8 @@ class Htx(TyperGroup):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(t(self.help or ""))
-        for title, (_, names) in SECTIONS.items():
+        for title, files in SECTIONS.items():
+            names = [name for names in files.values() for name in names]
             rows = [(name, _first_line(self.get_command(ctx, name))) for name in names]
             with formatter.section(t(title)):
                 formatter.write_dl(rows)
@@ -189,7 +181,7 @@ def _internal(error: Exception) -> HtxError:
 def _fail(error: HtxError, in_json: bool) -> int:
     """Say it once: for a script as JSON on standard output, for a person on standard error."""
     if in_json:
-        from htx_cli.reports.documents import error_document
+        from htx_cli.reports.book_document import error_document
 
         write_json(error_document(error))
     else:
@@ -209,8 +201,8 @@ app = typer.Typer(
 @app.callback()
 def root(
     context: typer.Context,
-    db: COMMON["all"]["db"][0] = None,  # type: ignore[valid-type]
-    lang: COMMON["all"]["lang"][0] = None,  # type: ignore[valid-type]
+    db: Db = None,
+    lang: Lang = None,
     version: Annotated[
         bool, typer.Option("--version", help=mark("Show the version."), is_eager=True)
     ] = False,

@@ -62,7 +62,8 @@ SENTENCES: dict[str, str] = {
     "cluster_none": "The book has no cluster yet. Add one with “htx add-cluster”.",
     "target_unknown": "There is no target “{code}” in {year}. The year has: {known}.",
     "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
-    "target_other_year": "There is no target “{code}” in {year}, but {other} has one. Did you mean --year {other}?",
+    "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
+    "Did you mean --year {other}?",
     "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
     "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
     "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
@@ -88,7 +89,7 @@ SENTENCES: dict[str, str] = {
     "value_above_of": "The value {value} is above the {of} that it is a part of.",
     "value_missing": "A value is missing.",
     "value_or_rate": "Give a value or a rate, not both.",
-    "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth target; {code} is {kind}.",
+    "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth; {code} is {kind}.",
     "rate_with_parts": "A bare per cent stands alone: leave out of and base.",
     "rate_range": "A ratio of {rate}% is not between 0% and 100%.",
     "ratio_needs_of": "{code} is a ratio. Give the whole with --of N, or write a rate such as {value}%.",

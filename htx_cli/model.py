@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from htx_cli.errors import SENTENCES
-from htx_cli.schema import KEYS
+from htx_cli.journal import Change, ChangeHead
 from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Rule, Scope, Status
-
-
-Record = Mapping[str, Any]  # a row of a table, by column
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,84 +302,6 @@ class Leaders:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """Who writes, when, by which command and why."""
-
-    who: str
-    at: datetime
-    command: str
-    because: str | None = None
-    fixed_clock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Let this whole record stand under its natural key."""
-
-    table: str
-    record: Mapping[str, Any]
-
-    @property
-    def key(self) -> dict[str, Any]:
-        """The columns of the natural key with their values."""
-        return {column: self.record[column] for column in KEYS[self.table]}
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Take the record with this natural key away; the journal keeps it."""
-
-    table: str
-    key: Mapping[str, Any]
-
-
-Write = Put | Remove
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One record that a change touched: the whole record before and after."""
-
-    table: str
-    key: str
-    before: Record | None
-    after: Record | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeHead:
-    """Who wrote, when, by which command, why, and the hash that chains it to the one before."""
-
-    number: int
-    at: datetime
-    who: str
-    command: str
-    because: str | None
-    fixed_clock: bool
-    hash: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """What the ids in a change stand for: names of provinces, and which targets are yes-no."""
-
-    names: Mapping[str, str] = field(default_factory=dict)
-    yes_no: frozenset[tuple[str, int, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One command that wrote. `rows` may hold the first of many only: `count` says how many."""
-
-    head: ChangeHead | None  # None when there was nothing to write
-    rows: tuple[ChangeRow, ...]
-    count: int
-    dry_run: bool = False
-    glossary: Glossary = Glossary()
-
-
-@dataclass(frozen=True, slots=True)
 class Rotation:
     """What was recorded for a year, what the rotation proposed, and what stood there before."""
 
@@ -394,37 +311,3 @@ class Rotation:
     chosen: Proposal
     before: Leadership | None
     change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """Changes, the newest first; for one figure, only what touched it."""
-
-    changes: tuple[Change, ...]
-    of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something odd that does not block: a code, its values, and the row it was seen in."""
-
-    code: str
-    values: Mapping[str, object]
-    row: int | None = None
-    file: str | None = None
-
-    @property
-    def sentence(self) -> str:
-        """The English sentence, as of an error."""
-        return SENTENCES[self.code]
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did: how many figures were new, changed the book, or stood there already."""
-
-    change: Change
-    new: int
-    changed: int
-    same: int
-    cautions: tuple[Caution, ...] = ()

@@ -66,7 +66,9 @@ def member_day(year: int, day: date) -> date:
     return min(max(day, date(year, 1, 1)), date(year, 12, 31))
 
 
-def build(data: YearData, today: date, as_of: date | None = None, estimates: bool = False) -> Report:
+def build(
+    data: YearData, today: date, as_of: date | None = None, estimates: bool = False
+) -> Report:
     """The report of a year as of a day (default: today, at the latest the year's last day)."""
     last_day = date(data.year, 12, 31)
     day = report_day(data.year, today, as_of)
@@ -226,9 +228,7 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
     target = rollup.target
     adding = [c.result for c in cells if c.result and _adds(target, c.figure)]
     oldest = min((r.as_of for r in adding), default=None)
-    whole = counting(
-        view.until, view.data.results.get((None, target.code), ()), view.estimates
-    )
+    whole = counting(view.until, view.data.results.get((None, target.code), ()), view.estimates)
     missing = rollup.expected - rollup.counted
     if whole is not None and (
         oldest is None or whole.as_of > oldest or (whole.as_of == oldest and missing > 0)
@@ -248,11 +248,22 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
     if target.kind is Kind.TRACKED:
         return replace(rollup, judged=replace(rollup.judged, status=Status.TRACKED))
     if oldest is None:
-        status = Status.NOT_REPORTED if cells else Status.NOT_ASSIGNED
-        return replace(rollup, judged=Judgement(status))
+        return replace(rollup, judged=_nothing_to_add(target, cells))
     estimate = any(r.basis is Basis.ESTIMATE for r in adding)
     moment = Moment(oldest, estimate, view.data.closed and view.ended)
     return replace(rollup, judged=_judge_sum(view, rollup, moment, missing))
+
+
+def _nothing_to_add(target: Target, cells: Sequence[Cell]) -> Judgement:
+    """No sum: nobody takes part, nobody reported, or what was reported cannot be added."""
+    if not cells:
+        return Judgement(Status.NOT_ASSIGNED)
+    figures = [cell.figure for cell in cells if cell.figure is not None]
+    if not figures:
+        return Judgement(Status.NOT_REPORTED)
+    found = {measure(target.kind, figure) for figure in figures}
+    reason = next(iter(found)) if len(found) == 1 and len(figures) == len(cells) else None
+    return Judgement(Status.INCOMPLETE, reason if isinstance(reason, Reason) else Reason.PARTIAL)
 
 
 def _adds(target: Target, figure: Figure | None) -> bool:
@@ -264,16 +275,26 @@ def _unless_same(other: Figure, figure: Figure) -> Figure | None:
 
 
 def _judge_sum(view: _View, rollup: Rollup, moment: Moment, missing: int) -> Judgement:
-    """A sum is judged as of the oldest figure in it. With a province missing it can only be met."""
+    """A sum is judged as of the oldest figure in it. With a province missing after the end of the
+    year it is incomplete, unless what is missing cannot change the verdict."""
     target = rollup.target
     figure = rollup.figure
     if target.kind is Kind.YES_NO:
         figure = Figure(Decimal(figure.value == rollup.counted))
     judged = judge(target.rule(), figure, moment)
-    already = target.kind is Kind.COUNT and target.bound is Bound.AT_LEAST
-    if missing and view.ended and not (already and judged.status in REACHED):
+    if missing and view.ended and not _beyond_doubt(target, figure, judged.status):
         return Judgement(Status.INCOMPLETE, Reason.PARTIAL, rate=judged.rate)
     return judged
+
+
+def _beyond_doubt(target: Target, figure: Figure, status: Status) -> bool:
+    """Whether a sum of counts stands whatever is still missing: counts only add."""
+    if target.kind is not Kind.COUNT or figure.value is None or target.threshold is None:
+        return False
+    if target.bound is Bound.AT_LEAST:
+        return status in REACHED
+    over = figure.value > target.threshold
+    return over and target.rule().cumulative and status is Status.MISSED
 
 
 # -- the lines of the pact -------------------------------------------------------------------------

@@ -9,26 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from htx_cli import schema
-from htx_cli.errors import BookUnusable
-from htx_cli.model import (
-    Change,
-    ChangeHead,
-    ChangeRow,
-    Cluster,
-    Glossary,
-    Leadership,
-    Member,
-    Province,
-    Result,
-    Share,
-    Target,
-    YearData,
-)
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary
+from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
+from htx_cli.opening import WAIT, opened
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
-
-WAIT = 5.0  # seconds to wait for another program's write
-_MAGIC = b"SQLite format 3\0"
 
 
 @contextmanager
@@ -37,106 +21,6 @@ def reading(path: Path, wait: float = WAIT) -> Iterator["Reader"]:
     with opened(path, wait) as connection:
         connection.execute("PRAGMA query_only = ON")
         yield Reader(connection)
-
-
-@contextmanager
-def opened(path: Path, wait: float = WAIT, older: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection to an existing book of this version (with `older`, or of an earlier one).
-
-    Foreign keys are on; transactions are the caller's. Raises BookUnusable, in words, for whatever
-    is wrong with the file.
-    """
-    _look_at(path)
-    with as_book_errors(path, wait):
-        connection = connect(path, wait)
-        try:
-            _check_version(connection, path, older)
-            yield connection
-        finally:
-            connection.close()
-
-
-def connect(path: Path, wait: float) -> sqlite3.Connection:
-    """The one place where a connection is made. Views and triggers may call nothing unsafe."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None
-    )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
-def _look_at(path: Path) -> None:
-    """Say in words what SQLite would call “unable to open database file”."""
-    try:
-        if path.is_dir():
-            raise BookUnusable("book_is_folder", path=path)
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-    except FileNotFoundError:
-        raise BookUnusable("book_missing", path=path) from None
-    except (OSError, ValueError) as error:
-        raise BookUnusable("book_unreadable", path=path, why=_reason(error)) from None
-    if not head:
-        raise BookUnusable("book_empty", path=path)
-    if head != _MAGIC:
-        raise BookUnusable("book_not_a_book", path=path)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
-def _check_version(connection: sqlite3.Connection, path: Path, older: bool) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != schema.APPLICATION_ID:
-        raise BookUnusable("book_not_a_book", path=path)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > schema.VERSION:
-        raise BookUnusable("book_newer", path=path, found=version, known=schema.VERSION)
-    if version < schema.VERSION and not older:
-        raise BookUnusable("book_older", path=path)
-
-
-@contextmanager
-def as_book_errors(path: Path, wait: float) -> Iterator[None]:
-    """Turn what SQLite raises inside into BookUnusable."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        name = error.sqlite_errorname or ""
-        if name.startswith("SQLITE_BUSY"):
-            last = _last_writer(path)
-            raise BookUnusable("book_locked", path=path, seconds=f"{wait:g}", last=last) from None
-        if name.startswith("SQLITE_READONLY"):
-            raise BookUnusable("book_read_only", path=path) from None
-        if name == "SQLITE_FULL":
-            raise BookUnusable("book_full", path=path) from None
-        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")):
-            raise BookUnusable("book_unreadable", path=path, why=str(error)) from None
-        raise BookUnusable("book_damaged", path=path, why=str(error)) from None
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise BookUnusable("book_not_a_book", path=path) from None
-        raise BookUnusable("book_damaged", path=path, why=str(error)) from None
-
-
-def _last_writer(path: Path) -> str:
-    """Who wrote last, as far as a locked book tells it."""
-    try:
-        connection = connect(path, 0)
-        try:
-            row = connection.execute(
-                "SELECT id, at, who, command FROM changes ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return "?"
-    return f"{row['id']}: {row['who']}, {row['at']}, {row['command']}" if row else "?"
 
 
 class Reader:
@@ -188,7 +72,9 @@ class Reader:
         known = {province.id: province for province in self.provinces()}
         return tuple(
             _leadership(row, known)
-            for row in self._rows("SELECT * FROM leaderships WHERE cluster = ? ORDER BY year", cluster)
+            for row in self._rows(
+                "SELECT * FROM leaderships WHERE cluster = ? ORDER BY year", cluster
+            )
         )
 
     # -- the pact of a year --------------------------------------------------------------------
@@ -223,9 +109,7 @@ class Reader:
 
     # -- results -------------------------------------------------------------------------------
 
-    def year_data(
-        self, cluster: Cluster, year: int, members_on: date, until: date
-    ) -> YearData:
+    def year_data(self, cluster: Cluster, year: int, members_on: date, until: date) -> YearData:
         """What a report of a year needs: per cell the latest actual and estimate not after `until`.
 
         The latest is looked up cell by cell, so that the cost follows the year and not the age of
@@ -316,7 +200,9 @@ class Reader:
         rows = self._rows(f"SELECT * FROM {table} WHERE {where}", *key.values())
         if not rows:
             return None
-        return {name: rows[0][name] for name in rows[0].keys() if name != "change"}
+        row = dict(rows[0])
+        row.pop("change", None)
+        return row
 
     def last_change(self) -> tuple[int, str]:
         """The number and the hash of the last change; 0 and no hash in a book that has none."""
@@ -352,9 +238,7 @@ class Reader:
             key_start[:-1] + chr(ord(key_start[-1]) + 1),
         )
         glossary = self.glossary()
-        return tuple(
-            Change(_head(row), (_change_row(row),), 1, glossary=glossary) for row in rows
-        )
+        return tuple(Change(_head(row), (_change_row(row),), 1, glossary=glossary) for row in rows)
 
     def glossary(self) -> Glossary:
         """What the ids in the journal stand for."""

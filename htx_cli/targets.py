@@ -252,7 +252,9 @@ def completion(rule: Rule, measured: Fraction) -> Decimal | None:
     if rule.bound is not Bound.AT_LEAST or rule.threshold is None or rule.threshold <= 0:
         return None
     unmet = measured < Fraction(rule.threshold)
-    return decimal(100 * measured / Fraction(rule.threshold), ROUND_DOWN if unmet else ROUND_HALF_UP)
+    return decimal(
+        100 * measured / Fraction(rule.threshold), ROUND_DOWN if unmet else ROUND_HALF_UP
+    )
 
 
 def _expected(rule: Rule, threshold: Fraction, moment: Moment) -> Decimal | None:

@@ -300,4 +300,6 @@ def code(text: str) -> str:
 
 def joined(parts: Sequence[str], word: str) -> str:
     """`a, b or c` with the given last word."""
-    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return (
+        f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    )

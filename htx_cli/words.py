@@ -23,10 +23,12 @@ class Sentence(Protocol):
     """What has a sentence to be said: an error or a problem."""
 
     @property
-    def sentence(self) -> str: ...
+    def sentence(self) -> str:
+        """English, with places for the values."""
 
     @property
-    def values(self) -> Mapping[str, object]: ...
+    def values(self) -> Mapping[str, object]:
+        """What fills the places."""
 
 
 def chosen_language(environ: Mapping[str, str], option: str | None = None) -> str:

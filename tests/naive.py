@@ -319,9 +319,26 @@ def judge_sum(story: Story, target: Target, parts: list[Result], missing: int) -
     at_least_sum = target.kind == "count" and target.bound == "at_least"
     if at_least_sum and status in ("met", "exceeded"):
         return status, reason
+    # 'missed at once when over': what is missing cannot take a count back under its limit
+    assert target.threshold is not None or target.kind == "yes-no"
+    limited = target.kind == "count" and not target.level and target.bound != "at_least"
+    if limited and status == "missed" and Fraction(total.value or 0) > (target.threshold or 0):
+        return status, reason
     if missing > 0 and story.has_ended:
         return "incomplete", "partial"
     return status, reason
+
+
+def nothing_to_add(story: Story, target: Target, assigned: list[str]) -> Judgement:
+    """'incomplete = reported but not yet judgeable'; without any result: not reported."""
+    if not assigned:
+        return "not_assigned", None
+    found = [r for r in (counting_result(story, target, m) for m in assigned) if r is not None]
+    if not found:
+        return "not_reported", None
+    reasons = {judge(story, target, target.threshold, r)[1] for r in found}
+    alike = len(reasons) == 1 and len(found) == len(assigned)
+    return "incomplete", (reasons.pop() if alike else None) or "partial"
 
 
 def naive_target(story: Story, target: Target, cells: list[Row]) -> Row:
@@ -345,7 +362,7 @@ def naive_target(story: Story, target: Target, cells: list[Row]) -> Row:
     elif target.scope == "each":
         status, reason = judge_each(cells)
     elif figure is None:
-        status = "not_reported" if assigned else "not_assigned"
+        status, reason = nothing_to_add(story, target, assigned)
     elif figure is whole:
         status, reason = judge(story, target, target.threshold, figure)
     else:

@@ -13,9 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from htx_cli import store
+from htx_cli import opening, store
 from htx_cli.errors import UsageError
-from htx_cli.model import Change, Cluster, Signature, Target, Write
+from htx_cli.journal import Change, Signature, Write
+from htx_cli.model import Cluster, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
 
 if TYPE_CHECKING:
@@ -72,9 +73,7 @@ class Book:
         from htx_cli import changes
 
         signature = self.signature(intent)
-        return changes.commit(
-            self.path, signature, make, dry_run=intent.dry_run, wait=self.wait
-        )
+        return changes.commit(self.path, signature, make, dry_run=intent.dry_run, wait=self.wait)
 
 
 def book_at(
@@ -115,7 +114,7 @@ def _clock(named: str | None) -> tuple[datetime, bool]:
 
 def _wait(named: str | None) -> float:
     if not named:
-        return store.WAIT
+        return opening.WAIT
     if named.isascii() and named.replace(".", "", 1).isdigit() and float(named) <= LONGEST_WAIT:
         return float(named)
     raise UsageError("wait_unreadable", value=named)
@@ -145,4 +144,3 @@ def known(reader: store.Reader) -> Known:
         load_members=lambda cluster: reader.members(cluster.id),
         load_base=base,
     )
-

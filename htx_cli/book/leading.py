@@ -5,7 +5,8 @@ from datetime import date
 from htx_cli import rotation
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected
-from htx_cli.model import Choice, Leadership, Proposal, Province, Put, Rotation, Write
+from htx_cli.journal import Put, Write
+from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
@@ -91,9 +92,7 @@ def rotate(
     return Rotation(year, recorded, proposed, chosen, before, change)
 
 
-def _says(
-    before: Leadership, leader: Province, deputy: str | None, second: Choice
-) -> bool:
+def _says(before: Leadership, leader: Province, deputy: str | None, second: Choice) -> bool:
     """Whether the year's record says already what was asked for; an unnamed deputy is no demand."""
     if leader != before.leader:
         return False

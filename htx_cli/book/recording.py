@@ -17,7 +17,7 @@ from htx_cli.importers.resolve import (
     resolve,
 )
 from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row
-from htx_cli.model import Caution, Change, Imported, Remove, Write
+from htx_cli.journal import Caution, Change, Imported, Remove, Write
 from htx_cli.names import Known
 from htx_cli.store import Reader
 from htx_cli.targets import Basis

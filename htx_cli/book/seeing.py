@@ -6,17 +6,16 @@ from htx_cli import progress, rotation
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
+from htx_cli.journal import Change, Log
 from htx_cli.model import (
-    Change,
     Cluster,
     ClusterRow,
     Clusters,
     Explanation,
     Leaders,
-    Log,
     Province,
-    Provinces,
     ProvinceRow,
+    Provinces,
     ProvinceStatus,
     Report,
     Targets,
@@ -136,7 +135,9 @@ def clusters(book: Book) -> Clusters:
     with book.reading() as reader:
         return Clusters(
             tuple(
-                ClusterRow(c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id))
+                ClusterRow(
+                    c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id)
+                )
                 for c in reader.clusters()
             )
         )

@@ -83,7 +83,9 @@ def withdraw(
     as_of: Annotated[
         date,
         typer.Option(
-            parser=reads(vietnamese.day), metavar="DATE", help=mark("The date that the figure bears.")
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("The date that the figure bears."),
         ),
     ],
     estimate: Estimate = False,
@@ -101,7 +103,9 @@ def import_(
     session: Session,
     file: Annotated[
         list[str],
-        typer.Argument(metavar="FILE|- …", help=mark(".csv, .json or .ndjson; - is standard input.")),
+        typer.Argument(
+            metavar="FILE|- …", help=mark(".csv, .json or .ndjson; - is standard input.")
+        ),
     ],
     year: Year = None,
     as_of: AsOf = None,
@@ -156,7 +160,13 @@ def import_(
     )
     told(imported.change, counts)
     for caution in imported.cautions:
-        tell(t("Warning, {place}: {what}", place=_place(caution.file, caution.row), what=say(caution)))
+        tell(
+            t(
+                "Warning, {place}: {what}",
+                place=_place(caution.file, caution.row),
+                what=say(caution),
+            )
+        )
 
 
 def _count(count: int) -> str:
@@ -168,7 +178,7 @@ def _count(count: int) -> str:
 def _refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead."""
     if session.json_asked:
-        from htx_cli.reports.documents import refused_import
+        from htx_cli.reports.book_document import refused_import
 
         write_json(refused_import(rejected, session.dry_run))
         return

@@ -13,7 +13,7 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.errors import HtxError, Rejected, UsageError
-from htx_cli.model import Change
+from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, format_of, render, save
 from htx_cli.vietnamese import Numbers
 from htx_cli.words import mark, say, t
@@ -117,35 +117,34 @@ ProvinceOrAll = Annotated[
 Code = Annotated[
     str,
     typer.Argument(
-        metavar="CODE", help=mark("A target's code, for example 1a."), autocompletion=complete_target
+        metavar="CODE",
+        help=mark("A target's code, for example 1a."),
+        autocompletion=complete_target,
     ),
+]
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db", metavar="FILE", help=mark("The book; default: $HTX_DB, else htx.db here.")
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(metavar="vi|en", help=mark("Language; default: $HTX_LANG, else the locale.")),
 ]
 
 # The options that commands share, by what a command does; the annotation and the default of each.
 COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
     "all": {
-        "db": (
-            Annotated[
-                str | None,
-                typer.Option(
-                    "--db", metavar="FILE", help=mark("The book; default: $HTX_DB, else htx.db here.")
-                ),
-            ],
-            None,
-        ),
+        "db": (Db, None),
+        "lang": (Lang, None),
         "cluster": (
             Annotated[
                 str | None,
                 typer.Option(
                     metavar="NAME", help=mark("The cluster; not needed when the book has one.")
                 ),
-            ],
-            None,
-        ),
-        "lang": (
-            Annotated[
-                str | None,
-                typer.Option(metavar="vi|en", help=mark("Language; default: $HTX_LANG, else the locale.")),
             ],
             None,
         ),
@@ -281,7 +280,7 @@ class Session:
     def wrote(self, change: Change, beside: Mapping[str, object] | None = None) -> None:
         """What a write did: one line on standard error, with --json the change on standard output."""
         if self.json_asked:
-            from htx_cli.reports.documents import change_document
+            from htx_cli.reports.book_document import change_document
 
             document = {"schema": "htx.change/1", **change_document(change), **(beside or {})}
             write_json(document)

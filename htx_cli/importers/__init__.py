@@ -17,7 +17,9 @@ FORMATS = ("csv", "json", "ndjson")
 STDIN = "-"
 
 
-def read(source: Source, stdin: IO[bytes] | None = None, format: str | None = None) -> Iterator[Row]:
+def read(
+    source: Source, stdin: IO[bytes] | None = None, format: str | None = None
+) -> Iterator[Row]:
     """The rows of a file, of standard input (`-`), or of mappings from column to value.
 
     Raises UsageError for a file that is missing or of no known kind, Rejected for one that cannot

@@ -9,7 +9,8 @@ from typing import TypeVar
 from htx_cli import vietnamese
 from htx_cli.errors import HtxError, NotFound, Problem, Rejected
 from htx_cli.importers.rows import Raw, Row
-from htx_cli.model import Caution, Cluster, Province, Result, Target
+from htx_cli.journal import Caution
+from htx_cli.model import Cluster, Province, Result, Target
 from htx_cli.names import Known, find_cluster
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
@@ -72,7 +73,9 @@ class _Resolving:
         self.errors: list[tuple[str, HtxError]] = []
 
     def resolved(self) -> Resolved:
-        cluster = self.read("cluster", lambda: find_cluster(self.cluster_name(), self.known.clusters))
+        cluster = self.read(
+            "cluster", lambda: find_cluster(self.cluster_name(), self.known.clusters)
+        )
         as_of, year = self.when()
         basis = self.read("basis", self.basis) or Basis.ACTUAL
         target = None
@@ -93,9 +96,7 @@ class _Resolving:
             raise RowRejected(self.errors)
         place = province.id if province else None
         result = Result(target.code, place, as_of, basis, figure, source or None, note or None)
-        return Resolved(
-            cluster, target, result, province, self.cautions(cluster, target, result)
-        )
+        return Resolved(cluster, target, result, province, self.cautions(cluster, target, result))
 
     def read(self, column: str, make: Callable[[], T]) -> T | None:
         try:
@@ -218,7 +219,9 @@ class _Resolving:
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
-            free = {id for (id, code), s in shares.items() if code == target.code and not s.assigned}
+            free = {
+                id for (id, code), s in shares.items() if code == target.code and not s.assigned
+            }
             names = [member.name for member in members if member.id not in free]
             raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
 

@@ -68,10 +68,14 @@ def columns(headings: Iterable[object], file: str | None, row: int) -> list[str]
         if column is None:
             known = [names[0] for names in HEADINGS.values()]
             values = {"value": text[:60], "known": known}
-            problems.append(Problem("column_unknown", values, file, None, row, cell, None, text[:60]))
+            problems.append(
+                Problem("column_unknown", values, file, None, row, cell, None, text[:60])
+            )
         elif column in found:
             twice = {"value": text[:60]}
-            problems.append(Problem("column_twice", twice, file, None, row, cell, column, text[:60]))
+            problems.append(
+                Problem("column_twice", twice, file, None, row, cell, column, text[:60])
+            )
         found.append(column or "")
     missing = [c for c in ("province", "target") if c not in found]
     if not {"value", "rate"} & set(found):
@@ -117,7 +121,9 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
             value = Decimal(repr(value))
         if value is not None and not isinstance(value, str | Decimal | bool | date):
             shown = str(value)[:60]
-            broken = Problem("json_value", {"value": shown}, file, None, number, None, column, shown)
+            broken = Problem(
+                "json_value", {"value": shown}, file, None, number, None, column, shown
+            )
             return Row(number, {}, file, broken=broken)
         cells[column] = value
     return Row(number, cells, file)

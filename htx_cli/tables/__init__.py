@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from htx_cli import model
+from htx_cli import journal, model
 from htx_cli.words import escaped
 
 
@@ -52,8 +52,11 @@ class Grid:
         """The width that each column needs unbroken."""
         return [
             max(
-                (len(line) for cell in (c.heading, *(row[at] for row in self.rows))
-                 for line in str(cell).split("\n")),
+                (
+                    len(line)
+                    for cell in (c.heading, *(row[at] for row in self.rows))
+                    for line in str(cell).split("\n")
+                ),
                 default=0,
             )
             for at, c in enumerate(self.columns)
@@ -86,8 +89,8 @@ _MAKERS: dict[type, tuple[str, str]] = {
     model.Provinces: ("pact", "provinces"),
     model.Leaders: ("leading", "leaders"),
     model.Rotation: ("leading", "rotation"),
-    model.Log: ("journal", "log"),
-    model.Change: ("journal", "change"),
+    journal.Log: ("journal", "log"),
+    journal.Change: ("journal", "change"),
 }
 
 

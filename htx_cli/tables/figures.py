@@ -131,7 +131,9 @@ def result_text(target: Target, result: Result) -> str:
     return f"{guess}{value_text(target, result.figure)}"
 
 
-def per_cent_text(rate: Decimal | None, threshold: Decimal | None = None, sign: bool = False) -> str:
+def per_cent_text(
+    rate: Decimal | None, threshold: Decimal | None = None, sign: bool = False
+) -> str:
     """A per cent at two decimals that never shows a threshold it does not equal."""
     if rate is None:
         return ""

@@ -1,11 +1,10 @@
 """The journal in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from htx_cli.model import Change, ChangeHead, ChangeRow, Glossary, Log
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.words import BASIS_WORDS, number, shown, t
 
@@ -85,10 +84,7 @@ def sentence(row: ChangeRow, glossary: Glossary) -> str:
     return clean(text)
 
 
-Make = Mapping[str, Any]
-
-
-def _result(row: ChangeRow, record: Make, glossary: Glossary) -> str:
+def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     place = record["province"]
     where = {
         "province": glossary.names.get(place, place) if place else t("whole cluster"),
@@ -102,11 +98,15 @@ def _result(row: ChangeRow, record: Make, glossary: Glossary) -> str:
     if row.after is None:
         return t("{province} {code} as of {day}: {before} withdrawn", **where, before=before)
     if before == after:
-        return t("{province} {code} as of {day}: {after}, source or note changed", **where, after=after)
-    return t("{province} {code} as of {day}: {before} → {after}", **where, before=before, after=after)
+        return t(
+            "{province} {code} as of {day}: {after}, source or note changed", **where, after=after
+        )
+    return t(
+        "{province} {code} as of {day}: {before} → {after}", **where, before=before, after=after
+    )
 
 
-def figure_of(record: Make, yes_no: bool) -> str:
+def figure_of(record: Record, yes_no: bool) -> str:
     """The figure in a journal record, as a person writes it."""
     guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
     if record["rate"] is not None:
@@ -125,7 +125,7 @@ def _number(value: float) -> str:
     return number(Decimal(repr(value)))
 
 
-def _target(row: ChangeRow, record: Make, glossary: Glossary) -> str:
+def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     what = {"code": record["code"], "year": str(record["year"]), "title": record["title"]}
     if row.before is None:
         return t("target {code} of {year} signed: {title}", **what)
@@ -140,7 +140,7 @@ def _fields(row: ChangeRow) -> str:
     return ", ".join(f"{name} {before.get(name)} → {after[name]}" for name in changed)
 
 
-def _share(row: ChangeRow, record: Make, glossary: Glossary) -> str:
+def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     what = {
         "province": glossary.names.get(record["province"], record["province"]),
         "code": record["target"],
@@ -154,7 +154,7 @@ def _share(row: ChangeRow, record: Make, glossary: Glossary) -> str:
     return t("{province} {code} of {year}: own threshold {own}", **what, own=own)
 
 
-def _member(row: ChangeRow, record: Make, glossary: Glossary) -> str:
+def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     what = {
         "province": glossary.names.get(record["province"], record["province"]),
         "seat": str(record["seat"]),
@@ -168,7 +168,7 @@ def _member(row: ChangeRow, record: Make, glossary: Glossary) -> str:
     return t("{province}: membership changed", province=what["province"])
 
 
-def _leadership(row: ChangeRow, record: Make, glossary: Glossary) -> str:
+def _leadership(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     deputy = glossary.names.get(record["deputy"] or "", "")
     if not deputy:
         deputy = t("none") if record["deputy_known"] else t("not stated")
@@ -180,13 +180,25 @@ def _leadership(row: ChangeRow, record: Make, glossary: Glossary) -> str:
     )
 
 
-_SENTENCES = {
+def _cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t("cluster {name} added", name=record["name"])
+
+
+def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t("province {name} added", name=record["name"])
+
+
+def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return f"{record['name']} {shown(record['value'])}"
+
+
+_SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "results": _result,
     "targets": _target,
     "shares": _share,
     "members": _member,
     "leaderships": _leadership,
-    "clusters": lambda row, record, _: t("cluster {name} added", name=record["name"]),
-    "provinces": lambda row, record, _: t("province {name} added", name=record["name"]),
-    "settings": lambda row, record, _: f"{record['name']} {shown(record['value'])}",
+    "clusters": _cluster,
+    "provinces": _province,
+    "settings": _setting,
 }

@@ -14,7 +14,6 @@ from htx_cli.tables.figures import (
     cell_ink,
     rollup_ink,
     signed,
-    status_ink,
     status_word,
     value_text,
 )
@@ -30,7 +29,7 @@ def report(report: Report, room: int | None) -> Sheet:
     """The report's sheet."""
     judged = [at for at, r in enumerate(report.targets) if r.target.kind is not Kind.TRACKED]
     tracked = [at for at, r in enumerate(report.targets) if r.target.kind is Kind.TRACKED]
-    blocks: list[Grid | Notes] = [*_matrix(report, judged, room), Notes([_legend(report)])]
+    blocks: list[Grid | Notes] = [*_matrix(report, judged, room), Notes([_legend(report, room)])]
     if report.lines:
         blocks.append(_lines(report))
     if tracked:
@@ -95,9 +94,8 @@ def _grid(
     titled = each >= _TITLE
     columns = [Column("")]
     for rollup in rollups:
-        lines = [rollup.target.code]
-        if titled:
-            lines.append(clean(rollup.target.title))
+        lines = [clean(rollup.target.title)] if titled else []
+        lines.append(rollup.target.code)
         if signed_above and bounded:
             lines.append(signed(rollup.target))
         columns.append(Column("\n".join(lines), True, titled, each if titled else None))
@@ -120,7 +118,7 @@ def _cluster_row(rollups: Sequence[Rollup], places: int, bounded: bool) -> list[
     return [Ink(t("cluster"), "bold"), *(rollup_ink(r, places) for r in rollups), count]
 
 
-def _legend(report: Report) -> str:
+def _legend(report: Report, room: int | None) -> str:
     cells = report.cells()
     used = {cell.status for cell in cells} | {r.judged.status for r in report.targets}
     parts = [f"{SYMBOLS[s]} {status_word(s)}" for s in Status if s in used and SYMBOLS[s]]
@@ -128,6 +126,8 @@ def _legend(report: Report) -> str:
         parts.append(f"{STALE} {t('older than the end of the year')}")
     if any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells):
         parts.append(f"{ESTIMATED} {t('estimate')}")
+    if room is not None:  # on a terminal a line is broken between two symbols only
+        parts = [part.replace(" ", "\u00a0") for part in parts]
     return "  ".join(parts)
 
 
@@ -148,7 +148,11 @@ def _lines(report: Report) -> Grid:
         )
         status = Ink(f"{SYMBOLS[row.status]} {status_word(row.status)}".strip(), STYLES[row.status])
         rows.append([row.line, status, titles])
-    columns = [Column(t("line"), right=True), Column(t("status")), Column(t("targets"), flexible=True)]
+    columns = [
+        Column(t("line"), right=True),
+        Column(t("status")),
+        Column(t("targets"), flexible=True),
+    ]
     return Grid(columns, rows, ruled=False)
 
 
@@ -157,7 +161,9 @@ def _open_items(report: Report) -> list[Notes]:
     notes = []
     silent = [c for c in report.cells() if owed(c) and c.result is None]
     if silent:
-        lines = [f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)]
+        lines = [
+            f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)
+        ]
         notes.append(Notes(lines, t("Not reported")))
     stale = [c for c in report.cells() if c.stale]
     if stale:
@@ -175,8 +181,13 @@ def _open_items(report: Report) -> list[Notes]:
         notes.append(Notes(lines, t("Cannot be judged yet")))
     other = [_difference(r) for r in report.targets if r.differs]
     other += [
-        t("{code}: the base of {province} is {own}, the book has {base}", code=c.target.code,
-          province=c.province.name, own=c.figure.base, base=c.base_from.figure.value)
+        t(
+            "{code}: the base of {province} is {own}, the book has {base}",
+            code=c.target.code,
+            province=c.province.name,
+            own=c.figure.base,
+            base=c.base_from.figure.value,
+        )
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
@@ -204,14 +215,21 @@ def _why(cell: Cell) -> str:
 def _difference(rollup: Rollup) -> str:
     assert rollup.differs is not None
     stands, other = _worded(rollup, rollup.figure), _worded(rollup, rollup.differs)
-    text = (
-        t("{code}: {stands} was reported for the whole cluster, the provinces add up to {other}",
-          code=rollup.target.code, stands=stands, other=other)
+    return (
+        t(
+            "{code}: {stands} was reported for the whole cluster, the provinces add up to {other}",
+            code=rollup.target.code,
+            stands=stands,
+            other=other,
+        )
         if rollup.from_whole
-        else t("{code}: the provinces add up to {stands}, {other} was reported for the whole cluster",
-               code=rollup.target.code, stands=stands, other=other)
+        else t(
+            "{code}: the provinces add up to {stands}, {other} was reported for the whole cluster",
+            code=rollup.target.code,
+            stands=stands,
+            other=other,
+        )
     )
-    return text
 
 
 def _worded(rollup: Rollup, figure: Figure) -> str:

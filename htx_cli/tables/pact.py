@@ -48,7 +48,9 @@ def _shares(targets: Targets) -> list[str]:
     by_code = {target.code: target for target in targets.targets}
     lines = []
     for share in targets.shares:
-        own = signed(by_code[share.target], share.threshold) if share.assigned else t("not assigned")
+        own = (
+            signed(by_code[share.target], share.threshold) if share.assigned else t("not assigned")
+        )
         lines.append(f"{share.target} {clean(targets.names[share.province])}: {own}")
     return lines
 

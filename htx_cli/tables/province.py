@@ -1,23 +1,20 @@
 """One province in full, and one figure explained."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from htx_cli.model import Cell, Explanation, ProvinceStatus, Result, Rollup, Target
-from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
-    PER_CENT,
     amount,
     completion_text,
     per_cent_text,
-    result_text,
     signed,
     status_ink,
     value_text,
     yes_no,
 )
 from htx_cli.tables.matrix import heading
-from htx_cli.targets import Basis, Figure, Judgement, Kind, Scope, Status
+from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Scope, Status
 from htx_cli.words import BASIS_WORDS, number, shown, t
 
 _WIDE = 130
@@ -130,6 +127,8 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
         )
     if judged.remaining:
         lines.append(t("still missing: {missing}", missing=amount(judged.remaining, target.unit)))
+    if why := _why(cell):
+        lines.append(why)
     if cell.stale:
         lines.append(t("The figure is older than the year's last day; a newer one is owed."))
     if cell.base_differs and cell.base_from and cell.figure:
@@ -141,6 +140,20 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
             )
         )
     return lines
+
+
+def _why(cell: Cell) -> str:
+    """What an unmet status rests on."""
+    status, rule = cell.status, cell.target.rule()
+    if status is Status.MISSED and rule.cumulative and rule.bound is not Bound.AT_LEAST:
+        return t("The count went over its limit, or did not come to it by the year's last day.")
+    sentences = {
+        Status.MISSED: t("Not reached on the year's last day."),
+        Status.ON_TRACK: t("Not reached yet, but on or above the even path."),
+        Status.BEHIND: t("Not reached, and below the even path."),
+        Status.IN_PROGRESS: t("Not decided yet: the year's last day will."),
+    }
+    return sentences.get(status, "")
 
 
 def _formula(target: Target, figure: Figure, judged: Judgement) -> str:
@@ -175,7 +188,11 @@ def _rollup_lines(rollup: Rollup) -> list[Text]:
         )
     if rollup.target.kind is Kind.YES_NO:
         lines.append(
-            t("{count} of {all} say yes", count=rollup.figure.value or Decimal(0), all=str(rollup.expected))
+            t(
+                "{count} of {all} say yes",
+                count=rollup.figure.value or Decimal(0),
+                all=str(rollup.expected),
+            )
         )
     elif formula := _formula(target, rollup.figure, judged):
         lines.append(formula)
@@ -205,7 +222,9 @@ def _rollup_lines(rollup: Rollup) -> list[Text]:
 def _inputs(explained: Explanation) -> Grid:
     """Every figure that plays a part: those of the year, the latest last, and the base."""
     target, cell = explained.target, explained.cell
-    rows = [_input(explained, r, target, _role(r, cell, explained.rollup)) for r in explained.history]
+    rows = [
+        _input(explained, r, target, _role(r, cell, explained.rollup)) for r in explained.history
+    ]
     if cell and cell.base_from:
         used = cell.figure and cell.figure.base == cell.base_from.figure.value
         role = t("base") if used else t("base in the book, not used")

@@ -1,0 +1,157 @@
+"""The journal: what one command wrote, with every record before and after, chained by hashes. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from htx_cli.errors import SENTENCES
+from htx_cli.schema import KEYS, WHOLE_CLUSTER
+
+Record = Mapping[str, Any]  # a row of a table, by column
+Line = tuple[str, str, str | None, str | None]  # table, key, record before and after as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, when, by which command and why."""
+
+    who: str
+    at: datetime
+    command: str
+    because: str | None = None
+    fixed_clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Let this whole record stand under its natural key."""
+
+    table: str
+    record: Mapping[str, Any]
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The columns of the natural key with their values."""
+        return {column: self.record[column] for column in KEYS[self.table]}
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take the record with this natural key away; the journal keeps it."""
+
+    table: str
+    key: Mapping[str, Any]
+
+
+Write = Put | Remove
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One record that a change touched: the whole record before and after."""
+
+    table: str
+    key: str
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHead:
+    """Who wrote, when, by which command, why, and the hash that chains it to the one before."""
+
+    number: int
+    at: datetime
+    who: str
+    command: str
+    because: str | None
+    fixed_clock: bool
+    hash: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What the ids in a change stand for: names of provinces, and which targets are yes-no."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    yes_no: frozenset[tuple[str, int, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One command that wrote. `rows` may hold the first of many only: `count` says how many."""
+
+    head: ChangeHead | None  # None when there was nothing to write
+    rows: tuple[ChangeRow, ...]
+    count: int
+    dry_run: bool = False
+    glossary: Glossary = Glossary()
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Changes, the newest first; for one figure, only what touched it."""
+
+    changes: tuple[Change, ...]
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something odd that does not block: a code, its values, and the row it was seen in."""
+
+    code: str
+    values: Mapping[str, object]
+    row: int | None = None
+    file: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: how many figures were new, changed the book, or stood there already."""
+
+    change: Change
+    new: int
+    changed: int
+    same: int
+    cautions: tuple[Caution, ...] = ()
+
+
+# -- how a record is written into the journal ------------------------------------------------------
+
+
+def key_of(table: str, record: Mapping[str, Any]) -> str:
+    """The natural key of a record as one text: `tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual`."""
+    parts = (record[column] for column in KEYS[table])
+    return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
+
+
+def canonical(record: Mapping[str, Any] | None) -> str | None:
+    """A record as JSON that is the same for the same record: keys in order, whole numbers as such."""
+    if record is None:
+        return None
+    tidy = {name: _whole(value) for name, value in record.items()}
+    return json.dumps(tidy, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def chained_hash(before: str, head: Mapping[str, Any], rows: Iterable[Line]) -> str:
+    """SHA-256 over the previous hash, the change's head and its rows, each a line of JSON."""
+    digest = hashlib.sha256(before.encode())
+    digest.update(f"\n{canonical(head)}".encode())
+    for row in rows:
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        digest.update(f"\n{line}".encode())
+    return digest.hexdigest()

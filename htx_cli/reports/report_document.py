@@ -1,0 +1,156 @@
+"""Report, status, explanation as documents of htx.report/1, htx.status/1, htx.explain/1."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from htx_cli import model
+from htx_cli.journal import ChangeHead
+from htx_cli.model import Cell, Result, Rollup
+from htx_cli.reports.values import Document, iso, named, num
+from htx_cli.targets import Figure, Kind
+
+
+def report(report: model.Report) -> Document:
+    """htx.report/1."""
+    return {
+        **_frame(report),
+        "lines": [{"line": x.line, "text": x.text, "status": x.status} for x in report.lines],
+        "targets": [_rollup(rollup) for rollup in report.targets],
+        "provinces": [_province_row(row) for row in report.provinces],
+    }
+
+
+def _frame(report: model.Report) -> Document:
+    leadership = report.leadership
+    return {
+        "year": report.year,
+        "as_of": iso(report.as_of),
+        "closed": report.closed,
+        "cluster": {"id": report.cluster.id, "name": report.cluster.name},
+        "leader": named(leadership.leader if leadership else None),
+        "deputy": named(leadership.deputy if leadership else None),
+    }
+
+
+def target_document(target: model.Target) -> Document:
+    """A target as it is signed."""
+    return {
+        "code": target.code,
+        "line": target.line,
+        "title": target.title,
+        "of_title": target.of_title,
+        "kind": target.kind,
+        "bound": target.bound,
+        "threshold": num(target.threshold),
+        "level": target.level,
+        "unit": target.unit,
+        "base_year": target.base_year,
+        "scope": target.scope,
+        "note": target.note,
+    }
+
+
+def _rollup(rollup: Rollup) -> Document:
+    target, judged, figure = rollup.target, rollup.judged, rollup.figure
+    parts = target.kind in (Kind.RATIO, Kind.TRACKED)
+    return {
+        **target_document(target),
+        "status": judged.status,
+        "reason": judged.reason,
+        "value": num(figure.value),
+        "of": num(figure.of) if parts else None,
+        "base": num(figure.base) if target.kind is Kind.GROWTH else None,
+        "rate": num(judged.rate),
+        "completion": num(judged.completion),
+        "met": rollup.met,
+        "assigned": rollup.assigned,
+        "reported": rollup.reported,
+        "counted": rollup.counted,
+        "from_whole": rollup.from_whole,
+        "differs": num(rollup.differs.value) if rollup.differs else None,
+    }
+
+
+def _province_row(row: model.ProvinceRow) -> Document:
+    return {
+        "id": row.province.id,
+        "name": row.province.name,
+        "met": row.met,
+        "assigned": row.assigned,
+        "reported": row.reported,
+        "cells": [cell_document(cell) for cell in row.cells],
+    }
+
+
+def cell_document(cell: Cell) -> Document:
+    """A province on a target."""
+    judged, result = cell.judged, cell.result
+    figure = cell.figure or Figure()
+    return {
+        "target": cell.target.code,
+        "status": judged.status,
+        "reason": judged.reason,
+        "basis": result.basis if result else None,
+        "as_of": iso(result.as_of) if result else None,
+        "stale": cell.stale,
+        "value": _value(cell.target, figure.value),
+        "of": num(figure.of),
+        "base": num(figure.base),
+        "threshold": num(cell.threshold),
+        "rate": num(judged.rate),
+        "completion": num(judged.completion),
+        "expected": num(judged.expected),
+        "remaining": num(judged.remaining),
+        "source": result.source if result else None,
+        "note": result.note if result else None,
+        "change": result.change if result else None,
+        "carried": [],
+    }
+
+
+def _value(target: model.Target, value: Decimal | None) -> int | float | bool | None:
+    if target.kind is Kind.YES_NO and value is not None:
+        return bool(value)
+    return num(value)
+
+
+def status(status: model.ProvinceStatus) -> Document:
+    """htx.status/1."""
+    codes = {rollup.target.code: rollup.target for rollup in status.report.targets}
+    row = _province_row(status.row)
+    row["cells"] = [{**cell, "title": codes[cell["target"]].title} for cell in row["cells"]]
+    return {**_frame(status.report), "province": row}
+
+
+def explanation(explained: model.Explanation) -> Document:
+    """htx.explain/1."""
+    target, cell = explained.target, explained.cell
+    heads = explained.changes
+    base_from = cell.base_from if cell else None
+    return {
+        **_frame(explained.report),
+        "province": named(cell.province) if cell else None,
+        "target": target_document(target),
+        "cell": cell_document(cell) if cell else None,
+        "rollup": _rollup(explained.rollup),
+        "own_threshold": bool(explained.share and explained.share.assigned),
+        "base_from": _input(target, base_from, heads) if base_from else None,
+        "inputs": [_input(target, result, heads) for result in explained.history],
+    }
+
+
+def _input(target: model.Target, result: Result, heads: Mapping[int, ChangeHead]) -> Document:
+    figure, head = result.figure, heads.get(result.change or 0)
+    return {
+        "as_of": iso(result.as_of),
+        "basis": result.basis,
+        "value": _value(target, figure.value),
+        "of": num(figure.of),
+        "base": num(figure.base),
+        "rate": num(figure.rate),
+        "source": result.source,
+        "note": result.note,
+        "change": result.change,
+        "who": head.who if head else None,
+        "at": head.at.isoformat() if head else None,
+    }

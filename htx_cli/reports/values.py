@@ -1,0 +1,26 @@
+"""Values as JSON has them: numbers as numbers, days as ISO text, nothing as null."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from htx_cli.model import Province
+
+Document = dict[str, Any]
+
+
+def num(value: Decimal | None) -> int | float | None:
+    """A decimal as a JSON number."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def iso(day: date | None) -> str | None:
+    """A day as ISO text."""
+    return day.isoformat() if day else None
+
+
+def named(province: Province | None) -> Document | None:
+    """A province by id and name."""
+    return {"id": province.id, "name": province.name} if province else None

@@ -1,0 +1,78 @@
+"""What every test stands on: a clean environment, real books in real files, and the real command."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from htx_cli import words
+from htx_cli.book import Book, Intent, setup
+from htx_cli.cli import app
+
+TESTS = Path(__file__).parent
+SAMPLE = TESTS.parent / "sample.db"
+JANUARY = "2022-01-05T08:00:00+07:00"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind."""
+
+    exit: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No setting of this machine reaches a test; each runs in a folder of its own."""
+    for name in list(os.environ):
+        if name.startswith(("HTX_", "LC_")) or name in ("LANG", "LANGUAGE", "COLUMNS", "NO_COLOR"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HTX_NOW", JANUARY)
+    monkeypatch.setenv("HTX_USER", "tester")
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    monkeypatch.chdir(tmp_path)
+    words.speak("en")
+    yield
+    words.speak("en")
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command as a script would: `run("report", "--year", "2021")`."""
+
+    def call(*args: object, stdin: str | bytes | None = None, **environ: str) -> Answer:
+        result = CliRunner(env=environ).invoke(app, [str(a) for a in args], input=stdin)
+        words.speak("en")
+        return Answer(result.exit_code, result.stdout, result.stderr)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with nothing but the register; copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("books") / "empty.db"
+    setup.init(book(path), Intent("init"))
+    return path
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of `sample.db` that may be written to."""
+    return Path(shutil.copy(SAMPLE, tmp_path / "htx.db"))
+
+
+def book(path: Path, today: date = date(2022, 1, 5), cluster: str | None = None) -> Book:
+    """A book as somebody opens it on that day."""
+    now = datetime(today.year, today.month, today.day, 8, tzinfo=UTC)
+    return Book(path, cluster, now, True, "tester", 5.0)
