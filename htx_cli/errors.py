@@ -31,7 +31,6 @@ SENTENCES: dict[str, str] = {
     "argument_missing": "{name} is missing.",
     "argument_extra": "“{value}” was not expected here.",
     "option_needs_value": "{option} needs a value.",
-    "option_unreadable": "{option}: {why}",
     "not_one_of": "“{value}” is none of: {choices}.",
     "usage": "{why}",
     "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
@@ -92,7 +91,8 @@ SENTENCES: dict[str, str] = {
     "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth; {code} is {kind}.",
     "rate_with_parts": "A bare per cent stands alone: leave out of and base.",
     "rate_range": "A ratio of {rate}% is not between 0% and 100%.",
-    "ratio_needs_of": "{code} is a ratio. Give the whole with --of N, or write a rate such as {value}%.",
+    "ratio_needs_of": "{code} is a ratio: give the whole that {value} is a part of (of), "
+    "or write a rate such as {value}%.",
     "of_not_here": "{code} is {kind}: it takes no --of.",
     "base_not_here": "{code} is {kind}: it takes no --base.",
     "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly.",
@@ -125,8 +125,10 @@ SENTENCES: dict[str, str] = {
     "leader_recorded": "{year} has a leader already: {leader}. To record another, say why with --because.",
     "leader_differs": "The rotation proposes {leader} (deputy {deputy}) for {year}. "
     "To record something else, say why with --because.",
+    "leader_gap": "No leader is recorded for {before}. Say which year is meant: --year {before} "
+    "or --year {year}.",
     "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
-    "problems": "{count} problems in {files}; nothing was written.",
+    "problems": "Nothing was written. Problems in {files}: {count}.",
     "row_twice": "This figure stands in the file already, in row {first}.",
     "column_unknown": "The heading “{value}” is not known. Known are: {known}.",
     "column_twice": "The heading “{value}” stands twice.",

@@ -101,13 +101,13 @@ class Setup:
         for code, target in self.targets.items():
             if code.casefold() == wanted.casefold():
                 return target
-        if not self.targets:
-            raise NotFound("year_empty", year=str(self.year))
         for other in (self.year - 1, self.year + 1):
             if other_year_has and other_year_has(other, wanted):
                 raise NotFound(
                     "target_other_year", code=wanted, year=str(self.year), other=str(other)
                 )
+        if not self.targets:
+            raise NotFound("year_empty", year=str(self.year))
         codes = list(self.targets)
         if close := nearest(wanted, codes, str.casefold):
             raise NotFound(

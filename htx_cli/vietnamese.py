@@ -7,7 +7,7 @@ the text that was given.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -215,8 +215,9 @@ def day(text: str) -> date:
     if quarter := _QUARTER.fullmatch(words):
         named, y = quarter.groups()
         month = 3 * (_QUARTER_NUMBER.get(named) or int(named))
-        after = _calendar_day(text, int(y) + month // 12, month % 12 + 1, 1)
-        return after - timedelta(days=1)
+        from dateutil.relativedelta import relativedelta
+
+        return _calendar_day(text, int(y), month, 1) + relativedelta(months=1, days=-1)
     raise Rejected("date_unreadable", value=text)
 
 

@@ -70,12 +70,6 @@ def t(text: str, /, **values: object) -> str:
     return said.format(**{name: shown(value) for name, value in values.items()}) if values else said
 
 
-def nt(one: str, many: str, count: int, /, **values: object) -> str:
-    """As `t`, for a text that depends on how many there are; `{count}` is the number."""
-    said = _catalogue.ngettext(one, many, count)
-    return said.format(count=shown(count), **{name: shown(value) for name, value in values.items()})
-
-
 def say(what: Sentence) -> str:
     """The sentence of an error or a problem."""
     return t(what.sentence, **what.values) if what.values else t(what.sentence)

@@ -1,7 +1,7 @@
 """The catalogue of texts: what the code says, and how `python tests/catalogue.py` brings it up to date.
 
-A text is the first argument of `t` or `mark`, the first two of `nt`, the docstring of a command, or
-a sentence of `errors.SENTENCES`.
+A text is the first argument of `t` or `mark`, the docstring of a command, or a sentence of
+`errors.SENTENCES`.
 """
 
 import ast
@@ -24,12 +24,10 @@ OF_TYPER = (
     "Show completion for the current shell, to copy it or customize the installation.",
 )
 
-Message = str | tuple[str, str]
 
-
-def messages() -> dict[Message, list[str]]:
+def messages() -> dict[str, list[str]]:
     """Every text of the code with the files that say it."""
-    found: dict[Message, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE.parent).as_posix()
         for message in _of_file(path):
@@ -41,15 +39,13 @@ def messages() -> dict[Message, list[str]]:
     return found
 
 
-def _of_file(path: Path) -> Iterator[Message]:
+def _of_file(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
             strings = [text for text in texts if isinstance(text, str) and text]
             if node.func.id in ("t", "mark") and strings:
                 yield strings[0]
-            if node.func.id == "nt":
-                yield strings[0], strings[1]
         if isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
             yield inspect.cleandoc(ast.get_docstring(node) or "")
 
@@ -70,6 +66,11 @@ def catalogue() -> Catalog:
         return read_po(file, "vi")
 
 
+def translations() -> dict[str, str]:
+    """What the catalogue says for each text."""
+    return {str(m.id): str(m.string) for m in catalogue() if m.id}
+
+
 def _empty() -> Catalog:
     """A catalogue whose head is the same on every day."""
     day = datetime(2021, 1, 27, tzinfo=UTC)
@@ -88,15 +89,14 @@ def _empty() -> Catalog:
     )
 
 
-def update() -> tuple[list[Message], list[object]]:
+def update() -> tuple[list[str], list[str]]:
     """Write the catalogue anew, in the order of the code; gives what is untranslated and what left."""
-    standing = {message.id: message for message in catalogue() if message.id}
+    standing = translations()
     made = _empty()
     missing = []
     for message, places in messages().items():
-        known = standing.pop(message, None)
-        text = known.string if known else ""
-        if not text or (isinstance(text, tuple) and not all(text)):
+        text = standing.pop(message, "")
+        if not text:
             missing.append(message)
         made.add(message, text, [(place, 1) for place in dict.fromkeys(places)])
     VIETNAMESE.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 from htx_cli import rotation
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import Rejected
+from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Put, Write
 from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
 from htx_cli.store import Reader
@@ -23,11 +23,11 @@ def rotate(
 ) -> Rotation:
     """Record the leader and deputy of a year (default: the year after today's).
 
-    Without names the rotation's proposal is recorded; with `leader` alone the deputy is unknown.
+    A year that would leave a gap behind it must be named. Without names the rotation's proposal is recorded; with `leader` alone the deputy is unknown.
     `deputy` may be "none" or "unknown". What differs from the proposal, or from what is recorded
     for that year already, needs a reason. Recording the same again changes nothing.
     """
-    year = year or book.today.year + 1
+    asked, year = year, year or book.today.year + 1
     found: list[tuple[Leadership, Proposal, Proposal, Leadership | None]] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
@@ -37,6 +37,8 @@ def rotate(
         if not members:
             raise Rejected("leader_nobody", year=str(year))
         years = reader.leaderships(cluster.id)
+        if asked is None and years and all(each.year < year - 1 for each in years):
+            raise UsageError("leader_gap", before=str(year - 1), year=str(year))
         provinces = known(reader).provinces
         sitting = [member.province for member in members]
 

@@ -21,7 +21,7 @@ from htx_cli.commands.session import (
     write_json,
 )
 from htx_cli.errors import Problem, Rejected, UsageError
-from htx_cli.words import mark, nt, number, say, t
+from htx_cli.words import mark, number, say, t
 
 app = typer.Typer()
 
@@ -158,7 +158,11 @@ def import_(
         changed=_count(imported.changed),
         same=_count(imported.same),
     )
-    told(imported.change, counts)
+    if imported.change.head is None:
+        same = _count(imported.same)
+        tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
+    else:
+        told(imported.change, counts)
     for caution in imported.cautions:
         tell(
             t(
@@ -184,15 +188,7 @@ def _refused(session: Session, rejected: Rejected) -> None:
         return
     for problem in rejected.problems:
         tell(f"{_where(problem)}: {say(problem)}")
-    total = int(str(rejected.values["count"]))
-    tell(
-        nt(
-            "1 problem in {files}; nothing was written.",
-            "{count} problems in {files}; nothing was written.",
-            total,
-            files=rejected.values["files"],
-        )
-    )
+    tell(say(rejected))
 
 
 def _where(problem: Problem) -> str:

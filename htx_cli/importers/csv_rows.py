@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator
 from typing import IO
 
-from htx_cli.errors import Problem, Rejected
-from htx_cli.importers.rows import Row, columns, letter
+from htx_cli.errors import Problem
+from htx_cli.importers.rows import Row, columns, letter, rejected
 
 LONGEST_LINE = 1_000_000  # characters
 _SEPARATORS = ",;\t|"
@@ -16,7 +16,7 @@ def read(file: IO[bytes], name: str) -> Iterator[Row]:
     lines = _lines(file, name)
     first = next(lines, None)
     if first is None:
-        raise Rejected("problems", (Problem("file_empty", {}, name),))
+        raise rejected(Problem("file_empty", {}, name))
     separator = max(_SEPARATORS, key=first.count)
     csv.field_size_limit(LONGEST_LINE)
     records = csv.reader(_again(first, lines), delimiter=separator, strict=True)
@@ -36,7 +36,7 @@ def read(file: IO[bytes], name: str) -> Iterator[Row]:
             yield Row(number, cells, name, letters=letters)
     except csv.Error as error:
         problem = Problem("file_not_csv", {"why": str(error)}, name, None, number + 1)
-        raise Rejected("problems", (problem,)) from None
+        raise rejected(problem) from None
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -51,11 +51,11 @@ def _lines(file: IO[bytes], name: str) -> Iterator[str]:
         number += 1
         if len(line) > LONGEST_LINE:
             long = Problem("line_too_long", {"limit": LONGEST_LINE}, name, None, number)
-            raise Rejected("problems", (long,))
+            raise rejected(long)
         if b"\0" in line:
-            raise Rejected("problems", (Problem("nul_byte", {}, name, None, number),))
+            raise rejected(Problem("nul_byte", {}, name, None, number))
         try:
             yield line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
             wrong = Problem("file_not_utf8", {}, name, None, number)
-            raise Rejected("problems", (wrong,)) from None
+            raise rejected(wrong) from None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from htx_cli.errors import Problem, Rejected
+from htx_cli.errors import Problem
 from htx_cli.importers.csv_rows import LONGEST_LINE
-from htx_cli.importers.rows import Row, from_mapping
+from htx_cli.importers.rows import Row, from_mapping, rejected
 
 
 def read_whole(file: IO[bytes], name: str) -> Iterator[Row]:
@@ -16,9 +16,9 @@ def read_whole(file: IO[bytes], name: str) -> Iterator[Row]:
     if isinstance(rows, _Pairs):
         rows = [rows]
     if not isinstance(rows, list):
-        raise Rejected("problems", (Problem("json_not_rows", {}, name),))
+        raise rejected(Problem("json_not_rows", {}, name))
     if not rows:
-        raise Rejected("problems", (Problem("file_empty", {}, name),))
+        raise rejected(Problem("file_empty", {}, name))
     for number, row in enumerate(rows, 1):
         yield _row(row, number, name)
 
@@ -30,11 +30,11 @@ def read_lines(file: IO[bytes], name: str) -> Iterator[Row]:
         number += 1
         if len(line) > LONGEST_LINE:
             long = Problem("line_too_long", {"limit": LONGEST_LINE}, name, None, number)
-            raise Rejected("problems", (long,))
+            raise rejected(long)
         if line.strip():
             yield _row(_parsed(line, name, number), number, name)
     if not number:
-        raise Rejected("problems", (Problem("file_empty", {}, name),))
+        raise rejected(Problem("file_empty", {}, name))
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -56,7 +56,7 @@ def _parsed(text: bytes, name: str, row: int | None) -> Any:
         problem = Problem("file_not_json", {"why": "too deep"}, name, None, row)
     except ValueError as error:
         problem = Problem("file_not_json", {"why": str(error)}, name, None, row)
-    raise Rejected("problems", (problem,))
+    raise rejected(problem)
 
 
 def _row(row: Any, number: int, name: str) -> Row:

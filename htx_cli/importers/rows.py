@@ -83,8 +83,14 @@ def columns(headings: Iterable[object], file: str | None, row: int) -> list[str]
     if missing and not problems:
         problems.append(Problem("columns_missing", {"known": missing}, file, None, row))
     if problems:
-        raise Rejected("problems", tuple(problems))
+        raise rejected(*problems)
     return found
+
+
+def rejected(*problems: Problem) -> Rejected:
+    """What is raised when a file cannot be taken, with every problem of it."""
+    files = problems[0].file or "rows"
+    return Rejected("problems", problems, count=str(len(problems)), files=files)
 
 
 def letter(at: int) -> str:

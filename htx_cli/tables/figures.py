@@ -76,7 +76,10 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
         limit = None if threshold is None else Fraction(threshold)
         rate = per_cent(measured, limit, places)
         return f"{'+' if target.kind is Kind.GROWTH and rate > 0 else ''}{number(rate)}"
-    return number(figure.value) if figure.value is not None else ""
+    if figure.value is None:
+        return ""
+    whole = f"/{number(figure.of)}" if figure.of is not None else ""
+    return f"{number(figure.value)}{whole}"
 
 
 def cell_ink(cell: Cell, places: int) -> Ink:

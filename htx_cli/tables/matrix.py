@@ -21,7 +21,7 @@ from htx_cli.targets import REACHED, UNJUDGED, Basis, Figure, Kind, Status
 from htx_cli.words import REASON_WORDS, shown, t
 
 _LAYOUTS = ((2, FULL), (2, 1), (1, 1), (2, 0), (1, 0))  # gap and decimals, the best first
-_TITLE = 13  # a heading narrower than this is no place for a title
+_TITLE, _WIDEST = 13, 24  # characters that a heading with a title needs, and may take
 _SIGNED = 110  # from this width on the thresholds stand in the heading
 
 
@@ -29,7 +29,7 @@ def report(report: Report, room: int | None) -> Sheet:
     """The report's sheet."""
     judged = [at for at, r in enumerate(report.targets) if r.target.kind is not Kind.TRACKED]
     tracked = [at for at, r in enumerate(report.targets) if r.target.kind is Kind.TRACKED]
-    blocks: list[Grid | Notes] = [*_matrix(report, judged, room), Notes([_legend(report, room)])]
+    blocks: list[Grid | Notes] = [*_matrix(report, judged, room), Notes(_legend(report, room))]
     if report.lines:
         blocks.append(_lines(report))
     if tracked:
@@ -71,7 +71,7 @@ def _matrix(report: Report, at: Sequence[int], room: int | None, title: str = ""
         grid = _grid(report, at, gap, places, title)
         if sum(grid.widths()) + gap * (len(grid.columns) - 1) <= room:
             first, *_, last = grid.widths()
-            each = (room - first - last - gap * (len(at) + 1)) // len(at)
+            each = min((room - first - last - gap * (len(at) + 1)) // len(at), _WIDEST)
             return [_grid(report, at, gap, places, title, room >= _SIGNED, each)]
     half = (len(at) + 1) // 2
     if half == len(at):
@@ -91,7 +91,7 @@ def _grid(
     """The grid; with `each` characters for a column its title stands over it, if they suffice."""
     rollups = [report.targets[i] for i in at]
     bounded = any(signed(r.target) for r in rollups)
-    titled = each >= _TITLE
+    titled = bounded and each >= _TITLE
     columns = [Column("")]
     for rollup in rollups:
         lines = [clean(rollup.target.title)] if titled else []
@@ -118,7 +118,8 @@ def _cluster_row(rollups: Sequence[Rollup], places: int, bounded: bool) -> list[
     return [Ink(t("cluster"), "bold"), *(rollup_ink(r, places) for r in rollups), count]
 
 
-def _legend(report: Report, room: int | None) -> str:
+def _legend(report: Report, room: int | None) -> list[str]:
+    """The symbols that are used, with their words; a line is broken between two of them only."""
     cells = report.cells()
     used = {cell.status for cell in cells} | {r.judged.status for r in report.targets}
     parts = [f"{SYMBOLS[s]} {status_word(s)}" for s in Status if s in used and SYMBOLS[s]]
@@ -126,9 +127,14 @@ def _legend(report: Report, room: int | None) -> str:
         parts.append(f"{STALE} {t('older than the end of the year')}")
     if any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells):
         parts.append(f"{ESTIMATED} {t('estimate')}")
-    if room is not None:  # on a terminal a line is broken between two symbols only
-        parts = [part.replace(" ", "\u00a0") for part in parts]
-    return "  ".join(parts)
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}  {part}" if lines[-1] else part
+        if room is not None and len(longer) > room and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _titles(rollups: Iterable[Rollup]) -> str:

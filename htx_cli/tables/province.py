@@ -113,9 +113,11 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
         lines.append(
             t("own threshold: {asked}", asked=asked) if own else t("signed: {asked}", asked=asked)
         )
-    if cell.figure is not None and (formula := _formula(target, cell.figure, judged)):
+    if cell.figure is not None and (
+        formula := _formula(target, cell.figure, judged, cell.threshold)
+    ):
         lines.append(formula)
-    if judged.completion is not None:
+    if judged.completion is not None and target.kind is not Kind.COUNT:
         lines.append(t("done: {done} of the threshold", done=completion_text(judged)))
     if judged.expected is not None and cell.result:
         lines.append(
@@ -156,7 +158,7 @@ def _why(cell: Cell) -> str:
     return sentences.get(status, "")
 
 
-def _formula(target: Target, figure: Figure, judged: Judgement) -> str:
+def _formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal | None) -> str:
     """The arithmetic as one would write it on paper."""
     if figure.rate is not None:
         return t("a bare rate of {rate}%", rate=figure.rate)
@@ -172,8 +174,8 @@ def _formula(target: Target, figure: Figure, judged: Judgement) -> str:
     if target.kind is Kind.RATIO or figure.of is not None:
         whole = "?" if figure.of is None else number(figure.of)
         return f"100 × {value} / {whole} = {rate or '?'}"
-    if judged.completion is not None and target.threshold is not None:
-        return value
+    if judged.completion is not None and asked:
+        return f"100 × {value} / {number(asked)} = {completion_text(judged)}"
     return value
 
 
@@ -194,7 +196,7 @@ def _rollup_lines(rollup: Rollup) -> list[Text]:
                 all=str(rollup.expected),
             )
         )
-    elif formula := _formula(target, rollup.figure, judged):
+    elif formula := _formula(target, rollup.figure, judged, target.threshold):
         lines.append(formula)
     lines.append(
         t("reported for the whole cluster")

@@ -1,0 +1,143 @@
+"""Who may import whom: read → compute → show, with I/O at the two ends."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "htx_cli"
+
+# module (or family) → what of htx it may import. `x+` is x and whatever x may import.
+ALLOWED: dict[str, str] = {
+    "errors": "",
+    "words": "",
+    "schema": "",
+    "vietnamese": "errors",
+    "targets": "errors",
+    "journal": "errors schema",
+    "model": "targets+ journal+",
+    "names": "model+ vietnamese",
+    "progress": "model+ vietnamese",
+    "rotation": "model+",
+    "opening": "errors schema",
+    "store": "schema model+ opening",
+    "migrations": "schema errors",
+    "changes": "store+ migrations vietnamese",
+    "importers": "model+ vietnamese names",
+    "tables": "progress+ rotation vietnamese words",
+    "reports": "progress+ rotation vietnamese words tables",
+    "book": "progress+ rotation store+ changes+ importers+ names",
+    "commands": "book+ tables+ reports+ words",
+    "cli": "commands errors words reports",
+    "__init__": "errors book model journal",
+    "__main__": "cli",
+}
+PURE = (
+    "errors",
+    "schema",
+    "vietnamese",
+    "targets",
+    "journal",
+    "model",
+    "names",
+    "progress",
+    "rotation",
+)
+# outside library → who may import it
+LIBRARIES: dict[str, tuple[str, ...]] = {
+    "typer": ("cli", "commands"),
+    "rich": ("tables", "commands"),
+    "sqlite_utils": ("changes", "migrations"),
+    "sqlite3": ("opening", "store", "migrations", "changes"),
+    "dateutil": ("vietnamese", "progress", "rotation", "book"),
+}
+NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")
+
+
+def module_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            if node.module == "htx_cli":
+                found |= {f"htx_cli.{alias.name}" for alias in node.names}
+            else:
+                found.add(node.module)
+    return found
+
+
+def reach(name: str) -> set[str]:
+    """What a module may import, with the pluses worked out."""
+    allowed: set[str] = set()
+    for word in ALLOWED[name].split():
+        other = word.removesuffix("+")
+        allowed.add(other)
+        if word.endswith("+"):
+            allowed |= reach(other)
+    return allowed
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_every_module_imports_only_what_the_table_allows(path: Path) -> None:
+    here = module_of(path)
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("htx_cli.")}
+    assert ours - {here} <= reach(here)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_outside_libraries_are_imported_where_they_belong(path: Path) -> None:
+    here = module_of(path)
+    wrong = {
+        name
+        for name in (module.split(".")[0] for module in imports(path))
+        if name in LIBRARIES and here not in LIBRARIES[name]
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_touch_no_file_no_database_and_no_clock(name: str) -> None:
+    impure = {"os", "pathlib", "sqlite3", "io", "sys", "subprocess", "time", "tempfile", "getpass"}
+    text = (PACKAGE / f"{name}.py").read_text(encoding="utf-8")
+    assert imports(PACKAGE / f"{name}.py") & impure == set()
+    assert ".now(" not in text
+    assert ".today(" not in text
+
+
+def test_no_module_is_named_after_no_idea() -> None:
+    assert [path for path in FILES if path.stem in NO_IDEA] == []
+
+
+def test_no_file_grows_past_one_idea() -> None:
+    long = {
+        p.name: n for p in FILES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_the_top_level_is_fixed() -> None:
+    tracked = {
+        "htx_cli", "tests", "sample.db", "pyproject.toml", "README.md",
+        ".ci", ".gitignore", "LICENSE", "CHANGELOG.md",
+    }  # fmt: skip
+    assert {name for name in tracked if not (PACKAGE.parent / name).exists()} == set()
+
+
+def test_printing_happens_at_the_edge_only() -> None:
+    printing = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in FILES
+        if "print(" in path.read_text(encoding="utf-8").replace("console.print(", "")
+    ]
+    assert printing == []

@@ -1,0 +1,172 @@
+"""Every text that a person reads goes through `words`, in both languages."""
+
+import ast
+import string
+import unicodedata
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from catalogue import PACKAGE, VIETNAMESE, messages, translations
+from conftest import Run
+
+from htx_cli import words
+from htx_cli.cli import SECTIONS
+from htx_cli.errors import SENTENCES, BookUnusable, HtxError, NotFound, Rejected, UsageError
+
+COMMANDS = [name for files in SECTIONS.values() for names in files.values() for name in names]
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_no_entry_of_the_catalogue_is_missing_or_stale() -> None:
+    assert set(translations()) == set(messages())
+
+
+def test_every_entry_is_translated_with_the_same_places() -> None:
+    assert [text for text, said in translations().items() if not said] == []
+    assert [text for text, said in translations().items() if places(text) != places(said)] == []
+
+
+def test_vietnamese_is_composed_unicode() -> None:
+    text = VIETNAMESE.read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+
+
+def test_the_compiled_catalogue_says_what_the_readable_one_says() -> None:
+    compiled = read_mo(BytesIO(VIETNAMESE.with_suffix(".mo").read_bytes()))
+    assert {str(m.id): str(m.string) for m in compiled if m.id} == translations()
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_of_every_command_speaks_both_languages(command: str, run: Run) -> None:
+    english = run(*command.split(), "--help", HTX_LANG="en", COLUMNS="300")
+    vietnamese = run(*command.split(), "--help", HTX_LANG="vi", COLUMNS="300")
+    by_option = run("--lang", "vi", *command.split(), "--help", COLUMNS="300")
+    assert (english.exit, vietnamese.exit) == (0, 0)
+    assert vietnamese.out == by_option.out
+    left_in_english = {
+        line
+        for line in english.out.splitlines()
+        if line in vietnamese.out.splitlines() and len(line.split()) > 2
+    }
+    assert left_in_english == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["report", "--year", "2021"],
+        ["report", "--year", "2021", "--estimates", "--as-of", "30/6/2021"],
+        ["status", "kien giang", "--year", "2021"],
+        ["explain", "soc trang", "2", "--year", "2021"],
+        ["explain", "all", "4", "--year", "2021"],
+        ["targets", "--year", "2021"],
+        ["leaders"],
+        ["clusters"],
+        ["provinces", "--all"],
+        ["log"],
+        ["log", "32"],
+        ["log", "can tho", "1a", "--year", "2021"],
+        ["rotate-leader", "--year", "2022", "--dry-run"],
+        ["record", "can tho", "1a", "21", "--year", "2021", "--dry-run"],
+        ["record", "can tho", "9x", "21", "--year", "2021"],
+        ["report", "--year", "20x1"],
+    ],
+    ids=" ".join,
+)
+def test_every_answer_speaks_both_languages(typed: list[str], run: Run, sample: Path) -> None:
+    english = run("--db", sample, *typed, HTX_LANG="en")
+    vietnamese = run("--db", sample, *typed, HTX_LANG="vi")
+    assert english.exit == vietnamese.exit
+    assert english.out + english.err != vietnamese.out + vietnamese.err
+    texts = [m for m in messages() if len(m) > 12 and "{" not in m]
+    shown = vietnamese.out + vietnamese.err
+    assert [text for text in texts if f" {text}" in shown or shown.startswith(text)] == []
+
+
+def test_json_is_the_same_in_every_language(run: Run, sample: Path) -> None:
+    typed = ("--db", sample, "report", "--year", 2021, "--json")
+    assert run(*typed, HTX_LANG="vi").out == run(*typed, HTX_LANG="en").out
+
+
+@pytest.mark.parametrize(
+    ("environ", "option", "expected"),
+    [
+        ({}, None, "en"),
+        ({"LANG": "vi_VN.UTF-8"}, None, "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C.UTF-8"}, None, "en"),
+        ({"LC_ALL": "C", "HTX_LANG": "vi"}, None, "vi"),
+        ({"HTX_LANG": "vi"}, "en", "en"),
+        ({"HTX_LANG": "VI"}, None, "vi"),
+    ],
+)
+def test_the_language_is_the_options_then_the_variables_then_the_locales(
+    environ: dict[str, str], option: str | None, expected: str
+) -> None:
+    assert words.chosen_language(environ, option) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("vi", "1.234,5"), ("en", "1,234.5")],
+)
+def test_numbers_are_written_in_the_habit_of_the_language(language: str, expected: str) -> None:
+    from decimal import Decimal
+
+    words.speak(language)
+    assert words.number(Decimal("1234.50")) == expected
+
+
+def test_control_characters_in_a_text_are_shown_and_not_obeyed() -> None:
+    assert words.escaped("a\x1b[31mb\u202e") == "a\\x1b[31mb\\u202e"
+
+
+# -- errors ----------------------------------------------------------------------------------------
+
+RAISING = {
+    c.__name__ for c in (HtxError, UsageError, NotFound, Rejected, BookUnusable)
+} | {"Problem", "problem", "Caution"}  # fmt: skip
+
+
+def raised() -> dict[str, list[set[str]]]:
+    """Every code that the package raises, with the names of the values that come with it."""
+    found: dict[str, list[set[str]]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            code = node.args[0]
+            if name not in RAISING or not isinstance(code, ast.Constant):
+                continue
+            values = {keyword.arg for keyword in node.keywords if keyword.arg}
+            if name in ("Problem", "problem", "Caution"):
+                values = set()
+                if len(node.args) > 1 and isinstance(node.args[1], ast.Dict):
+                    values = {
+                        str(k.value) for k in node.args[1].keys if isinstance(k, ast.Constant)
+                    }
+                elif len(node.args) > 1:
+                    continue  # the values are made a line before
+            if not any(keyword.arg is None for keyword in node.keywords):
+                found.setdefault(str(code.value), []).append(values)
+    return found
+
+
+def test_every_error_brings_the_values_that_its_sentence_has_places_for() -> None:
+    wrong = {
+        code: values
+        for code, uses in raised().items()
+        for values in uses
+        if not places(SENTENCES[code]) <= values
+    }
+    assert wrong == {}
+
+
+def test_every_sentence_belongs_to_an_error_that_is_raised() -> None:
+    texts = [p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.py") if p.name != "errors.py"]
+    assert [code for code in SENTENCES if not any(f'"{code}"' in text for text in texts)] == []
