@@ -129,7 +129,8 @@ def _choose_language(given: Sequence[str]) -> None:
             named = word.removeprefix("--lang=")
     chosen = words.chosen_language(os.environ, named)
     if chosen not in words.LANGUAGES:
-        words.speak(words.chosen_language({**os.environ, "HTX_LANG": ""}))
+        without = words.chosen_language(os.environ)
+        words.speak(without if without in words.LANGUAGES else "en")
         raise UsageError("lang_unknown", value=chosen)
     words.speak(chosen)
 

@@ -46,8 +46,7 @@ SENTENCES: dict[str, str] = {
     "file_missing": "There is no file {path}.",
     "file_unreadable": "{path} cannot be read: {why}",
     "file_unwritable": "{path} cannot be written: {why}",
-    "file_kind_unknown": "htx does not read {path}: it takes .csv, .json and .ndjson. "
-    "Save it as one of these.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
@@ -88,13 +87,14 @@ SENTENCES: dict[str, str] = {
     "value_above_of": "The value {value} is above the {of} that it is a part of.",
     "value_missing": "A value is missing.",
     "value_or_rate": "Give a value or a rate, not both.",
-    "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth; {code} is {kind}.",
+    "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth; "
+    "target {code} is {kind}.",
     "rate_with_parts": "A bare per cent stands alone: leave out of and base.",
     "rate_range": "A ratio of {rate}% is not between 0% and 100%.",
-    "ratio_needs_of": "{code} is a ratio: give the whole that {value} is a part of (of), "
+    "ratio_needs_of": "Target {code} is a ratio: give the whole that {value} is a part of (of), "
     "or write a rate such as {value}%.",
-    "of_not_here": "{code} is {kind}: it takes no --of.",
-    "base_not_here": "{code} is {kind}: it takes no --base.",
+    "of_not_here": "Target {code} is {kind}: it takes no whole (of).",
+    "base_not_here": "Target {code} is {kind}: it takes no base.",
     "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly.",
     "bound_not_here": "A {kind} target takes no bound.",
     "level_not_here": "--level only fits a count; this target is {kind}.",
@@ -105,14 +105,14 @@ SENTENCES: dict[str, str] = {
     "date_outside_year": "{as_of} is not a day of {year}.",
     "date_future": "{as_of} is still to come: only an estimate can bear this date (--estimate).",
     "not_a_member": "{province} is not a member of the cluster on {on}. Members are: {known}.",
-    "not_assigned": "{code} is not assigned to {province}. Assigned are: {known}.",
-    "not_for_cluster": "{code} is each province's own target. Only a tracked target or one of scope "
+    "not_assigned": "Target {code} is not assigned to {province}. Assigned are: {known}.",
+    "not_for_cluster": "Target {code} is each province's own target. Only a tracked target or one of scope "
     "cluster takes a figure of the whole cluster.",
-    "share_not_here": "{code} is {kind}: it has no threshold to share. --not-assigned can be said.",
-    "tracked_not_assigned": "{code} is tracked, never judged: nothing of it is assigned.",
-    "target_exists": "{code} is signed for {year} already. Change it with “htx change-target”.",
-    "target_in_use": "{code} of {year} cannot be removed: {count} results stand. Withdraw them first.",
-    "target_kind_fixed": "The kind of {code} cannot change while {count} results stand.",
+    "share_not_here": "Target {code} is {kind}: it has no threshold to share. --not-assigned can be said.",
+    "tracked_not_assigned": "Target {code} is tracked, never judged: nothing of it is assigned.",
+    "target_exists": "Target {code} is signed for {year} already. Change it with “htx change-target”.",
+    "target_in_use": "Target {code} of {year} cannot be removed: {count} results stand. Withdraw them first.",
+    "target_kind_fixed": "The kind of target {code} cannot change while {count} results stand.",
     "member_already": "{province} is a member of the cluster already.",
     "member_twice": "{province} is named twice.",
     "member_results": "{province} has {count} results after {until}. Withdraw them first.",
@@ -145,9 +145,10 @@ SENTENCES: dict[str, str] = {
     # anything else (exit 1)
     "setup_moved": "The book's set-up was changed by another program in the meantime; "
     "nothing was written. Run the command again.",
-    "internal": "htx failed: {why}. This is a mistake in htx; nothing was written.",
+    "internal": "Something went wrong inside the program: {why}. Please report it; "
+    "HTX_DEBUG=1 shows more.",
     # warnings, which do not block
-    "base_differs": "The base of {code} is {base} here, but the book has {book}.",
+    "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
 }
 
 

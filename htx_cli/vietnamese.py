@@ -143,7 +143,7 @@ def _one_mark(text: str, sign: str, match: re.Match[str], numbers: Numbers | Non
     as_thousands, as_decimal = whole + rest, f"{whole}.{rest}"
     if numbers is None:
         vi, en = (as_thousands, as_decimal) if mark == "." else (as_decimal, as_thousands)
-        raise Rejected("number_ambiguous", value=text, vi=sign + vi, en=sign + en)
+        raise Rejected("number_ambiguous", value=text, vi=Decimal(sign + vi), en=Decimal(sign + en))
     return as_thousands if (mark == ".") == (numbers == "vi") else as_decimal
 
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
@@ -79,6 +80,8 @@ def shown(value: object) -> str:
     """A value as a person reads it: dates day first, numbers in the habit of the language."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, Enum):
+        return t(_VALUE_WORDS.get(str(value), str(value)))
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, list | tuple):
@@ -136,6 +139,8 @@ KIND_WORDS = {
 }
 
 BASIS_WORDS = {"actual": mark("actual"), "estimate": mark("estimate")}
+
+_VALUE_WORDS = KIND_WORDS | BASIS_WORDS
 
 RULE_WORDS = {
     "deputy": mark("the deputy moves up"),

@@ -40,10 +40,8 @@ def steps(text: str) -> list[Step]:
 def really(commands: list[str], width: int = 80) -> list[str]:
     """What the commands print, one after the other in one shell on a terminal of that width."""
     with TemporaryDirectory() as folder:
-        for name in ("sample.db", "tests/sample"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            (Path(folder) / name).parent.mkdir(exist_ok=True)
-            copy(ROOT / name, Path(folder) / name)  # type: ignore[operator]
+        shutil.copy(ROOT / "sample.db", folder)
+        shutil.copytree(ROOT / "tests" / "sample", Path(folder) / "tests" / "sample")
         script = Path(folder) / "script"
         script.write_text(
             "".join(f"printf '\\001'\n{command}\n" for command in commands), encoding="utf-8"

@@ -23,9 +23,10 @@ def rotate(
 ) -> Rotation:
     """Record the leader and deputy of a year (default: the year after today's).
 
-    A year that would leave a gap behind it must be named. Without names the rotation's proposal is recorded; with `leader` alone the deputy is unknown.
-    `deputy` may be "none" or "unknown". What differs from the proposal, or from what is recorded
-    for that year already, needs a reason. Recording the same again changes nothing.
+    A year that would leave a gap behind it must be named. Without names the rotation's proposal is
+    recorded; with `leader` alone the deputy is unknown. `deputy` may be "none" or "unknown". What
+    differs from the proposal, or from what is recorded for that year already, needs a reason.
+    Recording the same again changes nothing.
     """
     asked, year = year, year or book.today.year + 1
     found: list[tuple[Leadership, Proposal, Proposal, Leadership | None]] = []

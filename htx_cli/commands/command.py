@@ -116,5 +116,5 @@ def write_parameters(formatter: Any, title: str, params: list[Any]) -> None:
 def _left(param: Any) -> str:
     if param.param_type_name == "argument":
         return argument_name(param)
-    names = ", ".join(param.opts)
+    names = ", ".join([*param.opts, *param.secondary_opts])
     return names if param.is_flag else f"{names} {param.metavar}"

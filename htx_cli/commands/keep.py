@@ -9,7 +9,7 @@ from htx_cli import vietnamese
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
-    Year,
+    ThisYear,
     complete_province,
     complete_target,
     reads,
@@ -92,7 +92,7 @@ def log(
             autocompletion=complete_target,
         ),
     ] = None,
-    year: Year = None,
+    year: ThisYear = None,
 ) -> None:
     """What was changed, when, by whom and why; the newest first."""
     from htx_cli.book import seeing

@@ -7,7 +7,16 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
-from htx_cli.commands.session import Code, ProvinceName, Session, Year, ask, can_ask, one_of, reads
+from htx_cli.commands.session import (
+    Code,
+    ProvinceName,
+    Session,
+    ThisYear,
+    ask,
+    can_ask,
+    one_of,
+    reads,
+)
 from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
 from htx_cli.words import mark, t
@@ -22,7 +31,7 @@ KindOption = Annotated[
     typer.Option(
         parser=one_of(KINDS),
         metavar="|".join(KINDS),
-        help=mark("How it is measured; default: count."),
+        help=mark("How it is measured; a new target is a count."),
     ),
 ]
 AtLeast = Annotated[
@@ -43,13 +52,14 @@ BaseYear = Annotated[
     typer.Option(
         parser=reads(vietnamese.year),
         metavar="YEAR",
-        help=mark("What growth is measured from; default: the year before."),
+        help=mark("The year that growth is measured from; of a new target the year before."),
     ),
 ]
 Line = Annotated[
     str | None,
     typer.Option(
-        metavar="L", help=mark("The line of the pact; default: the digits the code begins with.")
+        metavar="L",
+        help=mark("The line of the pact; of a new target the digits its code begins with."),
     ),
 ]
 LineText = Annotated[
@@ -64,7 +74,7 @@ ScopeOption = Annotated[
     typer.Option(
         parser=one_of(SCOPES),
         metavar="|".join(SCOPES),
-        help=mark("Whom it binds: each province (default), or the cluster as a whole."),
+        help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
     ),
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))]
@@ -85,7 +95,12 @@ def add_target(
     title: Annotated[
         str | None, typer.Argument(metavar="TITLE", help=mark("What it is, in a few words."))
     ] = None,
-    year: Year = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
+        ),
+    ] = None,
     kind: KindOption = None,
     at_least: AtLeast = None,
     at_most: AtMost = None,
@@ -229,7 +244,7 @@ def set_share(
     threshold: Annotated[
         str | None, typer.Argument(metavar="N", help=mark("The province's own threshold."))
     ] = None,
-    year: Year = None,
+    year: ThisYear = None,
     not_assigned: Annotated[
         bool, typer.Option("--not-assigned", help=mark("The province has no part in the target."))
     ] = False,

@@ -14,6 +14,7 @@ from htx_cli.commands.session import (
     ProvinceName,
     ProvinceOrAll,
     Session,
+    ThisYear,
     Year,
     reads,
 )
@@ -92,7 +93,7 @@ def explain(
 
 
 @command(app, "targets", "shows")
-def targets(session: Session, year: Year = None) -> None:
+def targets(session: Session, year: ThisYear = None) -> None:
     """The lines and targets that are signed for a year."""
     from htx_cli.book import seeing
 

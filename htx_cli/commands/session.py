@@ -67,6 +67,15 @@ Year = Annotated[
         help=mark("The year; default: that of --as-of, else this year."),
     ),
 ]
+ThisYear = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        parser=reads(vietnamese.year),
+        metavar="YEAR",
+        help=mark("The year; default: this year."),
+    ),
+]
 AsOf = Annotated[
     date | None,
     typer.Option(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from htx_cli.errors import UsageError
+from htx_cli.errors import HtxError, NotFound, UsageError
 from htx_cli.importers.rows import Row, from_mappings
 
 Reader = Callable[[IO[bytes], str], Iterator[Row]]
@@ -22,8 +22,8 @@ def read(
 ) -> Iterator[Row]:
     """The rows of a file, of standard input (`-`), or of mappings from column to value.
 
-    Raises UsageError for a file that is missing or of no known kind, Rejected for one that cannot
-    be read as what it says it is.
+    Raises NotFound for a file that is missing, UsageError for one of no known kind, Rejected for
+    one that cannot be read as what it says it is, HtxError where the system refuses.
     """
     if not isinstance(source, Path | str):
         yield from from_mappings(source)
@@ -36,10 +36,10 @@ def read(
             with path.open("rb") as file:
                 yield from reader(file, path.name)
         except FileNotFoundError:
-            raise UsageError("file_missing", path=path) from None
+            raise NotFound("file_missing", path=path) from None
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            raise UsageError("file_unreadable", path=path, why=why) from None
+            raise HtxError("file_unreadable", path=path, why=why) from None
 
 
 def _reader(format: str | None, place: str) -> Reader:

@@ -119,8 +119,8 @@ class _Resolving:
             as_of: date | None = raw
         elif raw is not None:
             as_of = self.read("as_of", lambda: vietnamese.day(str(raw)))
-            if as_of is None:
-                return None, self.year(None)
+            if as_of is None:  # and so the year is not known either, unless it is said
+                return None, self.year(None) if self.row.cells.get("year") else self.defaults.year
         else:
             as_of = self.defaults.as_of
         year = self.year(as_of)

@@ -24,6 +24,20 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "nguon", "nguon so lieu"),
     "note": ("note", "ghi chu"),
 }
+VIETNAMESE = {
+    "cluster": "cụm",
+    "year": "năm",
+    "province": "tỉnh",
+    "target": "chỉ tiêu",
+    "as_of": "ngày",
+    "basis": "loại",
+    "value": "kết quả",
+    "of": "trên tổng số",
+    "base": "số gốc",
+    "rate": "tỷ lệ",
+    "source": "nguồn",
+    "note": "ghi chú",
+}
 _COLUMN = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
 
@@ -66,8 +80,7 @@ def columns(headings: Iterable[object], file: str | None, row: int) -> list[str]
         column = _COLUMN.get(folded(text))
         cell = f"{letter(at)}{row}"
         if column is None:
-            known = [names[0] for names in HEADINGS.values()]
-            values = {"value": text[:60], "known": known}
+            values = {"value": text[:60], "known": both_names(HEADINGS)}
             problems.append(
                 Problem("column_unknown", values, file, None, row, cell, None, text[:60])
             )
@@ -81,10 +94,15 @@ def columns(headings: Iterable[object], file: str | None, row: int) -> list[str]
     if not {"value", "rate"} & set(found):
         missing.append("value")
     if missing and not problems:
-        problems.append(Problem("columns_missing", {"known": missing}, file, None, row))
+        problems.append(Problem("columns_missing", {"known": both_names(missing)}, file, None, row))
     if problems:
         raise rejected(*problems)
     return found
+
+
+def both_names(columns: Iterable[str]) -> list[str]:
+    """The columns as a person may head them, in English and in Vietnamese."""
+    return [f"{column} ({VIETNAMESE[column]})" for column in columns]
 
 
 def rejected(*problems: Problem) -> Rejected:
@@ -115,10 +133,8 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
     for heading, value in mapping.items():
         column = _COLUMN.get(folded(str(heading)))
         if column is None:
-            known = [names[0] for names in HEADINGS.values()]
-            broken = Problem(
-                "column_unknown", {"value": str(heading)[:60], "known": known}, file, None, number
-            )
+            values = {"value": str(heading)[:60], "known": both_names(HEADINGS)}
+            broken = Problem("column_unknown", values, file, None, number)
             return Row(number, {}, file, broken=broken)
         if column in cells:
             twice = Problem("column_twice", {"value": str(heading)[:60]}, file, None, number)

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from htx_cli.errors import UsageError
+from htx_cli.errors import HtxError, UsageError
 
 TABLE = "table"  # drawn by `tables` on a terminal; the siblings here make text
 FORMATS = (TABLE, "plain", "json", "ndjson", "csv", "md")
@@ -38,7 +38,7 @@ def format_of(path: Path) -> str:
 
 
 def save(path: Path, text: str, format: str) -> None:
-    """Write the file whole or not at all: beside it first, then in its place. Raises UsageError."""
+    """Write the file whole or not at all: beside it first, then in its place. Raises HtxError."""
     import tempfile
 
     data = (BOM + text if format == "csv" else text).encode()
@@ -57,4 +57,4 @@ def save(path: Path, text: str, format: str) -> None:
         if beside:
             beside.unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or str(error)
-        raise UsageError("file_unwritable", path=path, why=why) from None
+        raise HtxError("file_unwritable", path=path, why=why) from None

@@ -43,12 +43,14 @@ def status_word(status: Status) -> str:
     return t(STATUS_WORDS[status])
 
 
-def status_ink(judged: Judgement) -> Ink:
-    """Symbol, word, and the reason of an incomplete one."""
-    words = f"{SYMBOLS[judged.status]} {status_word(judged.status)}".strip()
-    if judged.reason:
-        words += f" ({t(REASON_WORDS[judged.reason])})"
-    return Ink(words, STYLES[judged.status])
+def status_ink(status: Status) -> Ink:
+    """Symbol and word."""
+    return Ink(f"{SYMBOLS[status]} {status_word(status)}".strip(), STYLES[status])
+
+
+def reason_text(judged: Judgement) -> str:
+    """Why a reported figure cannot be judged."""
+    return t(REASON_WORDS[judged.reason]) if judged.reason else ""
 
 
 def signed(target: Target, threshold: Decimal | None = None) -> str:
@@ -91,7 +93,12 @@ def cell_ink(cell: Cell, places: int) -> Ink:
     if cell.target.kind is Kind.YES_NO and cell.status in (Status.NOT_ASSIGNED, Status.TRACKED):
         value = yes_no(cell.figure.value)
     guess = ESTIMATED if cell.result.basis is Basis.ESTIMATE else ""
-    return Ink(f"{guess}{value}{symbol}{STALE if cell.stale else ''}", STYLES[cell.status])
+    return Ink(f"{guess}{_beside(value, symbol)}{STALE if cell.stale else ''}", STYLES[cell.status])
+
+
+def _beside(value: str, symbol: str) -> str:
+    """`20✓`; but `33 …`, for the dots would look like a number that was cut."""
+    return f"{value} {symbol}" if value and symbol == "…" else f"{value}{symbol}"
 
 
 def rollup_ink(rollup: Rollup, places: int) -> Ink:
@@ -103,7 +110,8 @@ def rollup_ink(rollup: Rollup, places: int) -> Ink:
     if rollup.target.kind is Kind.YES_NO:
         return Ink(f"{number(rollup.figure.value or Decimal(0))}{symbol}", STYLES[status])
     threshold = rollup.target.threshold
-    return Ink(f"{short(rollup.target, rollup.figure, threshold, places)}{symbol}", STYLES[status])
+    value = short(rollup.target, rollup.figure, threshold, places)
+    return Ink(_beside(value, symbol), STYLES[status])
 
 
 def yes_no(value: Decimal | None) -> str:

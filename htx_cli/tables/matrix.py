@@ -9,16 +9,17 @@ from htx_cli.tables.figures import (
     ESTIMATED,
     FULL,
     STALE,
-    STYLES,
     SYMBOLS,
     cell_ink,
+    reason_text,
     rollup_ink,
     signed,
+    status_ink,
     status_word,
     value_text,
 )
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Figure, Kind, Status
-from htx_cli.words import REASON_WORDS, shown, t
+from htx_cli.words import shown, t
 
 _LAYOUTS = ((2, FULL), (2, 1), (1, 1), (2, 0), (1, 0))  # gap and decimals, the best first
 _TITLE, _WIDEST = 13, 24  # characters that a heading with a title needs, and may take
@@ -29,7 +30,9 @@ def report(report: Report, room: int | None) -> Sheet:
     """The report's sheet."""
     judged = [at for at, r in enumerate(report.targets) if r.target.kind is not Kind.TRACKED]
     tracked = [at for at, r in enumerate(report.targets) if r.target.kind is Kind.TRACKED]
-    blocks: list[Grid | Notes] = [*_matrix(report, judged, room), Notes(_legend(report, room))]
+    blocks: list[Grid | Notes] = []
+    if judged:
+        blocks += [*_matrix(report, judged, room), Notes(_legend(report, room))]
     if report.lines:
         blocks.append(_lines(report))
     if tracked:
@@ -150,10 +153,10 @@ def _lines(report: Report) -> Grid:
     for row in report.lines:
         on_it = [r for r in report.targets if r.target.line == row.line]
         titles = " · ".join(
-            f"{r.target.code} {clean(r.target.title)} {signed(r.target)}".rstrip() for r in on_it
+            f"{r.target.code} {clean(r.target.title)} {signed(r.target) if r.target.bound else ''}".rstrip()
+            for r in on_it
         )
-        status = Ink(f"{SYMBOLS[row.status]} {status_word(row.status)}".strip(), STYLES[row.status])
-        rows.append([row.line, status, titles])
+        rows.append([row.line, status_ink(row.status), titles])
     columns = [
         Column(t("line"), right=True),
         Column(t("status")),
@@ -181,7 +184,7 @@ def _open_items(report: Report) -> list[Notes]:
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
     if waiting:
         lines = [
-            f"{name}: {', '.join(f'{c.target.code} ({_why(c)})' for c in cells)}"
+            f"{name}: {', '.join(f'{c.target.code} ({reason_text(c.judged)})' for c in cells)}"
             for name, cells in _by(waiting)
         ]
         notes.append(Notes(lines, t("Cannot be judged yet")))
@@ -212,10 +215,6 @@ def _by(cells: Sequence[Cell]) -> list[tuple[str, list[Cell]]]:
 
 def _day(cell: Cell) -> str:
     return shown(cell.result.as_of) if cell.result else ""
-
-
-def _why(cell: Cell) -> str:
-    return t(REASON_WORDS[cell.judged.reason]) if cell.judged.reason else ""
 
 
 def _difference(rollup: Rollup) -> str:

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from htx_cli.model import Cell, Explanation, ProvinceStatus, Result, Rollup, Target
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     amount,
     completion_text,
     per_cent_text,
+    reason_text,
     signed,
     status_ink,
     value_text,
@@ -39,10 +40,13 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
         columns += [Column(t("as of")), Column(t("source"), flexible=True)]
         for row, cell in zip(rows, status.row.cells, strict=True):
             row.insert(1, clean(cell.target.title))
+            if reason := reason_text(cell.judged):
+                row[2] = Ink(f"{row[2]} ({reason})", "magenta")
             row += [_when(cell), _source(cell)]
     else:
         for cell in status.row.cells:
-            parts = (clean(cell.target.title), _when(cell), _source(cell))
+            reason = reason_text(cell.judged)
+            parts = (clean(cell.target.title), reason, _when(cell), _source(cell))
             under.append(" · ".join(part for part in parts if part))
     row_ = status.row
     counts = t(
@@ -61,7 +65,7 @@ def _row(cell: Cell) -> list[Text]:
     assigned = judged.status is not Status.NOT_ASSIGNED
     return [
         target.code,
-        status_ink(judged),
+        status_ink(judged.status),
         value_text(target, cell.figure),
         per_cent_text(judged.rate, cell.threshold, target.kind is Kind.GROWTH),
         signed(target, cell.threshold) if assigned else "",
@@ -107,7 +111,9 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
 
 def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
-    lines: list[Text] = [status_ink(judged)]
+    lines: list[Text] = [status_ink(judged.status)]
+    if reason := reason_text(judged):
+        lines.append(reason)
     if asked := signed(target, cell.threshold):
         own = explained.share is not None and explained.share.assigned
         lines.append(
@@ -119,7 +125,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
         lines.append(formula)
     if judged.completion is not None and target.kind is not Kind.COUNT:
         lines.append(t("done: {done} of the threshold", done=completion_text(judged)))
-    if judged.expected is not None and cell.result:
+    if judged.expected is not None and judged.expected != cell.threshold and cell.result:
         lines.append(
             t(
                 "even path: {expected} by {day}",
@@ -181,7 +187,9 @@ def _formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal |
 
 def _rollup_lines(rollup: Rollup) -> list[Text]:
     target, judged = rollup.target, rollup.judged
-    lines: list[Text] = [status_ink(judged)]
+    lines: list[Text] = [status_ink(judged.status)]
+    if reason := reason_text(judged):
+        lines.append(reason)
     if asked := signed(target):
         lines.append(
             t("signed by each province: {asked}", asked=asked)
@@ -238,7 +246,8 @@ def _inputs(explained: Explanation) -> Grid:
         Column(t("part it plays"), flexible=True),
         Column(t("source"), flexible=True),
         Column(t("change"), right=True),
-        Column(t("written"), flexible=True),
+        Column(t("written")),
+        Column(t("who"), flexible=True),
     ]
     return Grid(columns, rows)
 
@@ -250,7 +259,6 @@ def _role(result: Result, cell: Cell | None, rollup: Rollup) -> str:
 
 def _input(explained: Explanation, result: Result, target: Target, role: str) -> list[Text]:
     head = explained.changes.get(result.change or 0)
-    written = f"{shown(head.at.astimezone().date())} {clean(head.who)}" if head else ""
     source = clean(result.source)
     if result.note:
         source = f"{source} · {clean(result.note)}" if source else clean(result.note)
@@ -261,5 +269,6 @@ def _input(explained: Explanation, result: Result, target: Target, role: str) ->
         role,
         source,
         str(result.change or ""),
-        written,
+        shown(head.at.astimezone().date()) if head else "",
+        clean(head.who) if head else "",
     ]

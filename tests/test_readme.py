@@ -1,0 +1,92 @@
+"""The README cannot lie: what its blocks show is what really comes out."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import SAMPLE, TESTS
+from consoles import README, really, steps
+
+from htx_cli.cli import SECTIONS
+
+TEXT = README.read_text(encoding="utf-8")
+
+
+def test_every_console_block_shows_what_really_comes_out() -> None:
+    written = steps(TEXT)
+    outputs = really([step.command for step in written])
+    assert [(s.command, s.output) for s in written] == [
+        (step.command, output) for step, output in zip(written, outputs, strict=True)
+    ]
+
+
+def test_the_python_example_runs(sample: Path) -> None:
+    [example] = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=sample.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "0 1 0",
+        "Cần Thơ 10 11",
+        "Sóc Trăng 10 11",
+        "Bạc Liêu 6 11",
+        "Cà Mau 9 11",
+        "An Giang 9 11",
+        "Kiên Giang 5 11",
+        "Hậu Giang 10 11",
+    ]
+
+
+def test_every_command_is_mentioned_or_shown_by_the_help() -> None:
+    help_page = subprocess.run(
+        [sys.executable, "-m", "htx_cli"], capture_output=True, text=True, check=True
+    ).stdout
+    names = [name for files in SECTIONS.values() for names in files.values() for name in names]
+    assert [name for name in names if f"  {name} " not in help_page] == []
+
+
+def test_the_exit_codes_of_the_readme_are_those_of_the_errors() -> None:
+    from htx_cli import BookUnusable, HtxError, NotFound, Rejected, UsageError
+    from htx_cli.commands.see import FOUND
+
+    table = re.search(r"\| exit code \|.*?\n\n", TEXT, re.DOTALL)
+    assert table
+    codes = [int(code) for code in re.findall(r"^\| (\d+) \|", table.group(), re.MULTILINE)]
+    classes = (HtxError, UsageError, NotFound, Rejected, BookUnusable)
+    assert codes == [0, *(each.exit for each in classes), FOUND, 130]
+
+
+def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
+    """The walk compares its own report with this file; here the file is held to sample.db."""
+    from conftest import book
+
+    from htx_cli.book import seeing
+    from htx_cli.reports import render
+
+    report = seeing.build_report(book(SAMPLE), 2021)
+    expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")
+    assert render(report, "csv") == expected
+
+
+def test_no_tool_of_a_workplace_and_no_path_of_a_machine_is_named() -> None:
+    git = shutil.which("git")
+    if git is None or not (TESTS.parent / ".git").exists():
+        tracked = [p for p in TESTS.parent.rglob("*") if p.suffix in (".py", ".md", ".toml")]
+    else:
+        listed = subprocess.run(
+            [git, "ls-files"], cwd=TESTS.parent, capture_output=True, text=True, check=True
+        )
+        tracked = [TESTS.parent / name for name in listed.stdout.splitlines()]
+    wrong = re.compile(r"(^|[^\w.])/(home|work|root|Users)/")
+    texts = [
+        p for p in tracked if p.suffix in (".py", ".md", ".toml", ".sh", ".csv", "") and p.is_file()
+    ]
+    assert [
+        p.name for p in texts if wrong.search(p.read_text(encoding="utf-8", errors="replace"))
+    ] == []
