@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from htx_cli.book import Book, Intent
 
 T = TypeVar("T")
+_UNBOUNDED = 10_000  # characters or lines where no terminal sets a bound
 
 
 # -- reading options -------------------------------------------------------------------------------
@@ -320,29 +321,33 @@ def write_json(document: Mapping[str, object]) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def draw(value: Any, out: TextIO | None = None) -> None:
+def draw(value: Any) -> None:
     """A table that fits the terminal; of very many rows plain text, which comes at once."""
     import os
     import shutil
 
     from htx_cli.tables import sheet
-
-    out = out or sys.stdout
-    terminal = out.isatty() or "COLUMNS" in os.environ
-    room = shutil.get_terminal_size().columns if terminal else None
-    made = sheet(value, room)
     from htx_cli.tables.drawing import draw as drawn
-    from htx_cli.tables.drawing import drawable
+    from htx_cli.tables.drawing import drawable, width_of
 
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    room = shutil.get_terminal_size().columns if known else _UNBOUNDED
+    made = sheet(value, room if known else None)
     if not drawable(made):
         sys.stdout.write(render(value, "plain"))
         return
     from rich.console import Console
 
+    # Rich takes a width without a height for nothing on a dumb terminal.
     console = Console(
-        file=out, width=room or 10_000, markup=False, emoji=False, highlight=False, soft_wrap=False
+        file=sys.stdout,
+        width=width_of(made, room),
+        height=_UNBOUNDED,
+        markup=False,
+        emoji=False,
+        highlight=False,
     )
-    console.print(drawn(made))
+    console.print(drawn(made, room))
 
 
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:

@@ -5,7 +5,7 @@ left out or broken. Nothing here prints.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
@@ -25,11 +25,15 @@ class Ink:
 
 
 Text = str | Ink
+_READABLE = 24  # characters that a broken column needs to be read with ease
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading and how its cells stand. A `flexible` column may be broken into lines."""
+    """A heading and how its cells stand.
+
+    A `flexible` column may be broken into lines, or go below its row where there is no room.
+    """
 
     heading: str
     right: bool = False
@@ -47,6 +51,25 @@ class Grid:
     ruled: bool = True
     gap: int = 2
     under: Sequence[str] = ()
+
+    def needs(self) -> int:
+        """The characters that the columns need unbroken."""
+        return sum(self.widths()) + self.gap * (len(self.columns) - 1)
+
+    def fitted(self, room: int) -> "Grid":
+        """The grid for a width: where flexible columns would get too narrow, they go below."""
+        flexible = [at for at, column in enumerate(self.columns) if column.flexible]
+        settled = any(column.width for column in self.columns)
+        if settled or self.needs() <= room or len(flexible) in (0, len(self.columns)):
+            return self
+        left = room - self.needs() + sum(self.widths()[at] for at in flexible)
+        if left // len(flexible) >= _READABLE:
+            return self
+        fixed = [at for at in range(len(self.columns)) if at not in flexible]
+        below = [" · ".join(str(row[at]) for at in flexible if str(row[at])) for row in self.rows]
+        columns = [self.columns[at] for at in fixed]
+        rows = [[row[at] for at in fixed] for row in self.rows]
+        return replace(self, columns=columns, rows=rows, under=below)
 
     def widths(self) -> list[int]:
         """The width that each column needs unbroken."""

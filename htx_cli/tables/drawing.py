@@ -8,6 +8,8 @@ from rich.text import Text as RichText
 
 from htx_cli.tables import Grid, Ink, Notes, Sheet, Text
 
+_NARROWEST = 8  # characters of a broken column
+_INDENT = 6  # at the most, of a line under its row
 MOST_ROWS = 300  # drawing costs half a millisecond a row; beyond these, plain text answers at once
 
 
@@ -16,8 +18,20 @@ def drawable(sheet: Sheet) -> bool:
     return sum(len(block.rows) for block in sheet.blocks if isinstance(block, Grid)) <= MOST_ROWS
 
 
-def draw(sheet: Sheet) -> RenderableType:
-    """Title, lead and blocks, one under the other."""
+def width_of(sheet: Sheet, room: int) -> int:
+    """The width to draw for: wider than the terminal only where a number would be cut otherwise."""
+    grids = [block.fitted(room) for block in sheet.blocks if isinstance(block, Grid)]
+    fixed = [
+        sum(w for w, c in zip(g.widths(), g.columns, strict=True) if not c.flexible)
+        + sum(_NARROWEST for c in g.columns if c.flexible)
+        + g.gap * len(g.columns)
+        for g in grids
+    ]
+    return max([room, *fixed])
+
+
+def draw(sheet: Sheet, room: int) -> RenderableType:
+    """Title, lead and blocks, one under the other, for a terminal of `room` characters."""
     parts: list[RenderableType] = []
     if sheet.title:
         parts.append(RichText(sheet.title, style="bold"))
@@ -27,10 +41,9 @@ def draw(sheet: Sheet) -> RenderableType:
             parts.append("")
         if block.title:
             parts.append(RichText(block.title, style="bold"))
-        if isinstance(block, Grid) and block.under:
-            parts += _with_lines_under(block)
-        elif isinstance(block, Grid):
-            parts.append(_table(block))
+        if isinstance(block, Grid):
+            grid = block.fitted(room)
+            parts += _with_lines_under(grid) if grid.under else [_table(grid)]
         else:
             parts += [_text(line) for line in block.lines]
     return Group(*parts)
@@ -41,7 +54,12 @@ def _table(grid: Grid) -> Table:
         box=box.SIMPLE_HEAD if grid.ruled else None,
         show_edge=False,
         pad_edge=False,
-        padding=(0, grid.gap - 1 if grid.ruled else grid.gap, 0, 1 if grid.ruled else 0),
+        padding=(
+            0,
+            grid.gap - 1 if grid.ruled else grid.gap,
+            0,
+            0,
+        ),  # the rule has a gap of its own
         header_style="bold",
         show_header=any(column.heading for column in grid.columns),
     )
@@ -74,7 +92,9 @@ def _with_lines_under(grid: Grid) -> list[RenderableType]:
         line.rstrip()
         parts.append(line)
         if under:
-            parts.append(Padding(RichText(under, style="dim"), (0, 0, 0, widths[0] + grid.gap)))
+            parts.append(
+                Padding(RichText(under, style="dim"), (0, 0, 0, min(widths[0] + grid.gap, _INDENT)))
+            )
     return parts
 
 

@@ -13,9 +13,9 @@ def targets(targets: Targets, room: int | None) -> Sheet:
         Column(t("line"), right=True),
         Column(t("code")),
         Column(t("target"), flexible=True),
-        Column(t("kind"), flexible=room is not None),
+        Column(t("kind"), flexible=True),
         Column(t("signed"), right=True),
-        Column(t("unit"), flexible=room is not None),
+        Column(t("unit"), flexible=True),
         Column(t("binds")),
     ]
     rows: list[list[Text]] = []

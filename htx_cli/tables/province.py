@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from htx_cli.model import Cell, Explanation, ProvinceStatus, Result, Rollup, Target
-from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     amount,
     completion_text,
@@ -18,59 +18,48 @@ from htx_cli.tables.matrix import heading
 from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Scope, Status
 from htx_cli.words import BASIS_WORDS, number, shown, t
 
-_WIDE = 130
-
 
 def status(status: ProvinceStatus, room: int | None) -> Sheet:
     """Each target of the province: figure, threshold, completion, what is missing, date, source."""
-    wide = room is None or room >= _WIDE
     columns = [
         Column(t("code")),
+        Column(t("target"), flexible=True),
         Column(t("status")),
         Column(t("figure"), right=True),
         Column(t("rate"), right=True),
         Column(t("signed"), right=True),
         Column(t("done"), right=True),
         Column(t("missing"), right=True),
+        Column(t("as of"), flexible=True),
+        Column(t("source"), flexible=True),
     ]
-    rows = [_row(cell) for cell in status.row.cells]
-    under: list[str] = []
-    if wide:
-        columns.insert(1, Column(t("target"), flexible=True))
-        columns += [Column(t("as of")), Column(t("source"), flexible=True)]
-        for row, cell in zip(rows, status.row.cells, strict=True):
-            row.insert(1, clean(cell.target.title))
-            if reason := reason_text(cell.judged):
-                row[2] = Ink(f"{row[2]} ({reason})", "magenta")
-            row += [_when(cell), _source(cell)]
-    else:
-        for cell in status.row.cells:
-            reason = reason_text(cell.judged)
-            parts = (clean(cell.target.title), reason, _when(cell), _source(cell))
-            under.append(" · ".join(part for part in parts if part))
-    row_ = status.row
+    row = status.row
     counts = t(
         "met {met} of {assigned} · reported {reported} of {all}",
-        met=str(row_.met),
-        assigned=str(row_.assigned),
-        reported=str(row_.reported),
-        all=str(sum(c.status is not Status.NOT_ASSIGNED for c in row_.cells)),
+        met=str(row.met),
+        assigned=str(row.assigned),
+        reported=str(row.reported),
+        all=str(sum(c.status is not Status.NOT_ASSIGNED for c in row.cells)),
     )
-    title = f"{clean(row_.province.name)} · {heading(status.report)}"
-    return Sheet(title, [Grid(columns, rows, under=under)], [counts])
+    title = f"{clean(row.province.name)} · {heading(status.report)}"
+    return Sheet(title, [Grid(columns, [_row(cell) for cell in row.cells])], [counts])
 
 
 def _row(cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     assigned = judged.status is not Status.NOT_ASSIGNED
+    reason = reason_text(judged)
     return [
         target.code,
+        clean(target.title) + (f" ({reason})" if reason else ""),
         status_ink(judged.status),
         value_text(target, cell.figure),
         per_cent_text(judged.rate, cell.threshold, target.kind is Kind.GROWTH),
         signed(target, cell.threshold) if assigned else "",
         completion_text(judged),
         amount(judged.remaining) if judged.remaining else "",
+        _when(cell),
+        _source(cell),
     ]
 
 

@@ -1,8 +1,6 @@
-"""Numbers, per cents, days and years as people in Vietnam write them; what could be two is refused."""
+"""Numbers and per cents as people in Vietnam write them; what could be two things is refused."""
 
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htx_cli.errors import Rejected
-from htx_cli.vietnamese import Numbers, day, exact, is_percent, number, percent, year
+from htx_cli.vietnamese import Numbers, exact, is_percent, number, percent
 
 D = Decimal
 law = settings(deadline=None)
@@ -22,6 +20,14 @@ def refusal(read: Callable[[], object]) -> tuple[str, dict[str, object]]:
     with pytest.raises(Rejected) as refused:
         read()
     return refused.value.code, dict(refused.value.values)
+
+
+def outcome(read: Callable[[], Decimal]) -> Decimal | str:
+    """What is read, or the code with which it is refused."""
+    try:
+        return read()
+    except Rejected as refused:
+        return refused.code
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -100,7 +106,7 @@ def test_a_number_that_can_mean_one_thing_is_read(
 def test_a_number_that_can_be_two_is_refused_until_the_style_is_said(
     text: str, vi: str, en: str
 ) -> None:
-    values = {"value": text, "vi": vi, "en": en}
+    values = {"value": text, "vi": D(vi), "en": D(en)}
     assert refusal(lambda: number(text)) == ("number_ambiguous", values)
     assert (number(text, "vi"), number(text, "en")) == (D(vi), D(en))
 
@@ -187,11 +193,7 @@ def test_without_a_style_a_number_is_itself_or_ambiguous_but_never_another(
 ) -> None:
     mark = "." if style == "vi" else ","
     text = written(value, style, mark if grouped else "")
-    try:
-        assert number(text) == value
-    except Rejected as refused:
-        assert refused.code == "number_ambiguous"
-        assert str(value) in f"{value:f}" and refused.values[style] == str(number(text, style))
+    assert outcome(lambda: number(text)) in (value, "number_ambiguous")
 
 
 @law
@@ -199,11 +201,9 @@ def test_without_a_style_a_number_is_itself_or_ambiguous_but_never_another(
     st.text(alphabet="0123456789.,+- \u00a0%eE_đ١", max_size=12), st.sampled_from([None, *STYLES])
 )
 def test_any_text_is_a_number_of_15_digits_or_refused(text: str, numbers: Numbers | None) -> None:
-    try:
-        read = number(text, numbers)
-    except Rejected:
-        return
-    assert read == exact(read) == D(repr(float(read)))
+    read = outcome(lambda: number(text, numbers))
+    if isinstance(read, Decimal):
+        assert read == exact(read) == D(repr(float(read)))
 
 
 @pytest.mark.parametrize(
@@ -285,160 +285,3 @@ def test_a_per_cent_that_can_be_two_is_refused_until_the_style_is_said() -> None
 @pytest.mark.parametrize("text", ["62", "", "%62", "62 % of"])
 def test_without_the_sign_at_its_end_a_text_is_no_per_cent(text: str) -> None:
     assert not is_percent(text)
-
-
-# -- days ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2021-06-30", "2021-06-30"),
-        ("2021-6-3", "2021-06-03"),
-        ("30/6/2021", "2021-06-30"),
-        ("30/06/2021", "2021-06-30"),
-        ("30.6.2021", "2021-06-30"),
-        ("30-6-2021", "2021-06-30"),
-        ("3/4/2021", "2021-04-03"),  # the day stands before the month
-        ("03-04-2021", "2021-04-03"),
-        ("2021-03-04", "2021-03-04"),  # but not here
-        ("ngày 30 tháng 6 năm 2021", "2021-06-30"),
-        ("Ngày 03 tháng 04 năm 2021", "2021-04-03"),
-        ("NGÀY 30 THÁNG 6 NĂM 2021", "2021-06-30"),
-        ("30 tháng 6 năm 2021", "2021-06-30"),
-        ("ngay 30 thang 6 nam 2021", "2021-06-30"),
-        ("nga\u0300y 30 tha\u0301ng 6 na\u0306m 2021", "2021-06-30"),  # NFD
-        ("ngày  30  tháng 6 năm 2021", "2021-06-30"),
-        ("Q1/2021", "2021-03-31"),
-        ("Q2/2021", "2021-06-30"),
-        ("Q3/2021", "2021-09-30"),
-        ("Q4/2021", "2021-12-31"),
-        ("q2/2021", "2021-06-30"),
-        ("QII/2021", "2021-06-30"),
-        ("Quý I/2021", "2021-03-31"),
-        ("Quý II/2021", "2021-06-30"),
-        ("quý III/2021", "2021-09-30"),
-        ("QUÝ IV/2021", "2021-12-31"),
-        ("quý 2 năm 2021", "2021-06-30"),
-        ("quy ii / 2021", "2021-06-30"),
-        ("Q1/2020", "2020-03-31"),
-        ("29/2/2020", "2020-02-29"),
-        (" 30/6/2021\n", "2021-06-30"),
-        ("1/1/1976", "1976-01-01"),
-        ("31/12/2199", "2199-12-31"),
-        ("Q1/1976", "1976-03-31"),
-        ("Q4/2199", "2199-12-31"),
-    ],
-)
-def test_a_day_is_read(text: str, expected: str) -> None:
-    assert day(text) == date.fromisoformat(expected)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *["30/2/2021", "30 tháng 2 năm 2021", "2021-02-30", "29/2/2021", "29/2/2100", "31/4/2021"],
-        *["13/25/2021", "6/30/2021", "2021-13-01", "2021-30-06", "0/6/2021", "30/0/2021"],
-        *["32/1/2021", "2021-00-10"],
-    ],
-)
-def test_a_day_that_the_calendar_does_not_have_is_refused_and_never_month_first(text: str) -> None:
-    assert refusal(lambda: day(text)) == ("date_impossible", {"value": text})
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *["", " ", "2021", "6/2021", "30/6", "30/6/21", "30.6.21", "21-06-30", "30/6/0021"],
-        *["20210630", "30062021", "2021/06/30", "2021.06.30", "30/6-2021", "30 / 6 / 2021"],
-        *["2021-06-30T00:00", "2021-06-30 08:00", "30 June 2021", "Jun 30, 2021", "44377"],
-        *[
-            "hôm nay",
-            "today",
-            "cuối năm",
-            "Q0/2021",
-            "Q5/2021",
-            "Quý V/2021",
-            "Q2/21",
-            "Q2",
-            "Q/2021",
-        ],
-        *[
-            "30/6/1975",
-            "30/6/2200",
-            "Q4/1975",
-            "Q1/2200",
-            "-30/6/2021",
-            "30/6/2021.",
-            "30/6/2021 r",
-        ],
-        *["30/6\0/2021", "2021-06-30\x07", "30/6/\x1b[31m2021", "30\n/6/2021", "2021-\u200b06-30"],
-        # digits of other scripts, as in numbers and years
-        *["٣٠/٦/٢٠٢١", "２０２１-０６-３０", "ngày ٣٠ tháng ٦ năm ٢٠٢١"],
-    ],
-    ids=ascii,
-)
-def test_what_is_no_day_is_refused(text: str) -> None:
-    assert refusal(lambda: day(text)) == ("date_unreadable", {"value": text})
-
-
-FORMS = [
-    *["{0:%Y-%m-%d}", "{0.year}-{0.month}-{0.day}", "{0:%d/%m/%Y}", "{0.day}/{0.month}/{0.year}"],
-    *["{0:%d.%m.%Y}", "{0.day}.{0.month}.{0.year}", "{0:%d-%m-%Y}", " {0:%d/%m/%Y} "],
-    *["ngày {0.day} tháng {0.month} năm {0.year}", "Ngày {0:%d} tháng {0:%m} năm {0:%Y}"],
-    "{0.day} thang {0.month} nam {0.year}",
-]
-days = st.dates(date(1976, 1, 1), date(2199, 12, 31))
-
-
-@law
-@given(days, st.sampled_from(FORMS))
-def test_any_day_reads_back_in_any_form(written_day: date, form: str) -> None:
-    assert day(form.format(written_day)) == written_day
-
-
-@law
-@given(st.integers(1976, 2199), st.sampled_from([1, 2, 3, 4]), st.booleans())
-def test_a_quarter_is_its_last_day(of: int, quarter: int, roman: bool) -> None:
-    named = ["I", "II", "III", "IV"][quarter - 1] if roman else quarter
-    month = 3 * quarter
-    last_day = date(of, month, monthrange(of, month)[1])
-    assert day(f"Q{named}/{of}") == day(f"Quý {named} năm {of}") == last_day
-
-
-@law
-@given(st.text(alphabet="0123456789/.-qQIVtháng ynămquý\u00a0٣", max_size=14))
-def test_any_text_is_a_day_of_1976_to_2199_or_refused(text: str) -> None:
-    try:
-        assert 1976 <= day(text).year <= 2199
-    except Rejected as refused:
-        assert refused.code in ("date_unreadable", "date_impossible")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("2021", 2021), (" 2021\n", 2021), ("1976", 1976), ("2199", 2199)]
-)
-def test_a_year_is_read(text: str, expected: int) -> None:
-    assert year(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "21",
-        "021",
-        "02021",
-        "1975",
-        "2200",
-        "0000",
-        "2021.0",
-        "-2021",
-        "+2021",
-        "٢٠٢١",
-        "２０２１",
-    ],
-    ids=ascii,
-)
-def test_what_is_no_year_is_refused(text: str) -> None:
-    assert refusal(lambda: year(text)) == ("year_unreadable", {"value": text})

@@ -1,0 +1,183 @@
+"""Every format shows the same object: each is read back and compared with it."""
+
+import csv
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SAMPLE, Run, book
+
+from htx_cli.book import seeing
+from htx_cli.reports import FORMATS, render
+from htx_cli.reports.documents import document, records
+from htx_cli.reports.plain import grid_lines
+from htx_cli.tables import Grid, sheet
+
+SHOWN: dict[str, Any] = {
+    "report": lambda: seeing.build_report(book(SAMPLE), 2021),
+    "report with estimates": lambda: seeing.build_report(book(SAMPLE), 2021, estimates=True),
+    "report of 2020": lambda: seeing.build_report(book(SAMPLE), 2020),
+    "status": lambda: seeing.province_status(book(SAMPLE), "kien giang", 2021),
+    "explain": lambda: seeing.explain(book(SAMPLE), "hau giang", "3", 2021),
+    "explain all": lambda: seeing.explain(book(SAMPLE), "all", "htx", 2021),
+    "targets": lambda: seeing.targets(book(SAMPLE), 2021),
+    "leaders": lambda: seeing.leaders(book(SAMPLE)),
+    "clusters": lambda: seeing.clusters(book(SAMPLE)),
+    "provinces": lambda: seeing.provinces(book(SAMPLE), None, everything=True),
+    "log": lambda: seeing.log(book(SAMPLE)),
+    "log of a change": lambda: seeing.log_change(book(SAMPLE), 32),
+    "log of a figure": lambda: seeing.log_figure(book(SAMPLE), "can tho", "1a", 2021),
+}
+each = pytest.mark.parametrize("name", SHOWN)
+
+
+@each
+def test_json_is_the_document_and_bears_its_schema(name: str) -> None:
+    value = SHOWN[name]()
+    made = json.loads(render(value, "json"))
+    assert made == json.loads(json.dumps(document(value)))
+    assert re.fullmatch(r"htx\.[a-z]+/1", made["schema"])
+
+
+@each
+def test_ndjson_lines_are_the_records(name: str) -> None:
+    value = SHOWN[name]()
+    lines = [json.loads(line) for line in render(value, "ndjson").splitlines()]
+    assert lines == json.loads(json.dumps(records(value)))
+
+
+@each
+def test_csv_rows_are_the_records(name: str) -> None:
+    value = SHOWN[name]()
+    rows = list(csv.DictReader(io.StringIO(render(value, "csv"))))
+    expected = [{key: as_csv(each) for key, each in row.items()} for row in records(value)]
+    assert [{k: v for k, v in row.items() if v != ""} for row in rows] == [
+        {k: v for k, v in row.items() if v != ""} for row in expected
+    ]
+
+
+def as_csv(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(value)
+
+
+@each
+def test_markdown_tables_hold_the_cells_of_the_sheet(name: str) -> None:
+    value = SHOWN[name]()
+    tables = re.findall(r"(?m)(?:^\|.*\|\n?)+", render(value, "md"))
+    grids = [block for block in sheet(value, None).blocks if isinstance(block, Grid)]
+    assert len(tables) == len(grids)
+    for table, grid in zip(tables, grids, strict=True):
+        rows = [[unescaped(cell) for cell in split(line)] for line in table.strip().split("\n")]
+        assert rows[0] == [column.heading for column in grid.columns]
+        assert rows[2:] == [[str(cell) for cell in row] for row in grid.rows]
+
+
+def split(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def unescaped(cell: str) -> str:
+    return re.sub(r"\\(.)", r"\1", cell)
+
+
+@each
+def test_plain_text_holds_every_row_whole(name: str) -> None:
+    value = SHOWN[name]()
+    text = render(value, "plain")
+    for block in sheet(value, None).blocks:
+        if isinstance(block, Grid):
+            for row in block.rows:
+                assert all(str(cell).strip() in text for cell in row)
+            assert "\n".join(grid_lines(block)) in text
+
+
+@each
+@pytest.mark.parametrize("room", [40, 80, 120, 200])
+def test_on_a_terminal_no_number_of_the_sheet_is_cut(name: str, room: int) -> None:
+    from rich.console import Console
+
+    from htx_cli.tables.drawing import draw, width_of
+
+    made = sheet(SHOWN[name](), room)
+    out = io.StringIO()
+    console = Console(file=out, width=width_of(made, room), markup=False, highlight=False)
+    console.print(draw(made, room))
+    text = out.getvalue()
+    for block in made.blocks:
+        if isinstance(block, Grid):
+            fixed = [at for at, column in enumerate(block.columns) if not column.flexible]
+            assert [str(r[at]) for r in block.rows for at in fixed if str(r[at]) not in text] == []
+
+
+@pytest.mark.parametrize("name", ["report", "status", "leaders"])
+@pytest.mark.parametrize(("ending", "format"), [("txt", "plain"), ("json", "json"), ("csv", "csv"), ("md", "md"), ("ndjson", "ndjson")])  # fmt: skip
+def test_a_file_is_saved_whole_in_the_format_of_its_ending(
+    run: Run, tmp_path: Path, name: str, ending: str, format: str
+) -> None:
+    typed = {"report": ["report"], "status": ["status", "kien giang"], "leaders": ["leaders"]}[name]
+    year = [] if name == "leaders" else ["--year", "2021"]
+    answer = run("--db", SAMPLE, *typed, *year, "-o", f"x.{ending}")
+    assert (answer.exit, answer.out, answer.err) == (0, "", f"Saved: x.{ending}\n")
+    text = (tmp_path / f"x.{ending}").read_text(encoding="utf-8-sig")
+    assert text == render(SHOWN[name](), format)
+    assert [p.name for p in tmp_path.iterdir()] == [f"x.{ending}"]
+
+
+def test_only_a_saved_csv_bears_the_mark_that_excel_wants(run: Run, tmp_path: Path) -> None:
+    run("--db", SAMPLE, "leaders", "-o", "x.csv")
+    run("--db", SAMPLE, "leaders", "-o", "x.json")
+    assert (tmp_path / "x.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
+    assert (tmp_path / "x.json").read_bytes()[:1] == b"{"
+    assert run("--db", SAMPLE, "leaders", "--format", "csv").out.startswith("year,")
+
+
+def test_a_file_that_stands_is_replaced_whole_and_a_bad_place_leaves_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "x.md").write_text("old", encoding="utf-8")
+    assert run("--db", SAMPLE, "leaders", "-o", "x.md").exit == 0
+    assert "old" not in (tmp_path / "x.md").read_text(encoding="utf-8")
+    answer = run("--db", SAMPLE, "leaders", "-o", "no/where/x.md")
+    assert answer.exit == 1
+    assert answer.err == "htx: no/where/x.md cannot be written: No such file or directory\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files are POSIX's")
+def test_a_saved_file_has_the_mode_that_the_umask_gives(run: Run, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        run("--db", SAMPLE, "leaders", "-o", "x.md")
+    finally:
+        os.umask(before)
+    assert oct((tmp_path / "x.md").stat().st_mode & 0o777) == "0o640"
+
+
+def test_texts_that_a_spreadsheet_would_run_are_made_harmless_and_numbers_never(
+    run: Run, sample: Path
+) -> None:
+    for code, title in (("x1", "=HYPERLINK(1)"), ("x2", "+1+1"), ("x3", "@x"), ("x4", "-2")):
+        assert run("add-target", code, title, "--year", 2021, "--kind", "tracked").exit == 0
+    assert run("record", "can tho", "x4", -5, "--year", 2021, "--source", "=1+1").exit == 0
+    rows = list(csv.DictReader(io.StringIO(run("report", "--year", 2021, "--format", "csv").out)))
+    [row] = [r for r in rows if (r["province"], r["target"]) == ("can-tho", "x4")]
+    assert {r["title"] for r in rows if r["target"] in ("x1", "x2", "x3", "x4")} == {
+        "'=HYPERLINK(1)",
+        "'+1+1",
+        "'@x",
+        "'-2",
+    }
+    assert (row["value"], row["source"]) == ("-5", "'=1+1")
+
+
+def test_every_format_is_one_that_the_help_names(run: Run) -> None:
+    assert "|".join(FORMATS) in run("report", "--help", COLUMNS="200").out
