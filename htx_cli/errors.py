@@ -20,6 +20,8 @@ SENTENCES: dict[str, str] = {
     "book_older": "{path} was written by an older htx. Run “htx migrate”; a copy is kept.",
     "book_locked": "{path} is being written by another program, and {seconds} s of waiting did not help. "
     "The last change was {last}. Try again, or wait longer with HTX_WAIT=60.",
+    "book_busy": "{path} is being written by another program, and {seconds} s of waiting did not help. "
+    "Try again, or wait longer with HTX_WAIT=60.",
     "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
     "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
     "book_full": "The disk is full; nothing was written to {path}.",

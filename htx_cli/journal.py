@@ -135,12 +135,15 @@ def key_of(table: str, record: Mapping[str, Any]) -> str:
     return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(record: Mapping[str, Any] | None) -> str | None:
     """A record as JSON that is the same for the same record: keys in order, whole numbers as such."""
     if record is None:
         return None
     tidy = {name: _whole(value) for name, value in record.items()}
-    return json.dumps(tidy, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(tidy)
 
 
 def _whole(value: Any) -> Any:
@@ -152,6 +155,5 @@ def chained_hash(before: str, head: Mapping[str, Any], rows: Iterable[Line]) -> 
     digest = hashlib.sha256(before.encode())
     digest.update(f"\n{canonical(head)}".encode())
     for row in rows:
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-        digest.update(f"\n{line}".encode())
+        digest.update(f"\n{_encode(row)}".encode())
     return digest.hexdigest()

@@ -126,7 +126,7 @@ class Known:
     load_members: Callable[[Cluster], tuple[Member, ...]]
     load_base: Callable[[Cluster, Target, str | None], Decimal | None]
     _setups: dict[tuple[str, int], Setup] = field(default_factory=dict)
-    _members: dict[str, tuple[Member, ...]] = field(default_factory=dict)
+    _members: dict[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
     _bases: dict[tuple[str, int, str, str | None], Decimal | None] = field(default_factory=dict)
 
     def setup(self, cluster: Cluster, year: int) -> Setup:
@@ -151,9 +151,21 @@ class Known:
             self._bases[place] = self.load_base(cluster, target, province)
         return self._bases[place]
 
+    def is_member(self, cluster: Cluster, province: Province, on: date) -> bool:
+        """Whether the province belongs to the cluster on that day."""
+        return any(m.on(on) for m in self._seats(cluster).get(province.id, ()))
+
     def members(self, cluster: Cluster, on: date) -> tuple[Province, ...]:
         """The members on a day, by the Vietnamese alphabet."""
-        if cluster.id not in self._members:
-            self._members[cluster.id] = self.load_members(cluster)
-        sitting = [m.province for m in self._members[cluster.id] if m.on(on)]
+        seats = [member for each in self._seats(cluster).values() for member in each]
+        sitting = [member.province for member in seats if member.on(on)]
         return tuple(sorted(sitting, key=lambda province: sort_key(province.name)))
+
+    def _seats(self, cluster: Cluster) -> Mapping[str, tuple[Member, ...]]:
+        if cluster.id not in self._members:
+            seats: dict[str, tuple[Member, ...]] = {}
+            for member in self.load_members(cluster):
+                id = member.province.id
+                seats[id] = (*seats.get(id, ()), member)
+            self._members[cluster.id] = seats
+        return self._members[cluster.id]

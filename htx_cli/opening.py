@@ -80,8 +80,11 @@ def as_book_errors(path: Path, wait: float) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         name = error.sqlite_errorname or ""
         if name.startswith("SQLITE_BUSY"):
-            last = _last_writer(path)
-            raise BookUnusable("book_locked", path=path, seconds=f"{wait:g}", last=last) from None
+            if last := _last_writer(path):
+                raise BookUnusable(
+                    "book_locked", path=path, seconds=f"{wait:g}", last=last
+                ) from None
+            raise BookUnusable("book_busy", path=path, seconds=f"{wait:g}") from None
         if name.startswith("SQLITE_READONLY"):
             raise BookUnusable("book_read_only", path=path) from None
         if name == "SQLITE_FULL":
@@ -97,7 +100,7 @@ def as_book_errors(path: Path, wait: float) -> Iterator[None]:
         raise BookUnusable("book_damaged", path=path, why=str(error)) from None
 
 
-def _last_writer(path: Path) -> str:
+def _last_writer(path: Path) -> str | None:
     """Who wrote last, as far as a locked book tells it."""
     try:
         connection = connect(path, 0)
@@ -108,5 +111,5 @@ def _last_writer(path: Path) -> str:
         finally:
             connection.close()
     except sqlite3.Error:
-        return "?"
-    return f"{row['id']}: {row['who']}, {row['at']}, {row['command']}" if row else "?"
+        return None
+    return f"{row['id']}: {row['who']}, {row['at']}, {row['command']}" if row else None

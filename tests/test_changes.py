@@ -168,15 +168,17 @@ def test_a_program_that_dies_in_the_middle_leaves_the_book_as_it_was(
 # -- a book that somebody else is writing to -------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+@pytest.mark.parametrize(
+    ("how", "code"), [("IMMEDIATE", "book_locked"), ("EXCLUSIVE", "book_busy")]
+)
 @pytest.mark.parametrize("wait", [0.0, 0.05])
 def test_a_write_to_a_locked_book_gives_up_after_its_patience(
-    sample: Path, how: str, wait: float
+    sample: Path, how: str, code: str, wait: float
 ) -> None:
     before = sample.read_bytes()
     with held(sample, how), pytest.raises(BookUnusable) as caught:
         replace(book(sample), wait=wait).commit(WRITE, lambda *_: [setting("never written")])
-    assert (caught.value.code, caught.value.exit) == ("book_locked", 5)
+    assert (caught.value.code, caught.value.exit) == (code, 5)
     assert (caught.value.values["path"], caught.value.values["seconds"]) == (sample, f"{wait:g}")
     assert sample.read_bytes() == before
 

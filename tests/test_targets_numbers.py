@@ -150,6 +150,7 @@ def test_what_is_compared_with_the_threshold(
         (given("0", "233"), D(0)),
         (given("208"), None),
         (given("0", "0"), None),
+        (given(of="233"), None),
         (given(), None),
     ],
 )
@@ -221,6 +222,21 @@ def test_the_rate_of_the_design_is_shown_at_two_decimals(
     judged = judge(rule, figure, LAST)
     text = per_cent_text(judged.rate, rule.threshold, sign=rule.kind is GROWTH)
     assert (judged.status, text) == (Status(status), shown)
+
+
+@pytest.mark.parametrize(
+    ("rule", "figure", "rate"),
+    [
+        (ratio("60"), given("492", "608"), "80.921053"),  # 80.9210526…
+        (growth("10"), given("232", base="198"), "17.171717"),
+        (growth("10"), given("6", base="9"), "-33.333333"),
+        (growth("10"), given(rate="-33.33333333"), "-33.333333"),
+        (ratio("100"), given("999999999", "1000000000"), "99.999999"),  # 99.9999999
+        (Rule(RATIO, AT_MOST, D(60)), given("600000001", "1000000000"), "60.000001"),
+    ],
+)
+def test_a_rate_has_six_decimals_at_most(rule: Rule, figure: Figure, rate: str) -> None:
+    assert judge(rule, figure, LAST).rate == D(rate)
 
 
 def test_no_per_cent_is_shown_as_nothing() -> None:

@@ -235,7 +235,7 @@ def test_a_book_that_is_being_written_is_said_with_its_path(run: Run, sample: Pa
         for words in [*READS, *WRITES]:
             answer = run("--db", "htx.db", *words, "--json", HTX_WAIT="0")
             said = json.loads(answer.out)
-            assert (answer.exit, answer.err, said["code"]) == (5, "", "book_locked")
+            assert (answer.exit, answer.err, said["code"]) == (5, "", "book_busy")
             assert said["message"].startswith("htx.db is being written by another program")
     assert standing(sample.parent) == before
 
@@ -306,8 +306,7 @@ def with_room(size: int, *words: object) -> subprocess.CompletedProcess[str]:
 
 def test_a_write_that_finds_no_room_leaves_the_book_as_it_was(run: Run, sample: Path) -> None:
     before = standing(sample.parent)
-    answer = with_room(sample.stat().st_size, "record", "can tho", "1a", "21", "--year", "2021",
-                       "--note", "x" * 999, "--because", "x" * 999)  # fmt: skip
+    answer = with_room(8192, *WRITES[0])
     assert (answer.returncode, answer.stdout) == (5, "")
     assert (answer.stderr.count("\n"), "htx.db" in answer.stderr) == (1, True)
     assert run("report", "--year", "2021").exit == 0

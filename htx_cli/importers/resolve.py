@@ -212,16 +212,14 @@ class _Resolving:
             if target.scope is not Scope.CLUSTER and target.kind is not Kind.TRACKED:
                 raise Rejected("not_for_cluster", code=target.code)
             return
-        members = self.known.members(cluster, as_of)
-        if province not in members:
-            names = [member.name for member in members]
+        if not self.known.is_member(cluster, province, as_of):
+            names = [member.name for member in self.known.members(cluster, as_of)]
             raise Rejected("not_a_member", province=province.name, on=as_of, known=names)
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
-            free = {
-                id for (id, code), s in shares.items() if code == target.code and not s.assigned
-            }
+            free = {id for (id, code), s in shares.items() if code == target.code and not s.assigned}
+            members = self.known.members(cluster, as_of)
             names = [member.name for member in members if member.id not in free]
             raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
 
