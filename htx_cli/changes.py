@@ -97,12 +97,20 @@ def migrate(
         before = connection.execute("PRAGMA user_version").fetchone()[0]
         if not steps.pending(migrations.database(connection)):
             return Change(None, (), 0, dry_run), None
-        copy = None if dry_run else _copy(connection, path, before)
-        with _transaction(connection, dry_run):
-            migrations.apply(connection, steps)
-            writes = [_schema_version(connection)]
-            reader = Reader(connection)
-            change = _write(connection, reader, signature, writes, Staging(connection), dry_run)
+        copy = None
+        try:
+            with _transaction(connection, dry_run):
+                copy = None if dry_run else _copy(connection, path, before)
+                migrations.apply(connection, steps)
+                writes = [_schema_version(connection)]
+                reader = Reader(connection)
+                change = _write(connection, reader, signature, writes, Staging(connection), dry_run)
+        except OSError:
+            raise BookUnusable("book_read_only", path=path) from None
+        except BaseException:
+            if copy:
+                copy.unlink()
+            raise
         return change, copy
 
 
@@ -132,8 +140,9 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             break
         except FileExistsError:
             number += 1
-    with sqlite3.connect(copy) as target:
-        connection.backup(target)
+    source, target = connect(path, 0), sqlite3.connect(copy)
+    source.backup(target)
+    source.close()
     target.close()
     return copy
 

@@ -48,6 +48,8 @@ SENTENCES: dict[str, str] = {
     "file_missing": "There is no file {path}.",
     "file_unreadable": "{path} cannot be read: {why}",
     "file_unwritable": "{path} cannot be written: {why}",
+    "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
+    "Name another file with -o.",
     "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
@@ -94,7 +96,7 @@ SENTENCES: dict[str, str] = {
     "rate_with_parts": "A bare per cent stands alone: leave out of and base.",
     "rate_range": "A ratio of {rate}% is not between 0% and 100%.",
     "ratio_needs_of": "Target {code} is a ratio: give the whole that {value} is a part of (of), "
-    "or write a rate such as {value}%.",
+    "or write a rate such as 62%.",
     "of_not_here": "Target {code} is {kind}: it takes no whole (of).",
     "base_not_here": "Target {code} is {kind}: it takes no base.",
     "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly.",

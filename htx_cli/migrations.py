@@ -22,15 +22,15 @@ CREATE TABLE provinces (
     id TEXT PRIMARY KEY,                -- can-tho, can-tho-2025: a unit in its time
     name TEXT NOT NULL,
     code TEXT,                          -- national code; some mean another unit after a merger
-    first_day TEXT NOT NULL CHECK (date(first_day) IS first_day),
-    last_day TEXT CHECK (date(last_day) IS last_day),
+    first_day TEXT NOT NULL CHECK (date(first_day, '+0 days') IS first_day),
+    last_day TEXT CHECK (date(last_day, '+0 days') IS last_day),
     CHECK (last_day >= first_day)
 ) STRICT;
 
 CREATE TABLE successions (              -- which unit went into which
     predecessor TEXT NOT NULL REFERENCES provinces (id),
     successor TEXT NOT NULL REFERENCES provinces (id),
-    day TEXT NOT NULL CHECK (date(day) IS day),
+    day TEXT NOT NULL CHECK (date(day, '+0 days') IS day),
     kind TEXT NOT NULL CHECK (kind IN ('merged', 'renamed')),
     PRIMARY KEY (predecessor, successor)
 ) STRICT;
@@ -50,8 +50,8 @@ CREATE TABLE members (
     cluster TEXT NOT NULL REFERENCES clusters (id),
     province TEXT NOT NULL REFERENCES provinces (id),
     seat INTEGER NOT NULL CHECK (seat BETWEEN 1 AND 999),       -- turn in the rotation
-    first_day TEXT NOT NULL CHECK (date(first_day) IS first_day),
-    last_day TEXT CHECK (date(last_day) IS last_day),
+    first_day TEXT NOT NULL CHECK (date(first_day, '+0 days') IS first_day),
+    last_day TEXT CHECK (date(last_day, '+0 days') IS last_day),
     PRIMARY KEY (cluster, province, first_day),
     CHECK (last_day >= first_day)
 ) STRICT;
@@ -62,7 +62,7 @@ CREATE TABLE leaderships (
     leader TEXT NOT NULL REFERENCES provinces (id),
     deputy TEXT REFERENCES provinces (id),
     deputy_known INTEGER NOT NULL CHECK (deputy_known IN (0, 1)),  -- 1 without a deputy: there is none
-    elected_on TEXT CHECK (date(elected_on) IS elected_on),
+    elected_on TEXT CHECK (date(elected_on, '+0 days') IS elected_on),
     because TEXT,
     PRIMARY KEY (cluster, year),
     CHECK (deputy <> leader),
@@ -126,7 +126,7 @@ CREATE TABLE results (
     year INTEGER NOT NULL,
     target TEXT NOT NULL,
     province TEXT REFERENCES provinces (id),                    -- NULL: the whole cluster
-    as_of TEXT NOT NULL CHECK (date(as_of) IS as_of),
+    as_of TEXT NOT NULL CHECK (date(as_of, '+0 days') IS as_of),
     basis TEXT NOT NULL CHECK (basis IN ('actual', 'estimate')),
     value REAL CHECK (abs(value) < 1e15),                       -- yes is 1, no is 0
     "of" REAL CHECK ("of" BETWEEN 0 AND 1e15),
@@ -139,6 +139,7 @@ CREATE TABLE results (
     FOREIGN KEY (cluster, year, target) REFERENCES targets (cluster, year, code),
     CHECK ((value IS NULL) <> (rate IS NULL)),
     CHECK (value <= "of"),
+    CHECK (rate IS NULL OR ("of" IS NULL AND base IS NULL)),
     CHECK (substr(as_of, 1, 4) = CAST(year AS TEXT))
 ) STRICT;
 
@@ -171,6 +172,12 @@ CREATE TABLE change_rows (              -- each record touched, whole, before an
 CREATE INDEX change_rows_by_record ON change_rows (table_name, key);
 
 -- The journal is only ever added to.
+CREATE TRIGGER changes_follow BEFORE INSERT ON changes
+    WHEN new.id <= (SELECT max(id) FROM changes)
+    BEGIN SELECT RAISE (ABORT, 'the journal is only added to'); END;
+CREATE TRIGGER change_rows_follow BEFORE INSERT ON change_rows
+    WHEN new.change <= (SELECT max(id) FROM changes)
+    BEGIN SELECT RAISE (ABORT, 'the journal is only added to'); END;
 CREATE TRIGGER changes_stay BEFORE UPDATE ON changes
     BEGIN SELECT RAISE (ABORT, 'the journal is only added to'); END;
 CREATE TRIGGER changes_remain BEFORE DELETE ON changes

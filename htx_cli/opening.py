@@ -78,7 +78,7 @@ def as_book_errors(path: Path, wait: float) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        name = error.sqlite_errorname or ""
+        name = getattr(error, "sqlite_errorname", None) or ""
         if name.startswith("SQLITE_BUSY"):
             if last := _last_writer(path):
                 raise BookUnusable(

@@ -67,13 +67,16 @@ class Reader:
         )
         return tuple(member for member in found if on is None or member.on(on))
 
-    def leaderships(self, cluster: str) -> tuple[Leadership, ...]:
+    def leaderships(self, cluster: str, year: int | None = None) -> tuple[Leadership, ...]:
         """Who led and was deputy, the earliest year first."""
         known = {province.id: province for province in self.provinces()}
         return tuple(
             _leadership(row, known)
             for row in self._rows(
-                "SELECT * FROM leaderships WHERE cluster = ? ORDER BY year", cluster
+                "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year",
+                cluster,
+                year or 0,
+                year or 9999,
             )
         )
 
@@ -117,7 +120,7 @@ class Reader:
         """
         members = self.members(cluster.id, members_on)
         targets = self.targets(cluster.id, year)
-        leadership = next((x for x in self.leaderships(cluster.id) if x.year == year), None)
+        leadership = next(iter(self.leaderships(cluster.id, year)), None)
         shares = self.shares(cluster.id, year)
         state = self._rows(
             "SELECT state FROM years WHERE cluster = ? AND year = ?", cluster.id, year
@@ -309,12 +312,26 @@ def _number(real: float | None) -> Decimal | None:
     return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
 
 
+def _sound(make: Any) -> Any:
+    """Words in a record that make no sense are damage, and told as such."""
+
+    def made(*given: Any) -> Any:
+        try:
+            return make(*given)
+        except (ValueError, KeyError) as error:
+            raise sqlite3.DatabaseError(str(error)) from None
+
+    return made
+
+
+@_sound
 def _province(row: sqlite3.Row) -> Province:
     return Province(
         row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
     )
 
 
+@_sound
 def _leadership(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
     return Leadership(
         row["year"],
@@ -326,6 +343,7 @@ def _leadership(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
     )
 
 
+@_sound
 def _target(row: sqlite3.Row) -> Target:
     return Target(
         year=row["year"],
@@ -344,6 +362,7 @@ def _target(row: sqlite3.Row) -> Target:
     )
 
 
+@_sound
 def _result(row: sqlite3.Row) -> Result:
     return Result(
         target=row["target"],

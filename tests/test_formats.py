@@ -181,3 +181,12 @@ def test_texts_that_a_spreadsheet_would_run_are_made_harmless_and_numbers_never(
 
 def test_every_format_is_one_that_the_help_names(run: Run) -> None:
     assert "|".join(FORMATS) in run("report", "--help", COLUMNS="200").out
+
+
+@pytest.mark.parametrize("format", ["csv", "md", "json", "plain"])
+def test_an_answer_is_never_saved_over_a_book(run: Run, sample: Path, format: str) -> None:
+    before = sample.read_bytes()
+    answer = run("report", "--year", 2021, "--format", format, "-o", "htx.db")
+    assert (answer.exit, answer.out) == (2, "")
+    assert answer.err.startswith("htx: htx.db is a book")
+    assert sample.read_bytes() == before

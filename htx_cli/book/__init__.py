@@ -66,6 +66,7 @@ class Book:
                 user = getpass.getuser()
             except (OSError, KeyError, ImportError):
                 user = "?"
+        user = user.encode("utf-8", "replace").decode()
         return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
 
     def commit(self, intent: Intent, make: Make) -> Change:

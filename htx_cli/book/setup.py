@@ -9,9 +9,11 @@ from pathlib import Path
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected
+from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Member, Province
 from htx_cli.names import Provinces
+from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 
 LONGEST_TITLE = 300
@@ -200,6 +202,8 @@ def add_province(book: Book, intent: Intent, name: str, since: date | None = Non
         id = vietnamese.slug(name)
         if not id:
             raise Rejected("text_empty", what="NAME")
+        if vietnamese.folded(name) in WHOLE:  # these words stand for the whole cluster
+            raise Rejected("name_taken", name=name, id=WHOLE_CLUSTER)
         for province in provinces.by_key.get(vietnamese.name_key(name), ()):
             if province.last_day is None or province.last_day >= since:
                 raise Rejected("name_taken", name=name, id=province.id)

@@ -218,7 +218,9 @@ class _Resolving:
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
-            free = {id for (id, code), s in shares.items() if code == target.code and not s.assigned}
+            free = {
+                id for (id, code), s in shares.items() if code == target.code and not s.assigned
+            }
             members = self.known.members(cluster, as_of)
             names = [member.name for member in members if member.id not in free]
             raise Rejected("not_assigned", code=target.code, province=province.name, known=names)

@@ -140,12 +140,16 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
             twice = Problem("column_twice", {"value": str(heading)[:60]}, file, None, number)
             return Row(number, {}, file, broken=twice)
         if isinstance(value, float | int) and not isinstance(value, bool):
-            value = Decimal(repr(value))
+            value = Decimal(
+                float.__repr__(value) if isinstance(value, float) else int.__repr__(value)
+            )
         if value is not None and not isinstance(value, str | Decimal | bool | date):
             shown = str(value)[:60]
             broken = Problem(
                 "json_value", {"value": shown}, file, None, number, None, column, shown
             )
             return Row(number, {}, file, broken=broken)
-        cells[column] = value
+        from datetime import datetime
+
+        cells[column] = value.date() if isinstance(value, datetime) else value
     return Row(number, cells, file)

@@ -37,10 +37,21 @@ def format_of(path: Path) -> str:
         raise UsageError("format_needed", path=path, choices=choices) from None
 
 
+def _is_database(path: Path) -> bool:
+    """Whether a book stands there: no answer is worth its figures."""
+    try:
+        with path.open("rb") as file:
+            return file.read(15) == b"SQLite format 3"
+    except OSError:
+        return False
+
+
 def save(path: Path, text: str, format: str) -> None:
     """Write the file whole or not at all: beside it first, then in its place. Raises HtxError."""
     import tempfile
 
+    if _is_database(path):
+        raise UsageError("output_is_book", path=path)
     data = (BOM + text if format == "csv" else text).encode()
     beside: Path | None = None
     try:
