@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from htx_cli.errors import NotFound
 from htx_cli.model import Cluster, Member, Province, Share, Target
-from htx_cli.vietnamese import folded, name_key, nearest, sort_key
+from htx_cli.vietnamese import folded, name_key, nearest, sort_key, tidy
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Setup:
 
     def find(self, text: str, other_year_has: Callable[[int, str], bool] | None = None) -> Target:
         """The target with this code, in any case of letters. Raises NotFound."""
-        wanted = text.strip()
+        wanted = tidy(text)
         if target := self.targets.get(wanted):
             return target
         for code, target in self.targets.items():
@@ -140,7 +140,7 @@ class Known:
         """A target of the year by its code; the error names a neighbouring year that has it."""
 
         def has(other: int, code: str) -> bool:
-            return code in self.setup(cluster, other).targets
+            return code.casefold() in map(str.casefold, self.setup(cluster, other).targets)
 
         return self.setup(cluster, year).find(text, has)
 

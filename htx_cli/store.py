@@ -72,12 +72,7 @@ class Reader:
         known = {province.id: province for province in self.provinces()}
         return tuple(
             _leadership(row, known)
-            for row in self._rows(
-                "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year",
-                cluster,
-                year or 0,
-                year or 9999,
-            )
+            for row in self._rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
         )
 
     # -- the pact of a year --------------------------------------------------------------------
@@ -266,6 +261,8 @@ class Reader:
         found = tuple(_change_row(row) for row in rows)
         return Change(_head(head), found, head["rows"], glossary=glossary)
 
+
+_LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
 
 # For each target and member the latest figure of each basis: one index step per cell.
 _LATEST = """
