@@ -1,10 +1,11 @@
 """File → rows → results and problems.
 
-One sibling per kind of file turns it into `Row`s with their places; `resolve` turns a row into a
-result or its problems. Workbooks and wide tables will be further siblings here.
+One sibling per kind of file turns it into tables, `layout` finds the figures in a table (JSON comes
+as rows at once), and `resolve` turns a row into a result or its problems.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -44,9 +45,9 @@ def read(
 
 def _reader(format: str | None, place: str) -> Reader:
     if format in (None, "csv"):
-        from htx_cli.importers import csv_rows
+        from htx_cli.importers import csv_rows, layout
 
-        return csv_rows.read
+        return lambda file, name: chain.from_iterable(map(layout.rows, csv_rows.tables(file, name)))
     if format in ("json", "ndjson", "jsonl"):
         from htx_cli.importers import json_rows
 

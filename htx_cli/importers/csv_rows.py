@@ -1,39 +1,33 @@
 """CSV in UTF-8, read line by line: a file of any size needs the memory of one row."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from htx_cli.errors import Problem
-from htx_cli.importers.rows import Row, columns, letter, rejected
+from htx_cli.importers.rows import Raw, Table, rejected
 
 LONGEST_LINE = 1_000_000  # characters
 _SEPARATORS = ",;\t|"
 
 
-def read(file: IO[bytes], name: str) -> Iterator[Row]:
-    """The rows below the heading, numbered as a spreadsheet shows them. Raises Rejected."""
+def tables(file: IO[bytes], name: str) -> Iterator[Table]:
+    """The one table of the file. Its rows raise Rejected where the text is no CSV."""
+    yield Table(_records(file, name), name)
+
+
+def _records(file: IO[bytes], name: str) -> Iterator[tuple[int, Sequence[Raw]]]:
     lines = _lines(file, name)
     first = next(lines, None)
     if first is None:
-        raise rejected(Problem("file_empty", {}, name))
+        return
     separator = max(_SEPARATORS, key=first.count)
     csv.field_size_limit(LONGEST_LINE)
-    records = csv.reader(_again(first, lines), delimiter=separator, strict=True)
     number = 0
     try:
-        heading = columns(next(records), name, 1)
-        letters = {column: letter(at) for at, column in enumerate(heading)}
-        for number, record in enumerate(records, 2):
-            if not any(cell.strip() for cell in record):
-                continue
-            if len(record) != len(heading):
-                counts = {"found": len(record), "expected": len(heading)}
-                ragged = Problem("row_ragged", counts, name, None, number)
-                yield Row(number, {}, name, broken=ragged)
-                continue
-            cells = {c: v for c, v in zip(heading, record, strict=True) if v.strip()}
-            yield Row(number, cells, name, letters=letters)
+        records = csv.reader(_again(first, lines), delimiter=separator, strict=True)
+        for number, record in enumerate(records, 1):
+            yield number, record
     except csv.Error as error:
         problem = Problem("file_not_csv", {"why": str(error)}, name, None, number + 1)
         raise rejected(problem) from None

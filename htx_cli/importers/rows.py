@@ -1,6 +1,6 @@
 """A row on its way in, and the headings that people give its columns."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,14 +43,26 @@ MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as it was read, not yet understood: its rows from the top, by their numbers."""
+
+    rows: Iterator[tuple[int, Sequence[Raw]]]
+    file: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its place; `cells` by column name, `letters` says where each stands."""
+    """One figure with its place; `cells` by column name.
+
+    `places` says where each column stands: B for the cell of this row, B3 for a cell of the heading.
+    """
 
     number: int
     cells: Mapping[str, Raw]
     file: str | None = None
     sheet: str | None = None
-    letters: Mapping[str, str] | None = None
+    places: Mapping[str, str] | None = None
     broken: Problem | None = None  # the row could not be split into cells
 
     def problem(
@@ -58,14 +70,14 @@ class Row:
     ) -> Problem:
         """A problem that stands in this row."""
         raw = self.cells.get(column) if column else None
-        letter = (self.letters or {}).get(column or "")
+        cell = (self.places or {}).get(column or "")
         return Problem(
             code,
             values,
             self.file,
             self.sheet,
             self.number,
-            f"{letter}{self.number}" if letter else None,
+            f"{cell}{self.number}" if cell and cell.isalpha() else cell,
             column,
             None if raw is None else str(raw)[:100],
         )
