@@ -332,7 +332,7 @@ UPDATE temp.staged SET before = (
 
 _JOURNAL = """
 INSERT INTO main.change_rows (change, position, table_name, key, before, after)
-SELECT ?1, ?2 + row_number() OVER (ORDER BY row), 'results', key, before, after
+SELECT ?, ? + row_number() OVER (ORDER BY row), 'results', key, before, after
 FROM temp.staged ORDER BY row
 """
 

@@ -29,8 +29,8 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        return self._connection.execute(sql, values).fetchall()
+    def _rows(self, sql: str, *values: object, **named: object) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, named or values).fetchall()
 
     # -- provinces and clusters ----------------------------------------------------------------
 
@@ -137,7 +137,7 @@ class Reader:
         self, cluster: str, year: int, until: date
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
-        for row in self._rows(_LATEST, cluster, year, until.isoformat()):
+        for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
             result = _result(row)
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
@@ -150,7 +150,8 @@ class Reader:
         bases = {}
         for target in targets:
             if target.kind is Kind.GROWTH:
-                for row in self._rows(_BASES, cluster, target.base_year, target.code):
+                place = {"cluster": cluster, "year": target.base_year, "target": target.code}
+                for row in self._rows(_BASES, **place):
                     bases[row["province"], target.code] = _result(row)
         return bases
 
@@ -177,16 +178,17 @@ class Reader:
         after: date | None = None,
     ) -> int:
         """How many results stand for a target, or for a province after a day."""
+        limits = {
+            "year = ?": year,
+            "target = ?": target,
+            "province = ?": province,
+            "as_of > ?": after.isoformat() if after else None,
+        }
+        where = "".join(f" AND {limit}" for limit, value in limits.items() if value is not None)
+        wanted = [value for value in limits.values() if value is not None]
         return int(
             self._rows(
-                "SELECT count(*) AS n FROM results WHERE cluster = ?1 AND (?2 IS NULL OR year = ?2)"
-                " AND (?3 IS NULL OR target = ?3) AND (?4 IS NULL OR province = ?4)"
-                " AND (?5 IS NULL OR as_of > ?5)",
-                cluster,
-                year,
-                target,
-                province,
-                after.isoformat() if after else None,
+                f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}", cluster, *wanted
             )[0]["n"]
         )
 
@@ -268,27 +270,27 @@ _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? A
 _LATEST = """
 WITH cells AS (
     SELECT t.code, m.province FROM targets t
-    JOIN (SELECT DISTINCT province FROM members WHERE cluster = ?1 UNION ALL SELECT NULL) m
-    WHERE t.cluster = ?1 AND t.year = ?2
+    JOIN (SELECT DISTINCT province FROM members WHERE cluster = :cluster UNION ALL SELECT NULL) m
+    WHERE t.cluster = :cluster AND t.year = :year
 )
 SELECT r.* FROM cells
 CROSS JOIN (SELECT 'actual' AS basis UNION ALL SELECT 'estimate') b
-CROSS JOIN results r ON r.cluster = ?1 AND r.year = ?2 AND r.target = cells.code
+CROSS JOIN results r ON r.cluster = :cluster AND r.year = :year AND r.target = cells.code
     AND r.province IS cells.province AND r.basis = b.basis
     AND r.as_of = (
         SELECT max(x.as_of) FROM results x
-        WHERE x.cluster = ?1 AND x.year = ?2 AND x.target = cells.code
-            AND x.province IS cells.province AND x.basis = b.basis AND x.as_of <= ?3
+        WHERE x.cluster = :cluster AND x.year = :year AND x.target = cells.code
+            AND x.province IS cells.province AND x.basis = b.basis AND x.as_of <= :until
     )
 """
 
 _BASES = """
 SELECT r.* FROM results r
-WHERE r.cluster = ?1 AND r.year = ?2 AND r.target = ?3 AND r.basis = 'actual'
+WHERE r.cluster = :cluster AND r.year = :year AND r.target = :target AND r.basis = 'actual'
     AND r.value IS NOT NULL
     AND r.as_of = (
         SELECT max(x.as_of) FROM results x
-        WHERE x.cluster = ?1 AND x.year = ?2 AND x.target = ?3 AND x.province IS r.province
+        WHERE x.cluster = :cluster AND x.year = :year AND x.target = :target AND x.province IS r.province
             AND x.basis = 'actual' AND x.value IS NOT NULL
     )
 """

@@ -304,15 +304,17 @@ def test_a_figure_of_the_whole_cluster_is_corrected_and_never_doubled(sample: Pa
 @pytest.mark.parametrize(
     ("sql", "values"),
     [
-        (store._LATEST, ("tay-nam-song-hau", 2021, "2021-12-31")),
-        (store._BASES, ("tay-nam-song-hau", 2020, "3")),
+        (store._LATEST, {"year": 2021, "until": "2021-12-31"}),
+        (store._BASES, {"year": 2020, "target": "3"}),
     ],
     ids=["latest", "bases"],
 )
 def test_the_report_looks_figures_up_and_never_scans_them(
-    sample: Path, sql: str, values: tuple[object, ...]
+    sample: Path, sql: str, values: dict[str, object]
 ) -> None:
-    plan = [step[3] for step in rows(sample, f"EXPLAIN QUERY PLAN {sql}", *values)]
+    with closing(sqlite3.connect(sample)) as connection:
+        named = {"cluster": "tay-nam-song-hau", **values}
+        plan = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", named)]
     of_results = [step for step in plan if step.split()[1] in ("r", "x", "results")]
     assert len(of_results) == 2
     for step in of_results:
