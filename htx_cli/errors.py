@@ -134,7 +134,20 @@ SENTENCES: dict[str, str] = {
     "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
     "problems": "Nothing was written. Problems in {files}: {count}.",
     "row_twice": "This figure stands in the file already, in row {first}.",
-    "column_unknown": "The heading “{value}” is not known. Known are: {known}.",
+    "column_unknown": "The heading “{value}” is not known. Say what it is, for example "
+    '--map "{value}=skip" to leave it out. Known are: {known}.',
+    "heading_missing": "No heading was found in the first rows. Known headings are: {known}.",
+    "columns_many": "The table has more than {limit} columns.",
+    "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
+    "told. Split it.",
+    "cell_error": "The cell shows {value}: there is no figure behind it.",
+    "formula_unread": "The cell holds a formula whose result was not saved. Open the file in Excel or "
+    "LibreOffice, save it, and import it again.",
+    "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
+    "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
+    "--percent fraction.",
+    "mapping_unreadable": '“{value}” does not say what a heading is. Write --map "Heading=target:1a", '
+    "with one of: {known}.",
     "column_twice": "The heading “{value}” stands twice.",
     "columns_missing": "These columns are missing: {known}.",
     "row_ragged": "This row has {found} cells, the heading has {expected}.",
@@ -142,6 +155,7 @@ SENTENCES: dict[str, str] = {
     "file_not_utf8": "The file is not UTF-8 text. Save it as CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
+    "file_not_toml": "{path} is no good TOML: {why}",
     "json_not_rows": "Rows are expected: a list of objects.",
     "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
     "line_too_long": "The line is longer than {limit} characters.",
@@ -152,6 +166,10 @@ SENTENCES: dict[str, str] = {
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
     # warnings, which do not block
+    "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
+    "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
+    "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
+    "rows_left_out": "Rows that are no part of the table were not read: {count}, the first is row {first}.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
 }
 

@@ -16,7 +16,7 @@ from htx_cli.importers.resolve import (
     first_error,
     resolve,
 )
-from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row
+from htx_cli.importers.rows import MOST_PROBLEMS, Percents, Raw, Row
 from htx_cli.journal import Caution, Change, Imported, Remove, Write
 from htx_cli.names import Known
 from htx_cli.store import Reader
@@ -88,6 +88,9 @@ def import_results(
     year: int | None = None,
     as_of: date | None = None,
     numbers: Numbers | None = None,
+    percents: Percents | None = None,
+    province: str | None = None,
+    mapping: Mapping[str, str] | None = None,
     because: str | None = None,
     dry_run: bool = False,
     format: str | None = None,
@@ -104,12 +107,15 @@ def import_results(
     every `Problem` if there is one: then nothing is written.
     """
     intent = Intent(command, because, dry_run)
-    defaults = Defaults(book.today, book.cluster, year, as_of, numbers=numbers)
+    defaults = Defaults(
+        book.today, book.cluster, year, as_of, numbers=numbers, province=province, percents=percents
+    )
     run = _Import(defaults)
 
     def make(reader: Reader, staging: "Staging") -> list[Write]:
+        intake = importers.Intake(known(reader), defaults, mapping or {}, stdin, format)
         for each in (source, *more):
-            run.take(importers.read(each, stdin, format), known(reader), staging)
+            run.take(importers.read(each, intake), intake.known, staging)
         run.refuse([each for each in (source, *more) if isinstance(each, Path | str)])
         run.staging = staging
         return []
@@ -145,6 +151,10 @@ class _Import:
             self.note(rejected.problems)
 
     def row(self, row: Row, known: Known, staging: "Staging") -> None:
+        if row.aside:
+            self.cautions.append(row.aside)
+            self.read -= 1
+            return
         if row.broken:
             self.note([row.broken])
             return

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -109,6 +109,28 @@ def import_(
     ],
     year: Year = None,
     as_of: AsOf = None,
+    province: Annotated[
+        str | None,
+        typer.Option(metavar="P", help=mark("Whose figures they are, where no column says it.")),
+    ] = None,
+    percent: Annotated[
+        Any,  # fraction or percent
+        typer.Option(
+            parser=one_of({name: name for name in ("fraction", "percent")}),
+            metavar="fraction|percent",
+            help=mark("What bare numbers are where per cents stand: 0.62 or 62 for 62%."),
+        ),
+    ] = None,
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HEADING=USE|FILE.toml",
+            help=mark(
+                "What a heading is: target:1a, province, value, skip …; or a file of such lines. "
+                "May be given again."
+            ),
+        ),
+    ] = None,
     input_format: Annotated[
         str | None,
         typer.Option(
@@ -120,11 +142,13 @@ def import_(
 ) -> None:
     """Import results from files, all of them or none.
 
-    Columns, in any order, in English or Vietnamese: province, target, value or rate; and, where
-    they are known, cluster, year, as_of, basis, of, base, source, note. If anything is wrong, every
+    A long table has the columns province, target, value or rate, in any order, in English or
+    Vietnamese; and, where they are known, cluster, year, as_of, basis, of, base, source, note. A wide
+    one has provinces down and targets across, or the other way round. If anything is wrong, every
     problem is listed with its place and nothing is written. Importing again changes nothing.
     """
     from htx_cli.book import recording
+    from htx_cli.importers import mapping
 
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
@@ -136,6 +160,9 @@ def import_(
             year=year,
             as_of=as_of,
             numbers=session.numbers,
+            percents=percent,
+            province=province,
+            mapping=mapping.read(map or []),
             because=intent.because,
             dry_run=intent.dry_run,
             format=input_format,
