@@ -455,3 +455,9 @@ def test_where_columns_do_not_fit_the_last_go_below_with_their_headings(
         "      HTX mới · missing 123,456,789,011,345 · 31/12/2021 ·",
         "      Báo cáo số 5",
     ]
+
+
+def test_a_report_in_two_parts_counts_the_same_in_both(run: Run, sample: Path) -> None:
+    text = run("report", "--year", 2021, "--format", "table", COLUMNS="50").out
+    counts = [line.split()[-1] for line in text.split("\n") if line.startswith("cluster ")]
+    assert counts[:2] == ["2/11", "2/11"]

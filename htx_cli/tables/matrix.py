@@ -112,15 +112,17 @@ def _grid(
         cells = [row.cells[i] for i in at]
         count = _of(row.met, row.assigned) if bounded else ""
         rows.append([clean(row.province.name), *(cell_ink(c, places) for c in cells), count])
-    rows.append(_cluster_row(rollups, places, bounded))
+    rows.append(_cluster_row(report, at, places, bounded))
     return Grid(columns, rows, title, ruled=False, gap=gap)
 
 
-def _cluster_row(rollups: Sequence[Rollup], places: int, bounded: bool) -> list[Text]:
-    judged = [r.judged.status for r in rollups if r.judged.status not in UNJUDGED]
+def _cluster_row(report: Report, at: Sequence[int], places: int, bounded: bool) -> list[Text]:
+    """The roll-ups; the count is of the whole year, as that of each province."""
+    judged = [r.judged.status for r in report.targets if r.judged.status not in UNJUDGED]
     met = sum(status in REACHED for status in judged)
     count = Ink(_of(met, len(judged)), "bold") if bounded else ""
-    return [Ink(t("cluster"), "bold"), *(rollup_ink(r, places) for r in rollups), count]
+    cells = [rollup_ink(report.targets[i], places) for i in at]
+    return [Ink(t("cluster"), "bold"), *cells, count]
 
 
 def _of(met: int, assigned: int) -> str:
