@@ -140,9 +140,6 @@ SENTENCES: dict[str, str] = {
     "columns_many": "The table has more than {limit} columns.",
     "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
     "told. Split it.",
-    "cell_error": "The cell shows {value}: there is no figure behind it.",
-    "formula_unread": "The cell holds a formula whose result was not saved. Open the file in Excel or "
-    "LibreOffice, save it, and import it again.",
     "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
     "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
     "--percent fraction.",

@@ -179,7 +179,7 @@ def test_a_target_is_changed_and_the_journal_says_what(run: Run, sample: Path) -
         "change-target", "1a", "--year", 2021, "--at-least", 25, "--unit", "", "--because", "QĐ 5"
     )
     assert answer.err == (
-        "Change 33: target 1a of 2021 changed: threshold 20 → 25, unit HTX → None  (htx log 33)\n"
+        "Change 33: target 1a of 2021 changed: threshold 20 → 25, unit HTX → –  (htx log 33)\n"
     )
     assert cell(run, "can tho", "1a")["status"] == "missed"
     assert run("change-target", "1a", "--year", 2021).exit == 2

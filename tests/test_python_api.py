@@ -253,7 +253,7 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_written(
         {**good, "target": "2", "value": 0.64},
         {**good, "value": float("nan"), "as_of": "31/12/2021"},
         {**good, "value": [20]},
-        {**good, "giá trị": 20},
+        {**good, "màu": 20},
         good,
     ]
     with pytest.raises(Rejected) as caught:

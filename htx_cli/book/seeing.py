@@ -6,7 +6,7 @@ from htx_cli import progress, rotation
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
-from htx_cli.journal import Change, Log
+from htx_cli.journal import Change, ChangeHead, Log, key_of
 from htx_cli.model import (
     Cluster,
     ClusterRow,
@@ -18,6 +18,7 @@ from htx_cli.model import (
     Provinces,
     ProvinceStatus,
     Report,
+    Share,
     Targets,
 )
 from htx_cli.schema import WHOLE_CLUSTER
@@ -110,8 +111,23 @@ def explain(
             inputs.append(cell.base_from)
         numbers = sorted({r.change for r in inputs if r.change is not None})
         return Explanation(
-            report, target, cell, report.targets[at], share, history, reader.heads(numbers)
+            report,
+            target,
+            cell,
+            report.targets[at],
+            share,
+            history,
+            reader.heads(numbers),
+            _decided(reader, report, share) if share else None,
         )
+
+
+def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
+    """The last change that wrote a share."""
+    place = {"target": share.target, "province": share.province}
+    key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
+    found = (c for c in reader.changes_of("shares", key) if c.rows[0].key == key)
+    return next((change.head for change in found), None)
 
 
 def targets(book: Book, year: int | None = None) -> Targets:

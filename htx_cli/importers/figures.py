@@ -14,6 +14,7 @@ from htx_cli.vietnamese import Numbers, folded
 
 _WITH_WORDS = re.compile(r"(.*\d)\s*([^\d%]+)", re.S)
 _OF = re.compile(r"([^/]*\d[^/]*)/([^/]*\d[^/]*)")
+_SHORTEST_WORD = 2  # letters; less is a slip of the hand and no unit
 _WITH_WHOLE = (Kind.RATIO, Kind.TRACKED)
 Reading = Callable[[Numbers | None], Decimal]
 
@@ -117,7 +118,7 @@ class FigureReader:
     def bare(self, text: str) -> str:
         """The number without the words behind it, which must be the target's own: `30 HTX`."""
         found = _WITH_WORDS.fullmatch(text.strip())
-        if not found or not (words := folded(found[2])):
+        if not found or len(words := folded(found[2])) < _SHORTEST_WORD:
             return text
         target = self.target
         own = " ".join(filter(None, (target.unit, target.title, target.of_title)))

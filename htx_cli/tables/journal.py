@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.words import BASIS_WORDS, number, shown, t
+from htx_cli.words import BASIS_WORDS, KIND_WORDS, mark, number, shown, t
 
 _FIRST = 3  # records that are told one by one
 _BESIDE = ("years", "lines", "successions", "aliases", "settings")  # told only when alone
@@ -47,18 +47,20 @@ def change(change: Change, room: int | None) -> Sheet:
         f"{t('who')}: {clean(head.who)}",
         f"{t('command')}: {clean(head.command)}",
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
-        f"{t('hash')}: {head.hash}",
+        f"{t('hash')}: {_short(head.hash)}",
     ]
     if head.origin != head.hash:
-        lines.append(f"{t('origin')}: {head.origin}")
-    rows: list[list[Text]] = [
-        [sentence(row, change.glossary), f"{row.table} {clean(row.key)}"] for row in change.rows
-    ]
-    columns = [Column(t("what"), flexible=True), Column(t("record"), flexible=True)]
-    blocks: list[Grid | Notes] = [Notes(lines), Grid(columns, rows)]
+        lines.append(f"{t('origin')}: {_short(head.origin)}")
+    rows: list[list[Text]] = [[sentence(row, change.glossary)] for row in change.rows]
+    blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
         blocks.append(Notes([_more(change.count - len(change.rows))]))
     return Sheet(t("Change {number}", number=str(head.number)), blocks)
+
+
+def _short(hash: str) -> str:
+    """The first twenty characters in groups of five, to be read out; JSON has the whole hash."""
+    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
 
 
 def _more(count: int) -> str:
@@ -137,7 +139,44 @@ def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 def _fields(row: ChangeRow) -> str:
     before, after = row.before or {}, row.after or {}
     changed = [name for name in after if before.get(name) != after[name]]
-    return ", ".join(f"{name} {before.get(name)} → {after[name]}" for name in changed)
+    return ", ".join(
+        f"{t(_FIELD_WORDS.get(name, name))} {_field(before, name)} → {_field(after, name)}"
+        for name in changed
+    )
+
+
+_FIELD_WORDS = {
+    "title": mark("title"),
+    "kind": mark("kind"),
+    "bound": mark("bound"),
+    "threshold": mark("threshold"),
+    "level": mark("level"),
+    "base_year": mark("base year"),
+    "line": mark("line"),
+    "of_title": mark("title of the whole"),
+    "unit": mark("unit"),
+    "scope": mark("binds"),
+    "note": mark("note"),
+}
+_TARGET_WORDS = KIND_WORDS | {
+    "at_least": mark("at least"),
+    "at_most": mark("at most"),
+    "exactly": mark("exactly"),
+    "each": mark("each"),
+    "cluster": mark("the cluster"),
+}
+
+
+def _field(record: Record, name: str) -> str:
+    """A column of a target as a person reads it."""
+    value = record.get(name)
+    if value is None:
+        return "–"
+    if name == "threshold":
+        return _number(value)
+    if name == "level":
+        return t("yes") if value else t("no")
+    return t(_TARGET_WORDS[value]) if name in ("kind", "bound", "scope") else str(value)
 
 
 def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -184,6 +223,38 @@ def _cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("cluster {name} added", name=record["name"])
 
 
+def _year(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    year = str(record["year"])
+    if row.after is None:
+        return t("year {year} taken back", year=year)
+    if record["state"] == "closed":
+        return t("year {year} closed", year=year)
+    return t("year {year} reopened", year=year) if row.before else t("year {year} begun", year=year)
+
+
+def _line(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    what = {"line": record["line"], "year": str(record["year"])}
+    if row.after is None:
+        return t("line {line} of {year} removed", **what)
+    if not record["text"]:
+        return t("line {line} of {year} without its text", **what)
+    return t("line {line} of {year}: {text}", **what, text=record["text"])
+
+
+def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t(
+        "{predecessor} became {successor} on {day}",
+        predecessor=glossary.names.get(record["predecessor"], record["predecessor"]),
+        successor=glossary.names.get(record["successor"], record["successor"]),
+        day=date.fromisoformat(record["day"]),
+    )
+
+
+def _alias(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    province = glossary.names.get(record["province"], record["province"])
+    return t("{province} is also called {alias}", province=province, alias=record["alias"])
+
+
 def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("province {name} added", name=record["name"])
 
@@ -200,5 +271,9 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "leaderships": _leadership,
     "clusters": _cluster,
     "provinces": _province,
+    "years": _year,
+    "lines": _line,
+    "successions": _succession,
+    "aliases": _alias,
     "settings": _setting,
 }
