@@ -136,7 +136,7 @@ def _choose_language(given: Sequence[str]) -> None:
 
 
 _NOT_JOURNALLED = ("--db", "--lang", "--because", "--format", "--output", "-o")
-_FLAGS_NOT_JOURNALLED = ("--json", "--dry-run")
+_FLAGS_NOT_JOURNALLED = ("--json", "--dry-run", "--replace")
 
 
 def journal_words(given: Sequence[str]) -> str:

@@ -50,6 +50,10 @@ SENTENCES: dict[str, str] = {
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
     "Name another file with -o.",
+    "output_exists": "{path} exists already and was not touched. Name another file with -o, "
+    "or replace this one with --replace.",
+    "ending_differs": "The ending of {path} contradicts the format {format}. "
+    "Call the file {better}, or choose another format.",
     "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
