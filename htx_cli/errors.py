@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
     "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
     "book_is_folder": "{path} is a folder, not a book. Name the file inside it with --db.",
+    "book_not_a_file": "{path} is no regular file, so it cannot be a book. Name another file with --db.",
     "book_folder_missing": "The folder {path} does not exist. Make it first.",
     "book_unreadable": "{path} cannot be opened: {why}",
     "book_not_a_book": "{path} is not a book of htx. Name another file with --db.",
@@ -24,6 +25,10 @@ SENTENCES: dict[str, str] = {
     "Try again, or wait longer with HTX_WAIT=60.",
     "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
     "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
+    "book_version_differs": "{path} is damaged: its header says schema {header}, "
+    "its records say schema {records}. Go back to a copy; do not write to this one.",
+    "book_disk_refused": "The disk refused ({why}); nothing was written to {path}. "
+    "Look at the disk, then try again.",
     "book_full": "The disk is full; nothing was written to {path}.",
     # the command line (exit 2)
     "no_such_option": "There is no option {option} here.",

@@ -22,7 +22,9 @@ _MODULES = {
 }
 _ENDINGS = {".txt": "plain", ".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".md": "md"}
 # Programs open these as what their endings say; none of them is a text of ours.
-_FOREIGN = frozenset(".xls .xlsx .xlsm .ods .doc .docx .odt .rtf .pdf .htm .html .xml .zip".split())
+_FOREIGN = frozenset(
+    {".xls", ".xlsx", ".xlsm", ".ods", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html"}
+)
 BOM = "\ufeff"  # Excel takes a CSV for UTF-8 only with it
 
 
