@@ -6,6 +6,8 @@ tell errors apart by `code`, which never changes with the language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 SENTENCES: dict[str, str] = {
     # the book (exit 5)
@@ -181,7 +183,24 @@ class HtxError(Exception):
         return SENTENCES[self.code]
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.values)
+        return _in_english(self.sentence, self.values)
+
+
+def _in_english(sentence: str, values: Mapping[str, object]) -> str:
+    """The sentence filled in, as `words` says it in English, whichever language it speaks now."""
+    filled = {name: _english(value) for name, value in values.items()}
+    return sentence.format(**filled) if filled else sentence
+
+
+def _english(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, list | tuple):
+        return ", ".join(_english(part) for part in value)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
 
 
 class UsageError(HtxError):
@@ -213,6 +232,9 @@ class Problem:
     def sentence(self) -> str:
         """The English sentence, as in `HtxError`."""
         return SENTENCES[self.code]
+
+    def __str__(self) -> str:
+        return _in_english(self.sentence, self.values)
 
 
 class Rejected(HtxError):
