@@ -8,7 +8,7 @@ from htx_cli import rotation
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Put, Write
-from htx_cli.model import Leadership, Proposal, Province, Rotation
+from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
 from htx_cli.names import Provinces
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
@@ -54,6 +54,8 @@ def rotate(
         else:
             recorded = _new(named, proposed, given, on, intent.because)
             chosen = rotation.named_by(recorded, given)
+            if named.deputy:
+                chosen = replace(chosen, deputy=Choice(named.deputy, "election"))
         if recorded.leader == recorded.deputy:
             raise Rejected("leader_is_deputy", province=recorded.leader.name)
         found[:] = [(recorded, proposed, chosen, before)]
