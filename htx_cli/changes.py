@@ -6,7 +6,7 @@ program wrote in between, the check is done again inside the lock.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -37,7 +37,7 @@ def commit(
     """
     if not dry_run:
         _bring_up_to_date(path, signature, wait)
-    with opened(path, wait) as connection:
+    with opened(path, wait, writing=True) as connection:
         reader = Reader(connection)
         staging = Staging(connection)
         seen, _ = reader.last_change()
@@ -64,7 +64,7 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
         raise BookUnusable("book_unreadable", path=path, why=why) from None
     done = False
     try:
-        with as_book_errors(path, wait):
+        with as_book_errors(path, wait, writing=True):
             connection = connect(path, wait)
             try:
                 with _transaction(connection, dry_run):
@@ -93,7 +93,7 @@ def migrate(
 
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
-    with opened(path, wait, older=True) as connection:
+    with opened(path, wait, older=True, writing=True) as connection:
         before = connection.execute("PRAGMA user_version").fetchone()[0]
         if not steps.pending(migrations.database(connection)):
             return Change(None, (), 0, dry_run), None
@@ -140,10 +140,12 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             break
         except FileExistsError:
             number += 1
-    source, target = connect(path, 0), sqlite3.connect(copy)
-    source.backup(target)
-    source.close()
-    target.close()
+    try:
+        with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except BaseException:
+        copy.unlink()
+        raise
     return copy
 
 
@@ -281,12 +283,30 @@ class Staging:
         """Drop what the book says already; note what it says instead."""
         if not self.count:
             return
-        self._connection.create_function("result_json", len(_COLUMNS), _result_json)
-        self._connection.execute(_COMPARE)
+        self._compare_whole()
         self._connection.execute("DELETE FROM temp.staged WHERE before = after")
         left = self._connection.execute("SELECT count(*), count(before) FROM temp.staged")
         self.differing, known = left.fetchone()
         self.new = self.differing - known
+
+    def _compare_whole(self) -> None:
+        """SQLite takes a Ctrl-C in a function that it calls for the function's mistake."""
+        stopped: list[BaseException] = []
+
+        def result_json(*values: Any) -> str | None:
+            try:
+                return _result_json(*values)
+            except BaseException as error:
+                stopped.append(error)
+                raise
+
+        self._connection.create_function("result_json", len(_COLUMNS), result_json)
+        try:
+            self._connection.execute(_COMPARE)
+        except sqlite3.OperationalError:
+            if stopped:
+                raise stopped[0] from None
+            raise
 
     def journal(self, change: int, after_position: int) -> None:
         """Write the journal rows of what differs."""

@@ -6,12 +6,15 @@ tell errors apart by `code`, which never changes with the language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 SENTENCES: dict[str, str] = {
     # the book (exit 5)
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
     "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
     "book_is_folder": "{path} is a folder, not a book. Name the file inside it with --db.",
+    "book_not_a_file": "{path} is no regular file, so it cannot be a book. Name another file with --db.",
     "book_folder_missing": "The folder {path} does not exist. Make it first.",
     "book_unreadable": "{path} cannot be opened: {why}",
     "book_not_a_book": "{path} is not a book of htx. Name another file with --db.",
@@ -24,6 +27,10 @@ SENTENCES: dict[str, str] = {
     "Try again, or wait longer with HTX_WAIT=60.",
     "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
     "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
+    "book_version_differs": "{path} is damaged: its header says schema {header}, "
+    "its records say schema {records}. Go back to a copy; do not write to this one.",
+    "book_disk_refused": "The disk refused ({why}); nothing was written to {path}. "
+    "Look at the disk, then try again.",
     "book_full": "The disk is full; nothing was written to {path}.",
     # the command line (exit 2)
     "no_such_option": "There is no option {option} here.",
@@ -50,6 +57,10 @@ SENTENCES: dict[str, str] = {
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
     "Name another file with -o.",
+    "output_exists": "{path} exists already and was not touched. Name another file with -o, "
+    "or replace this one with --replace.",
+    "ending_differs": "The ending of {path} contradicts the format {format}. "
+    "Call the file {better}, or choose another format.",
     "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
@@ -160,6 +171,7 @@ SENTENCES: dict[str, str] = {
     # anything else (exit 1)
     "setup_moved": "The book's set-up was changed by another program in the meantime; "
     "nothing was written. Run the command again.",
+    "output_refused": "The answer could not be written out: {why}",
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
     # warnings, which do not block
@@ -187,7 +199,24 @@ class HtxError(Exception):
         return SENTENCES[self.code]
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.values)
+        return _in_english(self.sentence, self.values)
+
+
+def _in_english(sentence: str, values: Mapping[str, object]) -> str:
+    """The sentence filled in, as `words` says it in English, whichever language it speaks now."""
+    filled = {name: _english(value) for name, value in values.items()}
+    return sentence.format(**filled) if filled else sentence
+
+
+def _english(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, list | tuple):
+        return ", ".join(_english(part) for part in value)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
 
 
 class UsageError(HtxError):
@@ -219,6 +248,9 @@ class Problem:
     def sentence(self) -> str:
         """The English sentence, as in `HtxError`."""
         return SENTENCES[self.code]
+
+    def __str__(self) -> str:
+        return _in_english(self.sentence, self.values)
 
 
 class Rejected(HtxError):

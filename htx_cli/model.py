@@ -323,6 +323,8 @@ class Leaders:
     seats: tuple[Seat, ...]
     waiting: tuple[Province, ...]
     next: Proposal | None
+    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
+    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
 
 
 @dataclass(frozen=True, slots=True)

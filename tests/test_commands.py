@@ -199,6 +199,34 @@ def test_a_target_is_removed_only_while_no_result_stands(run: Run, sample: Path)
     assert [line["line"] for line in made["lines"]] == list("123456789")
 
 
+def test_a_year_whose_last_target_is_removed_is_signed_no_more(run: Run, sample: Path) -> None:
+    before = run("clusters", "--json").out
+    assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+    assert run("add-target", "1b", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+    assert run("change-target", "1b", "--year", 2022, "--line", "2").exit == 0
+    assert run("remove-target", "1b", "--year", 2022).exit == 0
+    assert [line["line"] for line in json.loads(run("targets", "--year", 2022, "--json").out)["lines"]] == ["1"]  # fmt: skip
+    done = json.loads(run("remove-target", "1a", "--year", 2022, "--json").out)
+    assert [(row["table"], row["key"], row["after"]) for row in done["rows"]] == [
+        ("targets", "tay-nam-song-hau/2022/1a", None),
+        ("lines", "tay-nam-song-hau/2022/1", None),
+        ("years", "tay-nam-song-hau/2022", None),
+    ]
+    assert run("clusters", "--json").out == before
+    assert run("targets", "--year", 2022).err == run("targets", "--year", 2023).err.replace("2023", "2022")  # fmt: skip
+    assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+
+
+def test_a_line_that_an_earlier_change_left_without_a_target_goes_with_the_next(
+    run: Run, sample: Path
+) -> None:
+    assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+    assert run("change-target", "1a", "--year", 2022, "--line", "2").exit == 0
+    done = json.loads(run("remove-target", "1a", "--year", 2022, "--json").out)
+    lines = {row["key"] for row in done["rows"] if row["table"] == "lines"}
+    assert lines == {"tay-nam-song-hau/2022/1", "tay-nam-song-hau/2022/2"}
+
+
 def test_a_province_may_have_its_own_threshold_or_no_part_in_a_target(
     run: Run, sample: Path
 ) -> None:

@@ -149,7 +149,10 @@ def _plain(value: Any) -> Any:
 
 
 def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
-    """Take a target back that was signed by mistake; refused while results stand for it."""
+    """Take a target back that was signed by mistake; refused while results stand for it.
+
+    Lines that have no target then go with it, and with the last target its year.
+    """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -165,8 +168,11 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
         others = [t for t in reader.targets(cluster.id, year) if t.code != target.code]
-        if target.line and all(other.line != target.line for other in others):
-            writes.append(Remove("lines", {**place, "line": target.line}))
+        kept = {other.line for other in others}
+        lines = reader.lines(cluster.id, year)
+        writes += [Remove("lines", {**place, "line": line}) for line in lines if line not in kept]
+        if not others:
+            writes.append(Remove("years", place))
         return writes
 
     return book.commit(intent, make)

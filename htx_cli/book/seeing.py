@@ -178,7 +178,24 @@ def leaders(book: Book) -> Leaders:
         seats = rotation.seats(members, years, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
         proposal = rotation.propose(members, years, year) if members else None
-        return Leaders(cluster, years, seats, waiting, proposal)
+        ever = reader.members(cluster.id)
+        named = {}
+        for each in years:
+            if each.because is None:
+                sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
+                proposed = rotation.propose(sitting, years, each.year)
+                named[each.year] = rotation.named_by(each, proposed)
+        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+
+
+def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
+    """By year the last change that wrote who leads."""
+    changes = reader.changes_of("leaderships", f"{cluster.id}/")
+    return {
+        int(change.rows[0].key.rpartition("/")[2]): change.head
+        for change in reversed(changes)
+        if change.head
+    }
 
 
 def log(book: Book, most: int = MOST_CHANGES) -> Log:

@@ -102,7 +102,15 @@ def leaders(leaders: model.Leaders) -> Document:
     """htx.leaders/1."""
     return {
         "cluster": {"id": leaders.cluster.id, "name": leaders.cluster.name},
-        "years": [_leadership(each) for each in leaders.years],
+        "years": [
+            {
+                **_leadership(each),
+                "rule": named.leader.rule if (named := leaders.named.get(each.year)) else None,
+                "change": head.number if (head := leaders.recorded.get(each.year)) else None,
+                "recorded_at": head.at.isoformat() if head else None,
+            }
+            for each in leaders.years
+        ],
         "seats": [
             {
                 "seat": seat.member.seat,

@@ -208,15 +208,25 @@ def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _leadership(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    deputy = glossary.names.get(record["deputy"] or "", "")
-    if not deputy:
-        deputy = t("none") if record["deputy_known"] else t("not stated")
-    return t(
-        "{year}: leader {leader}, deputy {deputy}",
-        year=str(record["year"]),
-        leader=glossary.names.get(record["leader"], record["leader"]),
-        deputy=deputy,
-    )
+    stood, stands = (_leads(each, glossary) if each else None for each in (row.before, row.after))
+    told = stands or stood or {}
+    if stood and stands:
+        told = {
+            role: name if stood[role] == name else f"{stood[role]} → {name}"
+            for role, name in stands.items()
+        }
+    if stood == stands:
+        return t("{year}: leader {leader}, deputy {deputy}; date or reason changed", **told)
+    return t("{year}: leader {leader}, deputy {deputy}", **told)
+
+
+def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
+    """Who leads in a record, as a person reads it."""
+    deputy = t("none") if record["deputy_known"] else t("not stated")
+    if record["deputy"]:
+        deputy = glossary.names.get(record["deputy"], record["deputy"])
+    leader = glossary.names.get(record["leader"], record["leader"])
+    return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
 
 
 def _cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
