@@ -149,7 +149,7 @@ def test_a_file_that_stands_is_replaced_whole_and_a_bad_place_leaves_nothing(
     assert "old" not in (tmp_path / "x.md").read_text(encoding="utf-8")
     answer = run("--db", SAMPLE, "leaders", "-o", "no/where/x.md")
     assert answer.exit == 1
-    assert answer.err == "htx: no/where/x.md cannot be written: No such file or directory\n"
+    assert answer.err == "htx: no/where/x.md cannot be written: its folder does not exist\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of files are POSIX's")

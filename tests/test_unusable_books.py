@@ -20,7 +20,7 @@ from htx_cli import schema
 Make = Callable[[Path], Path]
 
 MALFORMED = (
-    "{path} is damaged (database disk image is malformed)."
+    "{path} is damaged (its pages do not fit together)."
     " Go back to a copy; do not write to this one."
 )
 NOT_A_BOOK = "{path} is not a book of htx. Name another file with --db."
@@ -30,7 +30,7 @@ FOLDER = "{path} is a folder, not a book. Name the file inside it with --db."
 NEWER = "{path} was written by a newer htx (schema 99, this one knows {known}). Update htx."
 OLDER = "{path} was written by an older htx. Run “htx migrate”; a copy is kept."
 READ_ONLY = "{path} cannot be written: the file or its folder is read-only."
-DENIED = "{path} cannot be opened: Permission denied"
+DENIED = "{path} cannot be opened: no permission, or another program has it open"
 
 
 # -- the places ------------------------------------------------------------------------------------
@@ -111,7 +111,11 @@ def instead_of(old: str, new: bytes) -> Make:
 PLACES: dict[str, tuple[Make, str, str]] = {
     "missing": (missing, "book_missing", MISSING),
     "missing folder": (missing_folder, "book_missing", MISSING),
-    "under a file": (under_a_file, "book_unreadable", "{path} cannot be opened: Not a directory"),
+    "under a file": (
+        under_a_file,
+        "book_unreadable",
+        "{path} cannot be opened: a part of its path is not a folder",
+    ),
     "folder": (a_folder, "book_is_folder", FOLDER),
     "empty": (holding(b""), "book_empty", EMPTY),
     "text": (text_file, "book_not_a_book", NOT_A_BOOK),

@@ -11,6 +11,7 @@ from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
 NOBODY, UNKNOWN = "none", "unknown"
+_WORDS = {"none": NOBODY, "khong co": NOBODY, "unknown": UNKNOWN, "chua ro": UNKNOWN}
 
 
 def rotate(
@@ -43,10 +44,13 @@ def rotate(
         provinces = known(reader).provinces
         sitting = [member.province for member in members]
 
+        names = [each.name for each in sitting]
+        if leader and _no_deputy(leader):
+            raise Rejected("leader_not_nobody", value=leader, known=names)
+
         def member(name: str) -> Province:
             province = provinces.find(name, first_day)
             if province not in sitting:
-                names = [each.name for each in sitting]
                 raise Rejected(
                     "leader_not_member", province=province.name, year=str(year), known=names
                 )
@@ -62,8 +66,8 @@ def rotate(
         second = given.deputy
         if deputy is None:
             second = Choice(None, UNKNOWN) if named else second
-        elif folded(deputy) in (NOBODY, UNKNOWN):
-            second = Choice(None, folded(deputy))
+        elif word := _no_deputy(deputy):
+            second = Choice(None, word)
         else:
             second = Choice(member(deputy), "election")
         first = given.leader
@@ -93,6 +97,11 @@ def rotate(
     change = book.commit(intent, make)
     recorded, proposed, chosen, before = found[0]
     return Rotation(year, recorded, proposed, chosen, before, change)
+
+
+def _no_deputy(text: str) -> str | None:
+    """Whether the text says that there is no deputy, or that nobody knows."""
+    return _WORDS.get(folded(text))
 
 
 def _says(before: Leadership, leader: Province, deputy: str | None, second: Choice) -> bool:

@@ -1,12 +1,13 @@
 """How a figure, a threshold and a status are written."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from htx_cli.model import Cell, Result, Rollup, Target
 from htx_cli.tables import Ink
 from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Status, measure, per_cent, plain
-from htx_cli.words import REASON_WORDS, STATUS_WORDS, number, t
+from htx_cli.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, t
 
 SYMBOLS = {
     Status.EXCEEDED: "▲",
@@ -51,6 +52,12 @@ def status_ink(status: Status) -> Ink:
 def reason_text(judged: Judgement) -> str:
     """Why a reported figure cannot be judged."""
     return t(REASON_WORDS[judged.reason]) if judged.reason else ""
+
+
+def hints(judged: Iterable[Judgement]) -> list[str]:
+    """What to do about the figures that cannot be judged, each advice once."""
+    reasons = dict.fromkeys(each.reason for each in judged if each.reason)
+    return [t(HINT_WORDS[reason]) for reason in reasons if reason in HINT_WORDS]
 
 
 def signed(target: Target, threshold: Decimal | None = None) -> str:

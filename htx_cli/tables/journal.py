@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.words import BASIS_WORDS, number, shown, t
+from htx_cli.words import (
+    BASIS_WORDS,
+    BOUND_WORDS,
+    FIELD_WORDS,
+    KIND_WORDS,
+    SCOPE_WORDS,
+    number,
+    shown,
+    t,
+)
 
 _FIRST = 3  # records that are told one by one
 _BESIDE = ("years", "lines", "successions", "aliases", "settings")  # told only when alone
@@ -137,7 +147,24 @@ def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 def _fields(row: ChangeRow) -> str:
     before, after = row.before or {}, row.after or {}
     changed = [name for name in after if before.get(name) != after[name]]
-    return ", ".join(f"{name} {before.get(name)} → {after[name]}" for name in changed)
+    return ", ".join(
+        f"{t(FIELD_WORDS[name])} {_said(name, before.get(name))} → {_said(name, after[name])}"
+        for name in changed
+    )
+
+
+def _said(field: str, value: Any) -> str:
+    """A field of a target as a person reads it; – where there is none."""
+    if value is None or value == "":
+        return "–"
+    if field in _FIELD_VALUES:
+        return t(_FIELD_VALUES[field][value])
+    if field == "level":
+        return t("yes") if value else t("no")
+    return _number(value) if field == "threshold" else str(value)
+
+
+_FIELD_VALUES = {"kind": KIND_WORDS, "bound": BOUND_WORDS, "scope": SCOPE_WORDS}
 
 
 def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -188,13 +215,38 @@ def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("province {name} added", name=record["name"])
 
 
+def _line(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    what = {"line": record["line"], "year": str(record["year"])}
+    return t("line {line} of {year}: {text}", **what, text=record["text"] or "–")
+
+
 def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    return f"{record['name']} {shown(record['value'])}"
+    words = {"schema": t("form of the book"), "register": t("register")}
+    return f"{words.get(record['name'], record['name'])} {shown(record['value'])}"
+
+
+def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    before, after = record["predecessor"], record["successor"]
+    return t("{before} went into {after}", before=before, after=after)
+
+
+def _alias(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t(
+        "{province} is also called {alias}", province=record["province"], alias=record["alias"]
+    )
+
+
+def _year(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t("year {year} of the cluster", year=str(record["year"]))
 
 
 _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "results": _result,
     "targets": _target,
+    "successions": _succession,
+    "aliases": _alias,
+    "years": _year,
+    "lines": _line,
     "shares": _share,
     "members": _member,
     "leaderships": _leadership,

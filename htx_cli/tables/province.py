@@ -7,6 +7,7 @@ from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     amount,
     completion_text,
+    hints,
     per_cent_text,
     reason_text,
     signed,
@@ -42,7 +43,10 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
         all=str(sum(c.status is not Status.NOT_ASSIGNED for c in row.cells)),
     )
     title = f"{clean(row.province.name)} · {heading(status.report)}"
-    return Sheet(title, [Grid(columns, [_row(cell) for cell in row.cells])], [counts])
+    blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
+    if advice := hints(cell.judged for cell in row.cells):
+        blocks.append(Notes(advice))
+    return Sheet(title, blocks, [counts])
 
 
 def _row(cell: Cell) -> list[Text]:
@@ -102,7 +106,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     lines: list[Text] = [status_ink(judged.status)]
     if reason := reason_text(judged):
-        lines.append(reason)
+        lines += [reason, *hints([judged])]
     if asked := signed(target, cell.threshold):
         own = explained.share is not None and explained.share.assigned
         lines.append(
