@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Migrations
 
 from htx_cli import migrations, schema
-from htx_cli.errors import BookUnusable, HtxError
+from htx_cli.errors import BookUnusable, HtxError, refusal
 from htx_cli.journal import Change, Line, Put, Signature, Write, canonical, chained_hash, key_of
 from htx_cli.model import Result
 from htx_cli.opening import as_book_errors, connect, opened
@@ -60,8 +60,7 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
     except FileNotFoundError:
         raise BookUnusable("book_folder_missing", path=path.parent) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise BookUnusable("book_unreadable", path=path, why=why) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
     done = False
     try:
         with as_book_errors(path, wait, writing=True):

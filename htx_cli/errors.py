@@ -4,6 +4,7 @@ An error is data. Its sentence stands in `SENTENCES` once, in English; `words` t
 tell errors apart by `code`, which never changes with the language.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,9 +38,14 @@ SENTENCES: dict[str, str] = {
     "no_such_option_but": "There is no option {option} here. Did you mean {suggestions}?",
     "no_such_command": "There is no command “{name}”.",
     "no_such_command_but": "There is no command “{name}”. Did you mean {suggestions}?",
-    "argument_missing": "{name} is missing.",
-    "argument_extra": "“{value}” was not expected here.",
-    "option_needs_value": "{option} needs a value.",
+    "argument_missing": "{name} is missing. Type for example: {example}",
+    "argument_extra": "“{value}” was not expected here. Put a name of several words in quotes, "
+    'for example "soc trang".',
+    "option_needs_value": "{option} needs a value. Type for example: {example}",
+    "option_takes_no_value": "{option} takes no value. Type it alone.",
+    "no_answer": "The questions were not answered to the end; nothing was written.",
+    "figure_needs_code": "To see the life of a figure, name its target too: "
+    'htx log "{name}" 1a --year {year}. To see a change, write its number: htx log 12.',
     "not_one_of": "“{value}” is none of: {choices}.",
     "usage": "{why}",
     "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
@@ -61,9 +67,12 @@ SENTENCES: dict[str, str] = {
     "or replace this one with --replace.",
     "ending_differs": "The ending of {path} contradicts the format {format}. "
     "Call the file {better}, or choose another format.",
-    "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson.",
+    "file_is_folder": "{path} is a folder. Name the files in it, one after the other.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson. "
+    "In Excel: File > Save As > CSV UTF-8.",
     "stdin_empty": "Nothing came on standard input.",
-    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
+    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed. "
+    'For example: htx set-share "Cần Thơ" 1a 25',
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
     # not found, ambiguous (exit 3)
     "province_unknown": "No province is called “{name}” on {on}.",
@@ -77,6 +86,10 @@ SENTENCES: dict[str, str] = {
     "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
     "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
     "Did you mean --year {other}?",
+    "target_base_year": "Target “{code}” is not signed for {year}; {year} is the base year of the growth "
+    "target {code} of {other}. Either sign it for {year} and record again: "
+    'htx add-target {code} "{title}" --year {year} --kind tracked. '
+    "Or give the base with the figure of {other}: --base N --year {other}.",
     "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
     "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
     "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
@@ -110,7 +123,9 @@ SENTENCES: dict[str, str] = {
     "or write a rate such as 62%.",
     "of_not_here": "Target {code} is {kind}: it takes no whole (of).",
     "base_not_here": "Target {code} is {kind}: it takes no base.",
-    "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly.",
+    "line_needed": "--line-text is the sentence of a line: name the line too, for example --line 1.",
+    "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly, "
+    "for example --at-least 20.",
     "bound_not_here": "A {kind} target takes no bound.",
     "level_not_here": "--level only fits a count; this target is {kind}.",
     "base_year_not_here": "--base-year only fits growth; this target is {kind}.",
@@ -136,6 +151,8 @@ SENTENCES: dict[str, str] = {
     "seat_range": "A seat is a whole number from 1 to 999, not {seat}.",
     "cluster_exists": "The cluster “{name}” exists already.",
     "leader_not_member": "{province} is not a member of the cluster in {year}. Members are: {known}.",
+    "leader_not_nobody": "“{value}” cannot lead: a leader must be a member. Only the deputy can be none or "
+    "unknown. Members are: {known}.",
     "leader_is_deputy": "{province} cannot be leader and deputy at once.",
     "leader_recorded": "{year} has a leader already: {leader}. To record another, say why with --because.",
     "leader_differs": "The rotation proposes {leader} (deputy {deputy}) for {year}. "
@@ -159,8 +176,8 @@ SENTENCES: dict[str, str] = {
     "column_twice": "The heading “{value}” stands twice.",
     "columns_missing": "These columns are missing: {known}.",
     "row_ragged": "This row has {found} cells, the heading has {expected}.",
-    "file_empty": "The file has no rows.",
-    "file_not_utf8": "The file is not UTF-8 text. Save it as CSV UTF-8.",
+    "file_empty": "The file has no rows with figures.",
+    "file_not_utf8": "The file is not UTF-8 text. In Excel: File > Save As > CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
     "file_not_toml": "{path} is no good TOML: {why}",
@@ -181,6 +198,83 @@ SENTENCES: dict[str, str] = {
     "rows_left_out": "Rows that are no part of the table were not read: {count}, the first is row {first}.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
 }
+
+
+# Texts that stand as values inside a sentence.
+PHRASES: dict[str, str] = {
+    # why the system refused a file
+    "os_not_found": "it does not exist",
+    "os_no_permission": "no permission, or another program has it open",
+    "os_no_folder": "its folder does not exist",
+    "os_is_folder": "it is a folder",
+    "os_not_folder": "a part of its path is not a folder",
+    "os_disk_full": "the disk is full",
+    "os_read_only": "the disk is read-only",
+    "os_long_name": "its name is too long",
+    # what SQLite says of a book
+    "sqlite_cannot_open": "the file or its folder cannot be used",
+    "sqlite_failed": "reading or writing the disk failed",
+    "sqlite_malformed": "its pages do not fit together",
+    # why a file is not what it says it is
+    "csv_quote_open": "a quotation mark is opened and never closed",
+    "csv_quote_inside": "a quotation mark stands inside a cell; write it twice",
+    "csv_line_ends": "its lines end in a way that CSV does not know",
+    "text_place": "line {line}, column {column}",
+    "json_deep": "it is nested too deep",
+    # what is empty, or below 0
+    "title": "The title",
+    "name": "The name",
+    "whole": "The whole",
+    "target": "The target",
+    "province": "The province",
+    # a figure that stands
+    "day_and_basis": "{day} ({basis})",
+    # the columns of an import
+    "column_cluster": "cluster (cụm)",
+    "column_year": "year (năm)",
+    "column_province": "province (tỉnh)",
+    "column_target": "target (chỉ tiêu)",
+    "column_as_of": "as_of (ngày)",
+    "column_basis": "basis (loại)",
+    "column_value": "value (kết quả)",
+    "column_of": "of (trên tổng số)",
+    "column_base": "base (số gốc)",
+    "column_rate": "rate (tỷ lệ)",
+    "column_source": "source (nguồn)",
+    "column_note": "note (ghi chú)",
+}
+_OS_PHRASES = {
+    errno.ENOENT: "os_not_found",
+    errno.EACCES: "os_no_permission",
+    errno.EPERM: "os_no_permission",
+    errno.EISDIR: "os_is_folder",
+    errno.ENOTDIR: "os_not_folder",
+    errno.ENOSPC: "os_disk_full",
+    errno.EROFS: "os_read_only",
+    errno.ENAMETOOLONG: "os_long_name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text of ours among the values of an error; `words` translates it as it does the sentence."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The English text with places for the values."""
+        return PHRASES[self.code]
+
+    def __str__(self) -> str:
+        return _in_english(self.sentence, self.values)
+
+
+def refusal(error: Exception) -> Phrase | str:
+    """Why the system refused a file, in words of ours; in the system's own where there are none."""
+    code = _OS_PHRASES.get(getattr(error, "errno", None) or 0)
+    return Phrase(code) if code else getattr(error, "strerror", None) or str(error)
 
 
 class HtxError(Exception):

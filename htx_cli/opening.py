@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from htx_cli import schema
-from htx_cli.errors import BookUnusable
+from htx_cli.errors import BookUnusable, Phrase, refusal
 
 WAIT = 5.0  # seconds to wait for another program's write
 _MAGIC = b"SQLite format 3\0"
@@ -55,15 +55,11 @@ def _look_at(path: Path) -> None:
     except FileNotFoundError:
         raise BookUnusable("book_missing", path=path) from None
     except (OSError, ValueError) as error:
-        raise BookUnusable("book_unreadable", path=path, why=_reason(error)) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
     if not head:
         raise BookUnusable("book_empty", path=path)
     if head != _MAGIC:
         raise BookUnusable("book_not_a_book", path=path)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
 
 
 def _check_version(connection: sqlite3.Connection, path: Path, older: bool) -> None:
@@ -102,14 +98,30 @@ def as_book_errors(path: Path, wait: float, writing: bool = False) -> Iterator[N
         if writing and name.startswith("SQLITE_IOERR"):
             raise BookUnusable("book_disk_refused", path=path, why=str(error)) from None
         if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")):
-            raise BookUnusable("book_unreadable", path=path, why=str(error)) from None
-        raise BookUnusable("book_damaged", path=path, why=str(error)) from None
+            raise BookUnusable("book_unreadable", path=path, why=_said(error, name)) from None
+        raise BookUnusable("book_damaged", path=path, why=_said(error, name)) from None
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if name == "SQLITE_NOTADB":
             raise BookUnusable("book_not_a_book", path=path) from None
-        raise BookUnusable("book_damaged", path=path, why=str(error)) from None
+        raise BookUnusable("book_damaged", path=path, why=_said(error, name)) from None
+
+
+def _said(error: sqlite3.Error, name: str) -> Phrase | str:
+    """What SQLite says, in words of ours; in its own where it is about this very book."""
+    for beginning, phrase in _PHRASES.items():
+        if name.startswith(beginning):
+            return Phrase(phrase)
+    return str(error)
+
+
+_PHRASES = {
+    "SQLITE_CANTOPEN": "sqlite_cannot_open",
+    "SQLITE_IOERR": "sqlite_failed",
+    "SQLITE_CORRUPT": "sqlite_malformed",
+}
 
 
 def _last_writer(path: Path) -> str | None:

@@ -116,7 +116,7 @@ def test_every_kind_bound_level_and_scope_can_be_signed(
 @pytest.mark.parametrize(
     ("options", "exit", "message"),
     [
-        ([], 2, "A count target needs a bound: --at-least, --at-most or --exactly."),
+        ([], 2, "A count target needs a bound: --at-least, --at-most or --exactly, for example --at-least 20."),
         (["--at-least", "1", "--at-most", "2"], 2, "Give one bound only: --at-least, --at-most or --exactly."),
         (["--kind", "yes-no", "--at-least", "1"], 4, "A yes-no target takes no bound."),
         (["--kind", "ratio", "--at-least", "101"], 4, "The threshold of a ratio is between 0 and 100, not 101."),
@@ -128,7 +128,7 @@ def test_every_kind_bound_level_and_scope_can_be_signed(
         (["--kind", "growth", "--at-least", "1", "--base-year", "2021"], 4, "The base year 2021 is not before 2021."),
         (["--at-least", "1", "--of-title", "x"], 4, "--of-title only fits a ratio or a tracked target; this one is count."),
         (["--kind", "sum"], 2, "“sum” is none of: count, ratio, growth, yes-no, tracked."),
-        (["--kind", "tracked", "--line-text", "x"], 4, "--line is empty."),
+        (["--kind", "tracked", "--line-text", "x"], 4, "--line-text is the sentence of a line: name the line too, for example --line 1."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )  # fmt: skip
@@ -149,7 +149,7 @@ def test_a_target_that_makes_no_sense_is_refused(
         ("1a", "x" * 10_000, "is 10000 characters long; 300 are allowed."),
         ("1a", "a\x1b[31m", "has a control character in it."),
         ("1a", "a\u202eb", "has a control character in it."),
-        ("1a", "  ", "TITLE is empty."),
+        ("1a", "  ", "The title is empty."),
     ],
 )
 def test_codes_and_titles_are_looked_at(
@@ -161,9 +161,11 @@ def test_codes_and_titles_are_looked_at(
 
 
 def test_in_a_script_a_missing_value_of_a_target_is_a_usage_error(run: Run, fresh: Path) -> None:
-    assert run("add-target") == Answer(2, "", "htx: CODE is missing.\n")
-    assert run("add-target", "1a") == Answer(2, "", "htx: TITLE is missing.\n")
-    assert run("add-target", "1a", "Tên") == Answer(2, "", "htx: --year is missing.\n")
+    whole = 'Type for example: htx add-target 1a "HTX thành lập mới" --year 2021 --at-least 20'
+    year = "--year is missing. Type for example: --year 2021"
+    assert run("add-target") == Answer(2, "", f"htx: CODE is missing. {whole}\n")
+    assert run("add-target", "1a") == Answer(2, "", f"htx: TITLE is missing. {whole}\n")
+    assert run("add-target", "1a", "Tên") == Answer(2, "", f"htx: {year}\n")
 
 
 def test_brackets_in_names_are_names(run: Run, fresh: Path) -> None:
@@ -452,10 +454,10 @@ def test_with_two_clusters_the_one_that_is_meant_must_be_named(run: Run, sample:
         (["reprot"], "There is no command “reprot”. Did you mean report?"),
         (["zzz"], "There is no command “zzz”."),
         (["report", "--yaer", "2021"], "There is no option --yaer here. Did you mean --year?"),
-        (["report", "--year"], "--year needs a value."),
+        (["report", "--year"], "--year needs a value. Type for example: --year 2021"),
         (["report", "--year", "20x1"], "“20x1” is not a year. Write it with four digits, for example 2021."),
-        (["report", "extra"], "“extra” was not expected here."),
-        (["record", "can tho"], "CODE is missing."),
+        (["report", "extra"], '“extra” was not expected here. Put a name of several words in quotes, for example "soc trang".'),
+        (["record", "can tho"], 'CODE is missing. Type for example: htx record "Cần Thơ" 1a 20'),
         (["--lang", "fr", "report"], "“fr” is not a language of htx. Write vi or en."),
         (["report", "--format", "pdf"], "“pdf” is not a format. Choose one of: table, plain, json, ndjson, csv, md."),
         (["report", "-o", "x.pdf"], "The ending of x.pdf does not say the format. Add --format, one of: table, plain, json, ndjson, csv, md."),

@@ -186,10 +186,10 @@ def test_a_bad_place_is_one_sentence_and_leaves_nothing(run: Run, tmp_path: Path
     (tmp_path / "folder.md").mkdir()
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     for path, why in (
-        ("no/where/x.md", "No such file or directory"),
-        ("folder.md", "Is a directory"),
-        ("file/x.md", "Not a directory"),
-        (f"{'x' * 300}.md", "File name too long"),
+        ("no/where/x.md", "its folder does not exist"),
+        ("folder.md", "it is a folder"),
+        ("file/x.md", "a part of its path is not a folder"),
+        (f"{'x' * 300}.md", "its name is too long"),
     ):
         for words in (["leaders"], ["leaders", "--replace"]):
             answer = run("--db", SAMPLE, *words, "-o", path)
@@ -205,7 +205,9 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(run: Run) -> None:
         place.chmod(0o555)
         answer = run("--db", book, "leaders", "-o", place / "x.md")
         assert (answer.exit, answer.out) == (1, "")
-        assert answer.err == NO_PLACE.format(path=place / "x.md", why="Permission denied")
+        assert answer.err == NO_PLACE.format(
+            path=place / "x.md", why="no permission, or another program has it open"
+        )
         assert [path.name for path in place.iterdir()] == ["htx.db"]
 
 

@@ -110,9 +110,9 @@ def test_problems_are_told_to_a_person_one_a_line_with_what_to_type(run: Run, sa
     assert run("import", "bad.csv") == Answer(
         4,
         "",
-        "bad.csv A2, province: No province is called “Soc Tran” on 31/12/2021."
+        "bad.csv A2, province (tỉnh): No province is called “Soc Tran” on 31/12/2021."
         " Did you mean Sóc Trăng?\n"
-        "bad.csv C3, value: “x” is not a number. Write for example 1234.5 or 1.234,5.\n"
+        "bad.csv C3, value (kết quả): “x” is not a number. Write for example 1234.5 or 1.234,5.\n"
         "Nothing was written. Problems in bad.csv: 2.\n",
     )
 
@@ -287,9 +287,9 @@ def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     ("typed", "exit", "part"),
     [
         (["import", "no.csv"], 3, "There is no file no.csv."),
-        (["import", "."], 2, ". cannot be imported: save it as .csv, .json or .ndjson."),
+        (["import", "."], 2, ". is a folder. Name the files in it, one after the other."),
         (["import", "a.docx"], 2, "a.docx cannot be imported"),
-        (["import"], 2, "FILE|- … is missing."),
+        (["import"], 2, "FILE is missing. Type for example: htx import ket-qua.csv"),
     ],
 )
 def test_a_file_that_cannot_be_had_is_one_clear_message(

@@ -428,12 +428,11 @@ def test_no_record_is_told_by_its_key(run: Run, sample: Path) -> None:
 def test_what_changed_of_a_target_is_told_in_the_language_spoken(run: Run, sample: Path) -> None:
     typed = ["change-target", "1a", "--year", 2021, "--at-most", 25, "--scope", "cluster"]
     assert run(*typed, "--unit", "").exit == 0
-    assert "bound at least → at most, scope" not in run("log", 33).out
     assert (
-        "target 1a of 2021 changed: bound at least → at most, binds each → the cluster,"
+        "target 1a of 2021 changed: bound at least → at most, scope each province → the whole cluster,"
         " threshold 20 → 25, unit HTX → –\n"
     ) in run("log", 33).out
     assert (
         "sửa chỉ tiêu 1a năm 2021: giới hạn ít nhất → nhiều nhất,"
-        " phạm vi từng đơn vị → cả cụm, mức giao 20 → 25, đơn vị tính HTX → –\n"
+        " phạm vi mỗi tỉnh → cả cụm, mức giao 20 → 25, đơn vị tính HTX → –\n"
     ) in run("log", 33, "--lang", "vi").out

@@ -20,7 +20,7 @@ from htx_cli import schema
 Make = Callable[[Path], Path]
 
 MALFORMED = (
-    "{path} is damaged (database disk image is malformed)."
+    "{path} is damaged (its pages do not fit together)."
     " Go back to a copy; do not write to this one."
 )
 NOT_A_BOOK = "{path} is not a book of htx. Name another file with --db."
@@ -36,6 +36,7 @@ LOWERED = (
 READ_ONLY = "{path} cannot be written: the file or its folder is read-only."
 REFUSED = "The disk refused (disk I/O error); nothing was written to {path}. Look at the disk, then try again."
 DENIED = "{path} cannot be opened: Permission denied"
+DENIED = "{path} cannot be opened: no permission, or another program has it open"
 
 
 # -- the places ------------------------------------------------------------------------------------
@@ -128,7 +129,11 @@ def instead_of(old: str, new: bytes) -> Make:
 PLACES: dict[str, tuple[Make, str, str]] = {
     "missing": (missing, "book_missing", MISSING),
     "missing folder": (missing_folder, "book_missing", MISSING),
-    "under a file": (under_a_file, "book_unreadable", "{path} cannot be opened: Not a directory"),
+    "under a file": (
+        under_a_file,
+        "book_unreadable",
+        "{path} cannot be opened: a part of its path is not a folder",
+    ),
     "folder": (a_folder, "book_is_folder", FOLDER),
     "pipe": (pipe, "book_not_a_file", NO_FILE),
     "link to a pipe": (link_to_a_pipe, "book_not_a_file", NO_FILE),

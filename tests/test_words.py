@@ -1,6 +1,7 @@
 """Every text that a person reads goes through `words`, in both languages."""
 
 import ast
+import re
 import string
 import unicodedata
 from datetime import date
@@ -42,6 +43,26 @@ def test_no_entry_of_the_catalogue_is_missing_or_stale() -> None:
 def test_every_entry_is_translated_with_the_same_places() -> None:
     assert [text for text, said in translations().items() if not said] == []
     assert [text for text, said in translations().items() if places(text) != places(said)] == []
+
+
+# What is typed as it stands: names of programs, formats, commands, and the keys of options.
+TYPED = {
+    *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
+    *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
+    *("each", "cluster", "target", "province", "value", "skip"),
+}
+
+
+def test_vietnamese_says_no_english_word_but_what_is_typed() -> None:
+    left = {}
+    for english, said in translations().items():
+        text = re.sub(r"“htx [^”]*”|htx [a-z]+-?[a-z]* [^.]*|\(htx log [^)]*\)", "", said)
+        text = re.sub(r"--[a-z-]+( [a-z]+)?|\{\w+\}|ví dụ .*|“soc trang”|\.\w+", "", text)
+        theirs = set(re.findall(r"[a-z]{2,}(?:-[a-z]+)*", english))
+        words = set(re.findall(r"(?<!\w)[a-z]{2,}(?:-[a-z]+)*(?!\w)", text))
+        if said not in english and words & theirs - TYPED:
+            left[said] = words & theirs - TYPED
+    assert left == {}
 
 
 def test_vietnamese_is_composed_unicode() -> None:

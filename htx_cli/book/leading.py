@@ -14,6 +14,7 @@ from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
 NOBODY, UNKNOWN = "none", "unknown"
+_WORDS = {"none": NOBODY, "khong co": NOBODY, "unknown": UNKNOWN, "chua ro": UNKNOWN}
 
 
 def rotate(
@@ -95,9 +96,12 @@ class _Named:
                 )
             return province
 
+        if leader and folded(leader) in _WORDS:
+            names = [each.name for each in sitting]
+            raise Rejected("leader_not_nobody", value=leader, known=names)
         first = member(leader) if leader else None
-        if not deputy or folded(deputy) in (NOBODY, UNKNOWN):
-            return cls(first, None, bool(deputy), bool(deputy) and folded(deputy or "") == NOBODY)
+        if deputy is None or (word := _WORDS.get(folded(deputy))):
+            return cls(first, None, deputy is not None, deputy is not None and word == NOBODY)
         return cls(first, member(deputy), True, True)
 
 

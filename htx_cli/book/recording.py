@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from htx_cli import importers, vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import NotFound, Problem, Rejected
+from htx_cli.errors import NotFound, Phrase, Problem, Rejected
 from htx_cli.importers.resolve import (
     WHOLE,
     Defaults,
@@ -72,7 +72,10 @@ def withdraw(
                 basis=basis,
                 code=target.code,
                 as_of=as_of,
-                known=[f"{r.as_of:%d/%m/%Y} ({r.basis})" for r in standing] or ["–"],
+                known=[
+                    Phrase("day_and_basis", {"day": r.as_of, "basis": r.basis}) for r in standing
+                ]
+                or ["–"],
             )
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
@@ -176,7 +179,8 @@ class _Import:
     def refuse(self, files: Sequence[Path | str]) -> None:
         """All problems, or none and at least one row."""
         if not self.read and not self.bad:
-            self.note([Problem("file_empty")])
+            places: Sequence[str | None] = [Path(file).name for file in files] or [None]
+            self.note([Problem("file_empty", {}, place) for place in places])
         if self.bad:
             names = ", ".join(str(file) for file in files) or "rows"
             raise Rejected("problems", tuple(self.problems), count=str(self.bad), files=names)

@@ -110,4 +110,5 @@ def log(
     elif change.isascii() and change.isdigit() and len(change) < 16:
         session.show(seeing.log_change(book, int(change)))
     else:
-        raise UsageError("argument_missing", name="CODE")
+        shown = str(year or book.today.year)
+        raise UsageError("figure_needs_code", name=change, year=shown)

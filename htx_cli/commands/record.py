@@ -1,6 +1,7 @@
 """Record results: one figure, one taken back, or files of them."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,8 +21,8 @@ from htx_cli.commands.session import (
     told,
     write_json,
 )
-from htx_cli.errors import Problem, Rejected, UsageError
-from htx_cli.words import mark, number, say, t
+from htx_cli.errors import Phrase, Problem, Rejected, UsageError
+from htx_cli.words import mark, number, say, shown, t
 
 app = typer.Typer()
 
@@ -111,7 +112,9 @@ def import_(
     as_of: AsOf = None,
     province: Annotated[
         str | None,
-        typer.Option(metavar="P", help=mark("Whose figures they are, where no column says it.")),
+        typer.Option(
+            metavar="PROVINCE", help=mark("Whose figures they are, where no column says it.")
+        ),
     ] = None,
     percent: Annotated[
         Any,  # fraction or percent
@@ -206,6 +209,9 @@ def _count(count: int) -> str:
     return number(Decimal(count))
 
 
+_FIRST_ROWS = 3  # of problems that are told in one line
+
+
 def _refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead."""
     if session.json_asked:
@@ -213,14 +219,37 @@ def _refused(session: Session, rejected: Rejected) -> None:
 
         write_json(refused_import(rejected, session.dry_run))
         return
-    for problem in rejected.problems:
-        tell(f"{_where(problem)}: {say(problem)}")
+    for (_, column, sentence), alike in _alike(rejected.problems).items():
+        where = _rows(alike) if len(alike) > 1 else _place(*_at(alike[0]))
+        named = f"{where}, {shown(Phrase(f'column_{column}'))}" if column else where
+        tell(f"{named}: {sentence}")
+    left = int(str(rejected.values["count"])) - len(rejected.problems)
+    if left > 0:
+        tell(t("… and {count} more problems.", count=_count(left)))
     tell(say(rejected))
 
 
-def _where(problem: Problem) -> str:
-    place = _place(problem.file, problem.row, problem.cell)
-    return f"{place}, {problem.column}" if problem.column else place
+def _alike(problems: Sequence[Problem]) -> dict[tuple[str | None, str | None, str], list[Problem]]:
+    """The problems of a file that are told in one line: the same sentence on the same column."""
+    found: dict[tuple[str | None, str | None, str], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.file, problem.column, say(problem)), []).append(problem)
+    return found
+
+
+def _rows(alike: Sequence[Problem]) -> str:
+    """The rows of such problems: the first ones, and how many more."""
+    numbers = [str(problem.row) for problem in alike if problem.row]
+    rows, left = ", ".join(numbers[:_FIRST_ROWS]), len(numbers) - _FIRST_ROWS
+    if left > 0:
+        text = t("rows {rows} and {count} more", rows=rows, count=_count(left))
+    else:
+        text = t("rows {rows}", rows=rows)
+    return " ".join([*([alike[0].file] if alike[0].file else []), text])
+
+
+def _at(problem: Problem) -> tuple[str | None, int | None, str | None]:
+    return problem.file, problem.row, problem.cell
 
 
 def _place(file: str | None, row: int | None, cell: str | None = None) -> str:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.errors import HtxError, Rejected, UsageError
+from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, check, format_of, render, save, text_format
 from htx_cli.vietnamese import Numbers
-from htx_cli.words import mark, say, t
+from htx_cli.words import mark, t
 
 if TYPE_CHECKING:
     from htx_cli.book import Book, Intent
@@ -359,18 +359,3 @@ def draw(value: Any) -> None:
         highlight=False,
     )
     console.print(drawn(made, room))
-
-
-def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
-    """Ask on a terminal until the answer can be read."""
-    while True:
-        answer = typer.prompt(question, default=default, err=True, show_default=default is not None)
-        try:
-            return read(answer)
-        except HtxError as error:
-            tell(say(error))
-
-
-def can_ask() -> bool:
-    """Whether somebody sits there to answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()

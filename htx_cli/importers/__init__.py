@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from htx_cli.errors import HtxError, NotFound, UsageError
+from htx_cli.errors import HtxError, NotFound, UsageError, refusal
 from htx_cli.importers.resolve import Defaults
 from htx_cli.importers.rows import Row, from_mappings
 from htx_cli.names import Known, find_cluster
@@ -44,6 +44,8 @@ def read(source: Source, intake: Intake) -> Iterator[Row]:
         yield from _reader(intake.format, STDIN, intake)(intake.stdin, STDIN)
     else:
         path = Path(source)
+        if path.is_dir():
+            raise UsageError("file_is_folder", path=path)
         reader = _reader(intake.format or path.suffix[1:].lower(), str(path), intake)
         try:
             with path.open("rb") as file:
@@ -51,8 +53,7 @@ def read(source: Source, intake: Intake) -> Iterator[Row]:
         except FileNotFoundError:
             raise NotFound("file_missing", path=path) from None
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            raise HtxError("file_unreadable", path=path, why=why) from None
+            raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
 
 def _reader(format: str | None, place: str, intake: Intake) -> Reader:

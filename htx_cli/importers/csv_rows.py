@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import IO
 
-from htx_cli.errors import Problem
+from htx_cli.errors import Phrase, Problem
 from htx_cli.importers.rows import Raw, Table, rejected
 
 LONGEST_LINE = 1_000_000  # characters
@@ -44,8 +44,16 @@ def _records(file: IO[bytes], name: str) -> Iterator[tuple[int, Sequence[Raw]]]:
             if number > 1 or not _SAID.fullmatch(first[0]):
                 yield number, record
     except csv.Error as error:
-        problem = Problem("file_not_csv", {"why": str(error)}, name, None, number + 1)
+        problem = Problem("file_not_csv", {"why": _why(error)}, name, None, number + 1)
         raise rejected(problem) from None
+
+
+def _why(error: csv.Error) -> Phrase:
+    """What the reader of CSV stumbled over; its own words are English."""
+    said = str(error)
+    if "end of data" in said or "field limit" in said:
+        return Phrase("csv_quote_open")
+    return Phrase("csv_line_ends" if "new-line" in said else "csv_quote_inside")
 
 
 def _separator(lines: Sequence[str]) -> str:

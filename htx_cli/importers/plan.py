@@ -15,7 +15,7 @@ from htx_cli.importers.headings import (
     FIGURE,
     Headings,
     Meaning,
-    both_names,
+    named,
     uses,
 )
 from htx_cli.importers.rows import Raw, Table, letter, rejected
@@ -104,12 +104,12 @@ def understand(
     nearest = max(plans, key=Plan.understood, default=None)
     number = looked[nearest.first][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
-        values: dict[str, object] = {"known": both_names(COLUMNS)}
+        values: dict[str, object] = {"known": named(COLUMNS)}
         raise rejected(Problem("heading_missing", values, table.file, table.sheet, number))
     strange = [
         _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
     ]
-    missing = {"known": both_names(nearest.missing(given))}
+    missing = {"known": named(nearest.missing(given))}
     raise rejected(*strange, Problem("columns_missing", missing, table.file, table.sheet, number))
 
 

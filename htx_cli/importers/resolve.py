@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from htx_cli import vietnamese
-from htx_cli.errors import HtxError, NotFound, Problem, Rejected
+from htx_cli.errors import HtxError, NotFound, Phrase, Problem, Rejected
 from htx_cli.importers.figures import FigureReader
 from htx_cli.importers.rows import Percents, Raw, Row, Unread
 from htx_cli.journal import Caution
@@ -142,12 +142,12 @@ class _Resolving:
     def target(self, cluster: Cluster, year: int) -> Target:
         code = self.text("target")
         if not code:
-            raise Rejected("text_empty", what="target")
+            raise Rejected("text_empty", what=Phrase("target"))
         return self.known.target(cluster, year, code)
 
     def province(self, named: str, as_of: date) -> Province:
         if not named:
-            raise Rejected("text_empty", what="province")
+            raise Rejected("text_empty", what=Phrase("province"))
         return self.known.provinces.find(named, as_of)
 
     def figure(self, target: Target) -> Figure | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from htx_cli.errors import Problem, Rejected
-from htx_cli.importers.headings import COLUMNS, both_names, column_of
+from htx_cli.importers.headings import COLUMNS, column_of, named
 from htx_cli.journal import Caution
 from htx_cli.vietnamese import Numbers
 
@@ -122,7 +122,7 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
     for heading, value in mapping.items():
         column = column_of(str(heading))
         if column is None:
-            values = {"value": str(heading)[:60], "known": both_names(COLUMNS)}
+            values = {"value": str(heading)[:60], "known": named(COLUMNS)}
             broken = Problem("column_unknown", values, file, None, number)
             return Row(number, {}, file, broken=broken)
         if column in cells:

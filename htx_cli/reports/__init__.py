@@ -1,6 +1,5 @@
 """One sibling for each format that an answer can take, a registry of them, and one safe save."""
 
-import errno
 import os
 import stat
 import sys
@@ -9,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from htx_cli.errors import HtxError, UsageError
+from htx_cli.errors import HtxError, Phrase, UsageError, refusal
 
 TABLE = "table"  # drawn by `tables` on a terminal; the siblings here make text
 FORMATS = (TABLE, "plain", "json", "ndjson", "csv", "md")
@@ -57,12 +56,12 @@ def check(path: Path, format: str, replace: bool = False) -> None:
         found = path.stat()
     except FileNotFoundError:
         if not path.parent.is_dir():
-            raise _unwritable(path, os.strerror(errno.ENOENT)) from None
+            raise HtxError("file_unwritable", path=path, why=Phrase("os_no_folder")) from None
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
     else:
         if stat.S_ISDIR(found.st_mode):
-            raise _unwritable(path, os.strerror(errno.EISDIR))
+            raise HtxError("file_unwritable", path=path, why=Phrase("os_is_folder"))
         if stat.S_ISREG(found.st_mode):
             if _is_database(path):
                 raise UsageError("output_is_book", path=path)
@@ -84,8 +83,8 @@ def _is_database(path: Path) -> bool:
         return False
 
 
-def _unwritable(path: Path, why: Exception | str) -> HtxError:
-    return HtxError("file_unwritable", path=path, why=getattr(why, "strerror", None) or str(why))
+def _unwritable(path: Path, error: Exception) -> HtxError:
+    return HtxError("file_unwritable", path=path, why=refusal(error))
 
 
 def save(path: Path, text: str, format: str, replace: bool = False) -> bool:

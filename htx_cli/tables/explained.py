@@ -11,6 +11,7 @@ from htx_cli.tables.figures import (
     completion_text,
     counts_text,
     even_path,
+    hints,
     missing_text,
     per_cent_text,
     reason_text,
@@ -48,7 +49,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     lines: list[Text] = [status_ink(judged.status)]
     if reason := reason_text(judged):
-        lines.append(reason)
+        lines += [reason, *hints([judged])]
     lines += _asked(explained, cell)
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)

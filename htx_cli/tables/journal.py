@@ -6,7 +6,16 @@ from decimal import Decimal
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.words import BASIS_WORDS, KIND_WORDS, mark, number, shown, t
+from htx_cli.words import (
+    BASIS_WORDS,
+    BOUND_WORDS,
+    FIELD_WORDS,
+    KIND_WORDS,
+    SCOPE_WORDS,
+    number,
+    shown,
+    t,
+)
 
 _FIRST = 3  # records that are told one by one
 _BESIDE = ("years", "lines", "successions", "aliases", "settings")  # told only when alone
@@ -140,31 +149,12 @@ def _fields(row: ChangeRow) -> str:
     before, after = row.before or {}, row.after or {}
     changed = [name for name in after if before.get(name) != after[name]]
     return ", ".join(
-        f"{t(_FIELD_WORDS.get(name, name))} {_field(before, name)} → {_field(after, name)}"
+        f"{t(FIELD_WORDS.get(name, name))} {_field(before, name)} → {_field(after, name)}"
         for name in changed
     )
 
 
-_FIELD_WORDS = {
-    "title": mark("title"),
-    "kind": mark("kind"),
-    "bound": mark("bound"),
-    "threshold": mark("threshold"),
-    "level": mark("level"),
-    "base_year": mark("base year"),
-    "line": mark("line"),
-    "of_title": mark("title of the whole"),
-    "unit": mark("unit"),
-    "scope": mark("binds"),
-    "note": mark("note"),
-}
-_TARGET_WORDS = KIND_WORDS | {
-    "at_least": mark("at least"),
-    "at_most": mark("at most"),
-    "exactly": mark("exactly"),
-    "each": mark("each"),
-    "cluster": mark("the cluster"),
-}
+_TARGET_WORDS = KIND_WORDS | BOUND_WORDS | SCOPE_WORDS
 
 
 def _field(record: Record, name: str) -> str:
@@ -270,7 +260,8 @@ def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    return f"{record['name']} {shown(record['value'])}"
+    words = {"schema": t("form of the book"), "register": t("register")}
+    return f"{words.get(record['name'], record['name'])} {shown(record['value'])}"
 
 
 _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
