@@ -177,7 +177,11 @@ SENTENCES: dict[str, str] = {
     "columns_missing": "These columns are missing: {known}.",
     "row_ragged": "This row has {found} cells, the heading has {expected}.",
     "file_empty": "The file has no rows with figures.",
-    "file_not_utf8": "The file is not UTF-8 text. In Excel: File > Save As > CSV UTF-8.",
+    "file_not_utf8": "The text is not UTF-8 here. Save the file as UTF-8 (in Excel: CSV UTF-8).",
+    "file_not_encoding": "The text is not {encoding} here. Say what the file is with --encoding, "
+    "or save it as CSV UTF-8.",
+    "encoding_unclear": "How the letters of this file are encoded cannot be told. "
+    "Say with --encoding which reading is right ({readings}), or save it as CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
     "file_not_toml": "{path} is no good TOML: {why}",
@@ -196,6 +200,8 @@ SENTENCES: dict[str, str] = {
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
     "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
     "rows_left_out": "Rows that are no part of the table were not read: {count}, the first is row {first}.",
+    "text_converted": "The text is {encoding}, from before Unicode, and was converted. "
+    "If the names came out wrong, say what it is with --encoding.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
 }
 

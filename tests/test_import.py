@@ -141,9 +141,11 @@ def test_a_file_that_is_no_good_table_is_refused(
     assert sample.read_bytes() == before
 
 
-def test_a_file_in_another_encoding_is_refused_and_never_guessed(run: Run, sample: Path) -> None:
-    Path("latin.csv").write_bytes("province,target,value\nH\xe0 N\xf4i,1a,5\n".encode("latin-1"))
-    assert [p[-1] for p in problems(run("import", "latin.csv", "--json"))] == ["file_not_utf8"]
+def test_a_file_whose_encoding_cannot_be_told_is_refused_and_never_guessed(
+    run: Run, sample: Path
+) -> None:
+    Path("latin.csv").write_bytes("province,target,value\nS\xf4n La,1a,5\n".encode("latin-1"))
+    assert [p[-1] for p in problems(run("import", "latin.csv", "--json"))] == ["encoding_unclear"]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(

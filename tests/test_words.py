@@ -47,6 +47,7 @@ def test_every_entry_is_translated_with_the_same_places() -> None:
 
 # What is typed as it stands: names of programs, formats, commands, and the keys of options.
 TYPED = {
+    "vni",
     *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
     *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
     *("each", "cluster", "target", "province", "value", "skip"),

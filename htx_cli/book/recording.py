@@ -98,13 +98,15 @@ def import_results(
     dry_run: bool = False,
     format: str | None = None,
     stdin: IO[bytes] | None = None,
+    encoding: str | None = None,
     command: str = "import_results",
 ) -> Imported:
     """Import results from files (`.csv`, `.json`, `.ndjson`) or from mappings, all or nothing.
 
     Each row has a province, a target and a value or a rate; year, date, basis, the whole, the base,
     source and note may stand beside them under English or Vietnamese headings. `year` and `as_of`
-    hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`.
+    hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`. `encoding` (utf-8, utf-16,
+    cp1258, tcvn3 or vni) decides how a CSV file is read; without it the file is recognised.
 
     Gives what was new, changed, or stood in the book already, with cautions. Raises Rejected with
     every `Problem` if there is one: then nothing is written.
@@ -116,7 +118,7 @@ def import_results(
     run = _Import(defaults)
 
     def make(reader: Reader, staging: "Staging") -> list[Write]:
-        intake = importers.Intake(known(reader), defaults, mapping or {}, stdin, format)
+        intake = importers.Intake(known(reader), defaults, mapping or {}, stdin, format, encoding)
         for each in (source, *more):
             run.take(importers.read(each, intake), intake.known, staging)
         run.refuse([each for each in (source, *more) if isinstance(each, Path | str)])

@@ -142,6 +142,17 @@ def import_(
             help=mark("What standard input is; default: csv."),
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            parser=one_of({name: name for name in ("utf-8", "utf-16", "cp1258", "tcvn3", "vni")}),
+            metavar="utf-8|utf-16|cp1258|tcvn3|vni",
+            help=mark(
+                "How the letters of .csv are encoded (tcvn3: .VnTime, vni: VNI-Times); "
+                "default: recognised."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Import results from files, all of them or none.
 
@@ -170,6 +181,7 @@ def import_(
             dry_run=intent.dry_run,
             format=input_format,
             stdin=sys.stdin.buffer,
+            encoding=encoding,
             command=intent.command,
         )
     except Rejected as rejected:

@@ -5,6 +5,7 @@ as rows at once), and `resolve` turns a row into a result or its problems.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ class Intake:
     mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
     stdin: IO[bytes] | None = None
     format: str | None = None
+    encoding: str | None = None
 
 
 def read(source: Source, intake: Intake) -> Iterator[Row]:
@@ -41,19 +43,35 @@ def read(source: Source, intake: Intake) -> Iterator[Row]:
     if not isinstance(source, Path | str):
         yield from from_mappings(source)
     elif str(source) == STDIN and intake.stdin is not None:
-        yield from _reader(intake.format, STDIN, intake)(intake.stdin, STDIN)
+        reader = _reader(intake.format, STDIN, intake)
+        with _seekable(intake.stdin) as file:
+            yield from reader(file, STDIN)
     else:
         path = Path(source)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
         reader = _reader(intake.format or path.suffix[1:].lower(), str(path), intake)
         try:
-            with path.open("rb") as file:
+            with path.open("rb") as opened, _seekable(opened) as file:
                 yield from reader(file, path.name)
         except FileNotFoundError:
             raise NotFound("file_missing", path=path) from None
         except (OSError, ValueError) as error:
             raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
+
+
+@contextmanager
+def _seekable(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The file itself, or a copy on disk of what comes through a pipe: it is gone through twice."""
+    if file.seekable():
+        yield file
+        return
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as copy:
+        copyfileobj(file, copy)
+        yield copy
 
 
 def _reader(format: str | None, place: str, intake: Intake) -> Reader:
@@ -68,8 +86,12 @@ def _reader(format: str | None, place: str, intake: Intake) -> Reader:
 
 def _figures(intake: Intake, file: IO[bytes], name: str) -> Iterator[Row]:
     """The figures in every table of a file."""
-    from htx_cli.importers import csv_rows, layout
+    from htx_cli.importers import csv_rows, decoding, layout
     from htx_cli.importers.headings import Headings
+
+    if intake.encoding not in (None, *decoding.ENCODINGS):
+        choices = list(decoding.ENCODINGS)
+        raise UsageError("not_one_of", value=intake.encoding, choices=choices)
 
     known, defaults = intake.known, intake.defaults
     year = defaults.year or (defaults.as_of or defaults.today).year
@@ -81,5 +103,7 @@ def _figures(intake: Intake, file: IO[bytes], name: str) -> Iterator[Row]:
         targets = []
     headings = Headings(targets, lambda text: known.provinces.named(text, on), intake.mapping)
     given = {"province": defaults.province} if defaults.province else {}
-    for table in csv_rows.tables(file, name):
+    for table in csv_rows.tables(file, name, intake.encoding):
+        if table.caution:
+            yield Row(0, {}, name, aside=table.caution)
         yield from layout.rows(table, headings, year, given)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from htx_cli.errors import Phrase, Problem
-from htx_cli.importers.csv_rows import LONGEST_LINE
+from htx_cli.importers.decoding import LONGEST_LINE
 from htx_cli.importers.rows import Row, from_mapping, rejected
 
 

@@ -58,6 +58,7 @@ class Table:
     sheet: str | None = None
     merged: Sequence[Merged] = ()
     again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
+    caution: Caution | None = None  # what is to be said of how it was read
 
 
 @dataclass(frozen=True, slots=True)
