@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Record
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
@@ -91,12 +92,8 @@ class Reader:
 
     def lines(self, cluster: str, year: int) -> dict[str, str | None]:
         """The lines of a year's pact with their sentences."""
-        rows = self._rows(
-            "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid",
-            cluster,
-            year,
-        )
-        return {row["line"]: row["text"] for row in rows}
+        sql = "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid"
+        return {row["line"]: row["text"] for row in self._rows(sql, cluster, year)}
 
     def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
         """The thresholds of single provinces in a year."""
@@ -138,7 +135,7 @@ class Reader:
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         for row in self._rows(_LATEST, cluster, year, until.isoformat()):
-            result = _result(row)
+            result = result_of(row)
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
         return found
@@ -151,22 +148,18 @@ class Reader:
         for target in targets:
             if target.kind is Kind.GROWTH:
                 for row in self._rows(_BASES, cluster, target.base_year, target.code):
-                    bases[row["province"], target.code] = _result(row)
+                    bases[row["province"], target.code] = result_of(row)
         return bases
 
     def history(
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
-        rows = self._rows(
+        sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
-            " AND province IS ? ORDER BY as_of, basis",
-            cluster,
-            year,
-            target,
-            province,
+            " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(_result(row) for row in rows)
+        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
 
     def count_results(
         self,
@@ -177,18 +170,13 @@ class Reader:
         after: date | None = None,
     ) -> int:
         """How many results stand for a target, or for a province after a day."""
-        return int(
-            self._rows(
-                "SELECT count(*) AS n FROM results WHERE cluster = ?1 AND (?2 IS NULL OR year = ?2)"
-                " AND (?3 IS NULL OR target = ?3) AND (?4 IS NULL OR province = ?4)"
-                " AND (?5 IS NULL OR as_of > ?5)",
-                cluster,
-                year,
-                target,
-                province,
-                after.isoformat() if after else None,
-            )[0]["n"]
+        sql = (
+            "SELECT count(*) AS n FROM results WHERE cluster = ?1 AND (?2 IS NULL OR year = ?2)"
+            " AND (?3 IS NULL OR target = ?3) AND (?4 IS NULL OR province = ?4)"
+            " AND (?5 IS NULL OR as_of > ?5)"
         )
+        day = after.isoformat() if after else None
+        return int(self._rows(sql, cluster, year, target, province, day)[0]["n"])
 
     # -- the journal ---------------------------------------------------------------------------
 
@@ -259,10 +247,22 @@ class Reader:
             most_rows,
         )
         found = tuple(_change_row(row) for row in rows)
+        glossary = replace(glossary, signed=self._signed(head["id"], found))
         return Change(_head(head), found, head["rows"], glossary=glossary)
+
+    def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
+        """The targets that the shares of a change belong to, as they stood at that change."""
+        keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
+        found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
+        return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
+
+_TARGET_THEN = (
+    "SELECT after FROM change_rows WHERE table_name = 'targets' AND key = ? AND change <= ?"
+    " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
+)
 
 # For each target and member the latest figure of each basis: one index step per cell.
 _LATEST = """
@@ -360,7 +360,8 @@ def _target(row: sqlite3.Row) -> Target:
 
 
 @_sound
-def _result(row: sqlite3.Row) -> Result:
+def result_of(row: sqlite3.Row) -> Result:
+    """A row of the results as a value."""
     return Result(
         target=row["target"],
         province=row["province"],
