@@ -115,22 +115,21 @@ def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 def _beside_the_figure(before: Record, after: Record) -> list[str]:
     """Base, source and note: of a new figure what it has, of a correction what is not as it was."""
+    parts = [
+        (name, what, before.get(name), after[name])
+        for name, what in (("base", t("base")), ("source", t("source")), ("note", t("note")))
+        if before.get(name) != after[name] and (before or name != "base")
+    ]
     told = []
-    old, new = before.get("base"), after["base"]
-    if before and old != new:
-        own = t("the book's own")
-        told.append(
-            f"{t('base')} {own if old is None else _number(old)} → "
-            f"{own if new is None else _number(new)}"
+    for name, what, *both in parts:
+        old, new = (
+            each if each is None else _number(each) if name == "base" else f"“{each}”"
+            for each in both
         )
-    for name, what in (("source", t("source")), ("note", t("note"))):
-        old, new = before.get(name), after[name]
-        if old == new:
-            continue
         if new is None:
-            told.append(t("{what} “{old}” no longer stands", what=what, old=old))
+            told.append(t("{what} {old} no longer stands", what=what, old=old))
         else:
-            told.append(f"{what} “{new}”" if old is None else f"{what} “{old}” → “{new}”")
+            told.append(f"{what} {new}" if old is None else f"{what} {old} → {new}")
     return told
 
 
