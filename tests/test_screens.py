@@ -161,7 +161,9 @@ def test_what_was_given_is_not_asked_for(sample: Path) -> None:
     typed = ["add-target", "10", "Quỹ", "--year", "2021", "--kind", "yes-no"]
     command = [sys.executable, "-m", "htx_cli", "--db", str(sample), *typed]
     shown = on_terminal(command, environ(80, "en"), str(sample.parent))
-    assert shown == "Change 33: target 10 of 2021 signed: Quỹ  (htx log 33)\r\n"
+    assert shown == (
+        "Change 33: target 10 of 2021 signed: Quỹ, yes-no, each province  (htx log 33)\r\n"
+    )
 
 
 # -- completion ------------------------------------------------------------------------------------
