@@ -161,6 +161,7 @@ SENTENCES: dict[str, str] = {
     "or --year {year}.",
     "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
     "problems": "Nothing was written. Problems in {files}: {count}.",
+    "doubts": "Nothing was written, for --strict lets no warning pass: {count}.",
     "row_twice": "This figure stands in the file already, in row {first}.",
     "column_unknown": "The heading “{value}” is not known. Say what it is, for example "
     '--map "{value}=skip" to leave it out. Known are: {known}.',
@@ -203,6 +204,22 @@ SENTENCES: dict[str, str] = {
     "text_converted": "The text is {encoding}, from before Unicode, and was converted. "
     "If the names came out wrong, say what it is with --encoding.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
+    "rate_tiny": "{rate}% is less than 1%: was {percent}% meant?",
+    "count_fell": "{province} {code}: {value} on {on} is below {other} on {day}: figures are cumulative.",
+    "count_passed": "{province} {code}: {value} on {on} is above {other} on {day}: "
+    "figures are cumulative.",
+    "value_is_base": "{province} {code}: {value} is just its base: was the figure of {year} meant?",
+    "ten_times": "{province} {code}: {value} on {on} is about ten times or a tenth of {other} on {day}: "
+    "has a separator slipped?",
+    "same_as_last_year": "{province} {code}: {value} on {on} is just the figure of {day}: was it copied?",
+    "source_replaced": "{province} {code}: a figure from “{old}” is replaced by one from “{new}”.",
+    "source_dropped": "{province} {code}: source “{old}” was not given again and no longer stands. "
+    "State one with --source, or in the column source.",
+    "note_dropped": "{province} {code}: note “{old}” was not given again and no longer stands. "
+    "State one with --note, or in the column note.",
+    "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
+    "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
+    "growth cannot be judged.",
 }
 
 

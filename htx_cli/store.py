@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Record
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
@@ -91,12 +92,8 @@ class Reader:
 
     def lines(self, cluster: str, year: int) -> dict[str, str | None]:
         """The lines of a year's pact with their sentences."""
-        rows = self._rows(
-            "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid",
-            cluster,
-            year,
-        )
-        return {row["line"]: row["text"] for row in rows}
+        sql = "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid"
+        return {row["line"]: row["text"] for row in self._rows(sql, cluster, year)}
 
     def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
         """The thresholds of single provinces in a year."""
@@ -138,7 +135,7 @@ class Reader:
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
-            result = _result(row)
+            result = result_of(row)
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
         return found
@@ -152,22 +149,18 @@ class Reader:
             if target.kind is Kind.GROWTH:
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
                 for row in self._rows(_BASES, **place):
-                    bases[row["province"], target.code] = _result(row)
+                    bases[row["province"], target.code] = result_of(row)
         return bases
 
     def history(
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
-        rows = self._rows(
+        sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
-            " AND province IS ? ORDER BY as_of, basis",
-            cluster,
-            year,
-            target,
-            province,
+            " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(_result(row) for row in rows)
+        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
 
     def count_results(
         self,
@@ -186,11 +179,8 @@ class Reader:
         }
         where = "".join(f" AND {limit}" for limit, value in limits.items() if value is not None)
         wanted = [value for value in limits.values() if value is not None]
-        return int(
-            self._rows(
-                f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}", cluster, *wanted
-            )[0]["n"]
-        )
+        sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
+        return int(self._rows(sql, cluster, *wanted)[0]["n"])
 
     # -- the journal ---------------------------------------------------------------------------
 
@@ -261,10 +251,22 @@ class Reader:
             most_rows,
         )
         found = tuple(_change_row(row) for row in rows)
+        glossary = replace(glossary, signed=self._signed(head["id"], found))
         return Change(_head(head), found, head["rows"], glossary=glossary)
+
+    def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
+        """The targets that the shares of a change belong to, as they stood at that change."""
+        keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
+        found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
+        return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
+
+_TARGET_THEN = (
+    "SELECT after FROM change_rows WHERE table_name = 'targets' AND key = ? AND change <= ?"
+    " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
+)
 
 # For each target and member the latest figure of each basis: one index step per cell.
 _LATEST = """
@@ -362,7 +364,8 @@ def _target(row: sqlite3.Row) -> Target:
 
 
 @_sound
-def _result(row: sqlite3.Row) -> Result:
+def result_of(row: sqlite3.Row) -> Result:
+    """A row of the results as a value."""
     return Result(
         target=row["target"],
         province=row["province"],

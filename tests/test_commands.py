@@ -181,7 +181,7 @@ def test_a_target_is_changed_and_the_journal_says_what(run: Run, sample: Path) -
         "change-target", "1a", "--year", 2021, "--at-least", 25, "--unit", "", "--because", "QĐ 5"
     )
     assert answer.err == (
-        "Change 33: target 1a of 2021 changed: threshold 20 → 25, unit HTX → –  (htx log 33)\n"
+        "Change 33: target 1a of 2021 changed: ≥20 → ≥25; unit “HTX” → none  (htx log 33)\n"
     )
     assert cell(run, "can tho", "1a")["status"] == "missed"
     assert run("change-target", "1a", "--year", 2021).exit == 2
@@ -261,7 +261,7 @@ def test_a_province_may_have_its_own_threshold_or_no_part_in_a_target(
         (["1a", "21"], "20 → 21", (21, None, None)),
         (["2", "125", "--of", "200"], "120 / 200 → 125 / 200", (125, 200, 62.5)),
         (["2", "62%"], "120 / 200 → 62%", (None, None, 62)),
-        (["3", "180", "--base", "150"], "176 → 180 (base 150)", (180, None, 20)),
+        (["3", "180", "--base", "150"], "176 → 180; base 150", (180, None, 20)),
         (["3", "-5%"], "176 → -5%", (None, None, -5)),
         (["4", "13.600", "--numbers", "vi"], "13,500 → 13,600", (13600, None, 8.8)),
         (["4", "1.234,5"], "13,500 → 1,234.5", (1234.5, None, -90.124)),
@@ -276,7 +276,8 @@ def test_every_kind_of_figure_is_recorded_and_a_correction_says_what_it_replaced
 ) -> None:
     answer = run("record", "can tho", *typed, "--as-of", "31/12/2021", "--source", "BC 12")
     assert answer.exit == 0
-    assert f"{typed[0]} as of 31/12/2021: {said}  (htx log 33)" in answer.err
+    paper = "source “Số liệu minh họa” → “BC 12”"
+    assert f"{typed[0]} as of 31/12/2021: {said}; {paper}  (htx log 33)" in answer.err
     made = cell(run, "can tho", typed[0])
     assert (made["value"], made["of"], made["rate"]) == expected
     assert (made["source"], made["change"]) == ("BC 12", 33)
@@ -511,7 +512,15 @@ def test_every_write_answers_a_script_with_the_change(run: Run, sample: Path) ->
         "schema": "htx.change/1",
         "change": 33,
         "dry_run": False,
-        "summary": "Cần Thơ 1a as of 31/12/2021: 20 → 21",
+        "summary": "Cần Thơ 1a as of 31/12/2021: 20 → 21;"
+        " source “Số liệu minh họa” no longer stands",
+        "warnings": [
+            {
+                "code": "source_dropped",
+                "message": "Cần Thơ 1a: source “Số liệu minh họa” was not given again and no longer"
+                " stands. State one with --source, or in the column source.",
+            }
+        ],
         "count": 1,
         "rows": [
             {

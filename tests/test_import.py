@@ -38,11 +38,11 @@ def test_english_and_vietnamese_headings_in_any_spelling_read_the_same(
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(run: Run, sample: Path) -> None:
-    write("a.csv", "province,target,value,as_of\nCần Thơ,1a,9,30/9/2021\nCà Mau,1a,9,30/9/2021\n")
+    write("a.csv", "province,target,value,as_of\nCần Thơ,1a,9,30/9/2021\nCà Mau,1a,11,30/9/2021\n")
     first = run("import", "a.csv")
     before = sample.read_bytes()
     second = run("import", "a.csv")
-    assert first == Answer(0, "", "Change 33: 2 new, 0 changed, 0 the same  (htx log 33)\n")
+    assert first == Answer(0, "", "Change 33: +2 new, ~0 changed, =0 the same  (htx log 33)\n")
     assert second == Answer(0, "", "Nothing to change: all 2 figures stand in the book already.\n")
     assert sample.read_bytes() == before
 
@@ -249,9 +249,25 @@ def test_json_numbers_are_exact_and_never_ambiguous(run: Run, sample: Path) -> N
 
 
 def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sample: Path) -> None:
-    write("a.csv", "province,target,value,as_of\nCà Mau,1a,5,30/9/2021\nCần Thơ,1a,21,31/12/2021\n")
+    write(
+        "a.csv",
+        "province,target,value,as_of,source\n"
+        "Cà Mau,1a,15,30/9/2021,\n"
+        "Cần Thơ,1a,21,31/12/2021,Số liệu minh họa\n",
+    )
     before = sample.read_bytes()
     answer = run("import", "a.csv", "--dry-run", "--json")
+    figure = {
+        "cluster": "tay-nam-song-hau",
+        "year": 2021,
+        "target": "1a",
+        "province": "can-tho",
+        "as_of": "2021-12-31",
+        "basis": "actual",
+        "value": 20,
+        **dict.fromkeys(("of", "base", "rate", "note")),
+        "source": "Số liệu minh họa",
+    }
     assert json.loads(answer.out) == {
         "schema": "htx.import/1",
         "change": None,
@@ -261,6 +277,15 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
         "same": 0,
         "problems": [],
         "warnings": [],
+        "changes": [
+            {
+                "table": "results",
+                "key": "tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual",
+                "before": figure,
+                "after": {**figure, "value": 21},
+            }
+        ],
+        "assumed": [],
     }
     assert sample.read_bytes() == before
 
@@ -268,7 +293,7 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
 def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     run: Run, sample: Path
 ) -> None:
-    write("a.csv", "province,target,value,base,as_of\nCần Thơ,3,176,150,2021-12-31\n")
+    write("a.csv", "province,target,value,base,as_of\nCần Thơ,3,176,150,2021-12-30\n")
     answer = run("import", "a.csv", "--json")
     assert json.loads(answer.out)["warnings"] == [
         {

@@ -372,11 +372,12 @@ def test_the_log_of_a_figure_tells_its_life_newest_first_and_nothing_else(
         (31, (ChangeRow("results", KEY.replace("12-31", "06-30"), None, half),)),
     ]
     answer = json.loads(run("log", "can tho", "1a", "--year", "2021", "--json").out)
+    papers = "source “Số liệu minh họa” → “Công văn 12”"
     assert [(c["change"], c["summary"]) for c in answer["changes"]] == [
         (35, "Cần Thơ 1a as of 31/12/2021: 21 withdrawn"),
-        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21"),
-        (32, "Cần Thơ 1a as of 31/12/2021: 20"),
-        (31, "Cần Thơ 1a as of 30/06/2021: 8"),
+        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21; " + papers),
+        (32, "Cần Thơ 1a as of 31/12/2021: 20; source “Số liệu minh họa”"),
+        (31, "Cần Thơ 1a as of 30/06/2021: 8; source “Số liệu minh họa”"),
     ]
 
 

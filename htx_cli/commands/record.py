@@ -22,12 +22,18 @@ from htx_cli.commands.session import (
     write_json,
 )
 from htx_cli.errors import Phrase, Problem, Rejected, UsageError
+from htx_cli.journal import Imported
 from htx_cli.words import mark, number, say, shown, t
 
 app = typer.Typer()
 
+MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
+
 Estimate = Annotated[
     bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help=mark("Write nothing if there is anything to warn of."))
 ]
 
 
@@ -56,11 +62,12 @@ def record(
         str | None, typer.Option(metavar="TEXT", help=mark("Where the figure comes from."))
     ] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))] = None,
+    strict: Strict = False,
 ) -> None:
     """Record one figure as of a date.
 
     The date is today's unless --as-of says otherwise. The same province, target, date and
-    basis again is a correction: the journal keeps the figure that it replaces.
+    basis again is a correction: it stands as typed, and the journal keeps what it replaces.
     """
     from htx_cli.book import recording
     from htx_cli.importers.resolve import Defaults
@@ -70,9 +77,17 @@ def record(
     defaults = Defaults(
         book.today, session.cluster, year, as_of, estimate, source, note, session.numbers
     )
-    change, resolved = recording.record(book, session.intent(), cells, defaults)
-    session.wrote(change)
-    for caution in resolved.cautions:
+    try:
+        change, cautions = recording.record(book, session.intent(), cells, defaults, strict)
+    except Rejected as rejected:
+        if not rejected.problems or session.json_asked:
+            raise
+        for problem in rejected.problems:
+            tell(t("Warning: {what}", what=say(problem)))
+        raise
+    warnings = [{"code": each.code, "message": say(each)} for each in cautions]
+    session.wrote(change, {"warnings": warnings})
+    for caution in cautions:
         tell(t("Warning: {what}", what=say(caution)))
 
 
@@ -153,6 +168,7 @@ def import_(
             ),
         ),
     ] = None,
+    strict: Strict = False,
 ) -> None:
     """Import results from files, all of them or none.
 
@@ -183,6 +199,7 @@ def import_(
             stdin=sys.stdin.buffer,
             encoding=encoding,
             command=intent.command,
+            strict=strict,
         )
     except Rejected as rejected:
         if not rejected.problems:
@@ -194,25 +211,43 @@ def import_(
 
         write_json(document(imported))
         return
-    counts = t(
-        "{new} new, {changed} changed, {same} the same",
-        new=_count(imported.new),
-        changed=_count(imported.changed),
-        same=_count(imported.same),
-    )
+    _imported(imported)
+
+
+def _imported(imported: Imported) -> None:
+    """What an import did, which figures it changed, what it took for granted, what is odd."""
+    from htx_cli.tables.journal import sentence
+
     if imported.change.head is None:
         same = _count(imported.same)
         tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
     else:
-        told(imported.change, counts)
-    for caution in imported.cautions:
-        tell(
-            t(
-                "Warning, {place}: {what}",
-                place=_place(caution.file, caution.row),
-                what=say(caution),
-            )
+        counts = t(
+            "+{new} new, ~{changed} changed, ={same} the same",
+            new=_count(imported.new),
+            changed=_count(imported.changed),
+            same=_count(imported.same),
         )
+        told(imported.change, counts)
+        for row in imported.corrections[:MOST_LINES]:
+            tell(f"~ {sentence(row, imported.change.glossary)}")
+        if (left := imported.changed - MOST_LINES) > 0:
+            head = imported.change.head
+            more = t("and {count} more", count=_count(left))
+            tell(more if imported.change.dry_run else f"{more} (htx log {head.number})")
+    for each in imported.assumed:
+        text = (
+            t("Rows without a date and a year, taken as of {day} and so for {year}: {count}")
+            if each.year_too
+            else t("Rows without a date, taken as of {day}: {count}")
+        )
+        what = {"day": f"{each.as_of:%d/%m/%Y}", "year": each.as_of.year}
+        tell(text.format(**what, count=_count(each.rows)))
+    for caution in imported.cautions[:MOST_LINES]:
+        place = _place(caution.file, caution.row)
+        tell(t("Warning, {place}: {what}", place=place, what=say(caution)))
+    if (left := imported.warned - MOST_LINES) > 0:
+        tell(t("and {count} more warnings; --json lists up to a thousand", count=_count(left)))
 
 
 def _count(count: int) -> str:
