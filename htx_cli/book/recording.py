@@ -1,6 +1,7 @@
 """Record results: one figure, one figure taken back, or a file of them. All go the same path."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -24,7 +25,7 @@ from htx_cli.targets import Basis
 from htx_cli.vietnamese import Numbers
 
 if TYPE_CHECKING:
-    from htx_cli.changes import Staging
+    from htx_cli.staging import Staging
 
 Rows = Path | str | Iterable[Mapping[str, object]]
 
@@ -105,18 +106,25 @@ def import_results(
     """
     intent = Intent(command, because, dry_run)
     defaults = Defaults(book.today, book.cluster, year, as_of, numbers=numbers)
-    run = _Import(defaults)
+    files = [each for each in (source, *more) if isinstance(each, Path | str)]
+    runs: list[tuple[_Import, Staging]] = []
 
-    def make(reader: Reader, staging: "Staging") -> list[Write]:
-        for each in (source, *more):
-            run.take(importers.read(each, stdin, format), known(reader), staging)
-        run.refuse([each for each in (source, *more) if isinstance(each, Path | str)])
-        run.staging = staging
-        return []
+    with ExitStack() as stack:
+        sources = [importers.Source(each, stdin, format) for each in (source, *more)]
+        for each in sources:
+            stack.callback(each.close)
 
-    change = book.commit(intent, make)
-    assert run.staging is not None
-    staged = run.staging
+        def make(reader: Reader, staging: "Staging") -> list[Write]:
+            run = _Import(defaults)
+            everything = known(reader)
+            for each in sources:
+                run.take(each.rows(), everything, staging)
+            run.refuse(files)
+            runs[:] = [(run, staging)]
+            return []
+
+        change = book.commit(intent, make)
+    run, staged = runs[0]
     changed = staged.differing - staged.new
     same = staged.count - staged.differing
     return Imported(change, staged.new, changed, same, tuple(run.cautions))
@@ -127,7 +135,6 @@ class _Import:
 
     def __init__(self, defaults: Defaults) -> None:
         self.defaults = defaults
-        self.staging: Staging | None = None
         self.cautions: list[Caution] = []
         self.problems: list[Problem] = []
         self.bad = 0

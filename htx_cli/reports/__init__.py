@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from htx_cli.errors import HtxError, UsageError
+from htx_cli.errors import HtxError, UsageError, refusal
 
 TABLE = "table"  # drawn by `tables` on a terminal; the siblings here make text
 FORMATS = (TABLE, "plain", "json", "ndjson", "csv", "md")
@@ -67,5 +67,4 @@ def save(path: Path, text: str, format: str) -> None:
     except (OSError, ValueError) as error:
         if beside:
             beside.unlink(missing_ok=True)
-        why = getattr(error, "strerror", None) or str(error)
-        raise HtxError("file_unwritable", path=path, why=why) from None
+        raise HtxError("file_unwritable", path=path, why=refusal(error)) from None
