@@ -8,6 +8,7 @@ from htx_cli.errors import Problem
 from htx_cli.importers.rows import Raw, Table, rejected
 
 LONGEST_LINE = 1_000_000  # characters
+BOM = "\ufeff"
 _SEPARATORS = ",;\t|"
 
 
@@ -33,6 +34,11 @@ def _records(file: IO[bytes], name: str) -> Iterator[tuple[int, Sequence[Raw]]]:
         raise rejected(problem) from None
 
 
+def decoded(text: bytes) -> str:
+    """UTF-8 text without byte order marks: files put together have more than one."""
+    return text.decode().replace(BOM, "")
+
+
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield first
     yield from rest
@@ -49,7 +55,7 @@ def _lines(file: IO[bytes], name: str) -> Iterator[str]:
         if b"\0" in line:
             raise rejected(Problem("nul_byte", {}, name, None, number))
         try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+            yield decoded(line)
         except UnicodeDecodeError:
             wrong = Problem("file_not_utf8", {}, name, None, number)
             raise rejected(wrong) from None

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from htx_cli import vietnamese
 from htx_cli.errors import HtxError, NotFound, Problem, Rejected
-from htx_cli.importers.rows import Raw, Row
+from htx_cli.importers.rows import Raw, Row, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
 from htx_cli.names import Known, find_cluster
@@ -107,7 +107,7 @@ class _Resolving:
 
     def text(self, column: str) -> str:
         raw = self.row.cells.get(column)
-        return "" if raw is None else str(raw).strip()
+        return "" if raw is None else written(raw).strip()
 
     def cluster_name(self) -> str | None:
         return self.text("cluster") or self.defaults.cluster
@@ -187,7 +187,7 @@ class _Resolving:
             return vietnamese.exact(raw)
         if isinstance(raw, str):
             return vietnamese.number(raw, self.defaults.numbers)
-        raise Rejected("number_unreadable", value=str(raw))
+        raise Rejected("number_unreadable", value=written(raw))
 
     def rate(self, raw: Raw) -> Decimal | None:
         """A rate in per cent; in a column of its own the sign may be left out."""
