@@ -9,7 +9,7 @@ from htx_cli.errors import Problem
 from htx_cli.importers.csv_rows import LONGEST_LINE, decoded
 from htx_cli.importers.rows import Row, from_mapping, rejected
 
-LARGEST_MB = 50  # of a JSON text, which is read whole
+LARGEST_MB = 20  # of a JSON text, which is read whole and takes twelve times as much memory
 
 
 def read_whole(file: IO[bytes], name: str) -> Iterator[Row]:
