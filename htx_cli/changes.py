@@ -1,9 +1,11 @@
 """The only writer: one command, one transaction, one change in the journal.
 
 A command first reads and checks (`make`), then the book is locked for as short as can be. If another
-program wrote in between, the check is done again inside the lock.
+program wrote in between, the check is done again: of few records at once, inside the lock; of many
+without it, and only the last time inside.
 """
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -14,14 +16,33 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from htx_cli import migrations, schema
-from htx_cli.errors import BookUnusable, HtxError, refusal
-from htx_cli.journal import Change, Line, Put, Signature, Write, canonical, chained_hash, key_of
-from htx_cli.opening import as_book_errors, connect, opened
+from htx_cli.errors import BookUnusable, refusal
+from htx_cli.journal import (
+    MOST_ROWS,
+    Change,
+    Line,
+    Put,
+    Signature,
+    Write,
+    canonical,
+    chained_hash,
+    key_of,
+)
+from htx_cli.opening import (
+    BeingRead,
+    Damaged,
+    as_book_errors,
+    check_tables,
+    connect,
+    is_busy,
+    opened,
+    version_of,
+)
 from htx_cli.staging import Staging
 from htx_cli.store import Reader
 
-MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
-
+MOST_TRIES = 3  # to check many figures while others go on writing
+FEW = 1  # staged figures that are checked again inside the lock at once
 
 Make = Callable[[Reader, Staging], Sequence[Write]]
 
@@ -31,23 +52,40 @@ def commit(
 ) -> Change:
     """Check with `make`, then write what it returns and what it staged as one change.
 
-    With `dry_run` all is done and then rolled back. Nothing to write makes no change. Raises what
-    `make` raises, BookUnusable, or HtxError("setup_moved").
+    `make` may be called again, with nothing staged, when another program wrote meanwhile. With
+    `dry_run` all is done and then rolled back. Nothing to write makes no change; an older book is
+    migrated first. Raises what `make` raises, or BookUnusable.
     """
-    if not dry_run:
-        _bring_up_to_date(path, signature, wait)
-    with opened(path, wait, writing=True) as connection:
-        reader = Reader(connection)
-        staging = Staging(connection)
+    with opened(path, wait, older=not dry_run, writing=True) as connection:
+        if version_of(connection) < schema.VERSION:
+            _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
+        return _commit(connection, signature, make, dry_run)
+
+
+def _commit(
+    connection: sqlite3.Connection, signature: Signature, make: Make, dry_run: bool
+) -> Change:
+    reader = Reader(connection)
+    tries = MOST_TRIES
+    while True:
+        tries -= 1
         seen, _ = reader.last_change()
+        staging = Staging(connection)
         writes = make(reader, staging)
         with _transaction(connection, dry_run):
-            if reader.last_change()[0] != seen:
-                if not staging.count:
-                    writes = make(reader, staging)
-                elif not reader.only_results_since(seen):
-                    raise HtxError("setup_moved")
+            if _moved(reader, staging, seen):
+                if staging.count > FEW and tries:
+                    continue
+                staging = Staging(connection)
+                writes = make(reader, staging)
             return _write(connection, reader, signature, writes, staging, dry_run)
+
+
+def _moved(reader: Reader, staging: Staging, seen: int) -> bool:
+    """Whether what was checked may be wrong by now. Figures do not depend on other figures."""
+    if reader.last_change()[0] == seen:
+        return False
+    return not (staging.count and reader.only_results_since(seen))
 
 
 def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait: float) -> Change:
@@ -62,16 +100,15 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
         raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
     done = False
     try:
-        with as_book_errors(path, wait, writing=True):
-            connection = connect(path, wait)
-            try:
-                with _transaction(connection, dry_run):
-                    migrations.apply(connection)
-                    reader, staging = Reader(connection), Staging(connection)
-                    writes = [_schema_version(), *make(reader, staging)]
-                    change = _write(connection, reader, signature, writes, staging, dry_run)
-            finally:
-                connection.close()
+        with (
+            as_book_errors(path, wait, writing=True),
+            closing(connect(path, wait)) as connection,
+            _transaction(connection, dry_run),
+        ):
+            migrations.apply(connection)
+            reader, staging = Reader(connection), Staging(connection)
+            writes = [_schema_version(connection), *make(reader, staging)]
+            change = _write(connection, reader, signature, writes, staging, dry_run)
         done = not dry_run
         return change
     finally:
@@ -92,71 +129,90 @@ def migrate(
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
     with opened(path, wait, older=True, writing=True) as connection:
-        before = connection.execute("PRAGMA user_version").fetchone()[0]
-        if not steps.pending(migrations.database(connection)):
-            return Change(None, (), 0, dry_run), None
-        copy = None
-        try:
-            with _transaction(connection, dry_run):
-                copy = None if dry_run else _copy(connection, path, before)
-                migrations.apply(connection, steps)
-                writes = [_schema_version(connection)]
-                reader = Reader(connection)
-                change = _write(connection, reader, signature, writes, Staging(connection), dry_run)
-        except OSError:
-            raise BookUnusable("book_read_only", path=path) from None
-        except BaseException:
-            if copy:
-                copy.unlink()
-            raise
+        return _migrate(connection, path, signature, steps, dry_run)
+
+
+def _migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    signature: Signature,
+    steps: Migrations,
+    dry_run: bool,
+) -> tuple[Change, Path | None]:
+    nothing = Change(None, (), 0, dry_run), None
+    if not _pending(connection, path, steps):
+        return nothing
+    copy = None
+    try:
+        with _transaction(connection, dry_run):
+            if not _pending(connection, path, steps):  # another program was faster
+                return nothing
+            if not dry_run:
+                copy = _place_for_copy(path, version_of(connection))
+                with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
+                    source.backup(target)
+            migrations.apply(connection, steps)
+            check_tables(connection)
+            writes = [_schema_version(connection)]
+            reader, staging = Reader(connection), Staging(connection)
+            change = _write(connection, reader, signature, writes, staging, dry_run)
         return change, copy
+    except BaseException:
+        if copy:
+            copy.unlink(missing_ok=True)
+        raise
 
 
-def _bring_up_to_date(path: Path, signature: Signature, wait: float) -> None:
-    """A write to an older book migrates it first."""
-    with opened(path, wait, older=True) as connection:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version < schema.VERSION:
-        migrate(path, signature, wait=wait)
+def _pending(connection: sqlite3.Connection, path: Path, steps: Migrations) -> bool:
+    """Whether the book has yet to take steps; it took all before those, and no others."""
+    database = migrations.database
+    with closing(sqlite3.connect(":memory:")) as empty:
+        known = [step.name for step in steps.pending(database(empty))]
+    taken = [step.name for step in steps.applied(database(connection))]
+    for step in taken:
+        if step not in known:
+            raise BookUnusable("book_newer", path=path, found=step, known=schema.VERSION)
+    if not taken or taken != known[: len(taken)]:
+        raise Damaged("_sqlite_migrations")
+    return len(taken) < len(known)
 
 
-def _schema_version(connection: sqlite3.Connection | None = None) -> Put:
-    version = schema.VERSION
-    if connection is not None:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    return Put("settings", {"name": "schema", "value": str(version)})
+def _schema_version(connection: sqlite3.Connection) -> Put:
+    return Put("settings", {"name": "schema", "value": str(version_of(connection))})
 
 
-def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """A copy of the book beside it, never over a file that exists."""
+def _place_for_copy(path: Path, version: int) -> Path:
+    """An empty file beside the book, never one that stood there. Raises BookUnusable."""
     number = 0
     while True:
         tail = f"-{number}" if number else ""
         copy = path.with_name(f"{path.stem}-schema-{version}{tail}{path.suffix}")
         try:
             copy.open("xb").close()
-            break
         except FileExistsError:
             number += 1
-    try:
-        with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
-    except BaseException:
-        copy.unlink()
-        raise
-    return copy
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise BookUnusable("book_read_only", path=path) from None
+            if error.errno == errno.ENOSPC:
+                raise BookUnusable("book_full", path=path) from None
+            raise BookUnusable("book_unreadable", path=copy, why=refusal(error)) from None
+        else:
+            return copy
 
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
-    """One short lock: all of it is written, or none."""
+    """One short lock: all of it is written, or none. Raises BeingRead if a reader stays in the way."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("ROLLBACK" if dry_run else "COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:  # SQLite rolls back by itself on a full disk
             connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error) and is_busy(error):  # no other writer holds the lock
+            raise BeingRead from None
         raise
 
 

@@ -26,6 +26,8 @@ SENTENCES: dict[str, str] = {
     "The last change was {last}. Try again, or wait longer with HTX_WAIT=60.",
     "book_busy": "{path} is being written by another program, and {seconds} s of waiting did not help. "
     "Try again, or wait longer with HTX_WAIT=60.",
+    "book_being_read": "{path} is being read by another program, and {seconds} s of waiting did not help. "
+    "Close it there, or wait longer with HTX_WAIT=60.",
     "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
     "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
     "book_version_differs": "{path} is damaged: its header says schema {header}, "
@@ -189,10 +191,10 @@ SENTENCES: dict[str, str] = {
     "json_not_rows": "Rows are expected: a list of objects.",
     "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
     "line_too_long": "The line is longer than {limit} characters.",
+    "file_too_large": "The file is larger than {limit} MB: save it as .ndjson or .csv, which are read "
+    "row by row.",
     "nul_byte": "The file has NUL bytes: it is no text file.",
     # anything else (exit 1)
-    "setup_moved": "The book's set-up was changed by another program in the meantime; "
-    "nothing was written. Run the command again.",
     "output_refused": "The answer could not be written out: {why}",
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",

@@ -11,6 +11,7 @@ from htx_cli.errors import SENTENCES
 from htx_cli.schema import KEYS, WHOLE_CLUSTER
 
 Record = Mapping[str, Any]  # a row of a table, by column
+MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
 Line = tuple[str, str, str | None, str | None]  # table, key, record before and after as JSON
 
 

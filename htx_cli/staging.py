@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from htx_cli.journal import ChangeRow, canonical, key_of
 from htx_cli.model import Result
-from htx_cli.store import result_of
+from htx_cli.records import result_of
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 
@@ -46,6 +47,7 @@ class Staging:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        connection.execute("DROP TABLE IF EXISTS temp.staged")  # of an earlier try
         self.count = 0  # taken in
         self.differing = 0  # of them not in the book as they are
         self.new = 0  # of those not in the book at all
@@ -232,5 +234,5 @@ def _result_json(*values: Any) -> str | None:
     return canonical(dict(zip(_COLUMNS, values, strict=True)))
 
 
-def _real(value: Any) -> float | None:
+def _real(value: Decimal | None) -> float | None:
     return None if value is None else float(value)

@@ -5,22 +5,35 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Record
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
-from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
+from htx_cli.records import (
+    change_row_of,
+    head_of,
+    leadership_of,
+    member_of,
+    province_of,
+    result_of,
+    share_of,
+    target_of,
+)
+from htx_cli.targets import Kind
 
 
 @contextmanager
 def reading(path: Path, wait: float = WAIT) -> Iterator["Reader"]:
-    """Open a book to read it. Never creates a file. Raises BookUnusable."""
+    """Open a book to read it, as it stands at one moment. Never creates a file. Raises BookUnusable.
+
+    Until the block ends no other program can end a write, so it is to be left as soon as can be.
+    """
     with opened(path, wait) as connection:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")  # ends with the connection
         yield Reader(connection)
 
 
@@ -37,7 +50,7 @@ class Reader:
 
     def provinces(self) -> tuple[Province, ...]:
         """Every unit of the register, in no special order."""
-        return tuple(_province(row) for row in self._rows("SELECT * FROM provinces"))
+        return tuple(province_of(row) for row in self._rows("SELECT * FROM provinces"))
 
     def aliases(self) -> tuple[tuple[str, str], ...]:
         """Other spellings, each with the id of a province it stands for."""
@@ -58,7 +71,7 @@ class Reader:
     def members(self, cluster: str, on: date | None = None) -> tuple[Member, ...]:
         """The cluster's members in seat order: on a day, or all there ever were."""
         found = (
-            Member(_province(row), row["seat"], _day(row["since"]), _day_or_none(row["until"]))
+            member_of(row)
             for row in self._rows(
                 "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
                 " FROM members m JOIN provinces p ON p.id = m.province"
@@ -72,7 +85,7 @@ class Reader:
         """Who led and was deputy, the earliest year first."""
         known = {province.id: province for province in self.provinces()}
         return tuple(
-            _leadership(row, known)
+            leadership_of(row, known)
             for row in self._rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
         )
 
@@ -88,7 +101,7 @@ class Reader:
         rows = self._rows(
             "SELECT * FROM targets WHERE cluster = ? AND year = ? ORDER BY rowid", cluster, year
         )
-        return tuple(_target(row) for row in rows)
+        return tuple(target_of(row) for row in rows)
 
     def lines(self, cluster: str, year: int) -> dict[str, str | None]:
         """The lines of a year's pact with their sentences."""
@@ -98,9 +111,7 @@ class Reader:
     def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
         """The thresholds of single provinces in a year."""
         rows = self._rows("SELECT * FROM shares WHERE cluster = ? AND year = ?", cluster, year)
-        return tuple(
-            Share(row["province"], row["target"], _number(row["threshold"])) for row in rows
-        )
+        return tuple(share_of(row) for row in rows)
 
     # -- results -------------------------------------------------------------------------------
 
@@ -228,7 +239,9 @@ class Reader:
             key_start[:-1] + chr(ord(key_start[-1]) + 1),
         )
         glossary = self.glossary()
-        return tuple(Change(_head(row), (_change_row(row),), 1, glossary=glossary) for row in rows)
+        return tuple(
+            Change(head_of(row), (change_row_of(row),), 1, glossary=glossary) for row in rows
+        )
 
     def glossary(self) -> Glossary:
         """What the ids in the journal stand for."""
@@ -242,7 +255,7 @@ class Reader:
         """The heads of the changes with these numbers."""
         marks = ",".join("?" * len(numbers))
         rows = self._rows(f"SELECT * FROM changes WHERE id IN ({marks})", *numbers)
-        return {row["id"]: _head(row) for row in rows}
+        return {row["id"]: head_of(row) for row in rows}
 
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
         rows = self._rows(
@@ -250,9 +263,9 @@ class Reader:
             head["id"],
             most_rows,
         )
-        found = tuple(_change_row(row) for row in rows)
+        found = tuple(change_row_of(row) for row in rows)
         glossary = replace(glossary, signed=self._signed(head["id"], found))
-        return Change(_head(head), found, head["rows"], glossary=glossary)
+        return Change(head_of(head), found, head["rows"], glossary=glossary)
 
     def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
         """The targets that the shares of a change belong to, as they stood at that change."""
@@ -296,108 +309,3 @@ WHERE r.cluster = :cluster AND r.year = :year AND r.target = :target AND r.basis
             AND x.basis = 'actual' AND x.value IS NOT NULL
     )
 """
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _day_or_none(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _number(real: float | None) -> Decimal | None:
-    """The number that was written: 15 digits survive a REAL exactly."""
-    if real is None:
-        return None
-    return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
-
-
-def _sound(make: Any) -> Any:
-    """Words in a record that make no sense are damage, and told as such."""
-
-    def made(*given: Any) -> Any:
-        try:
-            return make(*given)
-        except (ValueError, KeyError) as error:
-            raise sqlite3.DatabaseError(str(error)) from None
-
-    return made
-
-
-@_sound
-def _province(row: sqlite3.Row) -> Province:
-    return Province(
-        row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
-    )
-
-
-@_sound
-def _leadership(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
-    return Leadership(
-        row["year"],
-        known[row["leader"]],
-        known[row["deputy"]] if row["deputy"] else None,
-        bool(row["deputy_known"]),
-        _day_or_none(row["elected_on"]),
-        row["because"],
-    )
-
-
-@_sound
-def _target(row: sqlite3.Row) -> Target:
-    return Target(
-        year=row["year"],
-        code=row["code"],
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        bound=Bound(row["bound"]) if row["bound"] else None,
-        threshold=_number(row["threshold"]),
-        level=bool(row["level"]),
-        base_year=row["base_year"],
-        line=row["line"],
-        of_title=row["of_title"],
-        unit=row["unit"],
-        scope=Scope(row["scope"]),
-        note=row["note"],
-    )
-
-
-@_sound
-def result_of(row: sqlite3.Row) -> Result:
-    """A row of the results as a value."""
-    return Result(
-        target=row["target"],
-        province=row["province"],
-        as_of=_day(row["as_of"]),
-        basis=Basis(row["basis"]),
-        figure=Figure(
-            _number(row["value"]), _number(row["of"]), _number(row["base"]), _number(row["rate"])
-        ),
-        source=row["source"],
-        note=row["note"],
-        change=row["change"],
-    )
-
-
-def _head(row: sqlite3.Row) -> ChangeHead:
-    return ChangeHead(
-        number=row["id"],
-        at=datetime.fromisoformat(row["at"]),
-        who=row["who"],
-        command=row["command"],
-        because=row["because"],
-        fixed_clock=bool(row["fixed_clock"]),
-        hash=row["hash"],
-        origin=row["origin"],
-    )
-
-
-def _change_row(row: sqlite3.Row) -> ChangeRow:
-    before, after = row["before"], row["after"]
-    return ChangeRow(
-        row["table_name"],
-        row["key"],
-        json.loads(before) if before else None,
-        json.loads(after) if after else None,
-    )

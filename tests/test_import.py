@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Run
+from test_journal import rows
 
 
 def write(name: str, text: str) -> Path:
@@ -157,6 +158,33 @@ def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(
     assert counts(run("import", "excel.csv", "--json")) == (0, 1, 0)
 
 
+HEAD = "province,target,value,as_of,note\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("twice.csv", f"\ufeff\ufeff{HEAD}Cà Mau,1a,23,31/12/2021,Ước\n"),
+        ("quoted.csv", f'\ufeff\ufeff"province"{HEAD[8:]}Cà Mau,1a,23,31/12/2021,Ước\n'),
+        ("joined.csv", f"\ufeff{HEAD}\ufeffCà Mau,1a,23,31/12/2021,Ước\n"),
+        ("inside.csv", f"{HEAD}Cà\ufeff Mau,\ufeff1a,\ufeff23\ufeff,31/12\ufeff/2021,Ướ\ufeffc\n"),
+        ("twice.json", "\ufeff\ufeff" + '[{"province": "Cà Mau", "target": "1a", "value": 23,'
+         ' "as_of": "31/12/2021", "note": "Ư\ufeffớc"}]'),
+    ],
+    ids=["twice", "before a quote", "in the middle", "inside of cells", "JSON"],
+)  # fmt: skip
+def test_a_byte_order_mark_means_nothing_wherever_it_stands(
+    run: Run, sample: Path, name: str, text: str
+) -> None:
+    """Files that were put together have one in the middle."""
+    Path(name).write_bytes(text.encode())
+    answer = run("import", name)
+    assert (answer.exit, answer.out) == (0, "")
+    assert rows(
+        sample, "SELECT province, target, value, as_of, note FROM results WHERE change = 33"
+    ) == [("ca-mau", "1a", 23.0, "2021-12-31", "Ước")]
+
+
 def test_the_same_figure_twice_in_one_file_is_a_problem_naming_both_rows(
     run: Run, sample: Path
 ) -> None:
@@ -236,6 +264,51 @@ def test_bad_json_is_refused(run: Run, sample: Path, text: str, code: str) -> No
     write("bad.json", text)
     found = [p[-1] for p in problems(run("import", "bad.json", "--year", 2021, "--json"))]
     assert found == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[22]", "[22]"),
+        ('{"Số": [1.50, null, true, "hai"]}', '{"Số": [1.50, null, true, "hai"]}'),
+        ("{}", "{}"),
+        ("[]", "[]"),
+    ],
+)
+def test_what_is_no_value_is_shown_as_json_and_not_as_python(
+    run: Run, sample: Path, written: str, shown: str
+) -> None:
+    Path("bad.json").write_text(
+        f'[{{"province": "Cần Thơ", "target": "1a", "value": {written}}}]', encoding="utf-8"
+    )
+    problem = json.loads(run("import", "bad.json", "--json").out)["problems"][0]
+    assert (problem["code"], problem["column"], problem["value"]) == ("json_value", "value", shown)
+    assert f"“{shown}”" in problem["message"]
+
+
+def test_a_yes_in_the_wrong_place_is_shown_as_json_writes_it(run: Run, sample: Path) -> None:
+    Path("bad.json").write_text(
+        '[{"province": true, "target": "1a", "value": false, "year": 2021}]'
+    )
+    problems = json.loads(run("import", "bad.json", "--json").out)["problems"]
+    assert [(each["column"], each["value"]) for each in problems] == [
+        ("province", "true"),
+        ("value", "false"),
+    ]
+    assert all(f"“{each['value']}”" in each["message"] for each in problems)
+
+
+def test_a_json_text_that_would_fill_the_memory_is_refused(run: Run, sample: Path) -> None:
+    """As Python keeps it, it takes twelve times the room that it has on the disk."""
+    with Path("big.json").open("wb") as file:
+        file.truncate(20_000_001)
+    assert run("import", "big.json") == Answer(
+        4,
+        "",
+        "big.json: The file is larger than 20 MB: save it as .ndjson or .csv, which are read row by"
+        " row.\n"
+        "Nothing was written. Problems in big.json: 1.\n",
+    )
 
 
 def test_json_numbers_are_exact_and_never_ambiguous(run: Run, sample: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE, TESTS
+from conftest import SAMPLE, TESTS, Run
 from test_journal import KEY, TWENTY, journalled, rows
 
 import htx_cli
@@ -338,3 +338,14 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
     assert str(errors[0]) == (
         "There is no book at none.db. Make one with “htx init”, or name another with --db."
     )
+
+
+@pytest.mark.parametrize(
+    "now", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "2200-01-01T00:00:00+07:00"]
+)
+def test_a_clock_outside_the_years_of_a_book_is_a_mistake_of_usage(run: Run, now: str) -> None:
+    for words in (["init"], ["report"]):
+        answer = run(*words, HTX_NOW=now)
+        assert (answer.exit, answer.out) == (2, "")
+        assert answer.err.startswith(f"htx: HTX_NOW is “{now}”.")
+    assert list(Path().iterdir()) == []

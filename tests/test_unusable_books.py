@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE, Run
 
-from htx_cli import schema
+from htx_cli import opening, schema
 
 Make = Callable[[Path], Path]
 
@@ -213,6 +213,73 @@ def test_a_record_that_makes_no_sense_is_a_damaged_book_and_no_mistake_of_htx(
     assert answer.err.startswith(f"htx: {path} is damaged (")
     assert (answer.exit, answer.out, answer.err.count("\n")) == (5, "", 1)
     assert standing(tmp_path) == before
+
+
+UNLOCK = "DROP TRIGGER changes_stay; DROP TRIGGER change_rows_stay;"
+
+
+def spoiled(column: str, text: str) -> Make:
+    """The sample's book after somebody wrote into its journal."""
+    table = "changes" if column == "at" else "change_rows"
+
+    def make(folder: Path) -> Path:
+        path = Path(shutil.copy(SAMPLE, folder / "bad.db"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.executescript(f"{UNLOCK} UPDATE {table} SET {column} = '{text}'")
+        return path
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        spoiled("at", "hôm qua"),
+        spoiled("after", "{"),
+        spoiled("after", "[1]"),
+        spoiled("after", '{"x":1}'),
+        spoiled("table_name", "x"),
+    ],
+    ids=["no time", "no JSON", "no record", "no key", "no table"],
+)
+@pytest.mark.parametrize("words", [["log"], ["log", "32"]], ids=" ".join)
+def test_a_spoiled_journal_is_a_damaged_book(
+    run: Run, tmp_path: Path, make: Make, words: list[str]
+) -> None:
+    path = make(tmp_path)
+    answer = run("--db", path, *words)
+    assert answer.err.startswith(f"htx: {path} is damaged (")
+    assert (answer.exit, answer.out, answer.err.count("\n")) == (5, "", 1)
+
+
+def test_a_trigger_of_somebody_elses_that_refuses_a_figure_is_damage(
+    run: Run, tmp_path: Path
+) -> None:
+    refusing = "BEGIN SELECT RAISE (ABORT, 'mine'); END"
+    path = after(f"CREATE TRIGGER theirs BEFORE INSERT ON results {refusing}")(tmp_path)
+    before = standing(tmp_path)
+    answer = run("--db", path, *WRITES[0])
+    said = f"htx: {path} is damaged (mine). Go back to a copy; do not write to this one.\n"
+    assert (answer.exit, answer.out, answer.err) == (5, "", said)
+    assert standing(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("sql", "values", "mistake"),
+    [
+        ("SELECT absent FROM results", (), "no such column"),
+        ("SELECT * FROM absent", (), "no such table"),
+        ("SELEC", (), "syntax error"),
+        (f"SELECT {','.join('?' * 300_000)}", (1,) * 300_000, "too many SQL variables"),
+        ("SELECT ?", (), "Incorrect number of bindings"),
+    ],
+    ids=["column", "table", "syntax", "variables", "bindings"],
+)
+def test_a_mistake_of_the_program_is_not_blamed_on_the_book(
+    sample: Path, sql: str, values: tuple[int, ...], mistake: str
+) -> None:
+    with pytest.raises(sqlite3.Error, match=mistake), opening.opened(sample) as connection:
+        connection.execute(sql, values)
 
 
 # -- where the book is looked for ------------------------------------------------------------------

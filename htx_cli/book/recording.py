@@ -1,6 +1,7 @@
 """Record results: one figure, one figure taken back, or a file of them. All go the same path."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -127,22 +128,29 @@ def import_results(
     defaults = Defaults(
         book.today, book.cluster, year, as_of, numbers=numbers, province=province, percents=percents
     )
-    run = _Import(defaults)
+    files = [each for each in (source, *more) if isinstance(each, Path | str)]
+    runs: list[tuple[_Import, Staging]] = []
 
-    def make(reader: Reader, staging: "Staging") -> list[Write]:
-        intake = importers.Intake(known(reader), defaults, mapping or {}, stdin, format, encoding)
-        for each in (source, *more):
-            run.take(importers.read(each, intake), intake.known, staging)
-        run.refuse([each for each in (source, *more) if isinstance(each, Path | str)])
-        run.meet(intake.known, staging)
-        if strict:
-            run.refuse_doubts()
-        run.staging = staging
-        return []
+    with ExitStack() as stack:
+        sources = [importers.Source(each, stdin) for each in (source, *more)]
+        for each in sources:
+            stack.callback(each.close)
 
-    change = book.commit(intent, make)
-    assert run.staging is not None
-    return run.imported(change, run.staging)
+        def make(reader: Reader, staging: "Staging") -> list[Write]:
+            run = _Import(defaults)
+            intake = importers.Intake(known(reader), defaults, mapping or {}, format, encoding)
+            for each in sources:
+                run.take(each.rows(intake), intake.known, staging)
+            run.refuse(files)
+            run.meet(intake.known, staging)
+            if strict:
+                run.refuse_doubts()
+            runs[:] = [(run, staging)]
+            return []
+
+        change = book.commit(intent, make)
+    run, staged = runs[0]
+    return run.imported(change, staged)
 
 
 class _Import:
@@ -150,7 +158,6 @@ class _Import:
 
     def __init__(self, defaults: Defaults) -> None:
         self.defaults = defaults
-        self.staging: Staging | None = None
         self.cautions: list[tuple[int, Caution]] = []  # each with the turn of its figure
         self.warned = 0
         self.assumed: dict[tuple[date, bool], int] = {}

@@ -6,7 +6,7 @@ from htx_cli import progress, rotation
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
-from htx_cli.journal import Change, ChangeHead, Log, key_of
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, key_of
 from htx_cli.model import (
     Cluster,
     ClusterRow,
@@ -207,7 +207,7 @@ def log(book: Book, most: int = MOST_CHANGES) -> Log:
 def log_change(book: Book, number: int) -> Change:
     """One change with its records. Raises NotFound."""
     with book.reading() as reader:
-        change = reader.change(number, 1000)
+        change = reader.change(number, MOST_ROWS)
         if change is None:
             last = reader.last_change()[0]
             raise NotFound("change_unknown", number=str(number), last=str(last))

@@ -16,8 +16,7 @@ from htx_cli.names import Provinces
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 
-LONGEST_TITLE = 300
-LONGEST_SENTENCE = 2000
+LONGEST_NAME = 300
 
 
 # -- the book --------------------------------------------------------------------------------------
@@ -91,7 +90,7 @@ def add_cluster(
     since: date | None = None,
 ) -> Change:
     """A new cluster; its members take their seats in the order given."""
-    name = vietnamese.text_line(name, LONGEST_TITLE, Phrase("name"))
+    name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     id = _cluster_id(id or vietnamese.slug(name))
     since = since or date(book.today.year, 1, 1)
 
@@ -194,7 +193,7 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
 
 def add_province(book: Book, intent: Intent, name: str, since: date | None = None) -> Change:
     """A unit that the register does not have."""
-    name = vietnamese.text_line(name, LONGEST_TITLE, Phrase("name"))
+    name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     since = since or date(book.today.year, 1, 1)
 
     def make(reader: Reader, _: object) -> list[Write]:

@@ -4,11 +4,12 @@ One sibling per kind of file turns it into tables, `layout` finds the figures in
 as rows at once), and `resolve` turns a row into a result or its problems.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from htx_cli.errors import HtxError, NotFound, UsageError, refusal
@@ -17,7 +18,7 @@ from htx_cli.importers.rows import Row, from_mappings
 from htx_cli.names import Known, find_cluster
 
 Reader = Callable[[IO[bytes], str], Iterator[Row]]
-Source = Path | str | Iterable[Mapping[str, object]]
+Given = Path | str | Iterable[Mapping[str, object]]
 FORMATS = ("csv", "json", "ndjson")
 STDIN = "-"
 
@@ -29,49 +30,82 @@ class Intake:
     known: Known
     defaults: Defaults
     mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
-    stdin: IO[bytes] | None = None
     format: str | None = None
     encoding: str | None = None
 
 
-def read(source: Source, intake: Intake) -> Iterator[Row]:
-    """The rows of a file, of standard input (`-`), or of mappings from column to value.
+class Source:
+    """Where rows come from, to be read as often as they are asked for.
 
-    Raises NotFound for a file that is missing, UsageError for one of no known kind, Rejected for
-    one that cannot be read as what it says it is, HtxError where the system refuses.
+    What can be read only once (a pipe, an iterator) is kept in a temporary file on its way.
     """
-    if not isinstance(source, Path | str):
-        yield from from_mappings(source)
-    elif str(source) == STDIN and intake.stdin is not None:
-        reader = _reader(intake.format, STDIN, intake)
-        with _seekable(intake.stdin) as file:
-            yield from reader(file, STDIN)
-    else:
-        path = Path(source)
+
+    def __init__(self, given: Given, stdin: IO[bytes] | None = None) -> None:
+        self._given = given
+        self._stdin = stdin
+        self._kept: IO[bytes] | None = None
+
+    def rows(self, intake: Intake) -> Iterator[Row]:
+        """The rows of a file, of standard input (`-`), or of mappings from column to value.
+
+        Raises NotFound for a file that is missing, UsageError for one of no known kind, Rejected for
+        one that cannot be read as what it says it is, HtxError where the system refuses.
+        """
+        if isinstance(self._given, Path | str):
+            return self._of_file(self._given, intake)
+        if isinstance(self._given, list | tuple):
+            return from_mappings(self._given)
+        return self._keep(self._given) if self._kept is None else _again(self._kept)
+
+    def _of_file(self, given: Path | str, intake: Intake) -> Iterator[Row]:
+        if str(given) == STDIN and self._stdin is not None:
+            yield from _reader(intake.format, STDIN, intake)(self._seekable(self._stdin), STDIN)
+            return
+        path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
         reader = _reader(intake.format or path.suffix[1:].lower(), str(path), intake)
         try:
-            with path.open("rb") as opened, _seekable(opened) as file:
-                yield from reader(file, path.name)
+            if self._kept is not None:
+                yield from reader(self._seekable(self._kept), path.name)
+                return
+            with path.open("rb") as file:
+                yield from reader(self._seekable(file), path.name)
         except FileNotFoundError:
             raise NotFound("file_missing", path=path) from None
         except (OSError, ValueError) as error:
             raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
+    def _seekable(self, file: IO[bytes]) -> IO[bytes]:
+        """The file from its top, or a copy on disk of what comes through a pipe."""
+        if self._kept is None and not file.seekable():
+            from shutil import copyfileobj
 
-@contextmanager
-def _seekable(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """The file itself, or a copy on disk of what comes through a pipe: it is gone through twice."""
-    if file.seekable():
-        yield file
-        return
-    from shutil import copyfileobj
-    from tempfile import TemporaryFile
+            self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+            copyfileobj(file, self._kept)
+        whole = self._kept or file
+        whole.seek(0)
+        return whole
 
-    with TemporaryFile() as copy:
-        copyfileobj(file, copy)
-        yield copy
+    def _keep(self, given: Iterable[Mapping[str, object]]) -> Iterator[Row]:
+        self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+        for row in from_mappings(given):
+            pickle.dump(row, self._kept, pickle.HIGHEST_PROTOCOL)
+            yield row
+
+    def close(self) -> None:
+        """Forget what was kept."""
+        if self._kept:
+            self._kept.close()
+
+
+def _again(kept: IO[bytes]) -> Iterator[Row]:
+    kept.seek(0)
+    while True:
+        try:
+            yield pickle.load(kept)
+        except EOFError:
+            return
 
 
 def _reader(format: str | None, place: str, intake: Intake) -> Reader:

@@ -17,6 +17,7 @@ from htx_cli.importers import old_text
 from htx_cli.importers.rows import rejected
 from htx_cli.journal import Caution
 
+BOM = "\ufeff"
 LONGEST_LINE = 1_000_000  # characters
 ENCODINGS = ("utf-8", "utf-16", *old_text.ENCODINGS)
 _MARKS = (
@@ -97,7 +98,7 @@ def _physical(file: IO[bytes], name: str, container: str) -> Iterator[str]:
                 raise rejected(long)
             if "\0" in line:
                 raise rejected(Problem("nul_byte", {}, name, None, number))
-            yield line.removeprefix("\ufeff") if number == 1 else line
+            yield line.replace(BOM, "")
     except UnicodeDecodeError:
         raise rejected(_undecodable(Decoded(container), name, number + 1)) from None
     finally:
@@ -191,3 +192,8 @@ def _before_unicode(evidence: _Evidence, name: str) -> Decoded:
         for each in old_text.ENCODINGS
     ]
     raise rejected(Problem("encoding_unclear", {"readings": readings}, name, None, evidence.first))
+
+
+def utf8(text: bytes) -> str:
+    """UTF-8 text without byte order marks: files put together have more than one."""
+    return text.decode().replace(BOM, "")

@@ -10,7 +10,7 @@ from htx_cli import vietnamese
 from htx_cli.errors import HtxError, NotFound, Phrase, Problem, Rejected
 from htx_cli.importers.doubts import tiny_rate
 from htx_cli.importers.figures import FigureReader
-from htx_cli.importers.rows import Percents, Raw, Row, Unread
+from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
 from htx_cli.names import Known, find_cluster
@@ -119,7 +119,7 @@ class _Resolving:
 
     def text(self, column: str) -> str:
         raw = self.row.cells.get(column)
-        return "" if raw is None else str(raw).strip()
+        return "" if raw is None else written(raw).strip()
 
     def cluster_name(self) -> str | None:
         return self.text("cluster") or self.defaults.cluster

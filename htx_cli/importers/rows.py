@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -91,8 +91,13 @@ class Row:
             self.number,
             f"{cell}{self.number}" if cell and cell.isalpha() else cell,
             column,
-            None if raw is None else str(raw)[:100],
+            None if raw is None else written(raw)[:100],
         )
+
+
+def written(raw: Raw) -> str:
+    """A cell as text; yes and no as JSON writes them."""
+    return str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
 def rejected(*problems: Problem) -> Rejected:
@@ -133,13 +138,13 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
             value = Decimal(
                 float.__repr__(value) if isinstance(value, float) else int.__repr__(value)
             )
+        if isinstance(value, str):
+            value = str.__str__(value)  # of a script's own kind of text only the text
         if value is not None and not isinstance(value, str | Decimal | bool | date):
             shown = str(value)[:60]
             broken = Problem(
                 "json_value", {"value": shown}, file, None, number, None, column, shown
             )
             return Row(number, {}, file, broken=broken)
-        from datetime import datetime
-
         cells[column] = value.date() if isinstance(value, datetime) else value
     return Row(number, cells, file)
