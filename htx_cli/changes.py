@@ -235,7 +235,7 @@ def _write(
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for position, (write, (table, key, before, after)) in enumerate(rows, 1):
         connection.execute(
-            "INSERT INTO change_rows VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO change_rows VALUES (?, ?, ?, ?, ?, ?, NULL)",
             (number, position, table, key, before, after),
         )
         _apply(connection, write)
@@ -249,7 +249,13 @@ def _write(
         "fixed_clock": int(signature.fixed_clock),
         "rows": count,
     }
-    hash_now = chained_hash(hash_before, head, _journal_lines(connection, number))
+    for position, file in enumerate(staging.files, 1):
+        connection.execute(
+            "INSERT INTO change_files VALUES (?, ?, ?, ?, ?)",
+            (number, position, file.name, file.size, file.sha256),
+        )
+    lines = _journal_lines(connection, number)
+    hash_now = chained_hash(hash_before, head, lines, staging.files)
     connection.execute(
         "INSERT INTO changes (id, at, who, command, because, fixed_clock, rows, hash, origin)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -261,7 +267,9 @@ def _write(
     return replace(change, dry_run=dry_run)
 
 
-def _row(reader: Reader, write: Write) -> tuple[Write, Line] | None:
+def _row(
+    reader: Reader, write: Write
+) -> tuple[Write, tuple[str, str, str | None, str | None]] | None:
     """What a write does to the book, or nothing if the record stands so already."""
     before = canonical(reader.record(write.table, write.key))
     after = canonical(write.record) if isinstance(write, Put) else None
@@ -281,9 +289,9 @@ def _apply(connection: sqlite3.Connection, write: Write) -> None:
 
 def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:
     yield from (
-        tuple(row)
+        tuple(row)[: 5 if row["place"] else 4]
         for row in connection.execute(
-            "SELECT table_name, key, before, after FROM change_rows"
+            "SELECT table_name, key, before, after, place FROM change_rows"
             " WHERE change = ? ORDER BY position",
             (number,),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead
+from htx_cli.journal import Change, ChangeHead, Place
 from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Rule, Scope, Status
 
 
@@ -254,6 +254,7 @@ class Explanation:
     share: Share | None
     history: tuple[Result, ...]
     changes: Mapping[int, "ChangeHead"]
+    places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
 
     def cells(self) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from htx_cli.journal import ChangeHead, ChangeRow, Record
+from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
 from htx_cli.model import Leadership, Member, Province, Result, Share, Target
 from htx_cli.opening import Damaged
 from htx_cli.schema import KEYS
@@ -117,7 +117,7 @@ def result_of(row: sqlite3.Row) -> Result:
 
 
 @_sound
-def head_of(row: sqlite3.Row) -> ChangeHead:
+def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
     """The head of a change."""
     return ChangeHead(
         number=row["id"],
@@ -128,6 +128,7 @@ def head_of(row: sqlite3.Row) -> ChangeHead:
         fixed_clock=bool(row["fixed_clock"]),
         hash=row["hash"],
         origin=row["origin"],
+        files=files,
     )
 
 
@@ -135,7 +136,9 @@ def head_of(row: sqlite3.Row) -> ChangeHead:
 def change_row_of(row: sqlite3.Row) -> ChangeRow:
     """One record that a change touched."""
     table = row["table_name"]
-    return ChangeRow(table, row["key"], _record(table, row["before"]), _record(table, row["after"]))
+    place = Place(**json.loads(row["place"])) if row["place"] else None
+    before, after = _record(table, row["before"]), _record(table, row["after"])
+    return ChangeRow(table, row["key"], before, after, place)
 
 
 def _record(table: str, text: str | None) -> Record | None:

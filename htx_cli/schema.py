@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
-VERSION: Final = 1  # of the schema, kept in PRAGMA user_version
+VERSION: Final = 2  # of the schema, kept in PRAGMA user_version
 
 # Every table that the journal knows, with the columns that name one of its records.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -40,7 +40,8 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "shares": "cluster year target province threshold",
         "results": "cluster year target province as_of basis value of base rate source note change",
         "changes": "id at who command because fixed_clock rows hash origin",
-        "change_rows": "change position table_name key before after",
+        "change_rows": "change position table_name key before after place",
+        "change_files": "change position name size sha256",
         "_sqlite_migrations": "id migration_set name applied_at",
     }.items()
 }

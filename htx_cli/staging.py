@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from htx_cli.journal import ChangeRow, canonical, key_of
+from htx_cli.journal import ChangeRow, SourceFile, canonical, key_of, place_text
+from htx_cli.journal import Place as Stood
 from htx_cli.model import Result
 from htx_cli.records import result_of
 
@@ -48,13 +49,17 @@ class Staging:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.execute("DROP TABLE IF EXISTS temp.staged")  # of an earlier try
+        self.files: tuple[SourceFile, ...] = ()  # that the figures were read from
         self.count = 0  # taken in
         self.differing = 0  # of them not in the book as they are
         self.new = 0  # of those not in the book at all
         self.corrections: tuple[ChangeRow, ...] = ()  # the first of those that replace a figure
 
-    def add(self, cluster: str, year: int, result: Result, place: Place) -> Place | None:
-        """Take a figure in; gives the place that brought it already, if one did."""
+    def add(
+        self, cluster: str, year: int, result: Result, place: Place, stood: Stood | None = None
+    ) -> Place | None:
+        """Take a figure in, with where in a file it `stood`; gives the place that brought it
+        already, if one did."""
         if not self.count:
             self._connection.execute(_STAGED)
         figure = result.figure
@@ -75,8 +80,8 @@ class Staging:
         key = key_of("results", record)
         try:
             self._connection.execute(
-                f"INSERT INTO temp.staged VALUES ({','.join('?' * 18)})",
-                (None, *record.values(), key, canonical(record), None, *place),
+                f"INSERT INTO temp.staged VALUES ({','.join('?' * 19)})",
+                (None, *record.values(), key, canonical(record), None, *place, place_text(stood)),
             )
         except sqlite3.IntegrityError:
             found = self._connection.execute(
@@ -175,7 +180,7 @@ _FIGURE = ("value", "of", "base", "rate", "source", "note")
 
 _STAGED = f"""
 CREATE TEMP TABLE staged (
-    row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, number, file
+    row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, number, file, place
 )
 """
 
@@ -209,8 +214,8 @@ SELECT key, before, after FROM temp.staged WHERE before IS NOT NULL ORDER BY row
 """
 
 _JOURNAL = """
-INSERT INTO main.change_rows (change, position, table_name, key, before, after)
-SELECT ?, ? + row_number() OVER (ORDER BY row), 'results', key, before, after
+INSERT INTO main.change_rows (change, position, table_name, key, before, after, place)
+SELECT ?, ? + row_number() OVER (ORDER BY row), 'results', key, before, after, place
 FROM temp.staged ORDER BY row
 """
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Record
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Place, Record, SourceFile
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
 from htx_cli.records import (
@@ -230,7 +230,7 @@ class Reader:
     def changes_of(self, table: str, key_start: str) -> tuple[Change, ...]:
         """The changes that touched records whose key begins so, the newest first."""
         rows = self._rows(
-            "SELECT c.*, r.table_name, r.key, r.before, r.after FROM change_rows r"
+            "SELECT c.*, r.table_name, r.key, r.before, r.after, r.place FROM change_rows r"
             " JOIN changes c ON c.id = r.change"
             " WHERE r.table_name = ? AND r.key >= ? AND r.key < ?"
             " ORDER BY r.change DESC, r.position",
@@ -265,7 +265,24 @@ class Reader:
         )
         found = tuple(change_row_of(row) for row in rows)
         glossary = replace(glossary, signed=self._signed(head["id"], found))
-        return Change(head_of(head), found, head["rows"], glossary=glossary)
+        files = self._files(head["id"])
+        return Change(head_of(head, files), found, head["rows"], glossary=glossary)
+
+    def _files(self, change: int) -> tuple[SourceFile, ...]:
+        rows = self._rows("SELECT * FROM change_files WHERE change = ? ORDER BY position", change)
+        return tuple(SourceFile(row["name"], row["size"], row["sha256"]) for row in rows)
+
+    def imported_before(self, sha256: str) -> int | None:
+        """The last change that was imported from a file of these bytes."""
+        sql = "SELECT max(change) AS change FROM change_files WHERE sha256 = ?"
+        found = self._rows(sql, sha256)[0]["change"]
+        return None if found is None else int(found)
+
+    def place(self, change: int, key: str) -> Place | None:
+        """Where in its file the figure with this key stood that a change wrote."""
+        sql = "SELECT * FROM change_rows WHERE change = ? AND table_name = 'results' AND key = ?"
+        rows = self._rows(sql, change, key)
+        return change_row_of(rows[0]).place if rows else None
 
     def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
         """The targets that the shares of a change belong to, as they stood at that change."""

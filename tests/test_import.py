@@ -44,7 +44,12 @@ def test_the_same_file_again_changes_nothing_and_says_so(run: Run, sample: Path)
     before = sample.read_bytes()
     second = run("import", "a.csv")
     assert first == Answer(0, "", "Change 33: +2 new, ~0 changed, =0 the same  (htx log 33)\n")
-    assert second == Answer(0, "", "Nothing to change: all 2 figures stand in the book already.\n")
+    assert second == Answer(
+        0,
+        "",
+        "Nothing to change: all 2 figures stand in the book already.\n"
+        "a.csv was imported already, by change 33.\n",
+    )
     assert sample.read_bytes() == before
 
 

@@ -35,7 +35,7 @@ def test_the_tables_are_those_of_the_schema_and_the_journal_all_strict(
         "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
         " AND name NOT LIKE '%sqlite%'"
     ).fetchall()
-    assert dict(found) == dict.fromkeys([*schema.KEYS, "changes", "change_rows"], 1)
+    assert dict(found) == dict.fromkeys([*schema.KEYS, "changes", "change_rows", "change_files"], 1)
 
 
 def test_the_columns_of_a_book_are_those_that_opening_it_looks_for(
@@ -241,8 +241,8 @@ def test_the_database_itself_refuses(
         "DELETE FROM change_rows WHERE change = 32",
         "REPLACE INTO changes SELECT id, at, 'nobody', command, because, fixed_clock, rows, hash,"
         " origin FROM changes WHERE id = 32",
-        "REPLACE INTO change_rows SELECT change, position, table_name, key, before, '{}'"
-        " FROM change_rows WHERE change = 32 AND position = 1",
+        "REPLACE INTO change_rows SELECT change, position, table_name, key, before, '{}',"
+        " place FROM change_rows WHERE change = 32 AND position = 1",
     ],
     ids=lambda sql: " ".join(sql.split()[:3]),
 )

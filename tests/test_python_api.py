@@ -1,5 +1,6 @@
 """What a colleague's script imports: a book, its report, an import, and the errors."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -30,7 +31,7 @@ from htx_cli import (
     import_results,
     open_book,
 )
-from htx_cli.journal import Caution, Change
+from htx_cli.journal import Caution, Change, SourceFile
 from htx_cli.model import Result
 from htx_cli.targets import Basis, Figure, Status
 
@@ -181,7 +182,9 @@ def test_rows_may_come_from_a_generator_and_beside_files(opened: Book) -> None:
 def test_rows_may_come_from_a_path(opened: Book, kind: type[Any]) -> None:
     path = kind(TESTS / "sample" / "results-2021-12.csv")
     imported = import_results(opened, path)
-    assert imported == Imported(Change(None, (), 0), new=0, changed=0, same=79)
+    sha256 = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    file = SourceFile(Path(path).name, Path(path).stat().st_size, sha256, before=32)
+    assert imported == Imported(Change(None, (), 0), new=0, changed=0, same=79, files=(file,))
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def import_results(
     defaults = Defaults(
         book.today, book.cluster, year, as_of, numbers=numbers, province=province, percents=percents
     )
-    files = [each for each in (source, *more) if isinstance(each, Path | str)]
+    named = [each for each in (source, *more) if isinstance(each, Path | str)]
     runs: list[tuple[_Import, Staging]] = []
 
     with ExitStack() as stack:
@@ -141,10 +141,14 @@ def import_results(
             intake = importers.Intake(known(reader), defaults, mapping or {}, format, encoding)
             for each in sources:
                 run.take(each.rows(intake), intake.known, staging)
-            run.refuse(files)
+            run.refuse(named)
             run.meet(intake.known, staging)
             if strict:
                 run.refuse_doubts()
+            files = (each.file for each in sources)
+            staging.files = tuple(
+                replace(file, before=reader.imported_before(file.sha256)) for file in files if file
+            )
             runs[:] = [(run, staging)]
             return []
 
@@ -189,7 +193,10 @@ class _Import:
         except RowRejected as rejected:
             self.note(rejected.problems(row))
             return
-        first = staging.add(one.cluster.id, one.target.year, one.result, (row.number, row.file))
+        place = (row.number, row.file)
+        first = staging.add(
+            one.cluster.id, one.target.year, one.result, place, stood=row.stood(one.result)
+        )
         if first is not None:
             self.note([row.problem("row_twice", {"first": _place(*first)})])
         for caution in one.cautions:
@@ -223,6 +230,7 @@ class _Import:
             self.warned,
             staging.corrections,
             tuple(Assumed(rows, *default) for default, rows in self.assumed.items()),
+            staging.files,
         )
 
     def note(self, problems: Sequence[Problem]) -> None:

@@ -6,7 +6,7 @@ from htx_cli import progress, rotation
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
-from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, key_of
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import (
     Cluster,
     ClusterRow,
@@ -18,6 +18,7 @@ from htx_cli.model import (
     Provinces,
     ProvinceStatus,
     Report,
+    Result,
     Share,
     Targets,
 )
@@ -110,6 +111,7 @@ def explain(
         if cell and cell.base_from:
             inputs.append(cell.base_from)
         numbers = sorted({r.change for r in inputs if r.change is not None})
+        places = {r: stood for r in inputs if (stood := _place(reader, report.cluster, r))}
         return Explanation(
             report,
             target,
@@ -118,8 +120,17 @@ def explain(
             share,
             history,
             reader.heads(numbers),
+            places,
             _decided(reader, report, share) if share else None,
         )
+
+
+def _place(reader: Reader, cluster: Cluster, result: Result) -> Place | None:
+    """Where in its file a figure stood."""
+    record = {"cluster": cluster.id, "year": result.as_of.year, "target": result.target}
+    record |= {"province": result.province, "as_of": result.as_of.isoformat()}
+    key = key_of("results", record | {"basis": str(result.basis)})
+    return reader.place(result.change, key) if result.change else None
 
 
 def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:

@@ -235,6 +235,12 @@ def _imported(imported: Imported) -> None:
             head = imported.change.head
             more = t("and {count} more", count=_count(left))
             tell(more if imported.change.dry_run else f"{more} (htx log {head.number})")
+    for file in imported.files:
+        if file.before is not None:
+            before = str(file.before)
+            tell(
+                t("{name} was imported already, by change {number}.", name=file.name, number=before)
+            )
     for each in imported.assumed:
         text = (
             t("Rows without a date and a year, taken as of {day} and so for {year}: {count}")

@@ -5,9 +5,10 @@ as rows at once), and `resolve` turns a row into a result or its problems.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -15,12 +16,14 @@ from typing import IO
 from htx_cli.errors import HtxError, NotFound, UsageError, refusal
 from htx_cli.importers.resolve import Defaults
 from htx_cli.importers.rows import Row, from_mappings
+from htx_cli.journal import SourceFile
 from htx_cli.names import Known, find_cluster
 
 Reader = Callable[[IO[bytes], str], Iterator[Row]]
 Given = Path | str | Iterable[Mapping[str, object]]
 FORMATS = ("csv", "json", "ndjson")
 STDIN = "-"
+_BLOCK = 1 << 20  # bytes read at once
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Source:
         self._given = given
         self._stdin = stdin
         self._kept: IO[bytes] | None = None
+        self.file: SourceFile | None = None  # known once reading has begun
 
     def rows(self, intake: Intake) -> Iterator[Row]:
         """The rows of a file, of standard input (`-`), or of mappings from column to value.
@@ -59,7 +63,8 @@ class Source:
 
     def _of_file(self, given: Path | str, intake: Intake) -> Iterator[Row]:
         if str(given) == STDIN and self._stdin is not None:
-            yield from _reader(intake.format, STDIN, intake)(self._seekable(self._stdin), STDIN)
+            reader = _reader(intake.format, STDIN, intake)
+            yield from reader(self._seekable(self._stdin, STDIN), STDIN)
             return
         path = Path(given)
         if path.is_dir():
@@ -67,16 +72,16 @@ class Source:
         reader = _reader(intake.format or path.suffix[1:].lower(), str(path), intake)
         try:
             if self._kept is not None:
-                yield from reader(self._seekable(self._kept), path.name)
+                yield from reader(self._seekable(self._kept, path.name), path.name)
                 return
             with path.open("rb") as file:
-                yield from reader(self._seekable(file), path.name)
+                yield from reader(self._seekable(file, path.name), path.name)
         except FileNotFoundError:
             raise NotFound("file_missing", path=path) from None
         except (OSError, ValueError) as error:
             raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
-    def _seekable(self, file: IO[bytes]) -> IO[bytes]:
+    def _seekable(self, file: IO[bytes], name: str) -> IO[bytes]:
         """The file from its top, or a copy on disk of what comes through a pipe."""
         if self._kept is None and not file.seekable():
             from shutil import copyfileobj
@@ -84,6 +89,11 @@ class Source:
             self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
             copyfileobj(file, self._kept)
         whole = self._kept or file
+        whole.seek(0)
+        digest = sha256()
+        while block := whole.read(_BLOCK):
+            digest.update(block)
+        self.file = SourceFile(name, whole.tell(), digest.hexdigest())
         whole.seek(0)
         return whole
 

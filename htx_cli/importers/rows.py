@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from htx_cli.errors import Problem, Rejected
 from htx_cli.importers.headings import COLUMNS, column_of, named
-from htx_cli.journal import Caution
+from htx_cli.journal import Caution, Place
+from htx_cli.model import Result
 from htx_cli.vietnamese import Numbers
 
 
@@ -77,19 +78,30 @@ class Row:
     aside: Caution | None = None  # no figure, but something to say of the table
     habits: Habits | None = None
 
+    def stood(self, result: Result) -> Place | None:
+        """Where in its file the figure stands: the cell of its value, or of its rate."""
+        if self.file is None:
+            return None
+        column = "rate" if result.figure.rate is not None and self.cells.get("rate") else "value"
+        return Place(self.file, self.sheet, self.cell(column), self.number)
+
+    def cell(self, column: str | None) -> str | None:
+        """The cell that a column of this row stands in, as a spreadsheet names it."""
+        place = (self.places or {}).get(column or "")
+        return f"{place}{self.number}" if place and place.isalpha() else place
+
     def problem(
         self, code: str, values: Mapping[str, object], column: str | None = None
     ) -> Problem:
         """A problem that stands in this row."""
         raw = self.cells.get(column) if column else None
-        cell = (self.places or {}).get(column or "")
         return Problem(
             code,
             values,
             self.file,
             self.sheet,
             self.number,
-            f"{cell}{self.number}" if cell and cell.isalpha() else cell,
+            self.cell(column),
             column,
             None if raw is None else written(raw)[:100],
         )

@@ -22,6 +22,7 @@ from htx_cli.tables.figures import (
     value_text,
     yes_no,
 )
+from htx_cli.tables.journal import place_words
 from htx_cli.targets import REACHED, UNJUDGED, Bound, Figure, Judgement, Kind, Scope, Status
 from htx_cli.words import BASIS_WORDS, number, shown, t
 
@@ -278,8 +279,10 @@ def _role(result: Result, cell: Cell | None, rollup: Rollup) -> str:
 def _input(explained: Explanation, result: Result, target: Target, role: str) -> list[Text]:
     head = explained.changes.get(result.change or 0)
     source = clean(result.source)
-    if result.note:
-        source = f"{source} · {clean(result.note)}" if source else clean(result.note)
+    place = explained.places.get(result)
+    source = " · ".join(
+        part for part in (source, clean(result.note), place_words(place) if place else "") if part
+    )
     return [
         value_text(target, result.figure),
         shown(result.as_of),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Place, Record, SourceFile
 from htx_cli.model import Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import PER_CENT, signed
@@ -52,13 +52,37 @@ def change(change: Change, room: int | None) -> Sheet:
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
         f"{t('hash')}: {_short(head.hash)}",
     ]
+    lines += [f"{t('file')}: {_file(file)}" for file in head.files]
     if head.origin != head.hash:
         lines.append(f"{t('origin')}: {_short(head.origin)}")
-    rows: list[list[Text]] = [[sentence(row, change.glossary)] for row in change.rows]
+    rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.rows]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
         blocks.append(Notes([_more(change.count - len(change.rows))]))
     return Sheet(t("Change {number}", number=str(head.number)), blocks)
+
+
+def _told(row: ChangeRow, glossary: Glossary) -> str:
+    """What happened to a record, and where in a file it was said."""
+    text = sentence(row, glossary)
+    return f"{text} ({place_words(row.place)})" if row.place else text
+
+
+def place_words(place: Place) -> str:
+    """Where in a file a figure stood: `kq.xlsx, sheet Quý 2, B7`."""
+    parts = [clean(place.file)]
+    if place.sheet:
+        parts.append(t("sheet {name}", name=place.sheet))
+    if place.cell:
+        parts.append(place.cell)
+    elif place.row:
+        parts.append(t("row {row}", row=str(place.row)))
+    return ", ".join(parts)
+
+
+def _file(file: SourceFile) -> str:
+    size = number(Decimal(file.size))
+    return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)
 
 
 def _short(hash: str) -> str:
