@@ -23,11 +23,13 @@ _UNIT_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """The text in composed Unicode (NFC), without spaces at its ends, exotic spaces made plain."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Lower case, no marks, đ as d, single spaces: “Đắk Lắk” → `dak lak`."""
     return " ".join(re.sub(r"[^0-9a-z]+", " ", _unmarked(text)).split())

@@ -62,6 +62,16 @@ class _Reading:
         self.places = {column: letter(at) for column, at in plan.fixed.items()}
         if "target" not in self.places and plan.titles:
             self.places["target"] = letter(plan.titles[0])
+        self.groups = [
+            (
+                group,
+                self.places
+                | {column: letter(at) for column, at in group.parts.items()}
+                | dict.fromkeys(group.key, group.place or ""),
+            )
+            for group in plan.groups
+            if not group.total
+        ]
         first_figure = [at for group in plan.groups for at in group.parts.values()]
         self.first_figure = min(first_figure, default=plan.width)
         self.labels = {*plan.fixed.values(), *plan.titles}
@@ -156,12 +166,14 @@ class _Reading:
                 filled[at] = label
         return filled
 
-    def merged_figure(self, number: int, at: int) -> bool:
-        return any(
-            merged.top <= number <= merged.bottom and merged.left <= at <= merged.right
-            for merged in self.table.merged
-            if merged.bottom > merged.top
-        )
+    def merged_figure(self, number: int, group: Group) -> str | None:
+        """The first cell of a figure that is merged over several rows."""
+        for at in group.parts.values():
+            for merged in self.table.merged:
+                over = merged.left <= at <= merged.right and merged.bottom > merged.top
+                if over and merged.top <= number <= merged.bottom:
+                    return f"{letter(at)}{number}"
+        return None
 
     # -- figures -------------------------------------------------------------------------------
 
@@ -171,35 +183,21 @@ class _Reading:
         if self.plan.titles:
             self.name_target(labels, cells)
         row_sum: Decimal | None = Decimal(0)
-        for group in self.plan.groups:
+        for group, places in self.groups:
             parts = self.parts(group, number, cells)
-            if group.total:
-                continue
-            if not parts and not self.plan.long:
-                continue
-            if not {"value", "of", "base", "rate"} & set(parts):
+            if not self.plan.long:
+                if not parts:
+                    continue
+                row_sum = self.added(group, labels, cells, row_sum)
+                if merged := self.merged_figure(number, group):
+                    yield self.broken(Problem("cell_merged", {}, *self.where(number), merged))
+                    continue
+            elif not parts:
                 self.silent.append(number)
                 continue
-            target = self.target_of(group, labels)
-            for column, at in group.parts.items():
-                amount = self.amount(cells[at], target, group, column)
-                self.add(at, amount)
-                row_sum = None if amount is None or row_sum is None else row_sum + amount
-            places = self.places | {column: letter(at) for column, at in group.parts.items()}
-            places |= dict.fromkeys(group.key, group.place or "")
-            merged = [at for at in group.parts.values() if self.merged_figure(number, at)]
-            if merged and not self.plan.long:
-                cell = f"{letter(merged[0])}{number}"
-                yield self.broken(Problem("cell_merged", {}, *self.where(number), cell))
-                continue
-            yield Row(
-                number,
-                {**labels, **group.key, **parts},
-                self.table.file,
-                self.table.sheet,
-                places,
-                habits=self.habits,
-            )
+            cells_of_row = {**labels, **group.key, **parts}
+            file, sheet = self.table.file, self.table.sheet
+            yield Row(number, cells_of_row, file, sheet, places, habits=self.habits)
         yield from self.check_row_total(number, cells, row_sum)
 
     def parts(self, group: Group, number: int, cells: Cells) -> dict[str, Raw]:
@@ -226,14 +224,23 @@ class _Reading:
 
     # -- totals --------------------------------------------------------------------------------
 
-    def target_of(self, group: Group, labels: Mapping[str, Raw]) -> Target | None:
-        return self.headings.target(group.key.get("target") or text_of(labels.get("target")))
+    def added(
+        self, group: Group, labels: Mapping[str, Raw], cells: Cells, row_sum: Decimal | None
+    ) -> Decimal | None:
+        """Add a figure of a wide table to the sums of its columns, and to the one of its row."""
+        target = self.headings.target(group.key.get("target") or text_of(labels.get("target")))
+        for column, at in group.parts.items():
+            amount = self.amount(cells[at], target, group, column)
+            before = self.sums.get(at, Decimal(0))
+            self.sums[at] = None if before is None or amount is None else before + amount
+            row_sum = None if row_sum is None or amount is None else row_sum + amount
+        return row_sum
 
     def amount(self, cell: Raw, target: Target | None, group: Group, column: str) -> Decimal | None:
         """What a cell adds to a total; None if it cannot be said."""
         if not text_of(cell) or text_of(cell) in _DASHES:
             return Decimal(0)
-        if self.plan.long or target is None or target.kind is Kind.YES_NO:
+        if target is None or target.kind is Kind.YES_NO:
             return None
         if (target.kind is Kind.RATIO and "of" not in group.parts) or column == "rate":
             return None
@@ -246,10 +253,6 @@ class _Reading:
             return vietnamese.number(text_of(cell))
         except Rejected:
             return None
-
-    def add(self, at: int, amount: Decimal | None) -> None:
-        before = self.sums.get(at, Decimal(0))
-        self.sums[at] = None if before is None or amount is None else before + amount
 
     def note_totals(self, number: int, cells: Cells) -> None:
         parts = {at for group in self.plan.groups for at in group.parts.values()}
