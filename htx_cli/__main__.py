@@ -1,5 +1,19 @@
-"""`python -m htx_cli` is `htx`."""
+"""The entry of `htx`, and of `python -m htx_cli`: whoever interrupts it sees no traceback."""
 
-from htx_cli.cli import main
+import sys
 
-main()
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Load the commands and run; even while they are being loaded Ctrl-C is no mistake."""
+    try:
+        from htx_cli.cli import app
+
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -149,6 +149,9 @@ SENTENCES: dict[str, str] = {
     # anything else (exit 1)
     "setup_moved": "The book's set-up was changed by another program in the meantime; "
     "nothing was written. Run the command again.",
+    "output_refused": "The answer could not be written out: {why}",
+    "output_refused_after": "Change {number} stands in the book, but the answer could not be "
+    "written out: {why}  (htx log {number})",
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
     # warnings, which do not block

@@ -19,12 +19,15 @@ import htx_cli
 from htx_cli import (
     Book,
     BookUnusable,
+    Cell,
     HtxError,
     Imported,
+    Kind,
     NotFound,
     Problem,
     Rejected,
     Report,
+    Status,
     UsageError,
     build_report,
     import_results,
@@ -32,7 +35,7 @@ from htx_cli import (
 )
 from htx_cli.journal import Caution, Change
 from htx_cli.model import Result
-from htx_cli.targets import Basis, Figure, Status
+from htx_cli.targets import Basis, Figure
 
 LAST = date(2021, 12, 31)
 
@@ -53,19 +56,26 @@ def test_everything_that_is_public_is_there() -> None:
     assert {name: getattr(htx_cli, name) for name in htx_cli.__all__} == {
         "Book": Book,
         "BookUnusable": BookUnusable,
+        "Cell": Cell,
         "HtxError": HtxError,
         "Imported": Imported,
+        "Kind": Kind,
         "NotFound": NotFound,
         "Problem": Problem,
         "Rejected": Rejected,
         "Report": Report,
+        "Status": Status,
         "UsageError": UsageError,
         "build_report": build_report,
         "import_results": import_results,
         "open_book": open_book,
     }
     with pytest.raises(AttributeError, match="module 'htx_cli' has no attribute 'opn_book'"):
-        htx_cli.opn_book  # noqa: B018
+        htx_cli.opn_book  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_public_names_are_listed() -> None:
+    assert set(htx_cli.__all__) <= set(dir(htx_cli))
 
 
 def test_the_package_says_that_it_is_typed() -> None:
@@ -75,7 +85,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 LOADED = """
 import json, sys
 {do}
-names = ("sqlite_utils", "rich", "typer", "htx_cli.changes", "htx_cli.importers")
+names = ("sqlite_utils", "rich", "typer", "htx_cli.model", "htx_cli.changes", "htx_cli.importers")
 json.dump([name for name in names if name in sys.modules], sys.stdout)
 """
 
@@ -84,14 +94,18 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
     ("do", "loaded"),
     [
         ("import htx_cli", []),
-        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", []),
-        ("import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)", ["htx_cli.importers"]),
+        ("import htx_cli.errors; from htx_cli import HtxError, Problem", []),
+        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", ["htx_cli.model"]),
+        (
+            "import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)",
+            ["htx_cli.model", "htx_cli.importers"],
+        ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",
-            ["sqlite_utils", "htx_cli.changes", "htx_cli.importers"],
+            ["sqlite_utils", "htx_cli.model", "htx_cli.changes", "htx_cli.importers"],
         ),
     ],
-    ids=["import", "names", "report", "write"],
+    ids=["import", "errors", "names", "report", "write"],
 )
 def test_only_what_writes_loads_what_writes(sample: Path, do: str, loaded: list[str]) -> None:
     shutil.copy(TESTS / "sample" / "results-2021-12.csv", "new.csv")

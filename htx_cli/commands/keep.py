@@ -13,7 +13,6 @@ from htx_cli.commands.session import (
     complete_province,
     complete_target,
     reads,
-    write_json,
 )
 from htx_cli.errors import UsageError
 from htx_cli.words import mark
@@ -64,13 +63,7 @@ def rotate_leader(
 
     session.check_output()
     done = leading.rotate(session.book(), session.intent(), year, leader, deputy, on)
-    if session.json_asked:
-        from htx_cli.reports.documents import document
-
-        write_json(document(done))
-        return
-    session.show(done)
-    session.wrote(done.change)
+    session.wrote(done.change, answer=done)
 
 
 @command(app, "log", "shows")

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.answering import answering, draw
 from htx_cli.errors import HtxError, Rejected, UsageError
 from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, format_of, render, save
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from htx_cli.book import Book, Intent
 
 T = TypeVar("T")
-_UNBOUNDED = 10_000  # characters or lines where no terminal sets a bound
 
 
 # -- reading options -------------------------------------------------------------------------------
@@ -268,7 +269,8 @@ class Session:
         elif format == TABLE:
             draw(value)
         else:
-            sys.stdout.write(render(value, format))
+            with answering() as out:
+                out.write(render(value, format))
 
     def check_output(self) -> None:
         """Refuse a format that does not exist before any work is done."""
@@ -287,17 +289,25 @@ class Session:
             return format_of(self.output)
         return TABLE if sys.stdout.isatty() else "plain"
 
-    def wrote(self, change: Change, beside: Mapping[str, object] | None = None) -> None:
-        """What a write did: one line on standard error, with --json the change on standard output."""
-        if self.json_asked:
+    def wrote(
+        self, change: Change, beside: Mapping[str, object] | None = None, answer: Any = None
+    ) -> None:
+        """What a write did, before its answer is shown if it has one.
+
+        One line on standard error; where JSON goes to standard output, that says it all.
+        """
+        if self.output is None and (self.json_asked or self.format == "json"):
             from htx_cli.reports.book_document import change_document
+            from htx_cli.reports.documents import document
 
-            document = {"schema": "htx.change/1", **change_document(change), **(beside or {})}
-            write_json(document)
-        else:
-            from htx_cli.tables.journal import describe
+            made = {"schema": "htx.change/1", **change_document(change), **(beside or {})}
+            write_json(document(answer) if answer else made)
+            return
+        from htx_cli.tables.journal import describe
 
-            told(change, describe(change) if change.count else "")
+        told(change, describe(change) if change.count else "")
+        if answer:
+            self.show(answer)
 
 
 def told(change: Change, what: str) -> None:
@@ -312,42 +322,15 @@ def told(change: Change, what: str) -> None:
 
 
 def tell(line: str) -> None:
-    """A line that is not the answer: on standard error."""
-    sys.stderr.write(f"{line}\n")
+    """A line that is not the answer: on standard error, and nowhere if that takes nothing."""
+    with suppress(OSError):
+        sys.stderr.write(f"{line}\n")
 
 
 def write_json(document: Mapping[str, object]) -> None:
-    """A document on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-
-
-def draw(value: Any) -> None:
-    """A table that fits the terminal; of very many rows plain text, which comes at once."""
-    import os
-    import shutil
-
-    from htx_cli.tables import sheet
-    from htx_cli.tables.drawing import draw as drawn
-    from htx_cli.tables.drawing import drawable, width_of
-
-    known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    room = shutil.get_terminal_size().columns if known else _UNBOUNDED
-    made = sheet(value, room if known else None)
-    if not drawable(made):
-        sys.stdout.write(render(value, "plain"))
-        return
-    from rich.console import Console
-
-    # Rich takes a width without a height for nothing on a dumb terminal.
-    console = Console(
-        file=sys.stdout,
-        width=width_of(made, room),
-        height=_UNBOUNDED,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    console.print(drawn(made, room))
+    """A document on standard output; of a write it bears the number of its change."""
+    with answering(document.get("change")) as out:
+        out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
