@@ -26,6 +26,7 @@ from htx_cli.vietnamese import folded, sort_key
 
 MOST_CHANGES = 50  # in a list
 FIRST_ROWS = 4  # of each change in a list
+MOST_ROWS = 1000  # of one change
 
 
 def build_report(
@@ -108,6 +109,8 @@ def explain(
         inputs = [*history]
         if cell and cell.base_from:
             inputs.append(cell.base_from)
+        if cell is None:
+            inputs += [r for row in report.provinces if (r := row.cells[at].result)]
         numbers = sorted({r.change for r in inputs if r.change is not None})
         return Explanation(
             report, target, cell, report.targets[at], share, history, reader.heads(numbers)
@@ -171,10 +174,10 @@ def log(book: Book, most: int = MOST_CHANGES) -> Log:
         return Log(reader.changes(most, FIRST_ROWS))
 
 
-def log_change(book: Book, number: int) -> Change:
-    """One change with its records. Raises NotFound."""
+def log_change(book: Book, number: int, everything: bool = False) -> Change:
+    """One change with its records: up to a thousand of them, or all. Raises NotFound."""
     with book.reading() as reader:
-        change = reader.change(number, 1000)
+        change = reader.change(number, -1 if everything else MOST_ROWS)
         if change is None:
             last = reader.last_change()[0]
             raise NotFound("change_unknown", number=str(number), last=str(last))

@@ -97,6 +97,6 @@ def log(
     elif code is not None:
         session.show(seeing.log_figure(book, change, code, year))
     elif change.isascii() and change.isdigit() and len(change) < 16:
-        session.show(seeing.log_change(book, int(change)))
+        session.show(seeing.log_change(book, int(change), session.lists_records()))
     else:
         raise UsageError("argument_missing", name="CODE")

@@ -276,6 +276,10 @@ class Session:
         """Refuse a format that does not exist before any work is done."""
         self._format()
 
+    def lists_records(self) -> bool:
+        """Whether the answer is wanted record by record, and so every one of them."""
+        return self._format() in ("csv", "ndjson")
+
     def _format(self) -> str:
         if self.json_asked:
             if self.format not in (None, "json"):

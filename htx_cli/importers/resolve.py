@@ -173,6 +173,8 @@ class _Resolving:
         if raw is None or raw == "":
             return None
         if target.kind is Kind.YES_NO:
+            if isinstance(raw, Decimal) and raw in (0, 1):  # as JSON and data libraries have it
+                return raw
             return Decimal(raw if isinstance(raw, bool) else vietnamese.yes_no(str(raw)))
         return self.plain_number(raw)
 
