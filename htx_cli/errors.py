@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "not_one_of": "“{value}” is none of: {choices}.",
     "usage": "{why}",
     "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
+    "year_not_here": "Change {change} is named by its number: leave --year out.",
     "bounds_many": "Give one bound only: --at-least, --at-most or --exactly.",
     "nothing_to_change": "Nothing to change was named. Say what, for example --at-least 25.",
     "now_unreadable": "HTX_NOW is “{value}”. Write a time with its offset, "

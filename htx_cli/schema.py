@@ -22,4 +22,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "results": ("cluster", "year", "target", "province", "as_of", "basis"),
 }
 
+# Those of them whose keys begin with a cluster.
+OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
+
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

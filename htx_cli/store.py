@@ -12,6 +12,7 @@ from typing import Any
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
+from htx_cli.schema import OF_CLUSTERS
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
 
 
@@ -91,12 +92,8 @@ class Reader:
 
     def lines(self, cluster: str, year: int) -> dict[str, str | None]:
         """The lines of a year's pact with their sentences."""
-        rows = self._rows(
-            "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid",
-            cluster,
-            year,
-        )
-        return {row["line"]: row["text"] for row in rows}
+        sql = "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid"
+        return {row["line"]: row["text"] for row in self._rows(sql, cluster, year)}
 
     def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
         """The thresholds of single provinces in a year."""
@@ -159,15 +156,11 @@ class Reader:
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
-        rows = self._rows(
+        sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
-            " AND province IS ? ORDER BY as_of, basis",
-            cluster,
-            year,
-            target,
-            province,
+            " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(_result(row) for row in rows)
+        return tuple(_result(row) for row in self._rows(sql, cluster, year, target, province))
 
     def count_results(
         self,
@@ -220,9 +213,16 @@ class Reader:
         heads = self._rows("SELECT * FROM changes WHERE id = ?", number)
         return self._with_rows(heads[0], most_rows, self.glossary()) if heads else None
 
-    def changes(self, most: int, most_rows: int) -> tuple[Change, ...]:
-        """The last changes, the newest first, each with its first rows."""
-        heads = self._rows("SELECT * FROM changes ORDER BY id DESC LIMIT ?", most)
+    def changes(self, most: int, most_rows: int, keys: Sequence[str] = ()) -> tuple[Change, ...]:
+        """The last changes, the newest first, each with its first rows.
+
+        With `keys` only those that touched a cluster's records under one of them.
+        """
+        touched = _TOUCHED.format(keys=" OR ".join([_UNDER] * len(keys))) if keys else ""
+        bounds = [each for key in keys for each in (key, f"{key}/", f"{key}0")]  # 0 follows /
+        heads = self._rows(
+            f"SELECT * FROM changes {touched} ORDER BY id DESC LIMIT ?", *bounds, most
+        )
         glossary = self.glossary()
         return tuple(self._with_rows(head, most_rows, glossary) for head in heads)
 
@@ -243,10 +243,8 @@ class Reader:
     def glossary(self) -> Glossary:
         """What the ids in the journal stand for."""
         yes_no = self._rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
-        names = self._rows("SELECT id, name FROM provinces")
-        return Glossary(
-            {row["id"]: row["name"] for row in names}, frozenset(tuple(row) for row in yes_no)
-        )
+        names = {row["id"]: row["name"] for row in self._rows("SELECT id, name FROM provinces")}
+        return Glossary(names, frozenset(tuple(row) for row in yes_no))
 
     def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
         """The heads of the changes with these numbers."""
@@ -255,14 +253,15 @@ class Reader:
         return {row["id"]: _head(row) for row in rows}
 
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
-        rows = self._rows(
-            "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?",
-            head["id"],
-            most_rows,
-        )
-        found = tuple(_change_row(row) for row in rows)
+        sql = "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?"
+        found = tuple(_change_row(row) for row in self._rows(sql, head["id"], most_rows))
         return Change(_head(head), found, head["rows"], glossary=glossary)
 
+
+_UNDER = "key = ? OR key >= ? AND key < ?"
+_TOUCHED = f"""WHERE id IN (
+    SELECT change FROM change_rows WHERE table_name IN {OF_CLUSTERS} AND ({{keys}})
+)"""
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
 
@@ -301,7 +300,7 @@ def _day(text: str) -> date:
 
 
 def _day_or_none(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return _day(text) if text else None
 
 
 def _number(real: float | None) -> Decimal | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import Rejected
+from htx_cli.errors import NotFound, Rejected
 from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Member, Province
@@ -24,9 +24,14 @@ LONGEST_SENTENCE = 2000
 
 
 def init(book: Book, intent: Intent) -> Change:
-    """A new book with the register of provinces. Raises BookUnusable if one exists there."""
+    """A new book with the register of provinces.
+
+    Raises BookUnusable if one exists there, NotFound if a cluster is named: it has none yet.
+    """
     from htx_cli import changes
 
+    if book.cluster is not None:
+        raise NotFound("cluster_none")
     return changes.create(
         book.path,
         book.signature(intent),

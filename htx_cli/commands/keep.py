@@ -9,7 +9,6 @@ from htx_cli import vietnamese
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
-    ThisYear,
     complete_province,
     complete_target,
     reads,
@@ -85,7 +84,14 @@ def log(
             autocompletion=complete_target,
         ),
     ] = None,
-    year: ThisYear = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("Only what belongs to this year; of a figure this year's, else all."),
+        ),
+    ] = None,
 ) -> None:
     """What was changed, when, by whom and why; the newest first."""
     from htx_cli.book import seeing
@@ -93,10 +99,12 @@ def log(
     session.check_output()
     book = session.book()
     if change is None:
-        session.show(seeing.log(book))
+        session.show(seeing.log(book, year))
     elif code is not None:
         session.show(seeing.log_figure(book, change, code, year))
-    elif change.isascii() and change.isdigit() and len(change) < 16:
-        session.show(seeing.log_change(book, int(change), session.lists_records()))
-    else:
+    elif not (change.isascii() and change.isdigit() and len(change) < 16):
         raise UsageError("argument_missing", name="CODE")
+    elif year is not None:
+        raise UsageError("year_not_here", change=change)
+    else:
+        session.show(seeing.log_change(book, int(change), session.lists_records()))
