@@ -6,6 +6,10 @@ tell errors apart by `code`, which never changes with the language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
 SENTENCES: dict[str, str] = {
     # the book (exit 5)
@@ -176,7 +180,27 @@ class HtxError(Exception):
         return SENTENCES[self.code]
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.values)
+        return _in_english(self.sentence, self.values)
+
+    def __reduce__(self) -> tuple[Any, ...]:  # so that it comes whole out of another process
+        return partial(type(self), **self.values), (self.code,), self.__dict__
+
+
+def _in_english(sentence: str, values: Mapping[str, object]) -> str:
+    """The sentence filled in, as `words` says it in English, whichever language it speaks now."""
+    filled = {name: _english(value) for name, value in values.items()}
+    return sentence.format(**filled) if filled else sentence
+
+
+def _english(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, list | tuple):
+        return ", ".join(_english(part) for part in value)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
 
 
 class UsageError(HtxError):
@@ -209,6 +233,13 @@ class Problem:
         """The English sentence, as in `HtxError`."""
         return SENTENCES[self.code]
 
+    def __str__(self) -> str:
+        at = self.cell or (f"row {self.row}" if self.row else None)
+        place = " ".join(part for part in (self.file, self.sheet, at) if part)
+        where = ", ".join(part for part in (place, self.column) if part)
+        said = _in_english(self.sentence, self.values)
+        return f"{where}: {said}" if where else said
+
 
 class Rejected(HtxError):
     """What was given cannot go into the book; nothing was written. `problems` lists every cell."""
@@ -218,6 +249,9 @@ class Rejected(HtxError):
     def __init__(self, code: str, /, problems: tuple[Problem, ...] = (), **values: object) -> None:
         super().__init__(code, **values)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join([*map(str, self.problems), super().__str__()])
 
 
 class BookUnusable(HtxError):

@@ -223,7 +223,7 @@ def test_standard_input_is_read_as_the_format_says(
         ('[{"province": "Cà Mau", "target": "1a", "value": 1e309}]', "number_digits"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 0.1234567890123456}]', "number_digits"),
         ('[{"province": "Cà Mau", "target": "1a", "value": true}]', "number_unreadable"),
-        ('[{"province": "Cà Mau", "target": "8a", "value": 1}]', "yes_no_unreadable"),
+        ('[{"province": "Cà Mau", "target": "8a", "value": 2}]', "yes_no_unreadable"),
         ('[{"province": "Cà Mau", "target": "1a", "value": [1]}]', "json_value"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 1, "value": 2}]', "column_twice"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 1, "kết quả": 2}]', "column_twice"),

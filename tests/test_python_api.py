@@ -1,6 +1,7 @@
 """What a colleague's script imports: a book, its report, an import, and the errors."""
 
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -254,6 +255,7 @@ def test_a_dry_run_counts_and_writes_nothing(sample: Path, opened: Book) -> None
     row = {"province": "Cần Thơ", "target": "1a", "as_of": LAST, "value": 21}
     imported = import_results(opened, [row], dry_run=True)
     assert (imported.new, imported.changed, imported.change.dry_run) == (0, 1, True)
+    assert (imported.change.head, imported.change.count) == (None, 1)  # no such change stands
     assert sample.read_bytes() == SAMPLE.read_bytes()
 
 
@@ -310,10 +312,37 @@ def test_a_day_that_cannot_be_read_is_one_problem(opened: Book) -> None:
     assert [p[1:] for p in problems(caught.value)] == [("as_of", "date_impossible", "31/13/2021")]
 
 
-def test_no_rows_at_all_are_a_problem(opened: Book) -> None:
+def test_no_rows_at_all_are_nothing_to_write_but_an_empty_file_is_a_problem(
+    sample: Path, opened: Book
+) -> None:
+    assert import_results(opened, []) == Imported(Change(None, (), 0), 0, 0, 0)
+    Path("empty.csv").write_text("province,target,value\n", encoding="utf-8")
     with pytest.raises(Rejected) as caught:
-        import_results(opened, [])
-    assert caught.value.problems == (Problem("file_empty"),)
+        import_results(opened, "empty.csv")
+    assert [problem.code for problem in caught.value.problems] == ["file_empty"]
+    assert sample.read_bytes() == SAMPLE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["x"], "row 1 is no mapping but str"),
+        (
+            [{"province": "can-tho", "target": "1a", "value": 1}, None],
+            "row 2 is no mapping but NoneType",
+        ),
+        ({"province": "can-tho"}, "a single row was given; put it into a list"),
+        (7, "a path or rows (mappings) are expected, not int"),
+    ],
+    ids=["texts", "nothing", "one row", "a number"],
+)
+def test_what_is_neither_a_path_nor_rows_is_a_type_error(
+    sample: Path, opened: Book, given: Any, said: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        import_results(opened, given)
+    assert str(caught.value) == said
+    assert sample.read_bytes() == SAMPLE.read_bytes()
 
 
 # -- the errors ------------------------------------------------------------------------------------
@@ -327,11 +356,12 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
             getattr(htx_cli, name)(*given)
         return caught.value
 
+    Path("empty.csv").write_text("", encoding="utf-8")
     errors = [
         error_of("open_book", "none.db"),
         error_of("build_report", opened, 2019),
         error_of("import_results", opened, "none.csv"),
-        error_of("import_results", opened, []),
+        error_of("import_results", opened, "empty.csv"),
     ]
     monkeypatch.setenv("HTX_NOW", "8 o'clock")
     errors.append(error_of("open_book"))
@@ -339,9 +369,37 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
         (BookUnusable, "book_missing", 5, {"path": Path("none.db")}),
         (NotFound, "year_unknown", 3, {"year": "2019", "known": ["2020", "2021"]}),
         (NotFound, "file_missing", 3, {"path": Path("none.csv")}),
-        (Rejected, "problems", 4, {"count": "1", "files": "rows"}),
+        (Rejected, "problems", 4, {"count": "1", "files": "empty.csv"}),
         (UsageError, "now_unreadable", 2, {"value": "8 o'clock"}),
     ]
     assert str(errors[0]) == (
         "There is no book at none.db. Make one with “htx init”, or name another with --db."
     )
+
+
+def test_an_error_says_every_problem_with_its_place(opened: Book) -> None:
+    Path("q3.csv").write_text("Tỉnh;Mã;Ngày;Kết quả\nCần Thơ;1a;30/9/2021;20x\n", encoding="utf-8")
+    with pytest.raises(Rejected) as caught:
+        import_results(opened, "q3.csv")
+    assert str(caught.value) == (
+        "q3.csv D2, value: “20x” is not a number. Write for example 1234.5 or 1.234,5.\n"
+        "Nothing was written. Problems in q3.csv: 1."
+    )
+    row = {"province": "Cần Thơ", "target": "1a", "as_of": "30/6/2020", "year": 2021, "value": 1}
+    with pytest.raises(Rejected) as caught:
+        import_results(opened, [row])
+    [problem] = caught.value.problems
+    assert str(problem) == "row 1, as_of: 30/06/2020 is not a day of 2021."
+
+
+def test_an_error_comes_whole_out_of_another_process(opened: Book) -> None:
+    errors: list[HtxError] = [NotFound("target_unknown", code="8c", year="2021", known=["1a", "2"])]
+    for given in ("none.csv", [{"province": "x", "target": "1a", "value": 1, "as_of": LAST}]):
+        with pytest.raises(HtxError) as caught:
+            import_results(opened, given)
+        errors.append(caught.value)
+    for error in errors:
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again), again.__dict__) == (
+            type(error), str(error), error.__dict__,
+        )  # fmt: skip

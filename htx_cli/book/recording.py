@@ -100,8 +100,9 @@ def import_results(
     source and note may stand beside them under English or Vietnamese headings. `year` and `as_of`
     hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`.
 
-    Gives what was new, changed, or stood in the book already, with cautions. Raises Rejected with
-    every `Problem` if there is one: then nothing is written.
+    Gives what was new, changed, or stood in the book already, with cautions. No mappings at all are
+    nothing to write; a file without rows is a problem. Raises Rejected with every `Problem` if there
+    is one: then nothing is written. Raises TypeError for what is neither a path nor mappings.
     """
     intent = Intent(command, because, dry_run)
     defaults = Defaults(book.today, book.cluster, year, as_of, numbers=numbers)
@@ -164,8 +165,8 @@ class _Import:
         self.problems += problems[: MOST_PROBLEMS - len(self.problems)]
 
     def refuse(self, files: Sequence[Path | str]) -> None:
-        """All problems, or none and at least one row."""
-        if not self.read and not self.bad:
+        """All problems, or none; and of files at least one row."""
+        if files and not self.read and not self.bad:
             self.note([Problem("file_empty")])
         if self.bad:
             names = ", ".join(str(file) for file in files) or "rows"

@@ -158,7 +158,7 @@ def import_(
         changed=_count(imported.changed),
         same=_count(imported.same),
     )
-    if imported.change.head is None:
+    if not imported.change.count:
         same = _count(imported.same)
         tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
     else:

@@ -316,9 +316,9 @@ class Session:
 
 def told(change: Change, what: str) -> None:
     """Say what a change did, or that there was nothing to do."""
-    if change.head is None:
+    if not change.count:
         tell(t("Nothing to change: the book says so already."))
-    elif change.dry_run:
+    elif change.head is None:
         tell(t("Dry run, nothing was written: {what}", what=what))
     else:
         number = str(change.head.number)

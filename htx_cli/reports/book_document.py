@@ -133,7 +133,7 @@ def rotation(rotation: model.Rotation) -> Document:
 
 def change_document(change: journal.Change) -> Document:
     """What a write did; `change` and `hash` are null when nothing stays: a dry run, no difference."""
-    head = None if change.dry_run else change.head
+    head = change.head
     return {
         "change": head.number if head else None,
         "hash": head.hash if head else None,
@@ -207,7 +207,7 @@ def logged_change(change: journal.Change) -> Document:
 
 def imported(imported: journal.Imported) -> Document:
     """htx.import/1."""
-    head = None if imported.change.dry_run else imported.change.head
+    head = imported.change.head
     return {
         "change": head.number if head else None,
         "dry_run": imported.change.dry_run,
