@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 from htx_cli import words
 from htx_cli.commands import command as commands
 from htx_cli.commands.answering import answering
-from htx_cli.commands.session import Db, Lang, tell, write_json
+from htx_cli.commands.session import ClusterName, Db, Json, Lang, tell, write_json
 from htx_cli.commands.typed import Part, asks_for_json, journal_words, last_value, parts
 from htx_cli.errors import HtxError, UsageError
 from htx_cli.words import mark, say, t
@@ -223,6 +223,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
+    context_settings={"help_option_names": commands.HELP},
     help=mark("htx keeps the book of an emulation cluster: its targets, its results, its leaders."),
 )
 
@@ -232,6 +233,8 @@ def root(
     context: typer.Context,
     db: Db = None,
     lang: Lang = None,
+    cluster: ClusterName = None,
+    json_asked: Json = False,
     version: Annotated[
         bool, typer.Option("--version", help=mark("Show the version."), is_eager=True)
     ] = False,
@@ -243,7 +246,7 @@ def root(
         with answering() as out:
             out.write(f"htx {installed('htx-thi-dua')}\n")
         raise typer.Exit
-    context.obj |= {"db": db, "lang": lang}
+    context.obj |= {"db": db, "lang": lang, "cluster": cluster, "json_asked": json_asked}
     if context.invoked_subcommand is None:
         with answering() as out:
             out.write(context.get_help() + "\n")

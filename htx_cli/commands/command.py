@@ -14,6 +14,7 @@ from htx_cli.words import t
 
 _LOOKS_NEGATIVE = re.compile(r"-[\d.,]")
 HELP_WIDTH = 100
+HELP = ["-h", "--help"]
 
 
 def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., None]], None]:
@@ -39,8 +40,8 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
         def run(**given: Any) -> None:
             root = given.pop("context").obj or {}
             told = {name: given.pop(name) for name in common}
-            for option in ("db", "lang"):
-                told[option] = told[option] if told[option] is not None else root.get(option)
+            for option in ("db", "lang", "cluster", "json_asked"):
+                told[option] = told[option] or root.get(option)
             function(Session(words=root.get("words", ""), **told), **given)
 
         keyword = inspect.Parameter.KEYWORD_ONLY
@@ -48,7 +49,7 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__doc__ = function.__doc__
-        settings = {"allow_extra_args": True}
+        settings = {"allow_extra_args": True, "help_option_names": HELP}
         app.command(name, cls=HtxCommand, context_settings=settings)(run)
 
     return declare
@@ -85,7 +86,7 @@ class HtxCommand(TyperCommand):
         ):
             write_parameters(formatter, title, params)
         with formatter.section(t("Help")):
-            formatter.write_dl([("--help", t("Show this help."))])
+            formatter.write_dl([(", ".join(HELP), t("Show this help."))])
 
 
 def _options(command: TyperCommand) -> list[Any]:
@@ -110,7 +111,7 @@ def write_parameters(formatter: Any, title: str, params: list[Any]) -> None:
     if not params:
         return
     with formatter.section(title):
-        formatter.write_dl([(_left(param), t(param.help or "")) for param in params])
+        formatter.write_dl([(_left(param), _right(param)) for param in params])
 
 
 def _left(param: Any) -> str:
@@ -118,3 +119,11 @@ def _left(param: Any) -> str:
         return argument_name(param)
     names = ", ".join([*param.opts, *param.secondary_opts])
     return names if param.is_flag else f"{names} {param.metavar}"
+
+
+def _right(param: Any) -> str:
+    """What it is for; an option is marked that cannot be left out."""
+    said = t(param.help or "")
+    if param.param_type_name == "option" and param.required:
+        return f"{said} {t('Required.')}"
+    return said

@@ -1,7 +1,7 @@
 """Set up a year: the targets of its pact."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from htx_cli.commands.session import (
     ThisYear,
     ask,
     can_ask,
+    complete_from,
     one_of,
     reads,
 )
@@ -26,13 +27,19 @@ app = typer.Typer()
 KINDS = {str(kind): kind for kind in Kind}
 SCOPES = {str(scope): scope for scope in Scope}
 
-KindOption = Annotated[
-    Kind | None,
-    typer.Option(
+
+def _kind_option(help: str) -> Any:
+    return typer.Option(
         parser=one_of(KINDS),
         metavar="|".join(KINDS),
-        help=mark("How it is measured; a new target is a count."),
-    ),
+        help=help,
+        autocompletion=complete_from(*KINDS),
+    )
+
+
+NewKind = Annotated[Kind | None, _kind_option(mark("How it is measured; a new target is a count."))]
+OtherKind = Annotated[
+    Kind | None, _kind_option(mark("How it is measured; fixed while results stand."))
 ]
 AtLeast = Annotated[
     str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
@@ -74,6 +81,7 @@ ScopeOption = Annotated[
     typer.Option(
         parser=one_of(SCOPES),
         metavar="|".join(SCOPES),
+        autocompletion=complete_from(*SCOPES),
         help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
     ),
 ]
@@ -101,7 +109,7 @@ def add_target(
             parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
         ),
     ] = None,
-    kind: KindOption = None,
+    kind: NewKind = None,
     at_least: AtLeast = None,
     at_most: AtMost = None,
     exactly: Exactly = None,
@@ -183,7 +191,7 @@ def change_target(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=mark("What it is, in a few words."))
     ] = None,
-    kind: KindOption = None,
+    kind: OtherKind = None,
     at_least: AtLeast = None,
     at_most: AtMost = None,
     exactly: Exactly = None,

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -95,18 +96,33 @@ Estimates = Annotated[
 ]
 
 
-def complete_province(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Provinces whose name begins so, in any spelling; with a book its members first."""
-    from htx_cli.commands.completion import provinces
-
-    return provinces(ctx, incomplete)
+Offers = list[tuple[str, str]]
 
 
-def complete_target(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Codes of targets that begin so."""
-    from htx_cli.commands.completion import targets
+def _offers(what: str) -> Callable[[typer.Context, str], Offers]:
+    """What `completion` offers under that name; it is loaded when the shell asks."""
 
-    return targets(ctx, incomplete)
+    def complete(ctx: typer.Context, incomplete: str) -> Offers:
+        found: Offers = getattr(import_module("htx_cli.commands.completion"), what)(ctx, incomplete)
+        return found
+
+    return complete
+
+
+complete_province = _offers("provinces")
+complete_province_or_all = _offers("provinces_or_all")
+complete_newcomer = _offers("newcomers")
+complete_target = _offers("targets")
+complete_cluster = _offers("clusters")
+
+
+def complete_from(*words: str) -> Callable[[str], list[str]]:
+    """One of these words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
 
 
 ProvinceName = Annotated[
@@ -122,7 +138,7 @@ ProvinceOrAll = Annotated[
     typer.Argument(
         metavar="PROVINCE",
         help=mark("A province in any spelling, or “all” for the whole cluster."),
-        autocompletion=complete_province,
+        autocompletion=complete_province_or_all,
     ),
 ]
 Code = Annotated[
@@ -142,27 +158,31 @@ Db = Annotated[
 ]
 Lang = Annotated[
     str | None,
-    typer.Option(metavar="vi|en", help=mark("Language; default: $HTX_LANG, else the locale.")),
+    typer.Option(
+        metavar="vi|en",
+        help=mark("Language; default: $HTX_LANG, else the locale."),
+        autocompletion=complete_from("vi", "en"),
+    ),
 ]
+
+ClusterName = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="NAME",
+        help=mark("The cluster; not needed when the book has one."),
+        autocompletion=complete_cluster,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=mark("Answer in JSON, errors too."))]
 
 # The options that commands share, by what a command does; the annotation and the default of each.
 COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
     "all": {
         "db": (Db, None),
         "lang": (Lang, None),
-        "cluster": (
-            Annotated[
-                str | None,
-                typer.Option(
-                    metavar="NAME", help=mark("The cluster; not needed when the book has one.")
-                ),
-            ],
-            None,
-        ),
-        "json_asked": (
-            Annotated[bool, typer.Option("--json", help=mark("Answer in JSON, errors too."))],
-            False,
-        ),
+        "cluster": (ClusterName, None),
+        "json_asked": (Json, False),
     },
     "shows": {
         "format": (
@@ -171,6 +191,7 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
                 typer.Option(
                     metavar="|".join(FORMATS),
                     help=mark("Default: table on a terminal, plain in a pipe."),
+                    autocompletion=complete_from(*FORMATS),
                 ),
             ],
             None,
@@ -212,6 +233,7 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
                     parser=one_of(NUMBERS),
                     metavar="vi|en",
                     help=mark("Whether 1.234 is 1234 (vi) or 1.234 (en)."),
+                    autocompletion=complete_from("vi", "en"),
                 ),
             ],
             None,
