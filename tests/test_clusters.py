@@ -18,6 +18,7 @@ EVERY = [
     ["add-province", "Khối Sở"],
     ["add-cluster", "Cụm hai", "--member", "ha noi"],
     ["import", "figures.csv"],
+    ["migrate"],
 ]
 UNKNOWN = "htx: There is no cluster “nowhere”. The book has: tay-nam-song-hau.\n"
 

@@ -82,3 +82,17 @@ def test_json_is_the_same_in_every_language(run: Run, sample: Path) -> None:
     assert said(run, *typed, HTX_LANG="vi") == english
     assert said(run, "log", HTX_LANG="vi") == said(run, "log")
     assert run("log", "--format", "csv", HTX_LANG="vi") == run("log", "--format", "csv")
+
+
+def test_a_rotation_goes_the_same_way_in_every_format(run: Run, sample: Path) -> None:
+    """A line says what was written; where JSON is the answer on standard output, it says that."""
+    typed = ("rotate-leader", "--year", 2022, "--dry-run")
+    line = "Dry run, nothing was written: 2022: leader Cần Thơ, deputy Cà Mau\n"
+    asked = run(*typed, "--json")
+    assert (asked.exit, asked.err) == (0, "")
+    assert run(*typed, "--format", "json") == asked
+    assert run(*typed, "--format", "csv").err == line
+    saved = run(*typed, "--json", "-o", "x.json")
+    assert (saved.out, saved.err) == ("", f"{line}Saved: x.json\n")
+    assert Path("x.json").read_text(encoding="utf-8") == asked.out
+    assert json.loads(asked.out)["leadership"]["leader"]["id"] == "can-tho"
