@@ -6,25 +6,24 @@ program wrote in between, the check is done again inside the lock.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Migrations
 
 from htx_cli import migrations, schema
-from htx_cli.errors import BookUnusable, HtxError
+from htx_cli.errors import BookUnusable, HtxError, refusal
 from htx_cli.journal import Change, Line, Put, Signature, Write, canonical, chained_hash, key_of
-from htx_cli.model import Result
 from htx_cli.opening import as_book_errors, connect, opened
+from htx_cli.staging import Staging
 from htx_cli.store import Reader
 
 MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
 
 
-Make = Callable[[Reader, "Staging"], Sequence[Write]]
+Make = Callable[[Reader, Staging], Sequence[Write]]
 
 
 def commit(
@@ -37,7 +36,7 @@ def commit(
     """
     if not dry_run:
         _bring_up_to_date(path, signature, wait)
-    with opened(path, wait) as connection:
+    with opened(path, wait, writing=True) as connection:
         reader = Reader(connection)
         staging = Staging(connection)
         seen, _ = reader.last_change()
@@ -60,11 +59,10 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
     except FileNotFoundError:
         raise BookUnusable("book_folder_missing", path=path.parent) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise BookUnusable("book_unreadable", path=path, why=why) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
     done = False
     try:
-        with as_book_errors(path, wait):
+        with as_book_errors(path, wait, writing=True):
             connection = connect(path, wait)
             try:
                 with _transaction(connection, dry_run):
@@ -93,7 +91,7 @@ def migrate(
 
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
-    with opened(path, wait, older=True) as connection:
+    with opened(path, wait, older=True, writing=True) as connection:
         before = connection.execute("PRAGMA user_version").fetchone()[0]
         if not steps.pending(migrations.database(connection)):
             return Change(None, (), 0, dry_run), None
@@ -140,10 +138,12 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             break
         except FileExistsError:
             number += 1
-    source, target = connect(path, 0), sqlite3.connect(copy)
-    source.backup(target)
-    source.close()
-    target.close()
+    try:
+        with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except BaseException:
+        copy.unlink()
+        raise
     return copy
 
 
@@ -165,7 +165,7 @@ def _write(
     reader: Reader,
     signature: Signature,
     writes: Sequence[Write],
-    staging: "Staging",
+    staging: Staging,
     dry_run: bool,
 ) -> Change:
     last, hash_before = reader.last_change()
@@ -232,121 +232,3 @@ def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line
             (number,),
         )
     )
-
-
-class Staging:
-    """Checked figures on their way into the book, in a TEMP table of the writing connection.
-
-    It may hold a million rows: memory stays flat, and the book is locked only for what is written.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self.count = 0  # taken in
-        self.differing = 0  # of them not in the book as they are
-        self.new = 0  # of those not in the book at all
-
-    def add(self, cluster: str, year: int, result: Result, place: str) -> str | None:
-        """Take a figure in; gives the place in the file that brought it already, if one did."""
-        if not self.count:
-            self._connection.execute(_STAGED)
-        figure = result.figure
-        record = {
-            "cluster": cluster,
-            "year": year,
-            "target": result.target,
-            "province": result.province,
-            "as_of": result.as_of.isoformat(),
-            "basis": str(result.basis),
-            "value": _real(figure.value),
-            "of": _real(figure.of),
-            "base": _real(figure.base),
-            "rate": _real(figure.rate),
-            "source": result.source,
-            "note": result.note,
-        }
-        key = key_of("results", record)
-        try:
-            self._connection.execute(
-                f"INSERT INTO temp.staged VALUES ({','.join('?' * 17)})",
-                (None, *record.values(), key, canonical(record), None, place),
-            )
-        except sqlite3.IntegrityError:
-            found = self._connection.execute("SELECT place FROM temp.staged WHERE key = ?", (key,))
-            return str(found.fetchone()[0])
-        self.count += 1
-        return None
-
-    def compare(self) -> None:
-        """Drop what the book says already; note what it says instead."""
-        if not self.count:
-            return
-        self._connection.create_function("result_json", len(_COLUMNS), _result_json)
-        self._connection.execute(_COMPARE)
-        self._connection.execute("DELETE FROM temp.staged WHERE before = after")
-        left = self._connection.execute("SELECT count(*), count(before) FROM temp.staged")
-        self.differing, known = left.fetchone()
-        self.new = self.differing - known
-
-    def journal(self, change: int, after_position: int) -> None:
-        """Write the journal rows of what differs."""
-        if self.differing:
-            self._connection.execute(_JOURNAL, (change, after_position))
-
-    def apply(self, change: int) -> None:
-        """Write the figures themselves."""
-        if self.differing:
-            self._connection.execute(_APPLY, (change,))
-
-
-_COLUMNS = (
-    "cluster",
-    "year",
-    "target",
-    "province",
-    "as_of",
-    "basis",
-    "value",
-    "of",
-    "base",
-    "rate",
-    "source",
-    "note",
-)
-_NAMES = ", ".join(f'"{column}"' for column in _COLUMNS)
-_FIGURE = ("value", "of", "base", "rate", "source", "note")
-
-_STAGED = f"""
-CREATE TEMP TABLE staged (
-    row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, place
-)
-"""
-
-_COMPARE = f"""
-UPDATE temp.staged SET before = (
-    SELECT result_json({", ".join(f'r."{column}"' for column in _COLUMNS)}) FROM main.results r
-    WHERE r.cluster = staged.cluster AND r.year = staged.year AND r.target = staged.target
-        AND r.province IS staged.province AND r.as_of = staged.as_of AND r.basis = staged.basis
-)
-"""
-
-_JOURNAL = """
-INSERT INTO main.change_rows (change, position, table_name, key, before, after)
-SELECT ?, ? + row_number() OVER (ORDER BY row), 'results', key, before, after
-FROM temp.staged ORDER BY row
-"""
-
-_UPDATES = ", ".join(f'"{column}" = excluded."{column}"' for column in (*_FIGURE, "change"))
-_APPLY = f"""
-INSERT INTO main.results ({_NAMES}, change) SELECT {_NAMES}, ? FROM temp.staged WHERE true ORDER BY row
-ON CONFLICT (cluster, year, target, as_of, basis) WHERE province IS NULL DO UPDATE SET {_UPDATES}
-ON CONFLICT (cluster, year, target, province, as_of, basis) DO UPDATE SET {_UPDATES}
-"""
-
-
-def _result_json(*values: Any) -> str | None:
-    return canonical(dict(zip(_COLUMNS, values, strict=True)))
-
-
-def _real(value: Any) -> float | None:
-    return None if value is None else float(value)

@@ -58,6 +58,13 @@ class Htx(TyperGroup):
             valued |= _valued(command.params)
         return list(parts(given, valued))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; what is wrong is said in our words."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            raise commands.usage_error(error, ctx) from None
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As Typer does; an unknown command is answered with the nearest ones."""
         if args[0] not in _FILES and not ctx.resilient_parsing:
@@ -100,7 +107,7 @@ class Htx(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             code = INTERRUPTED
         except typer.TyperException as error:
-            code = _fail(_usage(error), in_json)
+            code = _fail(UsageError("usage", why=error.format_message()), in_json)
         except Exception as error:
             code = _fail(_internal(error), in_json)
         finally:
@@ -176,24 +183,6 @@ def _choose_language(typed: Sequence[Part]) -> None:
         words.speak(without if without in words.LANGUAGES else "en")
         raise UsageError("lang_unknown", value=chosen)
     words.speak(chosen)
-
-
-def _usage(error: Any) -> HtxError:
-    """What Typer says of the command line, in our words."""
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
-        known = sorted(error.possibilities or ())
-        if known:
-            return UsageError("no_such_option_but", option=error.option_name, suggestions=known)
-        return UsageError("no_such_option", option=error.option_name)
-    if kind == "MissingParameter":
-        param = error.param
-        option = param.param_type_name == "option"
-        name = param.opts[0] if option else param.metavar or str(param.name).upper()
-        return UsageError("argument_missing", name=name)
-    if kind == "BadOptionUsage":
-        return UsageError("option_needs_value", option=error.option_name)
-    return UsageError("usage", why=error.format_message())
 
 
 def _internal(error: Exception) -> HtxError:

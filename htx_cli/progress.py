@@ -128,7 +128,8 @@ def _cell(view: _View, province: Province, target: Target) -> Cell:
         figure=figure,
         result=result,
         base_from=base_from,
-        stale=_stale(view, target, result),
+        stale=_stale(view, target, result.as_of if result else None),
+        share=share,
     )
     if share is not None and not share.assigned:
         return replace(cell, judged=Judgement(Status.NOT_ASSIGNED), stale=False)
@@ -161,11 +162,11 @@ def _tracked(target: Target, figure: Figure | None) -> Judgement:
     return Judgement(Status.TRACKED, rate=rate)
 
 
-def _stale(view: _View, target: Target, result: Result | None) -> bool:
-    """Whether the year has ended and the figure is older than its last day."""
-    if result is None or target.kind is Kind.TRACKED:
+def _stale(view: _View, target: Target, day: date | None) -> bool:
+    """Whether the year has ended and a figure of that day is older than its last day."""
+    if day is None or target.kind is Kind.TRACKED:
         return False
-    return view.ended and result.as_of < date(view.data.year, 12, 31)
+    return view.ended and day < date(view.data.year, 12, 31)
 
 
 def _province_row(province: Province, cells: tuple[Cell, ...]) -> ProvinceRow:
@@ -181,11 +182,26 @@ def _counts(cells: Sequence[Cell]) -> tuple[int, int, int]:
     return met, assigned, reported
 
 
-def owed(cell: Cell) -> bool:
-    """Whether the province still has to send this figure: nothing came, or the year ended since."""
+def owed(cell: Cell, rollup: Rollup) -> bool:
+    """Whether the province still has to send this figure: nothing came, or the year ended since.
+
+    Where a figure of the whole cluster stands, only those with a share of their own owe theirs.
+    """
     if cell.status is Status.NOT_ASSIGNED or cell.target.kind is Kind.TRACKED:
         return False
+    if rollup.from_whole and cell.share is None:
+        return False
     return cell.result is None or cell.stale
+
+
+def owing(report: Report) -> tuple[Cell, ...]:
+    """Every figure that a province still has to send, province by province."""
+    return tuple(
+        cell
+        for row in report.provinces
+        for cell, rollup in zip(row.cells, report.targets, strict=True)
+        if owed(cell, rollup)
+    )
 
 
 # -- a target over the cluster ---------------------------------------------------------------------
@@ -204,13 +220,15 @@ def _rollup(view: _View, target: Target, cells: Sequence[Cell]) -> Rollup:
         reported,
         counted,
         len(taking_part),
+        added=figure,
     )
     if target.scope is Scope.EACH and target.kind is not Kind.TRACKED:
         if rollup.judged.status is Status.INCOMPLETE:
             reason = fold_reason([c.judged for c in cells if c.status not in UNJUDGED])
             return replace(rollup, judged=replace(rollup.judged, reason=reason))
         return rollup
-    return _cluster_rollup(view, rollup, taking_part)
+    rollup = _cluster_rollup(view, rollup, taking_part)
+    return replace(rollup, stale=_stale(view, target, rollup.as_of))
 
 
 def _information(target: Target, figure: Figure) -> Decimal | None:
@@ -228,6 +246,7 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
     target = rollup.target
     adding = [c.result for c in cells if c.result and _adds(target, c.figure)]
     oldest = min((r.as_of for r in adding), default=None)
+    rollup = replace(rollup, oldest=oldest)
     whole = counting(view.until, view.data.results.get((None, target.code), ()), view.estimates)
     missing = rollup.expected - rollup.counted
     if whole is not None and (
@@ -241,9 +260,9 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
             judged=judge(target.rule(), figure, view.moment(whole)),
             whole=whole,
             from_whole=True,
-            differs=_unless_same(rollup.figure, figure),
+            differs=rollup.added if _differ(rollup, figure) else None,
         )
-    differs = _unless_same(whole.figure, rollup.figure) if whole else None
+    differs = whole.figure if whole and _differ(rollup, whole.figure) else None
     rollup = replace(rollup, whole=whole, differs=differs)
     if target.kind is Kind.TRACKED:
         return replace(rollup, judged=replace(rollup.judged, status=Status.TRACKED))
@@ -270,8 +289,15 @@ def _adds(target: Target, figure: Figure | None) -> bool:
     return figure is not None and total(target.kind, [figure])[1] == 1
 
 
-def _unless_same(other: Figure, figure: Figure) -> Figure | None:
-    return other if other.value is not None and other.value != figure.value else None
+def _differ(rollup: Rollup, whole: Figure) -> bool:
+    """Whether the sum of the provinces says something else than the figure for the whole."""
+    added = rollup.added
+    if added.value is None:
+        return False
+    if rollup.target.kind is Kind.YES_NO:
+        return (whole.value == 1) != (added.value == rollup.counted)
+    pairs = ((added.value, whole.value), (added.of, whole.of), (added.base, whole.base))
+    return whole.value is None or any(a != b for a, b in pairs if a is not None and b is not None)
 
 
 def _judge_sum(view: _View, rollup: Rollup, moment: Moment, missing: int) -> Judgement:

@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Record
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
 from htx_cli.schema import OF_CLUSTERS
@@ -135,7 +136,7 @@ class Reader:
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
-            result = _result(row)
+            result = result_of(row)
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
         return found
@@ -149,7 +150,7 @@ class Reader:
             if target.kind is Kind.GROWTH:
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
                 for row in self._rows(_BASES, **place):
-                    bases[row["province"], target.code] = _result(row)
+                    bases[row["province"], target.code] = result_of(row)
         return bases
 
     def history(
@@ -160,7 +161,7 @@ class Reader:
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(_result(row) for row in self._rows(sql, cluster, year, target, province))
+        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
 
     def count_results(
         self,
@@ -179,11 +180,8 @@ class Reader:
         }
         where = "".join(f" AND {limit}" for limit, value in limits.items() if value is not None)
         wanted = [value for value in limits.values() if value is not None]
-        return int(
-            self._rows(
-                f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}", cluster, *wanted
-            )[0]["n"]
-        )
+        sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
+        return int(self._rows(sql, cluster, *wanted)[0]["n"])
 
     # -- the journal ---------------------------------------------------------------------------
 
@@ -255,7 +253,14 @@ class Reader:
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
         sql = "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?"
         found = tuple(_change_row(row) for row in self._rows(sql, head["id"], most_rows))
+        glossary = replace(glossary, signed=self._signed(head["id"], found))
         return Change(_head(head), found, head["rows"], glossary=glossary)
+
+    def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
+        """The targets that the shares of a change belong to, as they stood at that change."""
+        keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
+        found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
+        return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
 _UNDER = "key = ? OR key >= ? AND key < ?"
@@ -264,6 +269,11 @@ _TOUCHED = f"""WHERE id IN (
 )"""
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
+
+_TARGET_THEN = (
+    "SELECT after FROM change_rows WHERE table_name = 'targets' AND key = ? AND change <= ?"
+    " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
+)
 
 # For each target and member the latest figure of each basis: one index step per cell.
 _LATEST = """
@@ -361,7 +371,8 @@ def _target(row: sqlite3.Row) -> Target:
 
 
 @_sound
-def _result(row: sqlite3.Row) -> Result:
+def result_of(row: sqlite3.Row) -> Result:
+    """A row of the results as a value."""
     return Result(
         target=row["target"],
         province=row["province"],

@@ -278,10 +278,10 @@ def is_estimate(text: str) -> bool:
 # -- texts -----------------------------------------------------------------------------------------
 
 
-def text_line(text: str, limit: int, what: str | None = None) -> str:
+def text_line(text: str, limit: int, what: object = None) -> str:
     """A title, source or note on one line, tidied; control characters and over-length are refused.
 
-    With `what` an empty text is refused under that name.
+    With `what` (a text or a `Phrase`) an empty text is refused under that name.
     """
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in text):
         raise Rejected("text_control", value=text[:60])

@@ -22,7 +22,8 @@ ALLOWED: dict[str, str] = {
     "opening": "errors schema",
     "store": "schema model+ opening",
     "migrations": "schema errors",
-    "changes": "store+ migrations vietnamese",
+    "staging": "store+",
+    "changes": "staging+ migrations vietnamese",
     "importers": "model+ vietnamese names",
     "tables": "progress+ rotation vietnamese words",
     "reports": "progress+ rotation vietnamese words tables",
@@ -48,7 +49,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "typer": ("cli", "commands"),
     "rich": ("tables", "commands"),
     "sqlite_utils": ("changes", "migrations"),
-    "sqlite3": ("opening", "store", "migrations", "changes"),
+    "sqlite3": ("opening", "store", "migrations", "staging", "changes"),
     "dateutil": ("vietnamese", "progress", "rotation", "book"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")

@@ -165,6 +165,30 @@ def test_a_program_that_dies_in_the_middle_leaves_the_book_as_it_was(
     assert list(Path().iterdir()) == [Path("htx.db")]
 
 
+INTERRUPTED = """
+import signal, sys
+from htx_cli.cli import app
+
+def look(frame, event, _):
+    if (event, frame.f_code.co_name) == ("call", "_result_json"):  # called by the database
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGINT)
+
+sys.setprofile(look)
+app(sys.argv[1:])
+"""
+
+
+def test_an_interrupted_import_says_130_and_not_that_the_book_is_damaged(sample: Path) -> None:
+    before = sample.read_bytes()
+    Path("one.csv").write_text("province,target,value,as_of\ncan tho,1a,21,31/12/2021\n")
+    words = [sys.executable, "-c", INTERRUPTED, "import", "one.csv"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert sample.read_bytes() == before
+    assert sorted(path.name for path in Path().iterdir()) == ["htx.db", "one.csv"]
+
+
 # -- a book that somebody else is writing to -------------------------------------------------------
 
 

@@ -76,7 +76,8 @@ def test_the_journal_has_one_shape_for_one_change_and_for_many(run: Run, sample:
 
 
 def test_json_is_the_same_in_every_language(run: Run, sample: Path) -> None:
-    typed = ("record", "can tho", "8a", "no", "--as-of", "31/12/2021", "--dry-run")
+    source = ("--source", "Số liệu minh họa")
+    typed = ("record", "can tho", "8a", "no", "--as-of", "31/12/2021", *source, "--dry-run")
     english = said(run, *typed)
     assert english["summary"] == "Cần Thơ 8a as of 31/12/2021: yes → no"
     assert said(run, *typed, HTX_LANG="vi") == english

@@ -384,6 +384,18 @@ def test_a_book_that_could_not_be_migrated_leaves_no_copy_behind(sample: Path) -
     assert (sample.read_bytes(), folder()) == (SAMPLE.read_bytes(), ["htx.db"])
 
 
+def test_a_copy_for_which_there_is_no_room_is_not_left_behind(sample: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits are of another kind here")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
+    try:
+        with pytest.raises(BookUnusable, match="nothing was written to"):
+            migrate(sample, weights)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (sample.read_bytes(), folder()) == (SAMPLE.read_bytes(), ["htx.db"])
+
+
 def test_an_older_book_in_a_read_only_folder_is_refused_in_words() -> None:
     with as_anybody() as place:
         path = place / "htx.db"

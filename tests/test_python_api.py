@@ -169,7 +169,8 @@ def test_rows_may_come_from_dicts_and_are_one_change_that_says_why(
     figure = {"province": "Cần Thơ", "target": "1a", "as_of": LAST, "value": 21}
     imported = import_results(opened, [figure], because="Công văn 12")
     assert isinstance(imported, Imported)
-    assert (imported.new, imported.changed, imported.same, imported.cautions) == (0, 1, 0, ())
+    assert (imported.new, imported.changed, imported.same) == (0, 1, 0)
+    assert [each.code for each in imported.cautions] == ["source_dropped"]
     assert (imported.change.head and imported.change.head.number, imported.change.count) == (33, 1)
     assert journalled(sample, 33) == [
         ("results", KEY, TWENTY, {**TWENTY, "value": 21, "source": None})
@@ -245,7 +246,13 @@ def test_what_data_libraries_give_is_taken(
 
 
 def test_an_odd_base_is_a_caution_and_is_taken(opened: Book) -> None:
-    row = {"province": "Cần Thơ", "target": "4", "as_of": LAST, "value": 232, "base": 198}
+    row = {
+        "province": "Cần Thơ",
+        "target": "4",
+        "as_of": date(2021, 9, 30),
+        "value": 232,
+        "base": 198,
+    }
     imported = import_results(opened, [row])
     values = {"code": "4", "base": Decimal(198), "book": Decimal(12500)}
     assert imported.cautions == (Caution("base_differs", values, row=1),)
@@ -269,7 +276,7 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_written(
         {**good, "target": "2", "value": 0.64},
         {**good, "value": float("nan"), "as_of": "31/12/2021"},
         {**good, "value": [20]},
-        {**good, "giá trị": 20},
+        {**good, "màu": 20},
         good,
     ]
     with pytest.raises(Rejected) as caught:

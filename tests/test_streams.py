@@ -141,7 +141,7 @@ def test_an_error_for_a_script_is_said_in_words_where_its_json_finds_no_room(she
 def test_a_closed_standard_input_is_an_empty_one(shell: Shell, sample: Path) -> None:
     answer = shell(["import", "-"], "<&-")
     assert (answer.exit, answer.out) == (4, "")
-    assert "The file has no rows." in answer.err
+    assert "The file has no rows with figures." in answer.err
     shutil.copy(Path(__file__).parent / "sample" / "results-2021-12.csv", "december.csv")
     assert shell(["import", "december.csv"], "<&-").exit == 0
     assert shell(["add-target"], "<&-").exit == 2

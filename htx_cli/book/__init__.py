@@ -20,7 +20,7 @@ from htx_cli.model import Cluster, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
 
 if TYPE_CHECKING:
-    from htx_cli.changes import Staging
+    from htx_cli.staging import Staging
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
 LONGEST_WAIT = 3600

@@ -12,9 +12,10 @@ from htx_cli.commands.session import (
     complete_province,
     complete_target,
     reads,
+    tell,
 )
 from htx_cli.errors import UsageError
-from htx_cli.words import mark
+from htx_cli.words import mark, t
 
 app = typer.Typer()
 
@@ -62,6 +63,12 @@ def rotate_leader(
 
     session.check_output()
     done = leading.rotate(session.book(), session.intent(), year, leader, deputy, on)
+    if year is None and not session.json_asked:
+        said = t(
+            "No year was named, so this is about {year}, the year after this one.",
+            year=str(done.year),
+        )
+        tell(said)
     session.wrote(done.change, answer=done)
 
 
@@ -103,7 +110,8 @@ def log(
     elif code is not None:
         session.show(seeing.log_figure(book, change, code, year))
     elif not (change.isascii() and change.isdigit() and len(change) < 16):
-        raise UsageError("argument_missing", name="CODE")
+        shown = str(year or book.today.year)
+        raise UsageError("figure_needs_code", name=change, year=shown)
     elif year is not None:
         raise UsageError("year_not_here", change=change)
     else:

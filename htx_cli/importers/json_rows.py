@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from htx_cli.errors import Problem
-from htx_cli.importers.csv_rows import LONGEST_LINE
+from htx_cli.errors import Phrase, Problem
+from htx_cli.importers.decoding import LONGEST_LINE
 from htx_cli.importers.rows import Row, from_mapping, rejected
 
 
@@ -53,9 +53,10 @@ def _parsed(text: bytes, name: str, row: int | None) -> Any:
     except UnicodeDecodeError:
         problem = Problem("file_not_utf8", {}, name, None, row)
     except RecursionError:
-        problem = Problem("file_not_json", {"why": "too deep"}, name, None, row)
-    except ValueError as error:
-        problem = Problem("file_not_json", {"why": str(error)}, name, None, row)
+        problem = Problem("file_not_json", {"why": Phrase("json_deep")}, name, None, row)
+    except json.JSONDecodeError as error:
+        place = Phrase("text_place", {"line": str(error.lineno), "column": str(error.colno)})
+        problem = Problem("file_not_json", {"why": place}, name, None, row)
     raise rejected(problem)
 
 

@@ -50,7 +50,7 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     model.Targets: (flat.TARGET, flat.targets),
     model.Clusters: (flat.CLUSTER, flat.clusters),
     model.Provinces: (flat.PROVINCE, flat.provinces),
-    model.Leaders: (flat.LEADERSHIP, flat.leaders),
+    model.Leaders: (flat.LEADER, flat.leaders),
     model.Rotation: (flat.ROTATION, flat.rotation),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),

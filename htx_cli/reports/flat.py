@@ -33,6 +33,7 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at")
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -112,11 +113,11 @@ def provinces(provinces: model.Provinces) -> list[Document]:
 
 def leaders(leaders: model.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
-    return [_leadership(each) for each in leaders.years]
+    return [_flattened(each) for each in book.leaders(leaders)["years"]]
 
 
-def _leadership(leadership: model.Leadership) -> Document:
-    made = book.leadership_document(leadership)
+def _flattened(leadership: Document) -> Document:
+    made = {**leadership}
     for role in ("leader", "deputy"):
         named = made.pop(role) or {}
         made |= {f"{role}_id": named.get("id"), f"{role}_name": named.get("name")}
@@ -129,7 +130,7 @@ def rotation(rotation: model.Rotation) -> list[Document]:
     first, second = proposed.leader.province, proposed.deputy.province
     return [
         {
-            **_leadership(rotation.recorded),
+            **_flattened(book.leadership_document(rotation.recorded)),
             "leader_rule": rotation.chosen.leader.rule,
             "deputy_rule": rotation.chosen.deputy.rule,
             "proposed_leader": first.id if first else None,
