@@ -15,29 +15,33 @@ words of the field
 reader), `changes` (the only writer) → `importers` → `book` (the use cases) → `tables`, `reports` →
 `commands` → `cli`.
 
-For scripts: `open_book`, `build_report`, `import_results`, and the errors.
+For scripts: `open_book`, `build_report`, `import_results`, what a report is made of, and the errors.
+Each is loaded when it is asked for.
 """
 
-from typing import TYPE_CHECKING, Any
-
-from htx_cli.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from htx_cli.book import Book, open_book
     from htx_cli.book.recording import import_results
     from htx_cli.book.seeing import build_report
+    from htx_cli.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
     from htx_cli.journal import Imported
-from htx_cli.model import Report
+    from htx_cli.model import Cell, Report
+    from htx_cli.targets import Kind, Status
 
 __all__ = [
     "Book",
     "BookUnusable",
+    "Cell",
     "HtxError",
     "Imported",
+    "Kind",
     "NotFound",
     "Problem",
     "Rejected",
     "Report",
+    "Status",
     "UsageError",
     "build_report",
     "import_results",
@@ -45,19 +49,29 @@ __all__ = [
 ]
 
 _PLACES = {
-    "Book": "htx_cli.book",
-    "open_book": "htx_cli.book",
-    "import_results": "htx_cli.book.recording",
-    "build_report": "htx_cli.book.seeing",
-    "Imported": "htx_cli.journal",
-    "Report": "htx_cli.model",
-}
+    "htx_cli.book": ("Book", "open_book"),
+    "htx_cli.book.recording": ("import_results",),
+    "htx_cli.book.seeing": ("build_report",),
+    "htx_cli.errors": (
+        "BookUnusable", "HtxError", "NotFound", "Problem", "Rejected", "UsageError",
+    ),
+    "htx_cli.journal": ("Imported",),
+    "htx_cli.model": ("Cell", "Report"),
+    "htx_cli.targets": ("Kind", "Status"),
+}  # fmt: skip
 
+if not TYPE_CHECKING:  # a type checker would take any name for one that is there
 
-def __getattr__(name: str) -> Any:
-    """Load a part of the public API when it is asked for."""
-    if name in _PLACES:
+    def __getattr__(name: str) -> object:
+        """Load a part of the public API when it is asked for."""
         from importlib import import_module
 
-        return getattr(import_module(_PLACES[name]), name)
-    raise AttributeError(f"module 'htx_cli' has no attribute {name!r}")
+        for module, names in _PLACES.items():
+            if name in names:
+                return getattr(import_module(module), name)
+        raise AttributeError(f"module 'htx_cli' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public API, and what has been loaded."""
+    return sorted({*globals(), *__all__})

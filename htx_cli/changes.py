@@ -264,7 +264,7 @@ def _write(
     staging.apply(number)
     change = reader.change(number, MOST_ROWS)
     assert change is not None
-    return replace(change, dry_run=dry_run)
+    return replace(change, head=None, dry_run=True) if dry_run else change
 
 
 def _row(

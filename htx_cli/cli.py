@@ -1,11 +1,12 @@
 """The `htx` command: commands loaded when asked for, and the one place where an error becomes a
 message and an exit code."""
 
+import errno
+import io
 import os
-import shlex
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -14,7 +15,9 @@ from typer.core import TyperGroup
 
 from htx_cli import words
 from htx_cli.commands import command as commands
-from htx_cli.commands.session import Db, Lang, tell, write_json
+from htx_cli.commands.answering import answering
+from htx_cli.commands.session import ClusterName, Db, Json, Lang, tell, write_json
+from htx_cli.commands.typed import Part, asks_for_json, journal_words, last_value, parts
 from htx_cli.errors import HtxError, UsageError
 from htx_cli.words import mark, say, t
 
@@ -44,15 +47,16 @@ class Htx(TyperGroup):
         return list(_FILES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name; only its own file is loaded, and only it is built."""
-        if cmd_name not in _FILES:
-            return None
-        module = import_module(f"htx_cli.commands.{_FILES[cmd_name]}")
-        one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        one.registered_commands = [
-            each for each in module.app.registered_commands if each.name == cmd_name
-        ]
-        return typer.main.get_command(one)
+        """The command of that name, or None."""
+        return _command(cmd_name) if cmd_name in _FILES else None
+
+    def scan(self, given: Sequence[str]) -> list[Part]:
+        """The words that were typed, each option with its value."""
+        valued = _valued(self.params)
+        named = (part.typed[0] for part in parts(given, valued) if part.option is None)
+        if command := self.get_command(None, next(named, "")):
+            valued |= _valued(command.params)
+        return list(parts(given, valued))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As Typer does; what is wrong is said in our words."""
@@ -88,10 +92,12 @@ class Htx(TyperGroup):
         """Run, and turn whatever happens into words and an exit code."""
         given = list(sys.argv[1:] if args is None else args)
         _ready_streams()
-        in_json = "--json" in given or "--format=json" in given
+        in_json = False
         try:
-            _choose_language(given)
-            extra |= {"standalone_mode": False, "obj": {"words": journal_words(given)}}
+            typed = self.scan(given)
+            in_json = asks_for_json(typed)
+            _choose_language(typed)
+            extra |= {"standalone_mode": False, "obj": {"words": journal_words(typed)}}
             code = super().main(given, *more, **extra) or 0
             sys.stdout.flush()
         except HtxError as error:
@@ -104,27 +110,52 @@ class Htx(TyperGroup):
             code = _fail(UsageError("usage", why=error.format_message()), in_json)
         except Exception as error:
             code = _fail(_internal(error), in_json)
-        _let_go()
+        finally:
+            _settle_streams()
         sys.exit(code)
 
 
+@cache
+def _command(name: str) -> Any:
+    """A command; only its own file is loaded, and only it is built."""
+    module = import_module(f"htx_cli.commands.{_FILES[name]}")
+    one = typer.Typer(add_completion=False, rich_markup_mode=None)
+    one.registered_commands = [each for each in module.app.registered_commands if each.name == name]
+    return typer.main.get_command(one)
+
+
+def _valued(params: Sequence[Any]) -> set[str]:
+    """The options that take a value."""
+    options = [p for p in params if p.param_type_name == "option" and not p.is_flag]
+    return {name for option in options for name in option.opts}
+
+
+class _Closed(io.StringIO):
+    """Standard output that was closed before the start: what is written to it is refused."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
 def _ready_streams() -> None:
-    """Both take any letter; one that was closed before the start takes words and keeps none."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-        elif hasattr(stream, "reconfigure"):
+    """Standard output and error take any letter; what was closed before the start has a stand-in."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or _Closed()
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _let_go() -> None:
-    """What a stream did not take is given up, or Python would try again and complain at its end."""
+def _settle_streams() -> None:
+    """What no stream took goes nowhere, lest Python complain of it when it ends."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except (OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _first_line(command: Any) -> str:
@@ -144,38 +175,14 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
     return UsageError("no_such_option", option=name)
 
 
-def _choose_language(given: Sequence[str]) -> None:
+def _choose_language(typed: Sequence[Part]) -> None:
     """Speak as the last --lang says, wherever it stands; it must be known before help is written."""
-    named = None
-    for at, word in enumerate(given):
-        if word == "--lang" and at + 1 < len(given):
-            named = given[at + 1]
-        elif word.startswith("--lang="):
-            named = word.removeprefix("--lang=")
-    chosen = words.chosen_language(os.environ, named)
+    chosen = words.chosen_language(os.environ, last_value(typed, "--lang"))
     if chosen not in words.LANGUAGES:
         without = words.chosen_language(os.environ)
         words.speak(without if without in words.LANGUAGES else "en")
         raise UsageError("lang_unknown", value=chosen)
     words.speak(chosen)
-
-
-_NOT_JOURNALLED = ("--db", "--lang", "--because", "--format", "--output", "-o")
-_FLAGS_NOT_JOURNALLED = ("--json", "--dry-run", "--replace")
-
-
-def journal_words(given: Sequence[str]) -> str:
-    """The command as it was typed, without where the book is and how the answer is shown."""
-    kept: list[str] = []
-    skip = False
-    for word in given:
-        if skip:
-            skip = False
-        elif word in _NOT_JOURNALLED:
-            skip = True
-        elif word not in _FLAGS_NOT_JOURNALLED and word.split("=")[0] not in _NOT_JOURNALLED:
-            kept.append(word)
-    return words.escaped(shlex.join(kept))[:2000]
 
 
 def _internal(error: Exception) -> HtxError:
@@ -188,15 +195,15 @@ def _internal(error: Exception) -> HtxError:
 
 def _fail(error: HtxError, in_json: bool) -> int:
     """Say it once: for a script as JSON on standard output, for a person on standard error."""
-    if in_json:
+    if in_json and not error.code.startswith("output_refused"):
         from htx_cli.reports.book_document import error_document
 
-        with suppress(OSError):  # nobody listens there
+        try:
             write_json(error_document(error))
-            sys.stdout.flush()
             return error.exit
-    with suppress(OSError):
-        tell(f"htx: {say(error)}")
+        except (HtxError, OSError):
+            pass  # nobody reads there
+    tell(f"htx: {say(error)}")
     return error.exit
 
 
@@ -205,6 +212,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
+    context_settings={"help_option_names": commands.HELP},
     help=mark("htx keeps the book of an emulation cluster: its targets, its results, its leaders."),
 )
 
@@ -214,6 +222,8 @@ def root(
     context: typer.Context,
     db: Db = None,
     lang: Lang = None,
+    cluster: ClusterName = None,
+    json_asked: Json = False,
     version: Annotated[
         bool, typer.Option("--version", help=mark("Show the version."), is_eager=True)
     ] = False,
@@ -222,13 +232,15 @@ def root(
     if version:
         from importlib.metadata import version as installed
 
-        sys.stdout.write(f"htx {installed('htx-thi-dua')}\n")
+        with answering() as out:
+            out.write(f"htx {installed('htx-thi-dua')}\n")
         raise typer.Exit
-    context.obj |= {"db": db, "lang": lang}
+    context.obj |= {"db": db, "lang": lang, "cluster": cluster, "json_asked": json_asked}
     if context.invoked_subcommand is None:
-        sys.stdout.write(context.get_help() + "\n")
+        with answering() as out:
+            out.write(context.get_help() + "\n")
 
 
 def main() -> None:
-    """The entry point of the `htx` command."""
+    """The command, for entries that were installed before `__main__` had one."""
     app()

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 SENTENCES: dict[str, str] = {
     # the book (exit 5)
@@ -51,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "not_one_of": "“{value}” is none of: {choices}.",
     "usage": "{why}",
     "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
+    "year_not_here": "Change {change} is named by its number: leave --year out.",
     "bounds_many": "Give one bound only: --at-least, --at-most or --exactly.",
     "nothing_to_change": "Nothing to change was named. Say what, for example --at-least 25.",
     "now_unreadable": "HTX_NOW is “{value}”. Write a time with its offset, "
@@ -196,6 +199,8 @@ SENTENCES: dict[str, str] = {
     "nul_byte": "The file has NUL bytes: it is no text file.",
     # anything else (exit 1)
     "output_refused": "The answer could not be written out: {why}",
+    "output_refused_after": "Change {number} stands in the book, but the answer could not be "
+    "written out: {why}  (htx log {number})",
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
     # warnings, which do not block
@@ -320,6 +325,9 @@ class HtxError(Exception):
     def __str__(self) -> str:
         return _in_english(self.sentence, self.values)
 
+    def __reduce__(self) -> tuple[Any, ...]:  # so that it comes whole out of another process
+        return partial(type(self), **self.values), (self.code,), self.__dict__
+
 
 def _in_english(sentence: str, values: Mapping[str, object]) -> str:
     """The sentence filled in, as `words` says it in English, whichever language it speaks now."""
@@ -369,7 +377,10 @@ class Problem:
         return SENTENCES[self.code]
 
     def __str__(self) -> str:
-        return _in_english(self.sentence, self.values)
+        at = self.cell or (f"row {self.row}" if self.row else None)
+        place = " ".join(part for part in (self.file, self.sheet, at) if part)
+        where = ", ".join(part for part in (place, self.column) if part)
+        return ": ".join(filter(None, (where, _in_english(self.sentence, self.values))))
 
 
 class Rejected(HtxError):
@@ -380,6 +391,9 @@ class Rejected(HtxError):
     def __init__(self, code: str, /, problems: tuple[Problem, ...] = (), **values: object) -> None:
         super().__init__(code, **values)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join([*map(str, self.problems), super().__str__()])
 
 
 class BookUnusable(HtxError):

@@ -113,7 +113,7 @@ class Glossary:
 class Change:
     """One command that wrote. `rows` may hold the first of many only: `count` says how many."""
 
-    head: ChangeHead | None  # None when there was nothing to write
+    head: ChangeHead | None  # None when nothing stays: nothing to write, or a dry run
     rows: tuple[ChangeRow, ...]
     count: int
     dry_run: bool = False

@@ -45,5 +45,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "_sqlite_migrations": "id migration_set name applied_at",
     }.items()
 }
+# Those of them whose keys begin with a cluster.
+OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
 
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

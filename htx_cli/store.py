@@ -22,6 +22,7 @@ from htx_cli.records import (
     share_of,
     target_of,
 )
+from htx_cli.schema import OF_CLUSTERS
 from htx_cli.targets import Kind
 
 
@@ -221,9 +222,16 @@ class Reader:
         heads = self._rows("SELECT * FROM changes WHERE id = ?", number)
         return self._with_rows(heads[0], most_rows, self.glossary()) if heads else None
 
-    def changes(self, most: int, most_rows: int) -> tuple[Change, ...]:
-        """The last changes, the newest first, each with its first rows."""
-        heads = self._rows("SELECT * FROM changes ORDER BY id DESC LIMIT ?", most)
+    def changes(self, most: int, most_rows: int, keys: Sequence[str] = ()) -> tuple[Change, ...]:
+        """The last changes, the newest first, each with its first rows.
+
+        With `keys` only those that touched a cluster's records under one of them.
+        """
+        touched = _TOUCHED.format(keys=" OR ".join([_UNDER] * len(keys))) if keys else ""
+        bounds = [each for key in keys for each in (key, f"{key}/", f"{key}0")]  # 0 follows /
+        heads = self._rows(
+            f"SELECT * FROM changes {touched} ORDER BY id DESC LIMIT ?", *bounds, most
+        )
         glossary = self.glossary()
         return tuple(self._with_rows(head, most_rows, glossary) for head in heads)
 
@@ -246,10 +254,8 @@ class Reader:
     def glossary(self) -> Glossary:
         """What the ids in the journal stand for."""
         yes_no = self._rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
-        names = self._rows("SELECT id, name FROM provinces")
-        return Glossary(
-            {row["id"]: row["name"] for row in names}, frozenset(tuple(row) for row in yes_no)
-        )
+        names = {row["id"]: row["name"] for row in self._rows("SELECT id, name FROM provinces")}
+        return Glossary(names, frozenset(tuple(row) for row in yes_no))
 
     def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
         """The heads of the changes with these numbers."""
@@ -258,12 +264,8 @@ class Reader:
         return {row["id"]: head_of(row) for row in rows}
 
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
-        rows = self._rows(
-            "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?",
-            head["id"],
-            most_rows,
-        )
-        found = tuple(change_row_of(row) for row in rows)
+        sql = "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?"
+        found = tuple(change_row_of(row) for row in self._rows(sql, head["id"], most_rows))
         glossary = replace(glossary, signed=self._signed(head["id"], found))
         files = self._files(head["id"])
         return Change(head_of(head, files), found, head["rows"], glossary=glossary)
@@ -290,6 +292,11 @@ class Reader:
         found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
         return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
+
+_UNDER = "key = ? OR key >= ? AND key < ?"
+_TOUCHED = f"""WHERE id IN (
+    SELECT change FROM change_rows WHERE table_name IN {OF_CLUSTERS} AND ({{keys}})
+)"""
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
 

@@ -7,7 +7,8 @@ are not texts: they never change with the language.
 import gettext
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -55,6 +56,17 @@ def speak(language: str) -> None:
     if language != _language:
         _language = language
         _catalogue = gettext.translation("htx", str(_LOCALE), [language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use `language` for the length of a block."""
+    before = _language
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def language() -> str:

@@ -411,7 +411,7 @@ def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
 
 def test_a_change_is_told_in_words_and_its_hash_is_short(run: Run, sample: Path) -> None:
     text = run("log", 19).out
-    whole = json.loads(run("log", 19, "--json").out)["hash"]
+    whole = json.loads(run("log", 19, "--json").out)["changes"][0]["hash"]
     short = " ".join(whole[at : at + 5] for at in range(0, 20, 5))
     assert f"\nhash: {short}\n" in text
     assert whole[:21] not in text

@@ -214,13 +214,13 @@ def test_a_vietnamese_message_has_no_english_words(
 def test_the_journal_names_what_changed_in_a_target_in_vietnamese(run: Run, sample: Path) -> None:
     typed = ["--at-most", "12,5", "--unit", "", "--level", "--scope", "cluster", "--dry-run"]
     assert run("change-target", "1a", "--year", 2021, *typed, **VI).err == (
-        "Chạy thử, chưa ghi gì vào sổ: sửa chỉ tiêu 1a năm 2021: giới hạn ít nhất → nhiều nhất,"
-        " tại thời điểm không → có, phạm vi mỗi tỉnh → cả cụm, mức giao 20 → 12,5,"
-        " đơn vị tính HTX → –\n"
+        "Chạy thử, chưa ghi gì vào sổ: sửa chỉ tiêu 1a năm 2021: ≥20 → ≤12,5;"
+        " lũy kế → tại thời điểm; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
     )
     typed = ["--line-text", "Quỹ", "--dry-run"]
     assert run("change-target", "8a", "--year", 2021, *typed, **VI).err == (
-        "Chạy thử, chưa ghi gì vào sổ: mục 8 năm 2021: Quỹ\n"
+        "Chạy thử, chưa ghi gì vào sổ: mục 8 năm 2021: “Các Liên minh HTX đều có Quỹ Hỗ trợ"
+        " phát triển HTX; thực hiện tốt kế hoạch đào tạo, bồi dưỡng.” → “Quỹ”\n"
     )
 
 

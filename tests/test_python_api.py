@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -20,12 +21,15 @@ import htx_cli
 from htx_cli import (
     Book,
     BookUnusable,
+    Cell,
     HtxError,
     Imported,
+    Kind,
     NotFound,
     Problem,
     Rejected,
     Report,
+    Status,
     UsageError,
     build_report,
     import_results,
@@ -33,7 +37,7 @@ from htx_cli import (
 )
 from htx_cli.journal import Caution, Change, SourceFile
 from htx_cli.model import Result
-from htx_cli.targets import Basis, Figure, Status
+from htx_cli.targets import Basis, Figure
 
 LAST = date(2021, 12, 31)
 
@@ -54,19 +58,26 @@ def test_everything_that_is_public_is_there() -> None:
     assert {name: getattr(htx_cli, name) for name in htx_cli.__all__} == {
         "Book": Book,
         "BookUnusable": BookUnusable,
+        "Cell": Cell,
         "HtxError": HtxError,
         "Imported": Imported,
+        "Kind": Kind,
         "NotFound": NotFound,
         "Problem": Problem,
         "Rejected": Rejected,
         "Report": Report,
+        "Status": Status,
         "UsageError": UsageError,
         "build_report": build_report,
         "import_results": import_results,
         "open_book": open_book,
     }
     with pytest.raises(AttributeError, match="module 'htx_cli' has no attribute 'opn_book'"):
-        htx_cli.opn_book  # noqa: B018
+        htx_cli.opn_book  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_public_names_are_listed() -> None:
+    assert set(htx_cli.__all__) <= set(dir(htx_cli))
 
 
 def test_the_package_says_that_it_is_typed() -> None:
@@ -76,7 +87,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 LOADED = """
 import json, sys
 {do}
-names = ("sqlite_utils", "rich", "typer", "htx_cli.changes", "htx_cli.importers")
+names = ("sqlite_utils", "rich", "typer", "htx_cli.model", "htx_cli.changes", "htx_cli.importers")
 json.dump([name for name in names if name in sys.modules], sys.stdout)
 """
 
@@ -85,14 +96,18 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
     ("do", "loaded"),
     [
         ("import htx_cli", []),
-        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", []),
-        ("import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)", ["htx_cli.importers"]),
+        ("import htx_cli.errors; from htx_cli import HtxError, Problem", []),
+        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", ["htx_cli.model"]),
+        (
+            "import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)",
+            ["htx_cli.model", "htx_cli.importers"],
+        ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",
-            ["sqlite_utils", "htx_cli.changes", "htx_cli.importers"],
+            ["sqlite_utils", "htx_cli.model", "htx_cli.changes", "htx_cli.importers"],
         ),
     ],
-    ids=["import", "names", "report", "write"],
+    ids=["import", "errors", "names", "report", "write"],
 )
 def test_only_what_writes_loads_what_writes(sample: Path, do: str, loaded: list[str]) -> None:
     shutil.copy(TESTS / "sample" / "results-2021-12.csv", "new.csv")
@@ -250,6 +265,7 @@ def test_a_dry_run_counts_and_writes_nothing(sample: Path, opened: Book) -> None
     row = {"province": "Cần Thơ", "target": "1a", "as_of": LAST, "value": 21}
     imported = import_results(opened, [row], dry_run=True)
     assert (imported.new, imported.changed, imported.change.dry_run) == (0, 1, True)
+    assert (imported.change.head, imported.change.count) == (None, 1)  # no such change stands
     assert sample.read_bytes() == SAMPLE.read_bytes()
 
 
@@ -306,10 +322,37 @@ def test_a_day_that_cannot_be_read_is_one_problem(opened: Book) -> None:
     assert [p[1:] for p in problems(caught.value)] == [("as_of", "date_impossible", "31/13/2021")]
 
 
-def test_no_rows_at_all_are_a_problem(opened: Book) -> None:
+def test_no_rows_at_all_are_nothing_to_write_but_an_empty_file_is_a_problem(
+    sample: Path, opened: Book
+) -> None:
+    assert import_results(opened, []) == Imported(Change(None, (), 0), 0, 0, 0)
+    Path("empty.csv").write_text("province,target,value\n", encoding="utf-8")
     with pytest.raises(Rejected) as caught:
-        import_results(opened, [])
-    assert caught.value.problems == (Problem("file_empty"),)
+        import_results(opened, "empty.csv")
+    assert [problem.code for problem in caught.value.problems] == ["file_empty"]
+    assert sample.read_bytes() == SAMPLE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["x"], "row 1 is no mapping but str"),
+        (
+            [{"province": "can-tho", "target": "1a", "value": 1}, None],
+            "row 2 is no mapping but NoneType",
+        ),
+        ({"province": "can-tho"}, "a single row was given; put it into a list"),
+        (7, "a path or rows (mappings) are expected, not int"),
+    ],
+    ids=["texts", "nothing", "one row", "a number"],
+)
+def test_what_is_neither_a_path_nor_rows_is_a_type_error(
+    sample: Path, opened: Book, given: Any, said: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        import_results(opened, given)
+    assert str(caught.value) == said
+    assert sample.read_bytes() == SAMPLE.read_bytes()
 
 
 # -- the errors ------------------------------------------------------------------------------------
@@ -323,11 +366,12 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
             getattr(htx_cli, name)(*given)
         return caught.value
 
+    Path("empty.csv").write_text("", encoding="utf-8")
     errors = [
         error_of("open_book", "none.db"),
         error_of("build_report", opened, 2019),
         error_of("import_results", opened, "none.csv"),
-        error_of("import_results", opened, []),
+        error_of("import_results", opened, "empty.csv"),
     ]
     monkeypatch.setenv("HTX_NOW", "8 o'clock")
     errors.append(error_of("open_book"))
@@ -335,7 +379,7 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
         (BookUnusable, "book_missing", 5, {"path": Path("none.db")}),
         (NotFound, "year_unknown", 3, {"year": "2019", "known": ["2020", "2021"]}),
         (NotFound, "file_missing", 3, {"path": Path("none.csv")}),
-        (Rejected, "problems", 4, {"count": "1", "files": "rows"}),
+        (Rejected, "problems", 4, {"count": "1", "files": "empty.csv"}),
         (UsageError, "now_unreadable", 2, {"value": "8 o'clock"}),
     ]
     assert str(errors[0]) == (
@@ -352,3 +396,31 @@ def test_a_clock_outside_the_years_of_a_book_is_a_mistake_of_usage(run: Run, now
         assert (answer.exit, answer.out) == (2, "")
         assert answer.err.startswith(f"htx: HTX_NOW is “{now}”.")
     assert list(Path().iterdir()) == []
+
+
+def test_an_error_says_every_problem_with_its_place(opened: Book) -> None:
+    Path("q3.csv").write_text("Tỉnh;Mã;Ngày;Kết quả\nCần Thơ;1a;30/9/2021;20x\n", encoding="utf-8")
+    with pytest.raises(Rejected) as caught:
+        import_results(opened, "q3.csv")
+    assert str(caught.value) == (
+        "q3.csv D2, value: “20x” is not a number. Write for example 1234.5 or 1.234,5.\n"
+        "Nothing was written. Problems in q3.csv: 1."
+    )
+    row = {"province": "Cần Thơ", "target": "1a", "as_of": "30/6/2020", "year": 2021, "value": 1}
+    with pytest.raises(Rejected) as caught:
+        import_results(opened, [row])
+    [problem] = caught.value.problems
+    assert str(problem) == "row 1, as_of: 30/06/2020 is not a day of 2021."
+
+
+def test_an_error_comes_whole_out_of_another_process(opened: Book) -> None:
+    errors: list[HtxError] = [NotFound("target_unknown", code="8c", year="2021", known=["1a", "2"])]
+    for given in ("none.csv", [{"province": "x", "target": "1a", "value": 1, "as_of": LAST}]):
+        with pytest.raises(HtxError) as caught:
+            import_results(opened, given)
+        errors.append(caught.value)
+    for error in errors:
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again), again.__dict__) == (
+            type(error), str(error), error.__dict__,
+        )  # fmt: skip

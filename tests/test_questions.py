@@ -73,7 +73,8 @@ def test_each_question_has_a_default_and_a_bad_answer_is_asked_again_with_the_re
     )  # fmt: skip
     assert exit == 0
     assert shown.endswith(
-        "Change 33: target 10 of 2022 signed: HTX nông nghiệp mới  (htx log 33)\r\n"
+        "Change 33: target 10 of 2022 signed: HTX nông nghiệp mới ≥5 HTX, each province"
+        "  (htx log 33)\r\n"
     )
     assert signed(run, "10") == {
         "kind": "count", "bound": "at_least", "threshold": 5, "level": False,
@@ -82,32 +83,36 @@ def test_each_question_has_a_default_and_a_bad_answer_is_asked_again_with_the_re
 
 
 @pytest.mark.parametrize(
-    ("kind", "between", "bound", "threshold", "after", "expected"),
+    ("kind", "between", "bound", "threshold", "after", "expected", "told"),
     [
         (
             "số lượng", [("Là số tại thời điểm", "có")], "it nhat", "1.234,5",
             [("Đơn vị tính", "thành viên"), ("Phạm vi", "ca cum")],
             ("count", "at_least", 1234.5, True, None, None, "thành viên", "cluster"),
+            " ≥1.234,5 thành viên, tại thời điểm, cả cụm",
         ),
         (
             "DEM", [("Là số tại thời điểm", "không")], "nhiều nhất", "7",
             [("Đơn vị tính", ""), ("Phạm vi", "mỗi tỉnh")],
             ("count", "at_most", 7, False, None, None, None, "each"),
+            " ≤7, mỗi tỉnh",
         ),
         (
             "ty le", [("Tỷ lệ trên tổng số nào", "HTX đang hoạt động")], "1", "60%",
             [("Phạm vi (1 mỗi tỉnh, 2 cả cụm) [1]: ", "2")],
             ("ratio", "at_least", 60, False, None, "HTX đang hoạt động", None, "cluster"),
+            " ≥60%, trên: HTX đang hoạt động, cả cụm",
         ),
         (
             "Tăng trưởng", [("Năm gốc [2021]: ", "2022"), ("Năm gốc [2021]: ", "2020")],
             "đúng bằng", "8", [("Đơn vị tính", ""), ("Phạm vi", "")],
             ("growth", "exactly", 8, False, 2020, None, None, "each"),
+            " =+8%, so với 2020, mỗi tỉnh",
         ),
         ("co khong", [], None, None, [("Phạm vi", "")],
-         ("yes-no", None, None, False, None, None, None, "each")),
+         ("yes-no", None, None, False, None, None, None, "each"), ", có/không, mỗi tỉnh"),
         ("5", [], None, None, [("Đơn vị tính", "HTX")],
-         ("tracked", None, None, False, None, None, "HTX", "each")),
+         ("tracked", None, None, False, None, None, "HTX", "each"), ", theo dõi"),
     ],
 )  # fmt: skip
 def test_the_dialogue_understands_vietnamese_in_any_spelling_and_numbers(
@@ -119,6 +124,7 @@ def test_the_dialogue_understands_vietnamese_in_any_spelling_and_numbers(
     threshold: str | None,
     after: Steps,
     expected: tuple[object, ...],
+    told: str,
 ) -> None:
     judged = [("Giới hạn", bound), ("Mức giao", threshold)] if bound and threshold else []
     asked = [
@@ -132,7 +138,8 @@ def test_the_dialogue_understands_vietnamese_in_any_spelling_and_numbers(
     ]
     exit, shown = talk(sample, "vi", asked)
     assert exit == 0
-    assert shown.endswith("Lần thay đổi 33: ký chỉ tiêu 10 năm 2022: Thử  (htx log 33)\r\n")
+    said = f"Lần thay đổi 33: ký chỉ tiêu 10 năm 2022: Thử{told}  (htx log 33)\r\n"
+    assert shown.endswith(said)
     assert tuple(signed(run, "10").values()) == expected
 
 
@@ -192,7 +199,9 @@ def test_what_was_given_is_not_asked_for(sample: Path) -> None:
     typed = ["add-target", "10", "Quỹ", "--year", "2021", "--kind", "yes-no"]
     command = [sys.executable, "-m", "htx_cli", "--db", str(sample), *typed]
     shown = on_terminal(command, environ(80, "en"), str(sample.parent))
-    assert shown == "Change 33: target 10 of 2021 signed: Quỹ  (htx log 33)\r\n"
+    assert (
+        shown == "Change 33: target 10 of 2021 signed: Quỹ, yes-no, each province  (htx log 33)\r\n"
+    )
 
 
 def test_without_a_book_nothing_is_asked(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from htx_cli.errors import (
     Rejected,
     UsageError,
 )
-from htx_cli.targets import Basis, Kind
+from htx_cli.targets import Basis, Kind, Status
 
 COMMANDS = [name for files in SECTIONS.values() for names in files.values() for name in names]
 
@@ -51,6 +51,7 @@ TYPED = {
     *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
     *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
     *("each", "cluster", "target", "province", "value", "skip"),
+    *(str(status) for status in Status),
 }
 
 

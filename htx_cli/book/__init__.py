@@ -5,8 +5,8 @@ A `Book` says where the file is, who asks and when. Nothing stays open between t
 """
 
 import os
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from htx_cli import opening, store
 from htx_cli.errors import UsageError
-from htx_cli.journal import Change, Signature
+from htx_cli.journal import Change, Signature, Write
 from htx_cli.model import Cluster, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
 from htx_cli.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from htx_cli.changes import Make
+    from htx_cli.staging import Staging
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
 LONGEST_WAIT = 3600
@@ -52,9 +53,12 @@ class Book:
         """The local date."""
         return self.now.date()
 
-    def reading(self) -> AbstractContextManager[store.Reader]:
-        """The book, opened to be read."""
-        return store.reading(self.path, self.wait)
+    @contextmanager
+    def reading(self) -> Iterator[store.Reader]:
+        """The book, opened to be read. Raises BookUnusable, NotFound if it lacks the cluster named."""
+        with store.reading(self.path, self.wait) as reader:
+            clusters_meant(self, reader)
+            yield reader
 
     def signature(self, intent: Intent) -> Signature:
         """Who writes, when and why."""
@@ -72,8 +76,12 @@ class Book:
         """Check with `make` and write what it gives as one change."""
         from htx_cli import changes
 
+        def checked(reader: store.Reader, staging: "Staging") -> Sequence[Write]:
+            clusters_meant(self, reader)
+            return make(reader, staging)
+
         signature = self.signature(intent)
-        return changes.commit(self.path, signature, make, dry_run=intent.dry_run, wait=self.wait)
+        return changes.commit(self.path, signature, checked, dry_run=intent.dry_run, wait=self.wait)
 
 
 def book_at(
@@ -94,7 +102,10 @@ def book_at(
 
 
 def open_book(path: Path | str | None = None, cluster: str | None = None) -> Book:
-    """An existing book, as `book_at` finds it. Raises BookUnusable if it cannot be read."""
+    """An existing book, as `book_at` finds it.
+
+    Raises BookUnusable if it cannot be read, NotFound if it does not have the cluster.
+    """
     book = book_at(path, cluster)
     with book.reading():
         return book
@@ -123,6 +134,12 @@ def _wait(named: str | None) -> float:
 def the_cluster(book: Book, reader: store.Reader) -> Cluster:
     """The cluster that is meant: the one named, else the only one."""
     return find_cluster(book.cluster, reader.clusters())
+
+
+def clusters_meant(book: Book, reader: store.Reader) -> tuple[Cluster, ...]:
+    """The cluster that is named, else all there are. Raises NotFound for a name of none."""
+    clusters = reader.clusters()
+    return clusters if book.cluster is None else (find_cluster(book.cluster, clusters),)
 
 
 def known(reader: store.Reader) -> Known:

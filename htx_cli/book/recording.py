@@ -121,8 +121,10 @@ def import_results(
     hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`. `encoding` (utf-8, utf-16,
     cp1258, tcvn3 or vni) decides how a CSV file is read; without it the file is recognised.
 
-    Gives what was new, changed, or stood in the book already, with cautions. Raises Rejected with
-    every `Problem` if there is one: then nothing is written. With `strict` a caution is a problem.
+    Gives what was new, changed, or stood in the book already, with cautions. No mappings at all are
+    nothing to write; a file without rows is a problem. Raises Rejected with every `Problem` if there
+    is one: then nothing is written. With `strict` a caution is a problem. Raises TypeError for what
+    is neither a path nor mappings.
     """
     intent = Intent(command, because, dry_run)
     defaults = Defaults(
@@ -238,10 +240,9 @@ class _Import:
         self.problems += problems[: MOST_PROBLEMS - len(self.problems)]
 
     def refuse(self, files: Sequence[Path | str]) -> None:
-        """All problems, or none and at least one row."""
+        """All problems, or none; and of files at least one row."""
         if not self.read and not self.bad:
-            places: Sequence[str | None] = [Path(file).name for file in files] or [None]
-            self.note([Problem("file_empty", {}, place) for place in places])
+            self.note([Problem("file_empty", {}, Path(file).name) for file in files])
         if self.bad:
             names = ", ".join(str(file) for file in files) or "rows"
             raise Rejected("problems", tuple(self.problems), count=str(self.bad), files=names)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from htx_cli import progress, rotation
-from htx_cli.book import Book, known, the_cluster
+from htx_cli.book import Book, clusters_meant, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
@@ -110,6 +110,8 @@ def explain(
         inputs = [*history]
         if cell and cell.base_from:
             inputs.append(cell.base_from)
+        if cell is None:
+            inputs += [r for row in report.provinces if (r := row.cells[at].result)]
         numbers = sorted({r.change for r in inputs if r.change is not None})
         places = {r: stood for r in inputs if (stood := _place(reader, report.cluster, r))}
         return Explanation(
@@ -158,14 +160,15 @@ def targets(book: Book, year: int | None = None) -> Targets:
 
 
 def clusters(book: Book) -> Clusters:
-    """The clusters with their members of today and the years for which they signed something."""
+    """The clusters (or the one that the book was opened for) with their members of today and the
+    years for which they signed something."""
     with book.reading() as reader:
         return Clusters(
             tuple(
                 ClusterRow(
                     c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id)
                 )
-                for c in reader.clusters()
+                for c in clusters_meant(book, reader)
             )
         )
 
@@ -209,16 +212,20 @@ def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
     }
 
 
-def log(book: Book, most: int = MOST_CHANGES) -> Log:
-    """The last changes, the newest first."""
+def log(book: Book, year: int | None = None, most: int = MOST_CHANGES) -> Log:
+    """The last changes, the newest first: all, or what touched the cluster named, or a year."""
     with book.reading() as reader:
-        return Log(reader.changes(most, FIRST_ROWS))
+        if book.cluster is None and year is None:
+            return Log(reader.changes(most, FIRST_ROWS))
+        below = "" if year is None else f"/{year}"
+        keys = [f"{cluster.id}{below}" for cluster in clusters_meant(book, reader)]
+        return Log(reader.changes(most, FIRST_ROWS, keys) if keys else ())
 
 
-def log_change(book: Book, number: int) -> Change:
-    """One change with its records. Raises NotFound."""
+def log_change(book: Book, number: int, everything: bool = False) -> Change:
+    """One change with its records: up to a thousand of them, or all. Raises NotFound."""
     with book.reading() as reader:
-        change = reader.change(number, MOST_ROWS)
+        change = reader.change(number, -1 if everything else MOST_ROWS)
         if change is None:
             last = reader.last_change()[0]
             raise NotFound("change_unknown", number=str(number), last=str(last))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import Phrase, Rejected
+from htx_cli.errors import BookUnusable, NotFound, Phrase, Rejected
 from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Member, Province
@@ -23,9 +24,14 @@ LONGEST_NAME = 300
 
 
 def init(book: Book, intent: Intent) -> Change:
-    """A new book with the register of provinces. Raises BookUnusable if one exists there."""
+    """A new book with the register of provinces.
+
+    Raises BookUnusable if one exists there, NotFound if a cluster is named: it has none yet.
+    """
     from htx_cli import changes
 
+    if book.cluster is not None:
+        raise NotFound("cluster_none")
     return changes.create(
         book.path,
         book.signature(intent),
@@ -39,6 +45,8 @@ def migrate(book: Book, intent: Intent) -> tuple[Change, Path | None]:
     """Bring an older book up to date; gives the change and the path of the copy that was kept."""
     from htx_cli import changes
 
+    with suppress(BookUnusable), book.reading():
+        pass  # a cluster that is named is there, as far as an older book can be asked
     return changes.migrate(
         book.path, book.signature(intent), wait=book.wait, dry_run=intent.dry_run
     )

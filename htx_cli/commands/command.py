@@ -14,6 +14,7 @@ from htx_cli.words import metavar, t
 
 _LOOKS_NEGATIVE = re.compile(r"-[\d.,]")
 HELP_WIDTH = 100
+HELP = ["-h", "--help"]
 # What an example has in the place of a metavar, or behind an option.
 _SAMPLES = {
     "CODE": "1a",
@@ -58,8 +59,8 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
         def run(**given: Any) -> None:
             root = given.pop("context").obj or {}
             told = {name: given.pop(name) for name in common}
-            for option in ("db", "lang"):
-                told[option] = told[option] if told[option] is not None else root.get(option)
+            for option in ("db", "lang", "cluster", "json_asked"):
+                told[option] = told[option] or root.get(option)
             function(Session(words=root.get("words", ""), **told), **given)
 
         keyword = inspect.Parameter.KEYWORD_ONLY
@@ -67,7 +68,7 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__doc__ = function.__doc__
-        settings = {"allow_extra_args": True}
+        settings = {"allow_extra_args": True, "help_option_names": HELP}
         app.command(name, cls=HtxCommand, context_settings=settings)(run)
 
     return declare
@@ -107,7 +108,7 @@ class HtxCommand(TyperCommand):
         ):
             write_parameters(formatter, title, params)
         with formatter.section(t("Help")):
-            formatter.write_dl([("--help", t("Show this help."))])
+            formatter.write_dl([(", ".join(HELP), t("Show this help."))])
 
 
 def usage_error(error: Any, ctx: Any) -> UsageError:
@@ -177,7 +178,7 @@ def write_parameters(formatter: Any, title: str, params: list[Any]) -> None:
     if not params:
         return
     with formatter.section(title):
-        formatter.write_dl([(_left(param), t(param.help or "")) for param in params])
+        formatter.write_dl([(_left(param), _right(param)) for param in params])
 
 
 def _left(param: Any) -> str:
@@ -185,3 +186,11 @@ def _left(param: Any) -> str:
         return argument_name(param)
     names = ", ".join([*param.opts, *param.secondary_opts])
     return names if param.is_flag else f"{names} {metavar(param.metavar)}"
+
+
+def _right(param: Any) -> str:
+    """What it is for; an option is marked that cannot be left out."""
+    said = t(param.help or "")
+    if param.param_type_name == "option" and param.required:
+        return f"{said} {t('Required.')}"
+    return said

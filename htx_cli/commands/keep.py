@@ -9,7 +9,6 @@ from htx_cli import vietnamese
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
-    ThisYear,
     complete_province,
     complete_target,
     reads,
@@ -70,11 +69,7 @@ def rotate_leader(
             year=str(done.year),
         )
         tell(said)
-    try:
-        session.show(done)
-    finally:  # what was written is said, even where the answer finds no room
-        if not session.json_asked:
-            session.wrote(done.change)
+    session.wrote(done.change, answer=done)
 
 
 @command(app, "log", "shows")
@@ -96,7 +91,14 @@ def log(
             autocompletion=complete_target,
         ),
     ] = None,
-    year: ThisYear = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("Only what belongs to this year; of a figure this year's, else all."),
+        ),
+    ] = None,
 ) -> None:
     """What was changed, when, by whom and why; the newest first."""
     from htx_cli.book import seeing
@@ -104,11 +106,13 @@ def log(
     session.check_output()
     book = session.book()
     if change is None:
-        session.show(seeing.log(book))
+        session.show(seeing.log(book, year))
     elif code is not None:
         session.show(seeing.log_figure(book, change, code, year))
-    elif change.isascii() and change.isdigit() and len(change) < 16:
-        session.show(seeing.log_change(book, int(change)))
-    else:
+    elif not (change.isascii() and change.isdigit() and len(change) < 16):
         shown = str(year or book.today.year)
         raise UsageError("figure_needs_code", name=change, year=shown)
+    elif year is not None:
+        raise UsageError("year_not_here", change=change)
+    else:
+        session.show(seeing.log_change(book, int(change), session.lists_records()))

@@ -1,7 +1,7 @@
 """Set up a year: the targets of its pact."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from htx_cli.commands.session import (
     ProvinceName,
     Session,
     ThisYear,
+    complete_from,
     reads,
 )
 from htx_cli.commands.signing import KINDS, SCOPES, asked
@@ -25,13 +26,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-KindOption = Annotated[
-    Kind | None,
-    typer.Option(
+
+def _kind_option(help: str) -> Any:
+    return typer.Option(
         parser=named(KINDS),
         metavar="|".join(Kind),
-        help=mark("How it is measured; a new target is a count."),
-    ),
+        help=help,
+        autocompletion=complete_from(*Kind),
+    )
+
+
+NewKind = Annotated[Kind | None, _kind_option(mark("How it is measured; a new target is a count."))]
+OtherKind = Annotated[
+    Kind | None, _kind_option(mark("How it is measured; fixed while results stand."))
 ]
 AtLeast = Annotated[
     str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
@@ -73,6 +80,7 @@ ScopeOption = Annotated[
     typer.Option(
         parser=named(SCOPES),
         metavar="|".join(Scope),
+        autocompletion=complete_from(*Scope),
         help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
     ),
 ]
@@ -100,7 +108,7 @@ def add_target(
             parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
         ),
     ] = None,
-    kind: KindOption = None,
+    kind: NewKind = None,
     at_least: AtLeast = None,
     at_most: AtMost = None,
     exactly: Exactly = None,
@@ -186,7 +194,7 @@ def change_target(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=mark("What it is, in a few words."))
     ] = None,
-    kind: KindOption = None,
+    kind: OtherKind = None,
     at_least: AtLeast = None,
     at_most: AtMost = None,
     exactly: Exactly = None,

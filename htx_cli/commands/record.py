@@ -15,6 +15,7 @@ from htx_cli.commands.session import (
     ProvinceOrAll,
     Session,
     Year,
+    complete_province,
     one_of,
     reads,
     tell,
@@ -128,7 +129,9 @@ def import_(
     province: Annotated[
         str | None,
         typer.Option(
-            metavar="PROVINCE", help=mark("Whose figures they are, where no column says it.")
+            metavar="PROVINCE",
+            help=mark("Whose figures they are, where no column says it."),
+            autocompletion=complete_province,
         ),
     ] = None,
     percent: Annotated[
@@ -218,7 +221,7 @@ def _imported(imported: Imported) -> None:
     """What an import did, which figures it changed, what it took for granted, what is odd."""
     from htx_cli.tables.journal import sentence
 
-    if imported.change.head is None:
+    if not imported.change.count:
         same = _count(imported.same)
         tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
     else:
@@ -234,7 +237,7 @@ def _imported(imported: Imported) -> None:
         if (left := imported.changed - MOST_LINES) > 0:
             head = imported.change.head
             more = t("and {count} more", count=_count(left))
-            tell(more if imported.change.dry_run else f"{more} (htx log {head.number})")
+            tell(f"{more} (htx log {head.number})" if head else more)
     for file in imported.files:
         if file.before is not None:
             before = str(file.before)

@@ -16,6 +16,7 @@ from htx_cli.commands.session import (
     Session,
     ThisYear,
     Year,
+    complete_from,
     reads,
 )
 from htx_cli.errors import UsageError
@@ -37,7 +38,13 @@ def report(
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="STATUS", help=mark("Exit with 6 if a cell has this status (or is stale).")
+            metavar="STATUS",
+            help=mark(
+                "Exit with 6 if a cell has this status: exceeded, met, on_track, behind, "
+                "in_progress, missed, incomplete, not_reported, not_assigned, tracked; or is stale. "
+                "More of them with commas, or with --fail-on again."
+            ),
+            autocompletion=complete_from(*map(str, Status), STALE),
         ),
     ] = None,
 ) -> None:

@@ -3,15 +3,18 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.answering import answering, draw
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, check, format_of, render, save, text_format
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from htx_cli.book import Book, Intent
 
 T = TypeVar("T")
-_UNBOUNDED = 10_000  # characters or lines where no terminal sets a bound
 
 
 # -- reading options -------------------------------------------------------------------------------
@@ -94,18 +96,33 @@ Estimates = Annotated[
 ]
 
 
-def complete_province(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Provinces whose name begins so, in any spelling; with a book its members first."""
-    from htx_cli.commands.completion import provinces
-
-    return provinces(ctx, incomplete)
+Offers = list[tuple[str, str]]
 
 
-def complete_target(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Codes of targets that begin so."""
-    from htx_cli.commands.completion import targets
+def _offers(what: str) -> Callable[[typer.Context, str], Offers]:
+    """What `completion` offers under that name; it is loaded when the shell asks."""
 
-    return targets(ctx, incomplete)
+    def complete(ctx: typer.Context, incomplete: str) -> Offers:
+        found: Offers = getattr(import_module("htx_cli.commands.completion"), what)(ctx, incomplete)
+        return found
+
+    return complete
+
+
+complete_province = _offers("provinces")
+complete_province_or_all = _offers("provinces_or_all")
+complete_newcomer = _offers("newcomers")
+complete_target = _offers("targets")
+complete_cluster = _offers("clusters")
+
+
+def complete_from(*words: str) -> Callable[[str], list[str]]:
+    """One of these words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
 
 
 ProvinceName = Annotated[
@@ -121,7 +138,7 @@ ProvinceOrAll = Annotated[
     typer.Argument(
         metavar="PROVINCE",
         help=mark("A province in any spelling, or “all” for the whole cluster."),
-        autocompletion=complete_province,
+        autocompletion=complete_province_or_all,
     ),
 ]
 Code = Annotated[
@@ -141,27 +158,31 @@ Db = Annotated[
 ]
 Lang = Annotated[
     str | None,
-    typer.Option(metavar="vi|en", help=mark("Language; default: $HTX_LANG, else the locale.")),
+    typer.Option(
+        metavar="vi|en",
+        help=mark("Language; default: $HTX_LANG, else the locale."),
+        autocompletion=complete_from("vi", "en"),
+    ),
 ]
+
+ClusterName = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="NAME",
+        help=mark("The cluster; not needed when the book has one."),
+        autocompletion=complete_cluster,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=mark("Answer in JSON, errors too."))]
 
 # The options that commands share, by what a command does; the annotation and the default of each.
 COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
     "all": {
         "db": (Db, None),
         "lang": (Lang, None),
-        "cluster": (
-            Annotated[
-                str | None,
-                typer.Option(
-                    metavar="NAME", help=mark("The cluster; not needed when the book has one.")
-                ),
-            ],
-            None,
-        ),
-        "json_asked": (
-            Annotated[bool, typer.Option("--json", help=mark("Answer in JSON, errors too."))],
-            False,
-        ),
+        "cluster": (ClusterName, None),
+        "json_asked": (Json, False),
     },
     "shows": {
         "format": (
@@ -170,6 +191,7 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
                 typer.Option(
                     metavar="|".join(FORMATS),
                     help=mark("Default: table on a terminal, plain in a pipe."),
+                    autocompletion=complete_from(*FORMATS),
                 ),
             ],
             None,
@@ -218,6 +240,7 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
                     parser=one_of(NUMBERS),
                     metavar="vi|en",
                     help=mark("Whether 1.234 is 1234 (vi) or 1.234 (en)."),
+                    autocompletion=complete_from("vi", "en"),
                 ),
             ],
             None,
@@ -277,13 +300,18 @@ class Session:
         elif format == TABLE:
             draw(value)
         else:
-            sys.stdout.write(render(value, format))
+            with answering() as out:
+                out.write(render(value, format))
 
     def check_output(self) -> None:
         """Refuse a format that does not exist, or a file in the way, before any work is done."""
         format = self._format()
         if self.output is not None:
             check(self.output, format, self.replace)
+
+    def lists_records(self) -> bool:
+        """Whether the answer is wanted record by record, and so every one of them."""
+        return self._format() in ("csv", "ndjson")
 
     def _format(self) -> str:
         if self.json_asked:
@@ -298,24 +326,32 @@ class Session:
             return format_of(self.output)
         return TABLE if sys.stdout.isatty() else "plain"
 
-    def wrote(self, change: Change, beside: Mapping[str, object] | None = None) -> None:
-        """What a write did: one line on standard error, with --json the change on standard output."""
-        if self.json_asked:
+    def wrote(
+        self, change: Change, beside: Mapping[str, object] | None = None, answer: Any = None
+    ) -> None:
+        """What a write did, before its answer is shown if it has one.
+
+        One line on standard error; where JSON goes to standard output, that says it all.
+        """
+        if self.output is None and (self.json_asked or self.format == "json"):
             from htx_cli.reports.book_document import change_document
+            from htx_cli.reports.documents import document
 
-            document = {"schema": "htx.change/1", **change_document(change), **(beside or {})}
-            write_json(document)
-        else:
-            from htx_cli.tables.journal import describe
+            made = {"schema": "htx.change/1", **change_document(change), **(beside or {})}
+            write_json(document(answer) if answer else made)
+            return
+        from htx_cli.tables.journal import describe
 
-            told(change, describe(change) if change.count else "")
+        told(change, describe(change) if change.count else "")
+        if answer:
+            self.show(answer)
 
 
 def told(change: Change, what: str) -> None:
     """Say what a change did, or that there was nothing to do."""
-    if change.head is None:
+    if not change.count:
         tell(t("Nothing to change: the book says so already."))
-    elif change.dry_run:
+    elif change.head is None:
         tell(t("Dry run, nothing was written: {what}", what=what))
     else:
         number = str(change.head.number)
@@ -323,39 +359,12 @@ def told(change: Change, what: str) -> None:
 
 
 def tell(line: str) -> None:
-    """A line that is not the answer: on standard error."""
-    sys.stderr.write(f"{line}\n")
+    """A line that is not the answer: on standard error, and nowhere if that takes nothing."""
+    with suppress(OSError):
+        sys.stderr.write(f"{line}\n")
 
 
 def write_json(document: Mapping[str, object]) -> None:
-    """A document on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-
-
-def draw(value: Any) -> None:
-    """A table that fits the terminal; of very many rows plain text, which comes at once."""
-    import os
-    import shutil
-
-    from htx_cli.tables import sheet
-    from htx_cli.tables.drawing import draw as drawn
-    from htx_cli.tables.drawing import drawable, width_of
-
-    known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    room = shutil.get_terminal_size().columns if known else _UNBOUNDED
-    made = sheet(value, room if known else None)
-    if not drawable(made):
-        sys.stdout.write(render(value, "plain"))
-        return
-    from rich.console import Console
-
-    # Rich takes a width without a height for nothing on a dumb terminal.
-    console = Console(
-        file=sys.stdout,
-        width=width_of(made, room),
-        height=_UNBOUNDED,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    console.print(drawn(made, room))
+    """A document on standard output; of a write it bears the number of its change."""
+    with answering(document.get("change")) as out:
+        out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -10,7 +10,7 @@ from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     ProvinceName,
     Session,
-    complete_province,
+    complete_newcomer,
     reads,
     tell,
     year_or_day,
@@ -66,7 +66,7 @@ def add_cluster(
         typer.Option(
             metavar="PROVINCE",
             help=mark("A member, in seat order; once for each."),
-            autocompletion=complete_province,
+            autocompletion=complete_newcomer,
         ),
     ],
     id: Annotated[
@@ -87,7 +87,7 @@ def add_member(
     province: Annotated[
         list[str],
         typer.Argument(
-            metavar="PROVINCE …", help=mark("Who joins."), autocompletion=complete_province
+            metavar="PROVINCE …", help=mark("Who joins."), autocompletion=complete_newcomer
         ),
     ],
     since: Since = None,

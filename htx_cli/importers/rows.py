@@ -129,8 +129,17 @@ def letter(at: int) -> str:
 
 
 def from_mappings(rows: Iterable[Mapping[str, object]], file: str | None = None) -> Iterator[Row]:
-    """Rows that a script hands over: mappings from a heading to a text, number, date or yes/no."""
+    """Rows that a script hands over: mappings from a heading to a text, number, date or yes/no.
+
+    Raises TypeError for anything else.
+    """
+    if isinstance(rows, Mapping):
+        raise TypeError("a single row was given; put it into a list")
+    if not isinstance(rows, Iterable):
+        raise TypeError(f"a path or rows (mappings) are expected, not {type(rows).__name__}")
     for number, mapping in enumerate(rows, 1):
+        if not isinstance(mapping, Mapping):
+            raise TypeError(f"row {number} is no mapping but {type(mapping).__name__}")
         yield from_mapping(mapping, number, file)
 
 

@@ -2,12 +2,12 @@
 
 from htx_cli import journal, model
 from htx_cli.errors import HtxError, Problem, Rejected
-from htx_cli.journal import ChangeRow
+from htx_cli.journal import ChangeRow, Glossary, Record
 from htx_cli.model import Leadership
 from htx_cli.reports.report_document import target_document
 from htx_cli.reports.values import Document, iso, named, num
 from htx_cli.tables.journal import describe
-from htx_cli.words import say
+from htx_cli.words import say, speaking
 
 # -- what is set up --------------------------------------------------------------------------------
 
@@ -75,7 +75,8 @@ def provinces(provinces: model.Provinces) -> Document:
 # -- who leads -------------------------------------------------------------------------------------
 
 
-def _leadership(leadership: Leadership) -> Document:
+def leadership_document(leadership: Leadership) -> Document:
+    """Who leads a year."""
     return {
         "year": leadership.year,
         "leader": named(leadership.leader),
@@ -104,7 +105,7 @@ def leaders(leaders: model.Leaders) -> Document:
         "cluster": {"id": leaders.cluster.id, "name": leaders.cluster.name},
         "years": [
             {
-                **_leadership(each),
+                **leadership_document(each),
                 "rule": named.leader.rule if (named := leaders.named.get(each.year)) else None,
                 "change": head.number if (head := leaders.recorded.get(each.year)) else None,
                 "recorded_at": head.at.isoformat() if head else None,
@@ -129,7 +130,7 @@ def rotation(rotation: model.Rotation) -> Document:
     """htx.change/1 with what was proposed and recorded."""
     return {
         **change_document(rotation.change),
-        "leadership": _leadership(rotation.recorded),
+        "leadership": leadership_document(rotation.recorded),
         "proposal": _proposal(rotation.proposed),
         "rules": {"leader": rotation.chosen.leader.rule, "deputy": rotation.chosen.deputy.rule},
     }
@@ -140,24 +141,52 @@ def rotation(rotation: model.Rotation) -> Document:
 
 def change_document(change: journal.Change) -> Document:
     """What a write did; `change` and `hash` are null when nothing stays: a dry run, no difference."""
-    head = None if change.dry_run else change.head
+    head = change.head
     return {
         "change": head.number if head else None,
         "hash": head.hash if head else None,
         "dry_run": change.dry_run,
-        "summary": describe(change) if change.count else None,
+        "summary": _summary(change) if change.count else None,
         "count": change.count,
-        "rows": [_change_row(row) for row in change.rows]
-        if change.count <= len(change.rows)
-        else None,
+        "rows": _rows(change),
     }
 
 
-def _change_row(row: ChangeRow) -> Document:
-    return {"table": row.table, "key": row.key, "before": row.before, "after": row.after}
+def _summary(change: journal.Change) -> str:
+    with speaking("en"):  # JSON is the same in every language
+        return describe(change)
 
 
-def _logged(change: journal.Change) -> Document:
+def _rows(change: journal.Change) -> list[Document] | None:
+    """The records of a change; none if only the first of them were read."""
+    if change.count > len(change.rows):
+        return None
+    return [row_document(row, change.glossary) for row in change.rows]
+
+
+def row_document(row: ChangeRow, glossary: Glossary) -> Document:
+    """A record before and after."""
+    before, after = (_record(row.table, each, glossary) for each in (row.before, row.after))
+    return {"table": row.table, "key": row.key, "before": before, "after": after}
+
+
+def _record(table: str, record: Record | None, glossary: Glossary) -> Document | None:
+    """A record with its yes and no as such; the book keeps them as 1 and 0."""
+    if record is None:
+        return None
+    yes_no = {name for name in ("level", "deputy_known") if name in record}
+    if table == "results" and _place(record) in glossary.yes_no:
+        yes_no.add("value")
+    said = {name: bool(record[name]) for name in yes_no if record[name] is not None}
+    return {**record, **said}
+
+
+def _place(record: Record) -> tuple[str, int, str]:
+    return (record["cluster"], record["year"], record["target"])
+
+
+def logged(change: journal.Change) -> Document:
+    """A change as the journal lists it."""
     head = change.head
     assert head is not None
     return {
@@ -170,24 +199,23 @@ def _logged(change: journal.Change) -> Document:
         "hash": head.hash,
         "origin": head.origin,
         "count": change.count,
-        "summary": describe(change),
+        "summary": _summary(change),
     }
 
 
 def log(log: journal.Log) -> Document:
     """htx.log/1."""
-    return {"changes": [_logged(change) for change in log.changes]}
+    return {"changes": [{**logged(change), "rows": _rows(change)} for change in log.changes]}
 
 
 def logged_change(change: journal.Change) -> Document:
-    """One change of the journal with its records."""
-    rows = [_change_row(row) for row in change.rows]
-    return {**_logged(change), "rows": rows if change.count <= len(rows) else None}
+    """htx.log/1 of one change."""
+    return log(journal.Log((change,)))
 
 
 def imported(imported: journal.Imported) -> Document:
     """htx.import/1."""
-    head = None if imported.change.dry_run else imported.change.head
+    head = imported.change.head
     return {
         "change": head.number if head else None,
         "dry_run": imported.change.dry_run,
@@ -199,7 +227,7 @@ def imported(imported: journal.Imported) -> Document:
             {"file": c.file, "row": c.row, "code": c.code, "message": say(c)}
             for c in imported.cautions
         ],
-        "changes": [_change_row(row) for row in imported.corrections],
+        "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],
         "assumed": [
             {"rows": a.rows, "as_of": iso(a.as_of), "year_too": a.year_too}
             for a in imported.assumed

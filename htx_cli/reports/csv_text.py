@@ -2,31 +2,41 @@
 
 import csv
 import io
+import json
+from decimal import Decimal
 from typing import Any
 
-from htx_cli.reports.documents import records
+from htx_cli.reports.documents import columns, records
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(value: Any) -> str:
     """The records with their keys as the heading."""
-    rows = records(value)
     out = io.StringIO()
-    columns = list(dict.fromkeys(key for row in rows for key in row))
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerow(columns(value))
+    writer.writerows([_cell(each) for each in row.values()] for row in records(value))
     return out.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> str:
+    if isinstance(value, str | list | dict):
+        text = _text(value)
+        return f"'{text}" if text.startswith(_RUNS) else text
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    """Nothing as an empty cell, numbers in full, a list with commas, a record as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
     if isinstance(value, list):
-        value = ", ".join(str(part) for part in value)
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_RUNS) else value
-    return value
+        return ", ".join(map(_text, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -3,12 +3,12 @@
 Keys never change with the language; changes are additive only. Numbers are numbers, nothing is null.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from htx_cli import journal, model
 from htx_cli.reports import book_document as book
-from htx_cli.reports import report_document as year
+from htx_cli.reports import flat, report_document
 from htx_cli.reports.values import Document
 
 
@@ -19,40 +19,21 @@ def document(value: Any) -> Document:
 
 
 def records(value: Any) -> list[Document]:
-    """The same as flat rows: the cells of a report, the items of a list."""
-    if isinstance(value, model.Report | model.ProvinceStatus):
-        rows = value.provinces if isinstance(value, model.Report) else (value.row,)
-        return [
-            {
-                "province": r.province.id,
-                "name": r.province.name,
-                "title": c.target.title,
-                **year.cell_document(c),
-            }
-            for r in rows
-            for c in r.cells
-        ]
-    made = document(value)
-    items = made.get(_LISTS.get(type(value), ""), [made])
-    return [_flat(item) for item in items]
+    """The same as flat rows, each with every one of its `columns`: the cells of a report, the items
+    of a list."""
+    wanted, make = _RECORDS[type(value)]
+    return [{column: row.get(column) for column in wanted} for row in make(value)]
 
 
-def _flat(item: Mapping[str, Any]) -> Document:
-    flat: Document = {}
-    for key, value in item.items():
-        if isinstance(value, Mapping):
-            flat |= {f"{key}_{inner}": each for inner, each in value.items()}
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            flat[key] = [each.get("id", each.get("key")) for each in value]
-        else:
-            flat[key] = value
-    return flat
+def columns(value: Any) -> Sequence[str]:
+    """What each of its records has, whether there are any or not."""
+    return _RECORDS[type(value)][0]
 
 
 _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
-    model.Report: ("report", year.report),
-    model.ProvinceStatus: ("status", year.status),
-    model.Explanation: ("explain", year.explanation),
+    model.Report: ("report", report_document.report),
+    model.ProvinceStatus: ("status", report_document.status),
+    model.Explanation: ("explain", report_document.explanation),
     model.Targets: ("targets", book.targets),
     model.Clusters: ("clusters", book.clusters),
     model.Provinces: ("provinces", book.provinces),
@@ -62,11 +43,15 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
 }
-_LISTS: dict[type, str] = {
-    model.Explanation: "inputs",
-    model.Targets: "targets",
-    model.Clusters: "clusters",
-    model.Provinces: "provinces",
-    model.Leaders: "years",
-    journal.Log: "changes",
+_RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
+    model.Report: (flat.CELL, flat.report),
+    model.ProvinceStatus: (flat.CELL, flat.status),
+    model.Explanation: (flat.INPUT, flat.explanation),
+    model.Targets: (flat.TARGET, flat.targets),
+    model.Clusters: (flat.CLUSTER, flat.clusters),
+    model.Provinces: (flat.PROVINCE, flat.provinces),
+    model.Leaders: (flat.LEADER, flat.leaders),
+    model.Rotation: (flat.ROTATION, flat.rotation),
+    journal.Log: (flat.CHANGE, flat.log),
+    journal.Change: (flat.CHANGE, flat.change),
 }

@@ -7,7 +7,7 @@ from htx_cli import model
 from htx_cli.journal import ChangeHead
 from htx_cli.model import Cell, Result, Rollup
 from htx_cli.reports.values import Document, iso, named, num
-from htx_cli.targets import Figure, Kind
+from htx_cli.targets import Figure, Kind, Status
 
 
 def report(report: model.Report) -> Document:
@@ -129,6 +129,9 @@ def explanation(explained: model.Explanation) -> Document:
     target, cell = explained.target, explained.cell
     heads = explained.changes
     base_from = cell.base_from if cell else None
+    inputs = [_input(target, result, heads) for result in explained.history]
+    if cell is None:
+        inputs += [_contributed(each, heads) for each in _contributing(explained)]
     return {
         **_frame(explained.report),
         "province": named(cell.province) if cell else None,
@@ -138,7 +141,7 @@ def explanation(explained: model.Explanation) -> Document:
         "own_threshold": bool(explained.share and explained.share.assigned),
         "share": _share(explained),
         "base_from": _input(target, base_from, heads) if base_from else None,
-        "inputs": [_input(target, result, heads) for result in explained.history],
+        "inputs": inputs,
     }
 
 
@@ -170,4 +173,19 @@ def _input(target: model.Target, result: Result, heads: Mapping[int, ChangeHead]
         "change": result.change,
         "who": head.who if head else None,
         "at": head.at.isoformat() if head else None,
+        "province": result.province,
     }
+
+
+def _contributing(explained: model.Explanation) -> list[Cell]:
+    """The cells of a target that go into its roll-up."""
+    rows = explained.report.provinces
+    cells = (cell for row in rows for cell in row.cells if cell.target == explained.target)
+    return [cell for cell in cells if cell.result and cell.status is not Status.NOT_ASSIGNED]
+
+
+def _contributed(cell: Cell, heads: Mapping[int, ChangeHead]) -> Document:
+    """A province's counting figure with the base that was used."""
+    assert cell.result is not None
+    base = cell.figure.base if cell.figure else None
+    return {**_input(cell.target, cell.result, heads), "base": num(base)}

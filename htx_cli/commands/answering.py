@@ -1,0 +1,61 @@
+"""Standard output: the one way out for an answer, and the drawing of tables on it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from htx_cli.errors import HtxError
+from htx_cli.reports import render
+
+_UNBOUNDED = 10_000  # characters or lines where no terminal sets a bound
+
+
+@contextmanager
+def answering(change: object = None) -> Iterator[TextIO]:
+    """Standard output, to write the answer to; it is out when the block ends.
+
+    Raises HtxError if it takes nothing, which then tells of the `change` that stands already;
+    BrokenPipeError if there is none and whoever reads has seen enough.
+    """
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except OSError as error:
+        why = error.strerror or str(error)
+        if change is not None:
+            raise HtxError("output_refused_after", number=str(change), why=why) from None
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise HtxError("output_refused", why=why) from None
+
+
+def draw(value: Any) -> None:
+    """A table that fits the terminal; of very many rows plain text, which comes at once."""
+    import os
+    import shutil
+
+    from htx_cli.tables import sheet
+    from htx_cli.tables.drawing import draw as drawn
+    from htx_cli.tables.drawing import drawable, width_of
+
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    room = shutil.get_terminal_size().columns if known else _UNBOUNDED
+    made = sheet(value, room if known else None)
+    if not drawable(made):
+        with answering() as out:
+            out.write(render(value, "plain"))
+        return
+    from rich.console import Console
+
+    # Rich takes a width without a height for nothing on a dumb terminal.
+    console = Console(
+        file=sys.stdout,
+        width=width_of(made, room),
+        height=_UNBOUNDED,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    with answering():
+        console.print(drawn(made, room))

@@ -1,0 +1,153 @@
+"""Flat records for CSV and NDJSON: for each kind of answer its columns, the same whatever it holds.
+
+Columns are only ever added, at the end. Where a record has several of something, the columns that
+tell of them are lists of the same length.
+"""
+
+from typing import Any
+
+from htx_cli import journal, model
+from htx_cli.reports import book_document as book
+from htx_cli.reports import report_document
+from htx_cli.reports.values import Document
+
+# fmt: off
+CELL = (
+    "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
+    "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
+    "source", "note", "change", "carried", "year", "cluster",
+)
+INPUT = (
+    "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
+    "province",
+)
+TARGET = (
+    "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
+    "base_year", "scope", "note", "shares", "share_thresholds", "year", "cluster",
+)
+CLUSTER = (
+    "id", "name", "years", "members", "member_names", "seats", "first_days", "last_days",
+)
+PROVINCE = ("id", "name", "code", "first_day", "last_day", "successors")
+LEADERSHIP = (
+    "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
+    "because",
+)
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at")
+ROTATION = (
+    *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
+    "change", "hash", "dry_run", "summary",
+)
+# A change as it is listed, then the record that it touched, where records are asked for.
+CHANGE = (
+    "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
+    "summary", "table", "key", "before", "after",
+)
+# fmt: on
+
+
+def report(report: model.Report) -> list[Document]:
+    """The cells of every province."""
+    return [cell for row in report.provinces for cell in _cells(report, row)]
+
+
+def status(status: model.ProvinceStatus) -> list[Document]:
+    """The cells of one province."""
+    return _cells(status.report, status.row)
+
+
+def _cells(report: model.Report, row: model.ProvinceRow) -> list[Document]:
+    frame = {"year": report.year, "cluster": report.cluster.id}
+    frame |= {"province": row.province.id, "name": row.province.name}
+    return [
+        {**frame, "title": cell.target.title, **report_document.cell_document(cell)}
+        for cell in row.cells
+    ]
+
+
+def explanation(explained: model.Explanation) -> list[Document]:
+    """The figures that an explanation rests on."""
+    inputs: list[Document] = report_document.explanation(explained)["inputs"]
+    return inputs
+
+
+def targets(targets: model.Targets) -> list[Document]:
+    """The signed targets; a share without a threshold is one that is not assigned."""
+    made = book.targets(targets)
+    return [
+        {
+            **target,
+            "shares": _each(target["shares"], "id"),
+            "share_thresholds": _each(target["shares"], "threshold"),
+            "year": made["year"],
+            "cluster": made["cluster"]["id"],
+        }
+        for target in made["targets"]
+    ]
+
+
+def clusters(clusters: model.Clusters) -> list[Document]:
+    """The clusters, each with its members in seat order."""
+    return [
+        {
+            **cluster,
+            "members": _each(cluster["members"], "id"),
+            "member_names": _each(cluster["members"], "name"),
+            "seats": _each(cluster["members"], "seat"),
+            "first_days": _each(cluster["members"], "first_day"),
+            "last_days": _each(cluster["members"], "last_day"),
+        }
+        for cluster in book.clusters(clusters)["clusters"]
+    ]
+
+
+def _each(items: list[Document], key: str) -> list[Any]:
+    return [item[key] for item in items]
+
+
+def provinces(provinces: model.Provinces) -> list[Document]:
+    """The units of the register."""
+    listed: list[Document] = book.provinces(provinces)["provinces"]
+    return listed
+
+
+def leaders(leaders: model.Leaders) -> list[Document]:
+    """Who led and was deputy, year by year."""
+    return [_flattened(each) for each in book.leaders(leaders)["years"]]
+
+
+def _flattened(leadership: Document) -> Document:
+    made = {**leadership}
+    for role in ("leader", "deputy"):
+        named = made.pop(role) or {}
+        made |= {f"{role}_id": named.get("id"), f"{role}_name": named.get("name")}
+    return made
+
+
+def rotation(rotation: model.Rotation) -> list[Document]:
+    """Who leads now, by which rule, and what was proposed."""
+    proposed = rotation.proposed
+    first, second = proposed.leader.province, proposed.deputy.province
+    return [
+        {
+            **_flattened(book.leadership_document(rotation.recorded)),
+            "leader_rule": rotation.chosen.leader.rule,
+            "deputy_rule": rotation.chosen.deputy.rule,
+            "proposed_leader": first.id if first else None,
+            "proposed_deputy": second.id if second else None,
+            **book.change_document(rotation.change),
+        }
+    ]
+
+
+def log(log: journal.Log) -> list[Document]:
+    """The changes; of one figure, what each did to it."""
+    if log.of is None:
+        return [book.logged(change) for change in log.changes]
+    return [row for each in log.changes for row in change(each)]
+
+
+def change(change: journal.Change) -> list[Document]:
+    """The records that a change touched."""
+    head = book.logged(change)
+    return [{**head, **book.row_document(row, change.glossary)} for row in change.rows]
