@@ -62,13 +62,17 @@ SENTENCES: dict[str, str] = {
     "lang_unknown": "“{value}” is not a language of htx. Write vi or en.",
     "format_unknown": "“{value}” is not a format. Choose one of: {choices}.",
     "format_needed": "The ending of {path} does not say the format. Add --format, one of: {choices}.",
+    "export_format_needed": "Standard output has no ending that says the format. Add --format, "
+    "one of: {choices}.",
+    "export_json_twice": "The results and the answer in JSON cannot both go to standard output. "
+    "Name a file, or leave out --json.",
     "format_differs": "--json and --format {value} contradict each other. Give one of them.",
     "file_missing": "There is no file {path}.",
     "file_unreadable": "{path} cannot be read: {why}",
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
-    "Name another file with -o.",
-    "output_exists": "{path} exists already and was not touched. Name another file with -o, "
+    "Name another file.",
+    "output_exists": "{path} exists already and was not touched. Name another file, "
     "or replace this one with --replace.",
     "ending_differs": "The ending of {path} contradicts the format {format}. "
     "Call the file {better}, or choose another format.",

@@ -51,6 +51,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("tables", "commands"),
     "sqlite_utils": ("changes", "migrations"),
     "sqlite3": ("opening", "records", "store", "migrations", "staging", "changes"),
+    "xlsxwriter": ("reports",),
     "dateutil": ("vietnamese", "progress", "rotation", "book"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")

@@ -48,7 +48,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 FIGURE = ("value", "of", "base", "rate")  # what a target's own columns may hold
 _TITLES = ("noi dung", "ten chi tieu", "noi dung chi tieu", "title")
-_LEFT_OUT = ("stt", "tt", "so tt", "so thu tu", "don vi tinh", "dvt", "muc giao", "ke hoach")
+_LEFT_OUT = (
+    *("stt", "tt", "so tt", "so thu tu", "no", "don vi tinh", "dvt", "unit"),
+    *("muc giao", "ke hoach", "signed", "nam truoc", "last year"),
+)
 _TOTALS = ("tong cong", "tong", "cong", "toan cum", "cong toan cum", "total")
 _COLUMN = {heading: column for column, headings in COLUMNS.items() for heading in headings}
 SKIP = "skip"  # in a mapping: leave this column out

@@ -12,12 +12,13 @@ from htx_cli.importers.headings import Headings, is_total, uses
 from htx_cli.importers.plan import Cells, Group, Plan, text_of, understand
 from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
 from htx_cli.journal import Caution
-from htx_cli.model import Target
+from htx_cli.model import EXPORTED, Target
 from htx_cli.targets import Kind
 
 LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
+_TEXTS = {"source", "note"}
 _FIGURE = re.compile(r"[-−+]?\s*\d")
 _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
 
@@ -58,7 +59,8 @@ class _Reading:
             [text_of(cell) for cell in cells] for _, cells in looked[plan.first : plan.last + 1]
         ]
         self.heading_number = looked[plan.last][0]
-        self.habits = ColumnHabits(table, self.heading_number)
+        self.ours = self.heading_rows[-1] == [*EXPORTED]
+        self.habits = ColumnHabits(table, self.heading_number, self.ours)
         self.places = {column: letter(at) for column, at in plan.fixed.items()}
         if "target" not in self.places and plan.titles:
             self.places["target"] = letter(plan.titles[0])
@@ -88,7 +90,7 @@ class _Reading:
             if _blank(cells) or self.is_heading(cells) or (not at and self.is_numbering(cells)):
                 continue
             cells = self.merged_down(number, cells)
-            if any(is_total(text_of(c), row=True) for c in cells[: self.first_figure]):
+            if self.is_total(cells):
                 self.note_totals(number, cells)
             elif self.is_no_figure(cells):
                 self.left_out.append(number)
@@ -120,6 +122,11 @@ class _Reading:
             and all(_NUMBERING.fullmatch(text) for text in texts)
             and bool(self.labels)
         )
+
+    def is_total(self, cells: Cells) -> bool:
+        """The sum of other rows. A table of ours has none, though a code of it may read like one."""
+        labels = [] if self.ours else cells[: self.first_figure]
+        return any(is_total(text_of(cell), row=True) for cell in labels)
 
     def is_no_figure(self, cells: Cells) -> bool:
         """A section's title, a signature, a remark: no label beside anything like a figure."""
@@ -180,6 +187,8 @@ class _Reading:
     def figures(self, number: int, cells: Cells) -> Iterator[Row]:
         """The figures of one row of the table."""
         labels = {column: cells[at] for column, at in self.plan.fixed.items() if text_of(cells[at])}
+        for column in _TEXTS & set(labels):
+            labels[column] = vietnamese.unguarded(text_of(labels[column]))
         if self.plan.titles:
             self.name_target(labels, cells)
         row_sum: Decimal | None = Decimal(0)
