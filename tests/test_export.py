@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -355,7 +354,7 @@ def tables(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def laws(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def laws(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with two clusters and a target of every kind in two years, and no results."""
     path = Path(shutil.copy(empty_book, tmp_path_factory.mktemp("laws") / "laws.db"))
     since = date(2019, 1, 1)
@@ -376,7 +375,7 @@ def laws(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         for year in (2020, 2021):
             for code, each in wanted.items():
                 pact.add_target(book(path, cluster=cluster), intent, code, year, each)
-    yield path
+    return path
 
 
 @settings(

@@ -36,6 +36,8 @@ def importable(path: Path) -> Path:
 
 def _text(cell: Any) -> str:
     if isinstance(cell, float):
+        if cell.is_integer():
+            return str(int(cell))
         number = f"{Decimal(repr(cell)):f}"
         return f"{number}0" if len(number.partition(".")[2]) == 3 else number
     if isinstance(cell, datetime):

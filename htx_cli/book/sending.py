@@ -6,7 +6,7 @@ from datetime import date
 
 from htx_cli import progress
 from htx_cli.book import Book, known, the_cluster
-from htx_cli.errors import NotFound
+from htx_cli.errors import NotFound, UsageError
 from htx_cli.model import Exported, Province, Question, Result, Template, YearData
 from htx_cli.names import find_cluster
 from htx_cli.store import Reader
@@ -52,6 +52,8 @@ def templates(
     Raises NotFound for a name or a year, UsageError for a date outside the year.
     """
     day = as_of or date(year, 12, 31)
+    if day.year != year:
+        raise UsageError("date_outside_year", as_of=day, year=str(year))
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
         data = reader.year_data(cluster, year, day, day)

@@ -1,6 +1,5 @@
 """Keep the book: who leads, what was changed, and all results to take away."""
 
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.answering import answering
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
@@ -199,8 +199,8 @@ def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
         with sending.exported(session.book(), year) as results:
             write(results, file, format)
         file.seek(0)
-        sys.stdout.flush()
-        shutil.copyfileobj(file, sys.stdout.buffer)
+        with answering() as out:
+            shutil.copyfileobj(file, out.buffer)
 
 
 def _export_format(file: Path) -> str:

@@ -78,6 +78,14 @@ def check(path: Path, format: str, replace: bool = False) -> None:
         raise UsageError("ending_differs", path=path, format=format, better=better)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those around it, unless it is there. Raises HtxError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+
+
 def _is_database(path: Path) -> bool:
     """Whether a book stands there: no answer is worth its figures."""
     try:
