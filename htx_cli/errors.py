@@ -62,10 +62,6 @@ SENTENCES: dict[str, str] = {
     "lang_unknown": "“{value}” is not a language of htx. Write vi or en.",
     "format_unknown": "“{value}” is not a format. Choose one of: {choices}.",
     "format_needed": "The ending of {path} does not say the format. Add --format, one of: {choices}.",
-    "export_format_needed": "Standard output has no ending that says the format. Add --format, "
-    "one of: {choices}.",
-    "export_json_twice": "The results and the answer in JSON cannot both go to standard output. "
-    "Name a file, or leave out --json.",
     "format_differs": "--json and --format {value} contradict each other. Give one of them.",
     "file_missing": "There is no file {path}.",
     "file_unreadable": "{path} cannot be read: {why}",

@@ -1,6 +1,7 @@
 """Workbooks as the tests read them: by another library than the one that wrote them."""
 
 import csv
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,7 +40,7 @@ def _text(cell: Any) -> str:
         if cell.is_integer():
             return str(int(cell))
         number = f"{Decimal(repr(cell)):f}"
-        return f"{number}0" if len(number.partition(".")[2]) == 3 else number
+        return f"{number}0" if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", number) else number
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

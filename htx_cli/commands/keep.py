@@ -192,9 +192,9 @@ def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
     from htx_cli.book import sending
 
     if format is None:
-        raise UsageError("export_format_needed", choices=list(FORMATS))
-    if session.json_asked:
-        raise UsageError("export_json_twice")
+        raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))
+    if session.json_asked:  # its answer would stand among the results
+        raise UsageError("format_differs", value=format)
     with tempfile.TemporaryFile() as file:
         with sending.exported(session.book(), year) as results:
             write(results, file, format)

@@ -5,21 +5,25 @@ as rows at once), and `resolve` turns a row into a result or its problems.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TypeVar
 
-from htx_cli.errors import HtxError, NotFound, UsageError, refusal
+from htx_cli.errors import HtxError, NotFound, Rejected, UsageError, refusal
 from htx_cli.importers.resolve import Defaults
-from htx_cli.importers.rows import Row, from_mappings
+from htx_cli.importers.rows import Raw, Row, Table, from_mappings
 from htx_cli.journal import SourceFile
 from htx_cli.names import Known, find_cluster
 
-Reader = Callable[[IO[bytes], str], Iterator[Row]]
+T = TypeVar("T")
+Reader = Callable[[IO[bytes], str], Iterator[T]]
+Way = Callable[[str | None, str, "Intake"], Reader[T]]  # from a format to what reads it
+Records = Iterator[tuple[int, Sequence[Raw]]]
 Given = Path | str | Iterable[Mapping[str, object]]
 FORMATS = ("csv", "json", "ndjson")
 STDIN = "-"
@@ -56,20 +60,27 @@ class Source:
         one that cannot be read as what it says it is, HtxError where the system refuses.
         """
         if isinstance(self._given, Path | str):
-            return self._of_file(self._given, intake)
+            return self._of_file(self._given, intake, _reader)
         if isinstance(self._given, list | tuple):
             return from_mappings(self._given)
         return self._keep(self._given) if self._kept is None else _again(self._kept)
 
-    def _of_file(self, given: Path | str, intake: Intake) -> Iterator[Row]:
+    def tables(self, intake: Intake) -> Iterator[Table]:
+        """The tables of a file as they were sent, as far as they can be read; JSON has none."""
+        if isinstance(self._given, Path | str):
+            with suppress(Rejected):
+                for table in self._of_file(self._given, intake, _tables):
+                    yield replace(table, rows=_readable(table.rows))
+
+    def _of_file(self, given: Path | str, intake: Intake, how: Way[T]) -> Iterator[T]:
         if str(given) == STDIN and self._stdin is not None:
-            reader = _reader(intake.format, STDIN, intake)
+            reader = how(intake.format, STDIN, intake)
             yield from reader(self._seekable(self._stdin, STDIN), STDIN)
             return
         path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
-        reader = _reader(intake.format or path.suffix[1:].lower(), str(path), intake)
+        reader = how(intake.format or path.suffix[1:].lower(), str(path), intake)
         try:
             if self._kept is not None:
                 yield from reader(self._seekable(self._kept, path.name), path.name)
@@ -118,7 +129,21 @@ def _again(kept: IO[bytes]) -> Iterator[Row]:
             return
 
 
-def _reader(format: str | None, place: str, intake: Intake) -> Reader:
+def _readable(records: Records) -> Records:
+    with suppress(Rejected):
+        yield from records
+
+
+def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
+    """What makes tables of a file of that format; of JSON none."""
+    if format in (None, "csv"):
+        from htx_cli.importers import csv_rows
+
+        return partial(csv_rows.tables, encoding=intake.encoding)
+    return lambda file, name: iter(())
+
+
+def _reader(format: str | None, place: str, intake: Intake) -> Reader[Row]:
     if format in (None, "csv"):
         return partial(_figures, intake)
     if format in ("json", "ndjson", "jsonl"):
