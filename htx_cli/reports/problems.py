@@ -21,6 +21,7 @@ Sent = tuple[str | None, str | None, Iterable[tuple[int, Sequence[Cell]]]]  # fi
 
 LIST = "_htx"  # begins the name of the list of problems; an import leaves such a sheet out
 _COLUMNS = 16_384  # that a sheet has room for
+_LINE_HEIGHT = 15.5  # points
 _LONGEST_TEXT = 32_767
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _HEADINGS = (
@@ -28,7 +29,7 @@ _HEADINGS = (
     (mark("Sheet"), 18),
     (mark("Cell"), 9),
     (mark("Column"), 22),
-    (mark("Value"), 24),
+    (mark("What stands there"), 24),
     (mark("What is wrong, and what to type"), 80),
 )
 
@@ -91,11 +92,16 @@ class _Book:
             self.problem(sheet, row, problem)
 
     def problem(self, sheet: "Worksheet", row: int, problem: Problem) -> None:
-        cell = problem.cell or (str(problem.row) if problem.row else "")
+        cell = problem.cell or (t("row {row}", row=str(problem.row)) if problem.row else "")
         column = shown(Phrase(f"column_{problem.column}")) if problem.column else ""
+        lines = len(say(problem)) // _HEADINGS[-1][1] + 1
+        sheet.set_row(row, _LINE_HEIGHT * lines + 2)
         texts = (problem.file, problem.sheet, cell, column, problem.value, say(problem))
         for at, text in enumerate(texts):
-            sheet.write_string(row, at, text or "", self.text)
+            if text:
+                sheet.write_string(row, at, text, self.text)
+            else:
+                sheet.write_blank(row, at, None, self.text)
         where = self.sheets.get((problem.file, problem.sheet))
         if where and problem.cell and _PLACE.fullmatch(problem.cell):
             quoted = where.replace("'", "''")
@@ -118,21 +124,16 @@ class _Book:
         made.set_column(0, 0, 20)
         made.set_column(1, 30, 14)
         said = _said(problems)
-        last = 0
         for number, cells in rows:
             if number > ROWS:
                 break
-            last = number
+            found = said.get(number, {})
             for at, cell in enumerate(cells[:_COLUMNS]):
-                self.cell(made, number - 1, at, cell, (number, at) in said)
-            for at in (at for row, at in said if row == number and at >= len(cells)):
-                made.write_blank(number - 1, at, None, self.bad)
-        for (number, at), sentences in said.items():
-            if number <= max(last, 1):
-                text = "\n".join(sentences)
-                height = 1 + len(text) // 120
-                options = {"x_scale": 2.4, "y_scale": height, "author": "htx", "font_size": 10}
-                made.write_comment(number - 1, at, text[:_LONGEST_TEXT], options)
+                self.cell(made, number - 1, at, cell, at in found)
+            for at, sentences in found.items():
+                if at >= len(cells):
+                    made.write_blank(number - 1, at, None, self.bad)
+                _comment(made, number - 1, at, "\n".join(sentences))
 
     def cell(self, sheet: "Worksheet", row: int, at: int, cell: Cell, bad: bool) -> None:
         look = self.bad if bad else self.plain
@@ -148,13 +149,18 @@ class _Book:
             sheet.write_blank(row, at, None, look)
 
 
-def _said(problems: Sequence[Problem]) -> dict[tuple[int, int], list[str]]:
-    """What is wrong with each cell, by its row and its column; of a whole row with its first cell."""
-    said: dict[tuple[int, int], list[str]] = {}
+def _comment(sheet: "Worksheet", row: int, at: int, text: str) -> None:
+    size = {"x_scale": 2.4, "y_scale": 1 + len(text) // 120, "font_size": 10}
+    sheet.write_comment(row, at, text[:_LONGEST_TEXT], {"author": "htx", **size})
+
+
+def _said(problems: Sequence[Problem]) -> dict[int, dict[int, list[str]]]:
+    """What is wrong with each cell, by row and column; with a whole row, at its first cell."""
+    said: dict[int, dict[int, list[str]]] = {}
     for problem in problems:
         found = _PLACE.fullmatch(problem.cell or "")
-        place = (int(found[2]), _index(found[1])) if found else (problem.row or 1, 0)
-        said.setdefault(place, []).append(say(problem))
+        row, at = (int(found[2]), _index(found[1])) if found else (problem.row or 1, 0)
+        said.setdefault(row, {}).setdefault(at, []).append(say(problem))
     return said
 
 
