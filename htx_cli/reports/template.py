@@ -117,7 +117,10 @@ class _Sheet:
 
     def text(self, row: int, at: int, text: str, look: str = "text") -> None:
         """What stands there already."""
-        self.sheet.write_string(row, at, text, self.formats[look])
+        if text:
+            self.sheet.write_string(row, at, text, self.formats[look])
+        else:
+            self.sheet.write_blank(row, at, None, self.formats[look])
 
     def blank(self, row: int, at: int, look: str = "fill", **validation: object) -> None:
         """An empty cell to fill in; `validation` is what may be typed there."""
