@@ -7,6 +7,7 @@ from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Put, Write
 from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
+from htx_cli.names import told_apart
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
@@ -46,10 +47,8 @@ def rotate(
         def member(name: str) -> Province:
             province = provinces.find(name, first_day)
             if province not in sitting:
-                names = [each.name for each in sitting]
-                raise Rejected(
-                    "leader_not_member", province=province.name, year=str(year), known=names
-                )
+                named, *names = told_apart([province, *sitting])
+                raise Rejected("leader_not_member", province=named, year=str(year), known=names)
             return province
 
         proposed = rotation.propose(members, years, year)

@@ -11,7 +11,7 @@ from htx_cli.errors import HtxError, NotFound, Problem, Rejected
 from htx_cli.importers.rows import Raw, Row
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
-from htx_cli.names import Known, find_cluster
+from htx_cli.names import Known, find_cluster, told_apart
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
 
@@ -213,8 +213,8 @@ class _Resolving:
                 raise Rejected("not_for_cluster", code=target.code)
             return
         if not self.known.is_member(cluster, province, as_of):
-            names = [member.name for member in self.known.members(cluster, as_of)]
-            raise Rejected("not_a_member", province=province.name, on=as_of, known=names)
+            named, *names = told_apart([province, *self.known.members(cluster, as_of)])
+            raise Rejected("not_a_member", province=named, on=as_of, known=names)
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
