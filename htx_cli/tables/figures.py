@@ -74,7 +74,7 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
     if target.kind in PER_CENT:
         measured = measure(target.kind, figure)
         if not isinstance(measured, Fraction):
-            return number(figure.value) if figure.value is not None else ""
+            return _unmeasured(figure)
         limit = None if threshold is None else Fraction(threshold)
         rate = per_cent(measured, limit, places)
         return f"{'+' if target.kind is Kind.GROWTH and rate > 0 else ''}{number(rate)}"
@@ -82,6 +82,13 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
         return ""
     whole = f"/{number(figure.of)}" if figure.of is not None else ""
     return f"{number(figure.value)}{whole}"
+
+
+def _unmeasured(figure: Figure) -> str:
+    """A figure without a rate, so that it does not look like one among per cents: `0/0`."""
+    if figure.value is None:
+        return ""
+    return number(figure.value) + (f"/{number(figure.of)}" if figure.of is not None else "")
 
 
 def cell_ink(cell: Cell, places: int) -> Ink:
@@ -102,16 +109,18 @@ def _beside(value: str, symbol: str) -> str:
 
 
 def rollup_ink(rollup: Rollup, places: int) -> Ink:
-    """The cluster's cell under a target."""
+    """The cluster's cell under a target; `~` as soon as an estimate plays a part."""
     status = rollup.judged.status
     symbol = SYMBOLS[status]
+    guess = ESTIMATED if rollup.basis is Basis.ESTIMATE else ""
     if rollup.figure.value is None and rollup.figure.rate is None:
-        return Ink(symbol or SYMBOLS[Status.NOT_REPORTED], STYLES[status] or "dim")
+        return Ink(f"{guess}{symbol or SYMBOLS[Status.NOT_REPORTED]}", STYLES[status] or "dim")
     if rollup.target.kind is Kind.YES_NO:
-        return Ink(f"{number(rollup.figure.value or Decimal(0))}{symbol}", STYLES[status])
+        value = number(rollup.figure.value or Decimal(0))
+        return Ink(f"{guess}{value}{symbol}", STYLES[status])
     threshold = rollup.target.threshold
     value = short(rollup.target, rollup.figure, threshold, places)
-    return Ink(_beside(value, symbol), STYLES[status])
+    return Ink(f"{guess}{_beside(value, symbol)}", STYLES[status])
 
 
 def yes_no(value: Decimal | None) -> str:

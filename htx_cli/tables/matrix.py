@@ -128,7 +128,8 @@ def _legend(report: Report, room: int | None) -> list[str]:
     parts = [f"{SYMBOLS[s]} {status_word(s)}" for s in Status if s in used and SYMBOLS[s]]
     if any(cell.stale for cell in cells):
         parts.append(f"{STALE} {t('older than the end of the year')}")
-    if any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells):
+    guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
+    if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
         parts.append(f"{ESTIMATED} {t('estimate')}")
     lines = [""]
     for part in parts:

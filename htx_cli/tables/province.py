@@ -161,10 +161,10 @@ def _formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal |
         return ""
     if target.kind is Kind.YES_NO:
         return yes_no(figure.value)
-    value, rate = number(figure.value), per_cent_text(judged.rate, target.threshold)
+    value, rate = number(figure.value), per_cent_text(judged.rate, asked)
     if target.kind is Kind.GROWTH:
         base = "?" if figure.base is None else number(figure.base)
-        sign = per_cent_text(judged.rate, target.threshold, sign=True) or "?"
+        sign = per_cent_text(judged.rate, asked, sign=True) or "?"
         return f"100 × ({value} − {base}) / {base} = {sign}"
     if target.kind is Kind.RATIO or figure.of is not None:
         whole = "?" if figure.of is None else number(figure.of)
