@@ -117,6 +117,12 @@ SENTENCES: dict[str, str] = {
     "target_exists": "Target {code} is signed for {year} already. Change it with “htx change-target”.",
     "target_in_use": "Target {code} of {year} cannot be removed: {count} results stand. Withdraw them first.",
     "target_kind_fixed": "The kind of target {code} cannot change while {count} results stand.",
+    "target_scope_fixed": "Target {code} cannot become each province's own while figures of the whole "
+    "cluster stand ({count}). Withdraw them first.",
+    "target_base_fixed": "The base year of target {code} cannot change while results stand that bring "
+    "a base or a rate over {base_year} ({count}). Withdraw them first.",
+    "target_shares": "What these provinces have of their own does not fit a {kind} target: {known}. "
+    "First take it back: htx set-share PROVINCE {code} --year {year} --as-signed",
     "member_already": "{province} is a member of the cluster already.",
     "member_twice": "{province} is named twice.",
     "member_results": "{province} has {count} results after {until}. Withdraw them first.",

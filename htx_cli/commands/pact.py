@@ -1,7 +1,8 @@
 """Set up a year: the targets of its pact."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,69 +22,134 @@ from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
 from htx_cli.words import mark, t
 
+if TYPE_CHECKING:
+    from htx_cli.book.pact import Wanted
+
 app = typer.Typer()
 
 KINDS = {str(kind): kind for kind in Kind}
 SCOPES = {str(scope): scope for scope in Scope}
 
-KindOption = Annotated[
-    Kind | None,
-    typer.Option(
-        parser=one_of(KINDS),
-        metavar="|".join(KINDS),
-        help=mark("How it is measured; a new target is a count."),
-    ),
-]
-AtLeast = Annotated[
-    str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
-]
-AtMost = Annotated[
-    str | None, typer.Option(metavar="N", help=mark("The threshold, when less is better."))
-]
-Exactly = Annotated[
-    str | None, typer.Option(metavar="N", help=mark("The threshold, when nothing else will do."))
-]
-Level = Annotated[
-    bool,
-    typer.Option("--level", help=mark("The count is a state at its date, not cumulative.")),
-]
-BaseYear = Annotated[
-    int | None,
-    typer.Option(
-        parser=reads(vietnamese.year),
-        metavar="YEAR",
-        help=mark("The year that growth is measured from; of a new target the year before."),
-    ),
-]
-Line = Annotated[
-    str | None,
-    typer.Option(
-        metavar="L",
-        help=mark("The line of the pact; of a new target the digits its code begins with."),
-    ),
-]
-LineText = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=mark("The line's sentence, as signed."))
-]
-OfTitle = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=mark("What a ratio is a part of."))
-]
-Unit = Annotated[str | None, typer.Option(metavar="TEXT", help=mark("The unit, for example HTX."))]
-ScopeOption = Annotated[
-    Scope | None,
-    typer.Option(
-        parser=one_of(SCOPES),
-        metavar="|".join(SCOPES),
-        help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
-    ),
-]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))]
 TargetYear = Annotated[
     int,
     typer.Option(
         "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What can be said of a target, declared once for all who say it."""
+
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            parser=one_of(KINDS),
+            metavar="|".join(KINDS),
+            help=mark("How it is measured; a new target is a count."),
+        ),
+    ] = None
+    at_least: Annotated[
+        str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
+    ] = None
+    at_most: Annotated[
+        str | None, typer.Option(metavar="N", help=mark("The threshold, when less is better."))
+    ] = None
+    exactly: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=mark("The threshold, when nothing else will do.")),
+    ] = None
+    level: Annotated[
+        bool | None,
+        typer.Option("--level", help=mark("The count is a state at its date, not cumulative.")),
+    ] = None
+    base_year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("The year that growth is measured from; of a new target the year before."),
+        ),
+    ] = None
+    line: Annotated[
+        str | None,
+        typer.Option(
+            metavar="L",
+            help=mark("The line of the pact; of a new target the digits its code begins with."),
+        ),
+    ] = None
+    line_text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("The line's sentence, as signed."))
+    ] = None
+    of_title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("What a ratio is a part of."))
+    ] = None
+    unit: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("The unit, for example HTX."))
+    ] = None
+    scope: Annotated[
+        Scope | None,
+        typer.Option(
+            parser=one_of(SCOPES),
+            metavar="|".join(SCOPES),
+            help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
+        ),
+    ] = None
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))] = None
+
+    def wanted(self, session: Session, title: str | None) -> "Wanted":
+        """The same with its numbers read."""
+        from htx_cli.book.pact import Wanted
+
+        bound, threshold, per_cent = self._bound(session)
+        return Wanted(
+            title=title,
+            kind=self.kind,
+            bound=bound,
+            threshold=threshold,
+            per_cent=per_cent,
+            level=self.level,
+            base_year=self.base_year,
+            line=self.line,
+            line_text=self.line_text,
+            of_title=self.of_title,
+            unit=self.unit,
+            scope=self.scope,
+            note=self.note,
+        )
+
+    def _bound(self, session: Session) -> tuple[Bound | None, Decimal | None, bool]:
+        said = {
+            Bound.AT_LEAST: self.at_least,
+            Bound.AT_MOST: self.at_most,
+            Bound.EXACTLY: self.exactly,
+        }
+        given = [(bound, text) for bound, text in said.items() if text is not None]
+        if len(given) > 1:
+            raise UsageError("bounds_many")
+        if not given:
+            return None, None, False
+        bound, text = given[0]
+        return bound, *_threshold(session, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Signed):
+    """What can be changed of a target: the same, but a level may also end."""
+
+    level: Annotated[
+        bool | None,
+        typer.Option(
+            "--level/--cumulative",
+            help=mark("Whether the count is a state at its date, or cumulative."),
+        ),
+    ] = None
+
+
+def _threshold(session: Session, text: str) -> tuple[Decimal, bool]:
+    """The number, and whether it was written as a per cent."""
+    return session.number(text, percent=True), vietnamese.is_percent(text)
 
 
 @command(app, "add-target", "writes", "reads_numbers")
@@ -101,18 +167,8 @@ def add_target(
             parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
         ),
     ] = None,
-    kind: KindOption = None,
-    at_least: AtLeast = None,
-    at_most: AtMost = None,
-    exactly: Exactly = None,
-    level: Level = False,
-    base_year: BaseYear = None,
-    line: Line = None,
-    line_text: LineText = None,
-    of_title: OfTitle = None,
-    unit: Unit = None,
-    scope: ScopeOption = None,
-    note: Note = None,
+    *,
+    said: Signed,
 ) -> None:
     """Sign a target for a year.
 
@@ -121,58 +177,32 @@ def add_target(
     """
     from htx_cli.book import pact
 
-    bound, threshold = _bound(session, at_least, at_most, exactly)
+    wanted = said.wanted(session, title)
     if can_ask():
         code = code or ask(t("Code"), vietnamese.code)
         title = title or ask(t("Title"), lambda text: vietnamese.text_line(text, 300, "TITLE"))
         year = year or ask(t("Year"), vietnamese.year)
-        if kind is None and bound is None:
-            kind = ask(t("Kind ({choices})", choices=list(KINDS)), one_of(KINDS), "count")
-        if bound is None and (kind or Kind.COUNT) in JUDGED:
-            bounds = {str(each).replace("_", "-"): each for each in Bound}
-            bound = ask(t("Bound ({choices})", choices=list(bounds)), one_of(bounds), "at-least")
-            threshold = ask(t("Threshold"), lambda text: session.number(text, percent=True))
+        wanted = _asked(session, replace(wanted, title=title))
     for name, given in (("CODE", code), ("TITLE", title), ("--year", year)):
         if given is None:
             raise UsageError("argument_missing", name=name)
-    if bound is None and (kind or Kind.COUNT) in JUDGED:
-        raise UsageError("bound_needed", kind=kind or Kind.COUNT)
+    if wanted.bound is None and (wanted.kind or Kind.COUNT) in JUDGED:
+        raise UsageError("bound_needed", kind=wanted.kind or Kind.COUNT)
     assert code is not None and year is not None
-    wanted = pact.Wanted(
-        title,
-        kind,
-        bound,
-        threshold,
-        level or None,
-        base_year,
-        line,
-        line_text,
-        of_title,
-        unit,
-        scope,
-        note,
-    )
     session.wrote(pact.add_target(session.book(), session.intent(), code, year, wanted))
 
 
-def _bound(
-    session: Session, at_least: str | None, at_most: str | None, exactly: str | None
-) -> tuple[Bound | None, Decimal | None]:
-    given = [
-        (bound, text)
-        for bound, text in (
-            (Bound.AT_LEAST, at_least),
-            (Bound.AT_MOST, at_most),
-            (Bound.EXACTLY, exactly),
-        )
-        if text is not None
-    ]
-    if len(given) > 1:
-        raise UsageError("bounds_many")
-    if not given:
-        return None, None
-    bound, text = given[0]
-    return bound, session.number(text, percent=True)
+def _asked(session: Session, wanted: "Wanted") -> "Wanted":
+    """With the kind, bound and threshold that are missing, asked for on a terminal."""
+    if wanted.kind is None and wanted.bound is None:
+        kind = ask(t("Kind ({choices})", choices=list(KINDS)), one_of(KINDS), "count")
+        wanted = replace(wanted, kind=kind)
+    if wanted.bound is None and (wanted.kind or Kind.COUNT) in JUDGED:
+        bounds = {str(each).replace("_", "-"): each for each in Bound}
+        bound = ask(t("Bound ({choices})", choices=list(bounds)), one_of(bounds), "at-least")
+        threshold, per_cent = ask(t("Threshold"), lambda text: _threshold(session, text))
+        wanted = replace(wanted, bound=bound, threshold=threshold, per_cent=per_cent)
+    return wanted
 
 
 @command(app, "change-target", "writes", "reads_numbers")
@@ -183,24 +213,8 @@ def change_target(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=mark("What it is, in a few words."))
     ] = None,
-    kind: KindOption = None,
-    at_least: AtLeast = None,
-    at_most: AtMost = None,
-    exactly: Exactly = None,
-    level: Annotated[
-        bool | None,
-        typer.Option(
-            "--level/--cumulative",
-            help=mark("Whether the count is a state at its date, or cumulative."),
-        ),
-    ] = None,
-    base_year: BaseYear = None,
-    line: Line = None,
-    line_text: LineText = None,
-    of_title: OfTitle = None,
-    unit: Unit = None,
-    scope: ScopeOption = None,
-    note: Note = None,
+    *,
+    said: Changed,
 ) -> None:
     """Change what is said of a signed target; the journal keeps how it stood.
 
@@ -208,21 +222,7 @@ def change_target(
     """
     from htx_cli.book import pact
 
-    bound, threshold = _bound(session, at_least, at_most, exactly)
-    wanted = pact.Wanted(
-        title,
-        kind,
-        bound,
-        threshold,
-        level,
-        base_year,
-        line,
-        line_text,
-        of_title,
-        unit,
-        scope,
-        note,
-    )
+    wanted = said.wanted(session, title)
     if wanted == pact.Wanted():
         raise UsageError("nothing_to_change")
     session.wrote(pact.change_target(session.book(), session.intent(), code, year, wanted))
@@ -257,9 +257,16 @@ def set_share(
 
     if (threshold is not None) + not_assigned + as_signed != 1:
         raise UsageError("share_one_of")
-    own = None if threshold is None else session.number(threshold, percent=True)
+    own, per_cent = (None, False) if threshold is None else _threshold(session, threshold)
     book = session.book()
     change = pact.set_share(
-        book, session.intent(), province, code, year or book.today.year, own, as_signed
+        book,
+        session.intent(),
+        province,
+        code,
+        year or book.today.year,
+        threshold=own,
+        as_signed=as_signed,
+        per_cent=per_cent,
     )
     session.wrote(change)
