@@ -133,19 +133,8 @@ def _check_share(target: Target, threshold: Decimal | None, per_cent: bool = Fal
 
 def _checked(target: Target, wanted: Wanted) -> Target:
     """The target with what is wanted of it; refuses what does not fit its kind."""
-    kind, bound, threshold = target.kind, target.bound, target.threshold
-    if wanted.bound is not None:
-        bound, threshold = wanted.bound, wanted.threshold
-    if kind in JUDGED and bound is None:
-        raise Rejected("bound_needed", kind=kind)
-    if kind not in JUDGED and bound is not None:
-        raise Rejected("bound_not_here", kind=kind)
-    if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
-        raise Rejected("threshold_range", value=threshold)
-    if kind is Kind.COUNT and threshold is not None and threshold < 0:
-        raise Rejected("value_negative", what=target.code, value=threshold)
-    if wanted.per_cent and kind not in (Kind.RATIO, Kind.GROWTH):
-        raise Rejected("number_percent", value=f"{wanted.threshold}%")
+    kind = target.kind
+    bound, threshold = _checked_bound(target, wanted)
     level = target.level if wanted.level is None else wanted.level
     if level and kind is not Kind.COUNT:
         raise Rejected("level_not_here", kind=kind)
@@ -174,6 +163,24 @@ def _checked(target: Target, wanted: Wanted) -> Target:
         scope=wanted.scope or target.scope,
         note=_text(wanted.note, target.note, LONGEST_SENTENCE),
     )
+
+
+def _checked_bound(target: Target, wanted: Wanted) -> tuple[Bound | None, Decimal | None]:
+    """What is wanted, else what stands, if it fits the kind; a per cent is no number of things."""
+    kind, bound, threshold = target.kind, target.bound, target.threshold
+    if wanted.bound is not None:
+        bound, threshold = wanted.bound, wanted.threshold
+    if kind in JUDGED and bound is None:
+        raise Rejected("bound_needed", kind=kind)
+    if kind not in JUDGED and bound is not None:
+        raise Rejected("bound_not_here", kind=kind)
+    if wanted.per_cent and kind not in (Kind.RATIO, Kind.GROWTH):
+        raise Rejected("number_percent", value=f"{wanted.threshold}%")
+    if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
+        raise Rejected("threshold_range", value=threshold)
+    if kind is Kind.COUNT and threshold is not None and threshold < 0:
+        raise Rejected("value_negative", what=target.code, value=threshold)
+    return bound, threshold
 
 
 def _text(wanted: str | None, standing: str | None, limit: int) -> str | None:
