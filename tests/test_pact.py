@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Answer, Run
+from conftest import Answer, Run, book
+
+from htx_cli.book import Intent
+from htx_cli.journal import Put
 
 CLUSTER = ["add-cluster", "Cụm thử", "--member", "can tho", "--member", "soc trang"]
 LAST = "31/12/2021"
@@ -217,6 +220,16 @@ def test_the_last_target_takes_its_line_and_its_year_along(run: Run, fresh: Path
     )
     assert json.loads(run("clusters", "--json").out)["clusters"][0]["years"] == []
     sign(run, "--at-least", 1)
+
+
+def test_a_line_that_an_earlier_htx_left_empty_goes_with_the_next_one(
+    run: Run, fresh: Path
+) -> None:
+    sign(run, "--at-least", 1)
+    empty = {"cluster": "cum-thu", "year": 2021, "line": "7", "text": None}
+    book(fresh).commit(Intent("test"), lambda _reader, _staging: [Put("lines", empty)])
+    well(run("remove-target", "1", "--year", 2021))
+    assert run("targets", "--year", 2021).exit == 3
 
 
 # -- numbers ---------------------------------------------------------------------------------------

@@ -215,7 +215,10 @@ def _plain(value: Any) -> Any:
 
 
 def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
-    """Take a target back that was signed by mistake; refused while results stand for it."""
+    """Take a target back that was signed by mistake; refused while results stand for it.
+
+    Lines that have no target then go with it, and with the last target its year.
+    """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -238,13 +241,15 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
 def _left_empty(
     reader: Reader, cluster: Cluster, before: Target, after: Target | None = None
 ) -> list[Write]:
-    """What a target leaves without any when it changes or goes: its line, in the end its year."""
+    """What has no target any longer when one changes or goes: lines, and in the end the year."""
     place = {"cluster": cluster.id, "year": before.year}
     left = [t for t in reader.targets(cluster.id, before.year) if t.code != before.code]
     left += [after] if after else []
-    writes: list[Write] = []
-    if before.line and all(target.line != before.line for target in left):
-        writes.append(Remove("lines", {**place, "line": before.line}))
+    kept = {target.line for target in left}
+    lines = reader.lines(cluster.id, before.year)
+    writes: list[Write] = [
+        Remove("lines", {**place, "line": line}) for line in lines if line not in kept
+    ]
     return writes if left else [*writes, Remove("years", place)]
 
 
