@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from htx_cli.errors import SENTENCES
 from htx_cli.schema import KEYS, WHOLE_CLUSTER
 
 Record = Mapping[str, Any]  # a row of a table, by column
+MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
 Line = tuple[str, str, str | None, str | None]  # table, key, record before and after as JSON
 
 
@@ -75,10 +76,14 @@ class ChangeHead:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """What the ids in a change stand for: names of provinces, and which targets are yes-no."""
+    """What the ids in a change stand for: names of provinces, and which targets are yes-no.
+
+    `signed` has, by its key, each target that a share of the change belongs to, as it stood then.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     yes_no: frozenset[tuple[str, int, str]] = frozenset()
+    signed: Mapping[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,30 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """A date that rows without one were taken to bear; whether their year was taken from today."""
+
+    rows: int
+    as_of: date
+    year_too: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: how many figures were new, changed the book, or stood there already."""
+    """What an import did: how many figures were new, changed the book, or stood there already.
+
+    `cautions` and `corrections` (what replaced a figure) may hold the first of many only: `warned`
+    and `changed` say how many.
+    """
 
     change: Change
     new: int
     changed: int
     same: int
     cautions: tuple[Caution, ...] = ()
+    warned: int = 0
+    corrections: tuple[ChangeRow, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
 
 
 # -- how a record is written into the journal ------------------------------------------------------

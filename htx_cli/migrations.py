@@ -201,8 +201,6 @@ def database(connection: sqlite3.Connection) -> Database:
     return Database(connection, execute_plugins=False)
 
 
-def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> tuple[int, int]:
-    """Take every pending step inside the caller's transaction; the version before and after."""
-    before = connection.execute("PRAGMA user_version").fetchone()[0]
+def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> None:
+    """Take every pending step inside the caller's transaction."""
     steps.apply(database(connection))
-    return before, connection.execute("PRAGMA user_version").fetchone()[0]

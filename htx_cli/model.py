@@ -157,6 +157,7 @@ class Cell:
     result: Result | None = None
     base_from: Result | None = None
     stale: bool = False
+    share: Share | None = None
 
     @property
     def status(self) -> Status:
@@ -164,10 +165,18 @@ class Cell:
         return self.judged.status
 
     @property
+    def own(self) -> bool:
+        """Whether the province answers for a threshold of its own."""
+        return self.share is not None and self.share.assigned
+
+    @property
     def base_differs(self) -> bool:
         """Whether the result brought a base of its own that is not the book's."""
         own = self.result.figure.base if self.result else None
         return own is not None and self.base_from is not None and own != self.base_from.figure.value
+
+
+_NOTHING = Figure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,16 @@ class Rollup:
     from_whole: bool = False  # whether that figure is the one that stands
     differs: Figure | None = None  # the other one of sum and whole figure, when they differ
     basis: Basis | None = None  # an estimate as soon as one figure that plays a part is
+    added: Figure = _NOTHING  # the sum of the provinces, whether it stands or not
+    oldest: date | None = (
+        None  # the day of the oldest figure in that sum, for a target of the whole
+    )
+    stale: bool = False  # whether the year has ended and what stands is older than its last day
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which a target of the whole cluster is judged."""
+        return self.whole.as_of if self.from_whole and self.whole else self.oldest
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +265,11 @@ class Explanation:
     share: Share | None
     history: tuple[Result, ...]
     changes: Mapping[int, "ChangeHead"]
+    share_from: ChangeHead | None = None  # the change that wrote the share
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every province on this target."""
+        return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +334,8 @@ class Leaders:
     seats: tuple[Seat, ...]
     waiting: tuple[Province, ...]
     next: Proposal | None
+    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
+    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
 
 
 @dataclass(frozen=True, slots=True)

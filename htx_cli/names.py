@@ -4,6 +4,7 @@ A name is found in any spelling, or by its id. Nothing is guessed: what is not f
 with the nearest names, what has two meanings raises it with both.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from decimal import Decimal
 
 from htx_cli.errors import NotFound
 from htx_cli.model import Cluster, Member, Province, Share, Target
-from htx_cli.vietnamese import folded, name_key, nearest, sort_key, tidy
+from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
+
+_LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ class Provinces:
             if province not in by_key.get(key, ()):
                 by_key[key] = (*by_key.get(key, ()), province)
         return cls(everyone, by_id, by_key)
+
+    def named(self, text: str, on: date) -> Province | None:
+        """The one province that bears this name, or has this id, on that day, if there is one."""
+        exact = self.by_id.get(text.strip().lower())
+        if exact and exact.valid_on(on):
+            return exact
+        valid = [p for p in self.by_key.get(name_key(text), ()) if p.valid_on(on)]
+        return valid[0] if len(valid) == 1 else None
 
     def find(self, text: str, on: date) -> Province:
         """The province that bears this name, or has this id, on that day. Raises NotFound."""
@@ -92,6 +103,48 @@ def find_cluster(named: str | None, clusters: Sequence[Cluster]) -> Cluster:
     raise NotFound("cluster_unknown", name=named, known=known)
 
 
+_SHORTEST_PART = 8  # characters of a title that can be unmistakable
+_NUMBERED = re.compile(r"\(?([0-9]{1,2}[a-zđ]?|[ivx]{1,4})\s*[.):\-–/]\s*(.*)", re.I | re.S)
+_CALLED = re.compile(r"chỉ tiêu\s+([0-9]{1,2}[a-zđ]?)", re.I)
+
+
+def titled(text: str, targets: Iterable[Target]) -> Target | None:
+    """The one target that the words name: by its title, or by a part of it that no other has.
+
+    The words may say more than the title; what stands in brackets may be left out. A number before
+    them must be that target's code or no code at all: in `2. Số HTX thành lập mới` the 2 may be a
+    running number, and then nothing is certain.
+    """
+    everyone = list(targets)
+    by_code = {target.code.casefold(): target for target in everyone}
+    bare = tidy(text)
+    if called := _CALLED.fullmatch(bare):
+        return by_code.get(called[1].casefold())
+    numbered = _NUMBERED.fullmatch(bare)
+    found = _by_words(numbered[2] if numbered else bare, everyone)
+    coded = by_code.get(numbered[1].casefold()) if numbered else None
+    if coded is None or found is coded:
+        return found
+    return coded if numbered and not folded(numbered[2]) else None
+
+
+def _by_words(text: str, targets: Sequence[Target]) -> Target | None:
+    for wanted in (folded(text), folded(re.sub(r"\([^()]*\)", " ", text))):
+        same = [target for target in targets if folded(target.title) == wanted]
+        if len(same) == 1:
+            return same[0]
+        if len(wanted) < _SHORTEST_PART:
+            continue
+        around = [t for t in targets if f" {folded(t.title)} " in f" {wanted} "]
+        longest = max((len(t.title) for t in around), default=0)
+        parts = [t for t in around if len(t.title) == longest] or [
+            t for t in targets if f" {wanted} " in f" {folded(t.title)} "
+        ]
+        if len(parts) == 1:
+            return parts[0]
+    return None
+
+
 @dataclass(frozen=True)
 class Setup:
     """What is signed for a cluster in a year."""
@@ -101,27 +154,49 @@ class Setup:
     targets: Mapping[str, Target]
     shares: Mapping[tuple[str, str], Share]
 
-    def find(self, text: str, other_year_has: Callable[[int, str], bool] | None = None) -> Target:
-        """The target with this code, in any case of letters. Raises NotFound."""
+    def get(self, text: str) -> Target | None:
+        """The target with this code, in any case of letters."""
         wanted = tidy(text)
         if target := self.targets.get(wanted):
             return target
-        for code, target in self.targets.items():
-            if code.casefold() == wanted.casefold():
-                return target
+        same = (t for code, t in self.targets.items() if code.casefold() == wanted.casefold())
+        return next(same, None)
+
+    def find(self, text: str, of_year: "Callable[[int], Setup] | None" = None) -> Target:
+        """As `get`, or with this title. Raises NotFound.
+
+        With `of_year` the error says which year near this one has the code.
+        """
+        if target := self.get(text) or titled(text, self.targets.values()):
+            return target
+        wanted, year = tidy(text), str(self.year)
+        if of_year:
+            self._look_around(wanted, of_year)
+        if not self.targets:
+            raise NotFound("year_empty", year=year)
+        codes = sorted(self.targets, key=natural_key)
+        if close := nearest(wanted, codes, str.casefold):
+            close.sort(key=natural_key)
+            raise NotFound("target_unknown_but", code=wanted, year=year, suggestions=close)
+        raise NotFound("target_unknown", code=wanted, year=year, known=codes)
+
+    def _look_around(self, wanted: str, of_year: "Callable[[int], Setup]") -> None:
+        """Raise NotFound if a year near this one has the code, above all if it counts from here."""
+        for other in range(self.year + 1, self.year + _LONGEST_GROWTH + 1):
+            target = of_year(other).get(wanted)
+            if target and target.base_year == self.year:
+                raise NotFound(
+                    "target_base_year",
+                    code=target.code,
+                    title=target.title,
+                    year=str(self.year),
+                    other=str(other),
+                )
         for other in (self.year - 1, self.year + 1):
-            if other_year_has and other_year_has(other, wanted):
+            if of_year(other).get(wanted):
                 raise NotFound(
                     "target_other_year", code=wanted, year=str(self.year), other=str(other)
                 )
-        if not self.targets:
-            raise NotFound("year_empty", year=str(self.year))
-        codes = list(self.targets)
-        if close := nearest(wanted, codes, str.casefold):
-            raise NotFound(
-                "target_unknown_but", code=wanted, year=str(self.year), suggestions=close
-            )
-        raise NotFound("target_unknown", code=wanted, year=str(self.year), known=codes)
 
 
 @dataclass(frozen=True)
@@ -145,12 +220,8 @@ class Known:
         return self._setups[place]
 
     def target(self, cluster: Cluster, year: int, text: str) -> Target:
-        """A target of the year by its code; the error names a neighbouring year that has it."""
-
-        def has(other: int, code: str) -> bool:
-            return code.casefold() in map(str.casefold, self.setup(cluster, other).targets)
-
-        return self.setup(cluster, year).find(text, has)
+        """A target of the year by its code; the error names a year near it that has the code."""
+        return self.setup(cluster, year).find(text, lambda other: self.setup(cluster, other))
 
     def base(self, cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
         """The book's own base for a growth target of a province (or of the whole cluster)."""

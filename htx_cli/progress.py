@@ -128,7 +128,8 @@ def _cell(view: _View, province: Province, target: Target) -> Cell:
         figure=figure,
         result=result,
         base_from=base_from,
-        stale=_stale(view, target, result),
+        stale=_stale(view, target, result.as_of if result else None),
+        share=share,
     )
     if share is not None and not share.assigned:
         return replace(cell, judged=Judgement(Status.NOT_ASSIGNED), stale=False)
@@ -161,11 +162,11 @@ def _tracked(target: Target, figure: Figure | None) -> Judgement:
     return Judgement(Status.TRACKED, rate=rate)
 
 
-def _stale(view: _View, target: Target, result: Result | None) -> bool:
-    """Whether the year has ended and the figure is older than its last day."""
-    if result is None or target.kind is Kind.TRACKED:
+def _stale(view: _View, target: Target, day: date | None) -> bool:
+    """Whether the year has ended and a figure of that day is older than its last day."""
+    if day is None or target.kind is Kind.TRACKED:
         return False
-    return view.ended and result.as_of < date(view.data.year, 12, 31)
+    return view.ended and day < date(view.data.year, 12, 31)
 
 
 def _province_row(province: Province, cells: tuple[Cell, ...]) -> ProvinceRow:
@@ -181,11 +182,26 @@ def _counts(cells: Sequence[Cell]) -> tuple[int, int, int]:
     return met, assigned, reported
 
 
-def owed(cell: Cell) -> bool:
-    """Whether the province still has to send this figure: nothing came, or the year ended since."""
+def owed(cell: Cell, rollup: Rollup) -> bool:
+    """Whether the province still has to send this figure: nothing came, or the year ended since.
+
+    Where a figure of the whole cluster stands, only those with a share of their own owe theirs.
+    """
     if cell.status is Status.NOT_ASSIGNED or cell.target.kind is Kind.TRACKED:
         return False
+    if rollup.from_whole and cell.share is None:
+        return False
     return cell.result is None or cell.stale
+
+
+def owing(report: Report) -> tuple[Cell, ...]:
+    """Every figure that a province still has to send, province by province."""
+    return tuple(
+        cell
+        for row in report.provinces
+        for cell, rollup in zip(row.cells, report.targets, strict=True)
+        if owed(cell, rollup)
+    )
 
 
 # -- a target over the cluster ---------------------------------------------------------------------
@@ -205,13 +221,15 @@ def _rollup(view: _View, target: Target, cells: Sequence[Cell]) -> Rollup:
         counted,
         len(taking_part),
         basis=_basis([cell.result for cell in taking_part if cell.result]),
+        added=figure,
     )
     if target.scope is Scope.EACH and target.kind is not Kind.TRACKED:
         if rollup.judged.status is Status.INCOMPLETE:
             reason = fold_reason([c.judged for c in cells if c.status not in UNJUDGED])
             return replace(rollup, judged=replace(rollup.judged, reason=reason))
         return rollup
-    return _cluster_rollup(view, rollup, taking_part)
+    rollup = _cluster_rollup(view, rollup, taking_part)
+    return replace(rollup, stale=_stale(view, target, rollup.as_of))
 
 
 def _information(target: Target, figure: Figure) -> Decimal | None:
@@ -229,6 +247,7 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
     target = rollup.target
     adding = [c.result for c in cells if c.result and _adds(target, c.figure)]
     oldest = min((r.as_of for r in adding), default=None)
+    rollup = replace(rollup, oldest=oldest)
     whole = counting(view.until, view.data.results.get((None, target.code), ()), view.estimates)
     missing = rollup.expected - rollup.counted
     if whole is not None and (
@@ -242,7 +261,7 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
             judged=judge(target.rule(), figure, view.moment(whole)),
             whole=whole,
             from_whole=True,
-            differs=rollup.figure if _differ(rollup, figure) else None,
+            differs=rollup.added if _differ(rollup, figure) else None,
             basis=whole.basis,
         )
     differs = whole.figure if whole and _differ(rollup, whole.figure) else None
@@ -284,7 +303,7 @@ def _differ(rollup: Rollup, whole: Figure) -> bool:
     What both state is compared, part by part; a bare rate with the rate of the sum, as exactly as
     it was typed: 66.67 % is 2 of 3.
     """
-    kind, added = rollup.target.kind, rollup.figure
+    kind, added = rollup.target.kind, rollup.added
     if added.value is None:
         return False
     if kind is Kind.YES_NO:
@@ -306,17 +325,31 @@ def _judge_sum(view: _View, rollup: Rollup, moment: Moment, missing: int) -> Jud
     is in progress: one province at 70 % of its own says nothing yet about 60 % of all.
     """
     target = rollup.target
-    figure = rollup.figure
-    if target.kind is Kind.YES_NO:
-        figure = Figure(Decimal(figure.value == rollup.counted))
-    judged = judge(target.rule(), figure, moment)
-    if not missing or _beyond_doubt(target, figure, judged.status):
+    judged = _judged_so_far(rollup, moment)
+    if not missing or _beyond_doubt(target, rollup.figure, judged.status):
         return judged
     if view.ended:
         return Judgement(Status.INCOMPLETE, Reason.PARTIAL, rate=judged.rate)
     if judged.status in REACHED:
         return Judgement(Status.IN_PROGRESS, rate=judged.rate)
     return judged
+
+
+def _judged_so_far(rollup: Rollup, moment: Moment) -> Judgement:
+    """What the figures that came say by themselves; many that say yes say yes only if all do."""
+    figure = rollup.figure
+    if rollup.target.kind is Kind.YES_NO:
+        figure = Figure(Decimal(figure.value == rollup.counted))
+    return judge(rollup.target.rule(), figure, moment)
+
+
+def reached_in_part(rollup: Rollup) -> bool:
+    """Whether a sum is in progress only because a province is missing that may still undo it."""
+    if rollup.oldest is None or rollup.judged.status is not Status.IN_PROGRESS:
+        return False
+    bound_as_one = rollup.target.scope is Scope.CLUSTER and not rollup.from_whole
+    moment = Moment(rollup.oldest, rollup.basis is Basis.ESTIMATE)
+    return bound_as_one and _judged_so_far(rollup, moment).status in REACHED
 
 
 def _beyond_doubt(target: Target, figure: Figure, status: Status) -> bool:

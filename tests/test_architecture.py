@@ -20,9 +20,11 @@ ALLOWED: dict[str, str] = {
     "progress": "model+ vietnamese",
     "rotation": "model+",
     "opening": "errors schema",
-    "store": "schema model+ opening",
+    "records": "schema model+ opening",
+    "store": "records+",
     "migrations": "schema errors",
-    "changes": "store+ migrations vietnamese",
+    "staging": "store+",
+    "changes": "staging+ migrations vietnamese",
     "importers": "model+ vietnamese names",
     "tables": "progress+ rotation vietnamese words",
     "reports": "progress+ rotation vietnamese words tables",
@@ -48,7 +50,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "typer": ("cli", "commands"),
     "rich": ("tables", "commands"),
     "sqlite_utils": ("changes", "migrations"),
-    "sqlite3": ("opening", "store", "migrations", "changes"),
+    "sqlite3": ("opening", "records", "store", "migrations", "staging", "changes"),
     "dateutil": ("vietnamese", "progress", "rotation", "book"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")

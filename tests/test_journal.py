@@ -372,11 +372,12 @@ def test_the_log_of_a_figure_tells_its_life_newest_first_and_nothing_else(
         (31, (ChangeRow("results", KEY.replace("12-31", "06-30"), None, half),)),
     ]
     answer = json.loads(run("log", "can tho", "1a", "--year", "2021", "--json").out)
+    papers = "source “Số liệu minh họa” → “Công văn 12”"
     assert [(c["change"], c["summary"]) for c in answer["changes"]] == [
         (35, "Cần Thơ 1a as of 31/12/2021: 21 withdrawn"),
-        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21"),
-        (32, "Cần Thơ 1a as of 31/12/2021: 20"),
-        (31, "Cần Thơ 1a as of 30/06/2021: 8"),
+        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21; " + papers),
+        (32, "Cần Thơ 1a as of 31/12/2021: 20; source “Số liệu minh họa”"),
+        (31, "Cần Thơ 1a as of 30/06/2021: 8; source “Số liệu minh họa”"),
     ]
 
 
@@ -398,3 +399,41 @@ def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
     again = run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
     assert again.exit == 3
     assert again.err.endswith("as of 31/12/2021. It has: 30/06/2021 (actual).\n")
+
+
+# -- what a person reads of it ---------------------------------------------------------------------
+
+
+def test_a_change_is_told_in_words_and_its_hash_is_short(run: Run, sample: Path) -> None:
+    text = run("log", 19).out
+    whole = json.loads(run("log", 19, "--json").out)["hash"]
+    short = " ".join(whole[at : at + 5] for at in range(0, 20, 5))
+    assert f"\nhash: {short}\n" in text
+    assert whole[:21] not in text
+    assert text.split("\n\n")[2] == (
+        "what\n"
+        "year 2021 begun\n"
+        "line 1 of 2021: Thành lập mới ít nhất 20 HTX và 01 Liên hiệp HTX.\n"
+        "target 1a of 2021 signed: Số HTX thành lập mới\n"
+    )
+
+
+def test_no_record_is_told_by_its_key(run: Run, sample: Path) -> None:
+    told = "".join(run("log", number).out.split("\n\n")[2] for number in range(1, 33))
+    keys = [key for (key,) in rows(sample, "SELECT key FROM change_rows") if "/" in key]
+    assert [key for key in keys if key in told] == []
+    assert "Sài Gòn" in told
+    assert "Sóc Trăng became Cần Thơ on 01/07/2025\n" in told
+
+
+def test_what_changed_of_a_target_is_told_in_the_language_spoken(run: Run, sample: Path) -> None:
+    typed = ["change-target", "1a", "--year", 2021, "--at-most", 25, "--scope", "cluster"]
+    assert run(*typed, "--unit", "").exit == 0
+    assert (
+        "target 1a of 2021 changed: bound at least → at most, scope each province → the whole cluster,"
+        " threshold 20 → 25, unit HTX → –\n"
+    ) in run("log", 33).out
+    assert (
+        "sửa chỉ tiêu 1a năm 2021: giới hạn ít nhất → nhiều nhất,"
+        " phạm vi mỗi tỉnh → cả cụm, mức giao 20 → 25, đơn vị tính HTX → –\n"
+    ) in run("log", 33, "--lang", "vi").out

@@ -128,11 +128,11 @@ def test_shares_that_fit_the_new_kind_stay(run: Run, fresh: Path) -> None:
 def test_what_only_the_old_kind_had_is_dropped_with_it_and_told(run: Run, fresh: Path) -> None:
     sign(run, "--kind", "ratio", "--at-least", 60, "--of-title", "HTX hoạt động")
     told = well(change(run, "--kind", "count", "--level"))
-    assert "of_title HTX hoạt động → None" in told
+    assert "kind ratio → count; none → level; whole “HTX hoạt động” → none" in told
     told = well(change(run, "--kind", "growth"))
-    assert "base_year None → 2020, kind count → growth, level 1 → 0" in told
+    assert "kind count → growth; level → none; base year none → 2020" in told
     told = well(change(run, "--kind", "tracked", "--of-title", "HTX"))
-    assert "base_year 2020 → None" in told
+    assert "kind growth → tracked; base year 2020 → none" in told
     well(change(run, "--kind", "ratio", "--at-least", 60))
     [made] = signed(run)["targets"]
     assert (made["of_title"], made["base_year"], made["level"]) == ("HTX", None, False)

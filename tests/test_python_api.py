@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE, TESTS
+from conftest import SAMPLE, TESTS, Run
 from test_journal import KEY, TWENTY, journalled, rows
 
 import htx_cli
@@ -154,7 +154,8 @@ def test_rows_may_come_from_dicts_and_are_one_change_that_says_why(
     figure = {"province": "Cần Thơ", "target": "1a", "as_of": LAST, "value": 21}
     imported = import_results(opened, [figure], because="Công văn 12")
     assert isinstance(imported, Imported)
-    assert (imported.new, imported.changed, imported.same, imported.cautions) == (0, 1, 0, ())
+    assert (imported.new, imported.changed, imported.same) == (0, 1, 0)
+    assert [each.code for each in imported.cautions] == ["source_dropped"]
     assert (imported.change.head and imported.change.head.number, imported.change.count) == (33, 1)
     assert journalled(sample, 33) == [
         ("results", KEY, TWENTY, {**TWENTY, "value": 21, "source": None})
@@ -230,7 +231,13 @@ def test_what_data_libraries_give_is_taken(
 
 
 def test_an_odd_base_is_a_caution_and_is_taken(opened: Book) -> None:
-    row = {"province": "Cần Thơ", "target": "4", "as_of": LAST, "value": 232, "base": 198}
+    row = {
+        "province": "Cần Thơ",
+        "target": "4",
+        "as_of": date(2021, 9, 30),
+        "value": 232,
+        "base": 198,
+    }
     imported = import_results(opened, [row])
     values = {"code": "4", "base": Decimal(198), "book": Decimal(12500)}
     assert imported.cautions == (Caution("base_differs", values, row=1),)
@@ -253,7 +260,7 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_written(
         {**good, "target": "2", "value": 0.64},
         {**good, "value": float("nan"), "as_of": "31/12/2021"},
         {**good, "value": [20]},
-        {**good, "giá trị": 20},
+        {**good, "màu": 20},
         good,
     ]
     with pytest.raises(Rejected) as caught:
@@ -331,3 +338,14 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
     assert str(errors[0]) == (
         "There is no book at none.db. Make one with “htx init”, or name another with --db."
     )
+
+
+@pytest.mark.parametrize(
+    "now", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "2200-01-01T00:00:00+07:00"]
+)
+def test_a_clock_outside_the_years_of_a_book_is_a_mistake_of_usage(run: Run, now: str) -> None:
+    for words in (["init"], ["report"]):
+        answer = run(*words, HTX_NOW=now)
+        assert (answer.exit, answer.out) == (2, "")
+        assert answer.err.startswith(f"htx: HTX_NOW is “{now}”.")
+    assert list(Path().iterdir()) == []

@@ -81,6 +81,30 @@ def test_a_reached_part_of_the_sum_shows_its_rate_but_nothing_that_says_done(
     assert (made["status"], made["rate"], made["counted"]) == ("exceeded", 70, 3)
 
 
+@pytest.mark.parametrize(
+    ("options", "typed", "reached"),
+    [
+        (["--kind", "ratio", "--at-least", 60], [7, "--of", 10], True),
+        (["--kind", "ratio", "--at-least", 60], [5, "--of", 10], False),
+        (["--kind", "yes-no"], ["yes"], True),
+        (["--kind", "yes-no"], ["no"], False),
+        (["--exactly", 10, "--level"], [10], True),
+        (["--at-most", 10], [9], False),
+    ],
+    ids=lambda value: " ".join(map(str, value)) if isinstance(value, list) else "",
+)
+def test_explain_says_why_what_is_reached_in_part_is_only_in_progress(
+    run: Run, three: Path, options: list[object], typed: list[object], reached: bool
+) -> None:
+    sign(run, "--scope", "cluster", *options)
+    record(run, "can tho", *typed)
+    assert target(run, "--as-of", JUNE)["status"] == "in_progress"
+    said = "Reached by those who reported; in progress, for those missing may still undo it."
+    of_june = run("explain", "all", "1", "--as-of", JUNE).out
+    assert (said in of_june.splitlines()) is reached
+    assert said not in run("explain", "all", "1", "--as-of", LAST).out
+
+
 # -- estimates -------------------------------------------------------------------------------------
 
 
@@ -244,3 +268,13 @@ def test_fail_on_names_a_stale_figure(run: Run, three: Path) -> None:
         record(run, province, 5, on=LAST if province != "can tho" else JUNE)
     answer = run("report", "--year", 2021, "--fail-on", "stale")
     assert (answer.exit, answer.err) == (6, "Found: Cần Thơ 1 (stale)\n")
+
+
+def test_fail_on_names_a_stale_roll_up_of_the_whole_cluster(run: Run, three: Path) -> None:
+    sign(run, "--scope", "cluster", "--at-least", 5)
+    record(run, "all", 6)
+    answer = run("report", "--year", 2021, "--fail-on", "stale")
+    assert (answer.exit, answer.err) == (6, "Found: whole cluster 1 (stale)\n")
+    assert run("report", "--as-of", JUNE, "--fail-on", "stale").exit == 0
+    record(run, "all", 6, on=LAST)
+    assert run("report", "--year", 2021, "--fail-on", "stale").exit == 0

@@ -6,7 +6,7 @@ from htx_cli import progress, rotation
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
-from htx_cli.journal import Change, Log
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, key_of
 from htx_cli.model import (
     Cluster,
     ClusterRow,
@@ -18,6 +18,7 @@ from htx_cli.model import (
     Provinces,
     ProvinceStatus,
     Report,
+    Share,
     Targets,
 )
 from htx_cli.names import told_apart
@@ -111,8 +112,23 @@ def explain(
             inputs.append(cell.base_from)
         numbers = sorted({r.change for r in inputs if r.change is not None})
         return Explanation(
-            report, target, cell, report.targets[at], share, history, reader.heads(numbers)
+            report,
+            target,
+            cell,
+            report.targets[at],
+            share,
+            history,
+            reader.heads(numbers),
+            _decided(reader, report, share) if share else None,
         )
+
+
+def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
+    """The last change that wrote a share."""
+    place = {"target": share.target, "province": share.province}
+    key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
+    found = (c for c in reader.changes_of("shares", key) if c.rows[0].key == key)
+    return next((change.head for change in found), None)
 
 
 def targets(book: Book, year: int | None = None) -> Targets:
@@ -163,7 +179,24 @@ def leaders(book: Book) -> Leaders:
         seats = rotation.seats(members, years, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
         proposal = rotation.propose(members, years, year) if members else None
-        return Leaders(cluster, years, seats, waiting, proposal)
+        ever = reader.members(cluster.id)
+        named = {}
+        for each in years:
+            if each.because is None:
+                sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
+                proposed = rotation.propose(sitting, years, each.year)
+                named[each.year] = rotation.named_by(each, proposed)
+        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+
+
+def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
+    """By year the last change that wrote who leads."""
+    changes = reader.changes_of("leaderships", f"{cluster.id}/")
+    return {
+        int(change.rows[0].key.rpartition("/")[2]): change.head
+        for change in reversed(changes)
+        if change.head
+    }
 
 
 def log(book: Book, most: int = MOST_CHANGES) -> Log:
@@ -175,7 +208,7 @@ def log(book: Book, most: int = MOST_CHANGES) -> Log:
 def log_change(book: Book, number: int) -> Change:
     """One change with its records. Raises NotFound."""
     with book.reading() as reader:
-        change = reader.change(number, 1000)
+        change = reader.change(number, MOST_ROWS)
         if change is None:
             last = reader.last_change()[0]
             raise NotFound("change_unknown", number=str(number), last=str(last))

@@ -1,34 +1,30 @@
 """Set up a year: the targets of its pact."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.asking import can_ask, named
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Code,
     ProvinceName,
     Session,
     ThisYear,
-    ask,
-    can_ask,
-    one_of,
     reads,
 )
+from htx_cli.commands.signing import KINDS, SCOPES, asked
 from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.words import mark, t
+from htx_cli.words import mark, metavar
 
 if TYPE_CHECKING:
     from htx_cli.book.pact import Wanted
 
 app = typer.Typer()
-
-KINDS = {str(kind): kind for kind in Kind}
-SCOPES = {str(scope): scope for scope in Scope}
 
 TargetYear = Annotated[
     int,
@@ -45,8 +41,8 @@ class Signed:
     kind: Annotated[
         Kind | None,
         typer.Option(
-            parser=one_of(KINDS),
-            metavar="|".join(KINDS),
+            parser=named(KINDS),
+            metavar="|".join(Kind),
             help=mark("How it is measured; a new target is a count."),
         ),
     ] = None
@@ -91,8 +87,8 @@ class Signed:
     scope: Annotated[
         Scope | None,
         typer.Option(
-            parser=one_of(SCOPES),
-            metavar="|".join(SCOPES),
+            parser=named(SCOPES),
+            metavar="|".join(Scope),
             help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
         ),
     ] = None
@@ -178,31 +174,27 @@ def add_target(
     from htx_cli.book import pact
 
     wanted = said.wanted(session, title)
-    if can_ask():
-        code = code or ask(t("Code"), vietnamese.code)
-        title = title or ask(t("Title"), lambda text: vietnamese.text_line(text, 300, "TITLE"))
-        year = year or ask(t("Year"), vietnamese.year)
-        wanted = _asked(session, replace(wanted, title=title))
-    for name, given in (("CODE", code), ("TITLE", title), ("--year", year)):
-        if given is None:
-            raise UsageError("argument_missing", name=name)
-    if wanted.bound is None and (wanted.kind or Kind.COUNT) in JUDGED:
-        raise UsageError("bound_needed", kind=wanted.kind or Kind.COUNT)
+    lacking = _lacking(code, year, wanted)
+    if lacking and can_ask():
+        code, year, wanted = asked(session, code, year, wanted)
+    elif lacking:
+        raise lacking
     assert code is not None and year is not None
     session.wrote(pact.add_target(session.book(), session.intent(), code, year, wanted))
 
 
-def _asked(session: Session, wanted: "Wanted") -> "Wanted":
-    """With the kind, bound and threshold that are missing, asked for on a terminal."""
-    if wanted.kind is None and wanted.bound is None:
-        kind = ask(t("Kind ({choices})", choices=list(KINDS)), one_of(KINDS), "count")
-        wanted = replace(wanted, kind=kind)
-    if wanted.bound is None and (wanted.kind or Kind.COUNT) in JUDGED:
-        bounds = {str(each).replace("_", "-"): each for each in Bound}
-        bound = ask(t("Bound ({choices})", choices=list(bounds)), one_of(bounds), "at-least")
-        threshold, per_cent = ask(t("Threshold"), lambda text: _threshold(session, text))
-        wanted = replace(wanted, bound=bound, threshold=threshold, per_cent=per_cent)
-    return wanted
+def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError | None:
+    """The error of the first thing without which there is no target; none if all is there."""
+    if code is None or wanted.title is None:
+        name = metavar("CODE" if code is None else "TITLE")
+        example = 'htx add-target 1a "HTX thành lập mới" --year 2021 --at-least 20'
+        return UsageError("argument_missing", name=name, example=example)
+    if year is None:
+        return UsageError("argument_missing", name="--year", example="--year 2021")
+    kind = wanted.kind or Kind.COUNT
+    if wanted.bound is None and kind in JUDGED:
+        return UsageError("bound_needed", kind=kind)
+    return None
 
 
 @command(app, "change-target", "writes", "reads_numbers")

@@ -78,8 +78,10 @@ def _found(report: Report, wanted: set[str]) -> list[str]:
     for rollup in report.targets:
         target, status = rollup.target, rollup.judged.status
         own = target.scope is Scope.CLUSTER and target.kind is not Kind.TRACKED
-        if own and status in wanted:
-            found.append(f"{t('whole cluster')} {target.code} ({status_word(status)})")
+        stale = rollup.stale and STALE in wanted
+        if own and (stale or status in wanted):
+            word = status_word(status) if status in wanted else t("stale")
+            found.append(f"{t('whole cluster')} {target.code} ({word})")
     return found
 
 

@@ -1,29 +1,298 @@
 """A table as a person made it → rows that each hold one figure, with the places of their cells."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, islice
 
-from htx_cli.errors import Problem
-from htx_cli.importers.rows import Row, Table, columns, letter, rejected
+from htx_cli import vietnamese
+from htx_cli.errors import Problem, Rejected
+from htx_cli.importers.columns import ColumnHabits
+from htx_cli.importers.headings import Headings, is_total, uses
+from htx_cli.importers.plan import Cells, Group, Plan, text_of, understand
+from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
+from htx_cli.journal import Caution
+from htx_cli.model import Target
+from htx_cli.targets import Kind
+
+LOOK = 40  # rows from the top in which the heading is looked for
+MOST_COLUMNS = 1000
+_DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
+_FIGURE = re.compile(r"[-−+]?\s*\d")
+_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
 
 
-def rows(table: Table) -> Iterator[Row]:
-    """The rows below the heading. Raises Rejected if there is no table to read."""
-    first = next(table.rows, None)
-    if first is None:
+def rows(
+    table: Table, headings: Headings, year: int, given: Mapping[str, str] | None = None
+) -> Iterator[Row]:
+    """The figures below the heading, wherever it stands, and what is to be said of the table.
+
+    `given` are columns that the options name for every row. Raises Rejected if there is no table, or
+    no heading that can be understood.
+    """
+    looked = [(number, cells) for number, cells in islice(table.rows, LOOK) if not _blank(cells)]
+    if not looked:
         raise rejected(Problem("file_empty", {}, table.file, table.sheet))
-    heading = columns(first[1], table.file, first[0])
-    places = {column: letter(at) for at, column in enumerate(heading)}
-    for number, cells in table.rows:
-        if not any(str(cell).strip() for cell in cells if cell is not None):
-            continue
-        if len(cells) != len(heading):
-            counts = {"found": len(cells), "expected": len(heading)}
-            ragged = Problem("row_ragged", counts, table.file, table.sheet, number)
-            yield Row(number, {}, table.file, table.sheet, broken=ragged)
-            continue
-        filled = {
-            column: cell
-            for column, cell in zip(heading, cells, strict=True)
-            if cell is not None and str(cell).strip()
-        }
-        yield Row(number, filled, table.file, table.sheet, places)
+    if any(len(cells) > MOST_COLUMNS for _, cells in looked):
+        limit = {"limit": MOST_COLUMNS}
+        raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
+    plan = understand(table, looked, headings, year, given or {})
+    reading = _Reading(table, plan, headings, looked)
+    yield from reading.rows(chain(looked[plan.last + 1 :], table.rows))
+
+
+def _blank(cells: Cells) -> bool:
+    return not any(text_of(cell) for cell in cells)
+
+
+class _Reading:
+    """One table on its way from cells to figures."""
+
+    def __init__(
+        self, table: Table, plan: Plan, headings: Headings, looked: Sequence[tuple[int, Cells]]
+    ) -> None:
+        self.table = table
+        self.plan = plan
+        self.headings = headings
+        self.heading_rows = [
+            [text_of(cell) for cell in cells] for _, cells in looked[plan.first : plan.last + 1]
+        ]
+        self.heading_number = looked[plan.last][0]
+        self.habits = ColumnHabits(table, self.heading_number)
+        self.places = {column: letter(at) for column, at in plan.fixed.items()}
+        if "target" not in self.places and plan.titles:
+            self.places["target"] = letter(plan.titles[0])
+        first_figure = [at for group in plan.groups for at in group.parts.values()]
+        self.first_figure = min(first_figure, default=plan.width)
+        self.labels = {*plan.fixed.values(), *plan.titles}
+        self.down: dict[int, tuple[int, Raw]] = {}  # label cells merged over several rows
+        self.sums: dict[int, Decimal | None] = {}
+        self.totals: dict[int, tuple[int, Raw]] = {}
+        self.dashes: list[str] = []
+        self.silent: list[int] = []
+        self.left_out: list[int] = []
+
+    def rows(self, body: Iterator[tuple[int, Cells]]) -> Iterator[Row]:
+        """Every figure, then what the table as a whole gives cause to say."""
+        for at, (number, cells) in enumerate(body):
+            if _blank(cells) or self.is_heading(cells) or (not at and self.is_numbering(cells)):
+                continue
+            cells = self.merged_down(number, cells)
+            if any(is_total(text_of(c), row=True) for c in cells[: self.first_figure]):
+                self.note_totals(number, cells)
+            elif self.is_no_figure(cells):
+                self.left_out.append(number)
+            elif self.is_ragged(cells):
+                counts = {"found": len(cells), "expected": self.plan.width}
+                yield self.broken(Problem("row_ragged", counts, *self.where(number)))
+            else:
+                yield from self.strange_cells(number, cells)
+                yield from self.figures(number, cells)
+        yield from self.asides()
+
+    def where(self, number: int) -> tuple[str | None, str | None, int]:
+        return self.table.file, self.table.sheet, number
+
+    def broken(self, problem: Problem) -> Row:
+        return Row(problem.row or 0, {}, problem.file, problem.sheet, broken=problem)
+
+    # -- rows that are no figures --------------------------------------------------------------
+
+    def is_heading(self, cells: Cells) -> bool:
+        """The heading once more, as at the top of a second page."""
+        return [text_of(cell) for cell in cells] in self.heading_rows
+
+    def is_numbering(self, cells: Cells) -> bool:
+        """The row of column numbers that official tables have under their heading."""
+        texts = [text for cell in cells if (text := text_of(cell))]
+        return (
+            len(texts) > 2
+            and all(_NUMBERING.fullmatch(text) for text in texts)
+            and bool(self.labels)
+        )
+
+    def is_no_figure(self, cells: Cells) -> bool:
+        """A section's title, a signature, a remark: no label beside anything like a figure."""
+        labelled = any(text_of(cells[at]) for at in self.labels if at < len(cells))
+        parts = [at for group in self.plan.groups for at in group.parts.values()]
+        said = [text for at in parts if at < len(cells) and (text := text_of(cells[at]))]
+        if self.plan.long:
+            return not labelled and not any(map(_like_a_figure, said))
+        return not said or (not labelled and not any(map(_like_a_figure, said)))
+
+    def is_ragged(self, cells: Cells) -> bool:
+        """More or fewer cells than the heading has, where they are not just empty."""
+        return len(cells) < self.plan.width or not _blank(cells[self.plan.width :])
+
+    def strange_cells(self, number: int, cells: Cells) -> Iterator[Row]:
+        """Cells under headings that mean nothing, or stand twice: once for each such column."""
+        for code, columns in (
+            ("column_unknown", self.plan.unknown),
+            ("column_twice", self.plan.twice),
+        ):
+            for at in [at for at in columns if at < len(cells) and text_of(cells[at])]:
+                text = columns.pop(at)[:60]
+                values: dict[str, object] = {"value": text}
+                if code == "column_unknown":
+                    values["known"] = uses(self.headings.targets)
+                cell = f"{letter(at)}{self.heading_number}"
+                where = self.where(self.heading_number)
+                yield self.broken(Problem(code, values, *where, cell, None, text))
+
+    # -- merged cells --------------------------------------------------------------------------
+
+    def merged_down(self, number: int, cells: Cells) -> Cells:
+        """A label that was merged over several rows stands in each of them."""
+        for merged in self.table.merged:
+            if merged.top == number and merged.bottom > number and merged.left in self.labels:
+                self.down[merged.left] = (merged.bottom, cells[merged.left])
+        if not self.down:
+            return cells
+        filled = list(cells)
+        for at, (bottom, label) in list(self.down.items()):
+            if number > bottom:
+                del self.down[at]
+            elif at < len(filled) and not text_of(filled[at]):
+                filled[at] = label
+        return filled
+
+    def merged_figure(self, number: int, at: int) -> bool:
+        return any(
+            merged.top <= number <= merged.bottom and merged.left <= at <= merged.right
+            for merged in self.table.merged
+            if merged.bottom > merged.top
+        )
+
+    # -- figures -------------------------------------------------------------------------------
+
+    def figures(self, number: int, cells: Cells) -> Iterator[Row]:
+        """The figures of one row of the table."""
+        labels = {column: cells[at] for column, at in self.plan.fixed.items() if text_of(cells[at])}
+        if self.plan.titles:
+            self.name_target(labels, cells)
+        row_sum: Decimal | None = Decimal(0)
+        for group in self.plan.groups:
+            parts = self.parts(group, number, cells)
+            if group.total:
+                continue
+            if not parts and not self.plan.long:
+                continue
+            if not {"value", "of", "base", "rate"} & set(parts):
+                self.silent.append(number)
+                continue
+            target = self.target_of(group, labels)
+            for column, at in group.parts.items():
+                amount = self.amount(cells[at], target, group, column)
+                self.add(at, amount)
+                row_sum = None if amount is None or row_sum is None else row_sum + amount
+            places = self.places | {column: letter(at) for column, at in group.parts.items()}
+            places |= dict.fromkeys(group.key, group.place or "")
+            merged = [at for at in group.parts.values() if self.merged_figure(number, at)]
+            if merged and not self.plan.long:
+                cell = f"{letter(merged[0])}{number}"
+                yield self.broken(Problem("cell_merged", {}, *self.where(number), cell))
+                continue
+            yield Row(
+                number,
+                {**labels, **group.key, **parts},
+                self.table.file,
+                self.table.sheet,
+                places,
+                habits=self.habits,
+            )
+        yield from self.check_row_total(number, cells, row_sum)
+
+    def parts(self, group: Group, number: int, cells: Cells) -> dict[str, Raw]:
+        """What the cells of a group say; a dash says that nothing was reported."""
+        found: dict[str, Raw] = {}
+        for column, at in group.parts.items():
+            text = text_of(cells[at])
+            if text in _DASHES:
+                self.dashes.append(f"{letter(at)}{number}")
+            elif text:
+                found[column] = cells[at]
+        return found
+
+    def name_target(self, labels: dict[str, Raw], cells: Cells) -> None:
+        """The target by its code, or else by its title in the column beside it."""
+        if text_of(labels.get("target")) and self.headings.target(text_of(labels["target"])):
+            return
+        for at in self.plan.titles:
+            if target := self.headings.target(text_of(cells[at])):
+                labels["target"] = target.code
+                return
+        if "target" not in labels and (text := text_of(cells[self.plan.titles[0]])):
+            labels["target"] = text
+
+    # -- totals --------------------------------------------------------------------------------
+
+    def target_of(self, group: Group, labels: Mapping[str, Raw]) -> Target | None:
+        return self.headings.target(group.key.get("target") or text_of(labels.get("target")))
+
+    def amount(self, cell: Raw, target: Target | None, group: Group, column: str) -> Decimal | None:
+        """What a cell adds to a total; None if it cannot be said."""
+        if not text_of(cell) or text_of(cell) in _DASHES:
+            return Decimal(0)
+        if self.plan.long or target is None or target.kind is Kind.YES_NO:
+            return None
+        if (target.kind is Kind.RATIO and "of" not in group.parts) or column == "rate":
+            return None
+        return self.number(cell)
+
+    def number(self, cell: Raw) -> Decimal | None:
+        if isinstance(cell, Decimal):
+            return cell
+        try:
+            return vietnamese.number(text_of(cell))
+        except Rejected:
+            return None
+
+    def add(self, at: int, amount: Decimal | None) -> None:
+        before = self.sums.get(at, Decimal(0))
+        self.sums[at] = None if before is None or amount is None else before + amount
+
+    def note_totals(self, number: int, cells: Cells) -> None:
+        parts = {at for group in self.plan.groups for at in group.parts.values()}
+        self.totals |= {at: (number, cells[at]) for at in parts if at < len(cells)}
+
+    def check_row_total(self, number: int, cells: Cells, row_sum: Decimal | None) -> Iterator[Row]:
+        for group in self.plan.groups:
+            if group.total:
+                for at in group.parts.values():
+                    yield from self.check_total(number, at, cells[at], row_sum)
+
+    def check_total(self, number: int, at: int, cell: Raw, added: Decimal | None) -> Iterator[Row]:
+        """A total that is not the sum of what it stands beside; it is never imported itself."""
+        total = self.number(cell) if text_of(cell) else None
+        if total is not None and added is not None and total != added:
+            values = {"cell": f"{letter(at)}{number}", "total": total, "sum": added}
+            yield self.aside("total_differs", values, number)
+
+    # -- what is to be said --------------------------------------------------------------------
+
+    def asides(self) -> Iterator[Row]:
+        for at, (number, cell) in self.totals.items():
+            yield from self.check_total(number, at, cell, self.sums.get(at))
+        if self.dashes:
+            values = {"count": str(len(self.dashes)), "first": self.dashes[0]}
+            yield self.aside("cells_dashed", values)
+        if self.silent:
+            values = {"count": str(len(self.silent)), "first": str(self.silent[0])}
+            yield self.aside("rows_silent", values)
+        if self.left_out:
+            values = {"count": str(len(self.left_out)), "first": str(self.left_out[0])}
+            yield self.aside("rows_left_out", values)
+
+    def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
+        caution = Caution(code, values, number, self.table.file)
+        return Row(number or 0, {}, self.table.file, self.table.sheet, aside=caution)
+
+
+def _like_a_figure(text: str) -> bool:
+    if _FIGURE.match(text):
+        return True
+    try:
+        vietnamese.yes_no(text)
+    except Rejected:
+        return False
+    return True

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from htx_cli import vietnamese
-from htx_cli.errors import HtxError, NotFound, Problem, Rejected
-from htx_cli.importers.rows import Raw, Row
+from htx_cli.errors import HtxError, NotFound, Phrase, Problem, Rejected
+from htx_cli.importers.doubts import tiny_rate
+from htx_cli.importers.figures import FigureReader
+from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
 from htx_cli.names import Known, find_cluster, told_apart
@@ -33,17 +35,24 @@ class Defaults:
     source: str | None = None
     note: str | None = None
     numbers: Numbers | None = None
+    province: str | None = None
+    percents: Percents | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A figure that may go into the book, with where it belongs and what is odd about it."""
+    """A figure that may go into the book, with where it belongs and what is odd about it.
+
+    `dated` is whether the row said its date, `in_year` whether anybody said its year.
+    """
 
     cluster: Cluster
     target: Target
     result: Result
     province: Province | None
     cautions: tuple[Caution, ...] = ()
+    dated: bool = True
+    in_year: bool = True
 
 
 class RowRejected(Exception):
@@ -81,7 +90,7 @@ class _Resolving:
         target = None
         if cluster and year:
             target = self.read("target", lambda: self.target(cluster, year))
-        named = self.text("province")
+        named = self.text("province") or self.defaults.province or ""
         whole = vietnamese.folded(named) in WHOLE
         province = None
         if not whole and as_of:
@@ -96,7 +105,10 @@ class _Resolving:
             raise RowRejected(self.errors)
         place = province.id if province else None
         result = Result(target.code, place, as_of, basis, figure, source or None, note or None)
-        return Resolved(cluster, target, result, province, self.cautions(cluster, target, result))
+        cautions = self.cautions(cluster, target, result)
+        dated = self.row.cells.get("as_of") is not None
+        in_year = dated or bool(self.text("year") or self.defaults.year or self.defaults.as_of)
+        return Resolved(cluster, target, result, province, cautions, dated, in_year)
 
     def read(self, column: str, make: Callable[[], T]) -> T | None:
         try:
@@ -107,7 +119,7 @@ class _Resolving:
 
     def text(self, column: str) -> str:
         raw = self.row.cells.get(column)
-        return "" if raw is None else str(raw).strip()
+        return "" if raw is None else written(raw).strip()
 
     def cluster_name(self) -> str | None:
         return self.text("cluster") or self.defaults.cluster
@@ -115,10 +127,8 @@ class _Resolving:
     def when(self) -> tuple[date | None, int | None]:
         """The figure's date and year; each follows from the other, from the options, from today."""
         raw = self.row.cells.get("as_of")
-        if isinstance(raw, date):
-            as_of: date | None = raw
-        elif raw is not None:
-            as_of = self.read("as_of", lambda: vietnamese.day(str(raw)))
+        if raw is not None:
+            as_of = self.read("as_of", lambda: _day(raw))
             if as_of is None:  # and so the year is not known either, unless it is said
                 return None, self.year(None) if self.row.cells.get("year") else self.defaults.year
         else:
@@ -141,61 +151,31 @@ class _Resolving:
     def target(self, cluster: Cluster, year: int) -> Target:
         code = self.text("target")
         if not code:
-            raise Rejected("text_empty", what="target")
+            raise Rejected("text_empty", what=Phrase("target"))
         return self.known.target(cluster, year, code)
 
     def province(self, named: str, as_of: date) -> Province:
         if not named:
-            raise Rejected("text_empty", what="province")
+            raise Rejected("text_empty", what=Phrase("province"))
         return self.known.provinces.find(named, as_of)
-
-    # -- the figure ----------------------------------------------------------------------------
 
     def figure(self, target: Target) -> Figure | None:
         """The numbers of the row, as the kind of target wants them."""
         before = len(self.errors)
-        value, rate = self.row.cells.get("value"), self.row.cells.get("rate")
-        if isinstance(value, str) and vietnamese.is_percent(value) and rate is None:
-            value, rate = None, value
-        read = Figure(
-            value=self.read("value", lambda: self.value(target, value)),
-            of=self.number("of"),
-            base=self.number("base"),
-            rate=self.read("rate", lambda: self.rate(rate)),
+        reader = FigureReader(self.row, target, self.defaults.numbers, self.defaults.percents)
+        cells = reader.cells()
+        rate_column = "rate" if self.row.cells.get("rate") is not None else "value"
+        figure = Figure(
+            value=self.read("value", lambda: reader.value(cells.value)),
+            of=self.read("of", lambda: reader.number("of", cells.of)),
+            base=self.read("base", lambda: reader.number("base", cells.base)),
+            rate=self.read(rate_column, lambda: reader.rate(rate_column, cells.rate)),
         )
         if len(self.errors) > before:
             return None
-        column = "rate" if rate is not None and "rate" in self.row.cells else "value"
-        self.read(column, lambda: check(target.kind, target.code, read))
-        return read if len(self.errors) == before else None
-
-    def value(self, target: Target, raw: Raw) -> Decimal | None:
-        if raw is None or raw == "":
-            return None
-        if target.kind is Kind.YES_NO:
-            return Decimal(raw if isinstance(raw, bool) else vietnamese.yes_no(str(raw)))
-        return self.plain_number(raw)
-
-    def number(self, column: str) -> Decimal | None:
-        raw = self.row.cells.get(column)
-        if raw is None or raw == "":
-            return None
-        return self.read(column, lambda: self.plain_number(raw))
-
-    def plain_number(self, raw: Raw) -> Decimal:
-        if isinstance(raw, Decimal):
-            return vietnamese.exact(raw)
-        if isinstance(raw, str):
-            return vietnamese.number(raw, self.defaults.numbers)
-        raise Rejected("number_unreadable", value=str(raw))
-
-    def rate(self, raw: Raw) -> Decimal | None:
-        """A rate in per cent; in a column of its own the sign may be left out."""
-        if raw is None or raw == "":
-            return None
-        if isinstance(raw, str) and vietnamese.is_percent(raw):
-            return vietnamese.percent(raw, self.defaults.numbers)
-        return self.plain_number(raw)
+        column = rate_column if cells.rate is not None else "value"
+        self.read(column, lambda: check(target.kind, target.code, figure))
+        return figure if len(self.errors) == before else None
 
     # -- what the book allows ------------------------------------------------------------------
 
@@ -222,8 +202,9 @@ class _Resolving:
                 id for (id, code), s in shares.items() if code == target.code and not s.assigned
             }
             members = self.known.members(cluster, as_of)
-            names = [member.name for member in members if member.id not in free]
-            raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
+            others = [member for member in members if member.id not in free]
+            named, *names = told_apart([province, *others])
+            raise Rejected("not_assigned", code=target.code, province=named, known=names)
 
     def source(self) -> str | None:
         return vietnamese.text_line(self.text("source") or self.defaults.source or "", LONGEST_NOTE)
@@ -232,15 +213,28 @@ class _Resolving:
         return vietnamese.text_line(self.text("note") or self.defaults.note or "", LONGEST_NOTE)
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
-        """What does not block, but should be looked at: a base that is not the book's."""
+        """What the row alone shows to be odd: a tiny rate, a base that is not the book's."""
+        found = [tiny] if (tiny := tiny_rate(target, result.figure)) else []
         own = result.figure.base
-        if own is None:
-            return ()
-        book = self.known.base(cluster, target, result.province)
-        if book is None or book == own:
-            return ()
-        values = {"code": target.code, "base": own, "book": book}
-        return (Caution("base_differs", values, self.row.number, self.row.file),)
+        book = None if own is None else self.known.base(cluster, target, result.province)
+        if book is not None and book != own:
+            found.append(("base_differs", {"code": target.code, "base": own, "book": book}))
+        return tuple(Caution(*each, self.row.number, self.row.file) for each in found)
+
+
+_FIRST_SERIAL = date(1899, 12, 30)  # what a spreadsheet counts its days from
+_SERIALS = range(25569, 73051)  # 1970 to 2100: other numbers are no days
+
+
+def _day(raw: Raw) -> date:
+    """A date as a cell holds it: a date, a text, or the number that a spreadsheet keeps."""
+    if isinstance(raw, date):
+        return raw
+    if isinstance(raw, Unread):
+        raise Rejected(raw.code, value=raw.text)
+    if isinstance(raw, Decimal) and raw in _SERIALS:
+        return _FIRST_SERIAL + timedelta(days=int(raw))
+    return vietnamese.day(str(raw))
 
 
 def first_error(rejected: RowRejected) -> HtxError:

@@ -1,45 +1,52 @@
-"""A row on its way in, and the headings that people give its columns."""
+"""A table and a row of it on their way in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal, Protocol
 
 from htx_cli.errors import Problem, Rejected
-from htx_cli.vietnamese import folded
+from htx_cli.importers.headings import COLUMNS, column_of, named
+from htx_cli.journal import Caution
+from htx_cli.vietnamese import Numbers
 
-Raw = str | Decimal | bool | date | None
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "cluster": ("cluster", "cum", "cum thi dua"),
-    "year": ("year", "nam"),
-    "province": ("province", "tinh", "don vi", "tinh thanh pho", "thanh pho"),
-    "target": ("target", "chi tieu", "ma", "ma chi tieu", "code"),
-    "as_of": ("as of", "ngay", "date", "den ngay", "tinh den ngay"),
-    "basis": ("basis", "loai", "loai so lieu"),
-    "value": ("value", "ket qua", "ket qua thuc hien"),
-    "of": ("of", "tren tong so", "tong so"),
-    "base": ("base", "so goc"),
-    "rate": ("rate", "ty le", "ti le"),
-    "source": ("source", "nguon", "nguon so lieu"),
-    "note": ("note", "ghi chu"),
-}
-VIETNAMESE = {
-    "cluster": "cụm",
-    "year": "năm",
-    "province": "tỉnh",
-    "target": "chỉ tiêu",
-    "as_of": "ngày",
-    "basis": "loại",
-    "value": "kết quả",
-    "of": "trên tổng số",
-    "base": "số gốc",
-    "rate": "tỷ lệ",
-    "source": "nguồn",
-    "note": "ghi chú",
-}
-_COLUMN = {heading: column for column, headings in HEADINGS.items() for heading in headings}
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that says nothing that can be trusted: why (an error's code), and what it shows."""
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Raw = str | Decimal | bool | date | Unread | None
+Percents = Literal["fraction", "percent"]
+
 MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that were merged into one: rows by their numbers, columns counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Habits(Protocol):
+    """What the whole of a column says of the numbers in it, where one alone could be two things."""
+
+    def numbers(self, letter: str) -> Numbers | None:
+        """How numbers are written in the column."""
+
+    def percents(self, letter: str) -> Percents | None:
+        """Whether its bare numbers are per cents, or fractions of 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,9 @@ class Table:
     rows: Iterator[tuple[int, Sequence[Raw]]]
     file: str | None = None
     sheet: str | None = None
+    merged: Sequence[Merged] = ()
+    again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
+    caution: Caution | None = None  # what is to be said of how it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,8 @@ class Row:
     sheet: str | None = None
     places: Mapping[str, str] | None = None
     broken: Problem | None = None  # the row could not be split into cells
+    aside: Caution | None = None  # no figure, but something to say of the table
+    habits: Habits | None = None
 
     def problem(
         self, code: str, values: Mapping[str, object], column: str | None = None
@@ -79,42 +91,13 @@ class Row:
             self.number,
             f"{cell}{self.number}" if cell and cell.isalpha() else cell,
             column,
-            None if raw is None else str(raw)[:100],
+            None if raw is None else written(raw)[:100],
         )
 
 
-def columns(headings: Iterable[object], file: str | None, row: int) -> list[str]:
-    """The column that each heading names. Raises Rejected with every heading that names none."""
-    found: list[str] = []
-    problems: list[Problem] = []
-    for at, heading in enumerate(headings):
-        text = str(heading)
-        column = _COLUMN.get(folded(text))
-        cell = f"{letter(at)}{row}"
-        if column is None:
-            values = {"value": text[:60], "known": both_names(HEADINGS)}
-            problems.append(
-                Problem("column_unknown", values, file, None, row, cell, None, text[:60])
-            )
-        elif column in found:
-            twice = {"value": text[:60]}
-            problems.append(
-                Problem("column_twice", twice, file, None, row, cell, column, text[:60])
-            )
-        found.append(column or "")
-    missing = [c for c in ("province", "target") if c not in found]
-    if not {"value", "rate"} & set(found):
-        missing.append("value")
-    if missing and not problems:
-        problems.append(Problem("columns_missing", {"known": both_names(missing)}, file, None, row))
-    if problems:
-        raise rejected(*problems)
-    return found
-
-
-def both_names(columns: Iterable[str]) -> list[str]:
-    """The columns as a person may head them, in English and in Vietnamese."""
-    return [f"{column} ({VIETNAMESE[column]})" for column in columns]
+def written(raw: Raw) -> str:
+    """A cell as text; yes and no as JSON writes them."""
+    return str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
 def rejected(*problems: Problem) -> Rejected:
@@ -143,9 +126,9 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
     """One such row; a value of another type becomes a problem in its place."""
     cells: dict[str, Raw] = {}
     for heading, value in mapping.items():
-        column = _COLUMN.get(folded(str(heading)))
+        column = column_of(str(heading))
         if column is None:
-            values = {"value": str(heading)[:60], "known": both_names(HEADINGS)}
+            values = {"value": str(heading)[:60], "known": named(COLUMNS)}
             broken = Problem("column_unknown", values, file, None, number)
             return Row(number, {}, file, broken=broken)
         if column in cells:
@@ -155,13 +138,13 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
             value = Decimal(
                 float.__repr__(value) if isinstance(value, float) else int.__repr__(value)
             )
+        if isinstance(value, str):
+            value = str.__str__(value)  # of a script's own kind of text only the text
         if value is not None and not isinstance(value, str | Decimal | bool | date):
             shown = str(value)[:60]
             broken = Problem(
                 "json_value", {"value": shown}, file, None, number, None, column, shown
             )
             return Row(number, {}, file, broken=broken)
-        from datetime import datetime
-
         cells[column] = value.date() if isinstance(value, datetime) else value
     return Row(number, cells, file)

@@ -58,6 +58,8 @@ def _rollup(rollup: Rollup) -> Document:
         "status": judged.status,
         "reason": judged.reason,
         "basis": rollup.basis,
+        "as_of": iso(rollup.as_of),
+        "stale": rollup.stale,
         "value": num(figure.value),
         "of": num(figure.of) if parts else None,
         "base": num(figure.base) if target.kind is Kind.GROWTH else None,
@@ -145,8 +147,23 @@ def explanation(explained: model.Explanation) -> Document:
         "cell": cell_document(cell) if cell else None,
         "rollup": _rollup(explained.rollup),
         "own_threshold": bool(explained.share and explained.share.assigned),
+        "share": _share(explained),
         "base_from": _input(target, base_from, heads) if base_from else None,
         "inputs": [_input(target, result, heads) for result in explained.history],
+    }
+
+
+def _share(explained: model.Explanation) -> Document | None:
+    share, head = explained.share, explained.share_from
+    if share is None:
+        return None
+    return {
+        "assigned": share.assigned,
+        "threshold": num(share.threshold),
+        "change": head.number if head else None,
+        "who": head.who if head else None,
+        "at": head.at.isoformat() if head else None,
+        "because": head.because if head else None,
     }
 
 

@@ -57,7 +57,11 @@ class Grid:
         return sum(self.widths()) + self.gap * (len(self.columns) - 1)
 
     def fitted(self, room: int) -> "Grid":
-        """The grid for a width: where flexible columns would get too narrow, they go below."""
+        """The grid for a width: where flexible columns would get too narrow, they go below.
+
+        Where there is no room for the others side by side, the last of them follow with their
+        headings: nothing is ever broken but at a space.
+        """
         flexible = [at for at, column in enumerate(self.columns) if column.flexible]
         settled = any(column.width for column in self.columns)
         if settled or self.needs() <= room or len(flexible) in (0, len(self.columns)):
@@ -65,11 +69,22 @@ class Grid:
         left = room - self.needs() + sum(self.widths()[at] for at in flexible)
         if left // len(flexible) >= _READABLE:
             return self
-        fixed = [at for at in range(len(self.columns)) if at not in flexible]
-        below = [" · ".join(str(row[at]) for at in flexible if str(row[at])) for row in self.rows]
-        columns = [self.columns[at] for at in fixed]
-        rows = [[row[at] for at in fixed] for row in self.rows]
-        return replace(self, columns=columns, rows=rows, under=below)
+        beside = [at for at in range(len(self.columns)) if at not in flexible]
+        while (kept := self._only(beside)).needs() > room and len(beside) > 1:
+            beside.pop()
+        below = [at for at in range(len(self.columns)) if at not in beside]
+        return replace(kept, under=[self._below(row, below) for row in self.rows])
+
+    def _only(self, at: Sequence[int]) -> "Grid":
+        rows = [[row[each] for each in at] for row in self.rows]
+        return replace(self, columns=[self.columns[each] for each in at], rows=rows)
+
+    def _below(self, row: Sequence[Text], at: Sequence[int]) -> str:
+        """Cells on a line of their own; what is short by nature needs its heading there."""
+        cells = [(self.columns[each], str(row[each])) for each in at if str(row[each])]
+        return " · ".join(
+            text if column.flexible else f"{column.heading} {text}" for column, text in cells
+        )
 
     def widths(self) -> list[int]:
         """The width that each column needs unbroken."""
@@ -106,7 +121,7 @@ class Sheet:
 _MAKERS: dict[type, tuple[str, str]] = {
     model.Report: ("matrix", "report"),
     model.ProvinceStatus: ("province", "status"),
-    model.Explanation: ("province", "explanation"),
+    model.Explanation: ("explained", "explanation"),
     model.Targets: ("pact", "targets"),
     model.Clusters: ("pact", "clusters"),
     model.Provinces: ("pact", "provinces"),

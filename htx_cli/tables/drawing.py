@@ -24,7 +24,7 @@ def width_of(sheet: Sheet, room: int) -> int:
     fixed = [
         sum(w for w, c in zip(g.widths(), g.columns, strict=True) if not c.flexible)
         + sum(_NARROWEST for c in g.columns if c.flexible)
-        + g.gap * len(g.columns)
+        + g.gap * (len(g.columns) - 1)
         for g in grids
     ]
     return max([room, *fixed])

@@ -1,12 +1,24 @@
 """How a figure, a threshold and a status are written."""
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from htx_cli.model import Cell, Result, Rollup, Target
+from htx_cli.model import Cell, Rollup, Target
 from htx_cli.tables import Ink
-from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Status, measure, per_cent, plain
-from htx_cli.words import REASON_WORDS, STATUS_WORDS, number, t
+from htx_cli.targets import (
+    Basis,
+    Bound,
+    Figure,
+    Judgement,
+    Kind,
+    Moment,
+    Status,
+    decimal,
+    measure,
+    per_cent,
+)
+from htx_cli.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, t
 
 SYMBOLS = {
     Status.EXCEEDED: "▲",
@@ -33,7 +45,7 @@ STYLES = {
     Status.TRACKED: "",
 }
 SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.EXACTLY: "="}
-STALE, ESTIMATED = "*", "~"
+STALE, ESTIMATED, OWN = "*", "~", "°"
 PER_CENT = (Kind.RATIO, Kind.GROWTH)
 FULL = 2  # decimals of a per cent where there is room
 
@@ -51,6 +63,12 @@ def status_ink(status: Status) -> Ink:
 def reason_text(judged: Judgement) -> str:
     """Why a reported figure cannot be judged."""
     return t(REASON_WORDS[judged.reason]) if judged.reason else ""
+
+
+def hints(judged: Iterable[Judgement]) -> list[str]:
+    """What to do about the figures that cannot be judged, each advice once."""
+    reasons = dict.fromkeys(each.reason for each in judged if each.reason)
+    return [t(HINT_WORDS[reason]) for reason in reasons if reason in HINT_WORDS]
 
 
 def signed(target: Target, threshold: Decimal | None = None) -> str:
@@ -92,15 +110,20 @@ def _unmeasured(figure: Figure) -> str:
 
 
 def cell_ink(cell: Cell, places: int) -> Ink:
-    """A cell of the matrix: value and symbol, `~` before an estimate, `*` behind a stale figure."""
+    """A cell of the matrix: value and symbol, `~` before an estimate, `*` behind a stale figure.
+
+    A `°` says that the province answers for a threshold of its own.
+    """
     symbol = SYMBOLS[cell.status]
+    own = OWN if cell.own else ""
     if cell.figure is None or cell.result is None:
-        return Ink(symbol or SYMBOLS[Status.NOT_REPORTED], STYLES[cell.status] or "dim")
+        return Ink(f"{symbol or SYMBOLS[Status.NOT_REPORTED]}{own}", STYLES[cell.status] or "dim")
     value = short(cell.target, cell.figure, cell.threshold, places)
     if cell.target.kind is Kind.YES_NO and cell.status in (Status.NOT_ASSIGNED, Status.TRACKED):
         value = yes_no(cell.figure.value)
     guess = ESTIMATED if cell.result.basis is Basis.ESTIMATE else ""
-    return Ink(f"{guess}{_beside(value, symbol)}{STALE if cell.stale else ''}", STYLES[cell.status])
+    stale = STALE if cell.stale else ""
+    return Ink(f"{guess}{_beside(value, symbol)}{stale}{own}", STYLES[cell.status])
 
 
 def _beside(value: str, symbol: str) -> str:
@@ -109,18 +132,21 @@ def _beside(value: str, symbol: str) -> str:
 
 
 def rollup_ink(rollup: Rollup, places: int) -> Ink:
-    """The cluster's cell under a target; `~` as soon as an estimate plays a part."""
+    """The cluster's cell under a target: `~` before it as soon as an estimate plays a part.
+
+    `*` behind it says that it is judged on an old figure.
+    """
     status = rollup.judged.status
     symbol = SYMBOLS[status]
     guess = ESTIMATED if rollup.basis is Basis.ESTIMATE else ""
+    stale = STALE if rollup.stale else ""
     if rollup.figure.value is None and rollup.figure.rate is None:
         return Ink(f"{guess}{symbol or SYMBOLS[Status.NOT_REPORTED]}", STYLES[status] or "dim")
     if rollup.target.kind is Kind.YES_NO:
-        value = number(rollup.figure.value or Decimal(0))
-        return Ink(f"{guess}{value}{symbol}", STYLES[status])
-    threshold = rollup.target.threshold
-    value = short(rollup.target, rollup.figure, threshold, places)
-    return Ink(f"{guess}{_beside(value, symbol)}", STYLES[status])
+        value = "" if rollup.from_whole else number(rollup.figure.value or Decimal(0))
+    else:
+        value = short(rollup.target, rollup.figure, rollup.target.threshold, places)
+    return Ink(f"{guess}{_beside(value, symbol)}{stale}", STYLES[status])
 
 
 def yes_no(value: Decimal | None) -> str:
@@ -145,10 +171,12 @@ def value_text(target: Target, figure: Figure | None) -> str:
     return f"{number(figure.value)} {target.unit}" if target.unit else number(figure.value)
 
 
-def result_text(target: Target, result: Result) -> str:
-    """A recorded figure as it was given."""
-    guess = ESTIMATED if result.basis is Basis.ESTIMATE else ""
-    return f"{guess}{value_text(target, result.figure)}"
+def sum_text(rollup: Rollup) -> str:
+    """What the figures of the provinces add up to; of yes and no, how many say yes."""
+    if rollup.target.kind is not Kind.YES_NO:
+        return value_text(rollup.target, rollup.added)
+    yeses = rollup.added.value or Decimal(0)
+    return t("{count} of {all} say yes", count=yeses, all=str(rollup.expected))
 
 
 def per_cent_text(
@@ -167,10 +195,40 @@ def completion_text(judged: Judgement) -> str:
     return per_cent_text(judged.completion, Decimal(100))
 
 
-def amount(value: Decimal | None, unit: str | None = None) -> str:
-    """A number with its unit, at most two decimals, rounded up so that a rest never shows as 0."""
-    if value is None:
+def missing_text(cell: Cell) -> str:
+    """What is missing to reach the threshold, rounded up so that a rest never shows as 0.
+
+    Where nothing but whole ones were counted, whole ones are missing: 5 members, not 4.2.
+    """
+    if not cell.judged.remaining or cell.figure is None:
         return ""
-    if value != plain(value.quantize(Decimal("0.01"))):
-        value = value.quantize(Decimal("0.01"), "ROUND_CEILING")
-    return f"{number(plain(value))} {unit}" if unit else number(plain(value))
+    figure = cell.figure
+    counted = [figure.value, figure.of, figure.base]
+    if cell.target.kind is Kind.COUNT:
+        counted.append(cell.threshold)
+    whole = all(part == part.to_integral_value() for part in counted if part is not None)
+    return number(decimal(Fraction(cell.judged.remaining), ROUND_CEILING, 0 if whole else FULL))
+
+
+def even_path(cell: Cell) -> str:
+    """Where the even path stands on the day of the figure, rounded half up.
+
+    Never rounded past the figure: who is behind does not look as if on the path, nor the other way.
+    """
+    assert cell.threshold is not None and cell.result is not None and cell.figure is not None
+    exact = Fraction(cell.threshold) * Moment(cell.result.as_of).elapsed
+    value, rounded = Fraction(cell.figure.value or 0), decimal(exact, places=FULL)
+    if exact > value >= rounded:
+        rounded = decimal(exact, ROUND_CEILING, FULL)
+    elif exact <= value < rounded:
+        rounded = decimal(exact, ROUND_FLOOR, FULL)
+    return number(rounded)
+
+
+def counts_text(met: int, assigned: int, reported: int, everything: int) -> str:
+    """How many are met of those assigned, and reported of all; of nothing assigned no `0 of 0`."""
+    said = t("reported {reported} of {all}", reported=str(reported), all=str(everything))
+    if not assigned:
+        return said
+    done = t("met {met} of {assigned} assigned", met=str(met), assigned=str(assigned))
+    return f"{done} · {said}"

@@ -5,8 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
+from htx_cli.model import Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.words import BASIS_WORDS, number, shown, t
+from htx_cli.tables.figures import PER_CENT, signed
+from htx_cli.targets import Bound, Kind, Scope
+from htx_cli.words import BASIS_WORDS, KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
 _BESIDE = ("years", "lines", "successions", "aliases", "settings")  # told only when alone
@@ -47,18 +50,20 @@ def change(change: Change, room: int | None) -> Sheet:
         f"{t('who')}: {clean(head.who)}",
         f"{t('command')}: {clean(head.command)}",
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
-        f"{t('hash')}: {head.hash}",
+        f"{t('hash')}: {_short(head.hash)}",
     ]
     if head.origin != head.hash:
-        lines.append(f"{t('origin')}: {head.origin}")
-    rows: list[list[Text]] = [
-        [sentence(row, change.glossary), f"{row.table} {clean(row.key)}"] for row in change.rows
-    ]
-    columns = [Column(t("what"), flexible=True), Column(t("record"), flexible=True)]
-    blocks: list[Grid | Notes] = [Notes(lines), Grid(columns, rows)]
+        lines.append(f"{t('origin')}: {_short(head.origin)}")
+    rows: list[list[Text]] = [[sentence(row, change.glossary)] for row in change.rows]
+    blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
         blocks.append(Notes([_more(change.count - len(change.rows))]))
     return Sheet(t("Change {number}", number=str(head.number)), blocks)
+
+
+def _short(hash: str) -> str:
+    """The first twenty characters in groups of five, to be read out; JSON has the whole hash."""
+    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
 
 
 def _more(count: int) -> str:
@@ -69,18 +74,26 @@ def describe(change: Change) -> str:
     """What a change did, in one sentence; of many records the first ones."""
     if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
         return t("new book with the register of provinces")
-    telling = [row for row in change.rows if row.table not in _BESIDE] or list(change.rows)
-    told = [sentence(row, change.glossary) for row in telling[:_FIRST]]
+    telling = [row for row in change.rows if _tells(row)] or list(change.rows)
+    alone = change.count == 1
+    told = [sentence(row, change.glossary, alone) for row in telling[:_FIRST]]
     beside = len(change.rows) - len(telling)
     left = change.count - beside - len(told)
     return "; ".join([*told, _more(left)] if left > 0 else told)
 
 
-def sentence(row: ChangeRow, glossary: Glossary) -> str:
-    """What happened to one record."""
+def _tells(row: ChangeRow) -> bool:
+    reworded = row.table == "lines" and row.before is not None and row.after is not None
+    return reworded or row.table not in _BESIDE
+
+
+def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
+    """What happened to one record; unless `whole`, of a new figure neither source nor note."""
     record = row.after or row.before or {}
     make = _SENTENCES.get(row.table)
     text = make(row, record, glossary) if make else f"{row.table} {row.key}"
+    if row.table == "results" and row.after and (whole or row.before):
+        text = "; ".join([text, *_beside_the_figure(row.before or {}, row.after)])
     return clean(text)
 
 
@@ -97,16 +110,32 @@ def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
         return t("{province} {code} as of {day}: {after}", **where, after=after)
     if row.after is None:
         return t("{province} {code} as of {day}: {before} withdrawn", **where, before=before)
-    if before == after:
-        return t(
-            "{province} {code} as of {day}: {after}, source or note changed", **where, after=after
+    before, after = (figure_of(r, yes_no, False) for r in (row.before, row.after))
+    what = after if before == after else f"{before} → {after}"
+    return t("{province} {code} as of {day}: {after}", **where, after=what)
+
+
+def _beside_the_figure(before: Record, after: Record) -> list[str]:
+    """Base, source and note: of a new figure what it has, of a correction what is not as it was."""
+    parts = [
+        (name, what, before.get(name), after[name])
+        for name, what in (("base", t("base")), ("source", t("source")), ("note", t("note")))
+        if before.get(name) != after[name] and (before or name != "base")
+    ]
+    told = []
+    for name, what, *both in parts:
+        old, new = (
+            each if each is None else _number(each) if name == "base" else f"“{each}”"
+            for each in both
         )
-    return t(
-        "{province} {code} as of {day}: {before} → {after}", **where, before=before, after=after
-    )
+        if new is None:
+            told.append(t("{what} {old} no longer stands", what=what, old=old))
+        else:
+            told.append(f"{what} {new}" if old is None else f"{what} {old} → {new}")
+    return told
 
 
-def figure_of(record: Record, yes_no: bool) -> str:
+def figure_of(record: Record, yes_no: bool, with_base: bool = True) -> str:
     """The figure in a journal record, as a person writes it."""
     guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
     if record["rate"] is not None:
@@ -116,7 +145,7 @@ def figure_of(record: Record, yes_no: bool) -> str:
     text = _number(record["value"])
     if record["of"] is not None:
         text += f" / {_number(record['of'])}"
-    if record["base"] is not None:
+    if with_base and record["base"] is not None:
         text += f" ({t('base')} {_number(record['base'])})"
     return text + guess
 
@@ -128,30 +157,107 @@ def _number(value: float) -> str:
 def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     what = {"code": record["code"], "year": str(record["year"]), "title": record["title"]}
     if row.before is None:
-        return t("target {code} of {year} signed: {title}", **what)
+        told, target = t("target {code} of {year} signed: {title}", **what), _target_of(record)
+        return f"{told}{' ' if target.bound else ', '}{_signed_in_full(target)}"
     if row.after is None:
         return t("target {code} of {year} removed: {title}", **what)
-    return t("target {code} of {year} changed: {fields}", **what, fields=_fields(row))
+    fields = "; ".join(_fields(_target_of(row.before), _target_of(row.after)))
+    return t("target {code} of {year} changed: {fields}", **what, fields=fields)
 
 
-def _fields(row: ChangeRow) -> str:
-    before, after = row.before or {}, row.after or {}
-    changed = [name for name in after if before.get(name) != after[name]]
-    return ", ".join(f"{name} {before.get(name)} → {after[name]}" for name in changed)
+def _target_of(record: Record) -> Target:
+    """The target that a journal record tells of."""
+    threshold = record["threshold"]
+    return Target(
+        **{name: record[name] for name in _AS_THEY_ARE},
+        kind=Kind(record["kind"]),
+        bound=Bound(record["bound"]) if record["bound"] else None,
+        threshold=None if threshold is None else Decimal(repr(threshold)),
+        level=bool(record["level"]),
+        scope=Scope(record["scope"]),
+    )
+
+
+_AS_THEY_ARE = ("year", "code", "title", "base_year", "line", "of_title", "unit", "note")
+
+
+def _asked(target: Target) -> str:
+    """What is asked for, with its unit: `≥20 HTX`, `≥60%`; the kind where nothing has a threshold."""
+    text = signed(target) if target.bound else t(KIND_WORDS[target.kind])
+    in_units = target.bound and target.kind not in PER_CENT
+    return f"{text} {target.unit}" if target.unit and in_units else text
+
+
+def _signed_in_full(target: Target) -> str:
+    """`≥20 HTX, each province`; `+10%, over 2020, the cluster as a whole`."""
+    parts = [_asked(target)]
+    if target.of_title:
+        parts.append(t("of: {whole}", whole=target.of_title))
+    if target.level:
+        parts.append(t("level"))
+    if target.base_year:
+        parts.append(t("over {year}", year=str(target.base_year)))
+    if target.kind is not Kind.TRACKED:
+        parts.append(_binds(target.scope))
+    return ", ".join(parts)
+
+
+def _binds(scope: Scope) -> str:
+    return t("the cluster as a whole") if scope is Scope.CLUSTER else t("each province")
+
+
+def _fields(before: Target, after: Target) -> list[str]:
+    """Every part of a target that is not as it was, old → new."""
+
+    def quoted(text: str | None) -> str:
+        return f"“{text}”" if text else t("none")
+
+    def year(base_year: int | None) -> str:
+        return str(base_year) if base_year else t("none")
+
+    def level(target: Target) -> str:
+        if target.kind is not Kind.COUNT:
+            return t("none")
+        return t("level") if target.level else t("cumulative")
+
+    pairs = [
+        ("", signed(before) or t("none"), signed(after) or t("none")),
+        (t("title"), quoted(before.title), quoted(after.title)),
+        (t("kind"), t(KIND_WORDS[before.kind]), t(KIND_WORDS[after.kind])),
+        *([("", level(before), level(after))] if before.level != after.level else []),
+        (t("base year"), year(before.base_year), year(after.base_year)),
+        (t("line"), before.line or t("none"), after.line or t("none")),
+        (t("whole"), quoted(before.of_title), quoted(after.of_title)),
+        (t("unit"), quoted(before.unit), quoted(after.unit)),
+        ("", _binds(before.scope), _binds(after.scope)),
+        (t("note"), quoted(before.note), quoted(after.note)),
+    ]
+    return [f"{name} {old} → {new}".strip() for name, old, new in pairs if old != new]
 
 
 def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    what = {
+    """What was asked of a province before, and what is asked of it now."""
+    place = {
         "province": glossary.names.get(record["province"], record["province"]),
         "code": record["target"],
         "year": str(record["year"]),
     }
+    found = glossary.signed.get(row.key.rpartition("/")[0])
+    target = _target_of(found) if found else None
+    before, after = (_own(each, target) for each in (row.before, row.after))
     if row.after is None:
-        return t("{province} {code} of {year}: as signed", **what)
-    if record["threshold"] is None:
-        return t("{province} {code} of {year}: not assigned", **what)
-    own = _number(record["threshold"])
-    return t("{province} {code} of {year}: own threshold {own}", **what, own=own)
+        after = f"{after} ({t('as signed')})"
+    return f"{t('{province} {code} of {year}', **place)}: {before} → {after}"
+
+
+def _own(share: Record | None, target: Target | None) -> str:
+    """What a share asks for; without one, what was signed for all."""
+    if share is None:
+        return signed(target) or t("as signed") if target else t("as signed")
+    if share["threshold"] is None:
+        return t("not assigned")
+    own = Decimal(repr(share["threshold"]))
+    return signed(target, own) if target else number(own)
 
 
 def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -169,19 +275,62 @@ def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _leadership(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    deputy = glossary.names.get(record["deputy"] or "", "")
-    if not deputy:
-        deputy = t("none") if record["deputy_known"] else t("not stated")
-    return t(
-        "{year}: leader {leader}, deputy {deputy}",
-        year=str(record["year"]),
-        leader=glossary.names.get(record["leader"], record["leader"]),
-        deputy=deputy,
-    )
+    stood, stands = (_leads(each, glossary) if each else None for each in (row.before, row.after))
+    told = stands or stood or {}
+    if stood and stands:
+        told = {
+            role: name if stood[role] == name else f"{stood[role]} → {name}"
+            for role, name in stands.items()
+        }
+    if stood == stands:
+        return t("{year}: leader {leader}, deputy {deputy}; date or reason changed", **told)
+    return t("{year}: leader {leader}, deputy {deputy}", **told)
+
+
+def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
+    """Who leads in a record, as a person reads it."""
+    deputy = t("none") if record["deputy_known"] else t("not stated")
+    if record["deputy"]:
+        deputy = glossary.names.get(record["deputy"], record["deputy"])
+    leader = glossary.names.get(record["leader"], record["leader"])
+    return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
 
 
 def _cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("cluster {name} added", name=record["name"])
+
+
+def _year(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    year = str(record["year"])
+    if row.after is None:
+        return t("year {year} taken back", year=year)
+    if record["state"] == "closed":
+        return t("year {year} closed", year=year)
+    return t("year {year} reopened", year=year) if row.before else t("year {year} begun", year=year)
+
+
+def _line(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    what = {"line": record["line"], "year": str(record["year"])}
+    if row.after is None:
+        return t("line {line} of {year} removed", **what)
+    if not record["text"]:
+        return t("line {line} of {year} without its text", **what)
+    texts = [f"“{each['text']}”" for each in (row.before, row.after) if each and each["text"]]
+    return f"{t('line {line} of {year}', **what)}: {' → '.join(texts)}"
+
+
+def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t(
+        "{predecessor} became {successor} on {day}",
+        predecessor=glossary.names.get(record["predecessor"], record["predecessor"]),
+        successor=glossary.names.get(record["successor"], record["successor"]),
+        day=date.fromisoformat(record["day"]),
+    )
+
+
+def _alias(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    province = glossary.names.get(record["province"], record["province"])
+    return t("{province} is also called {alias}", province=province, alias=record["alias"])
 
 
 def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -189,16 +338,21 @@ def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    return f"{record['name']} {shown(record['value'])}"
+    words = {"schema": t("form of the book"), "register": t("register")}
+    return f"{words.get(record['name'], record['name'])} {shown(record['value'])}"
 
 
 _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "results": _result,
     "targets": _target,
+    "lines": _line,
     "shares": _share,
     "members": _member,
     "leaderships": _leadership,
     "clusters": _cluster,
     "provinces": _province,
+    "years": _year,
+    "successions": _succession,
+    "aliases": _alias,
     "settings": _setting,
 }

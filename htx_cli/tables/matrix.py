@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.model import Cell, Leadership, Report, Rollup
-from htx_cli.progress import owed
+from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     ESTIMATED,
     FULL,
+    OWN,
     STALE,
     SYMBOLS,
     cell_ink,
+    hints,
     reason_text,
     rollup_ink,
     signed,
     status_ink,
     status_word,
+    sum_text,
     value_text,
 )
-from htx_cli.targets import REACHED, UNJUDGED, Basis, Figure, Kind, Status
+from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
 _LAYOUTS = ((2, FULL), (2, 1), (1, 1), (2, 0), (1, 0))  # gap and decimals, the best first
@@ -38,7 +41,7 @@ def report(report: Report, room: int | None) -> Sheet:
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
-    blocks += _open_items(report)
+    blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
     return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
 
 
@@ -108,25 +111,35 @@ def _grid(
         rows.append([Ink(t("signed"), "dim"), *(Ink(signed(r.target), "dim") for r in rollups), ""])
     for row in report.provinces:
         cells = [row.cells[i] for i in at]
-        count = f"{row.met}/{row.assigned}" if bounded else ""
+        count = _of(row.met, row.assigned) if bounded else ""
         rows.append([clean(row.province.name), *(cell_ink(c, places) for c in cells), count])
-    rows.append(_cluster_row(rollups, places, bounded))
+    rows.append(_cluster_row(report, at, places, bounded))
     return Grid(columns, rows, title, ruled=False, gap=gap)
 
 
-def _cluster_row(rollups: Sequence[Rollup], places: int, bounded: bool) -> list[Text]:
-    judged = [r.judged.status for r in rollups if r.judged.status not in UNJUDGED]
+def _cluster_row(report: Report, at: Sequence[int], places: int, bounded: bool) -> list[Text]:
+    """The roll-ups; the count is of the whole year, as that of each province."""
+    judged = [r.judged.status for r in report.targets if r.judged.status not in UNJUDGED]
     met = sum(status in REACHED for status in judged)
-    count = Ink(f"{met}/{len(judged)}", "bold") if bounded else ""
-    return [Ink(t("cluster"), "bold"), *(rollup_ink(r, places) for r in rollups), count]
+    count = Ink(_of(met, len(judged)), "bold") if bounded else ""
+    cells = [rollup_ink(report.targets[i], places) for i in at]
+    return [Ink(t("cluster"), "bold"), *cells, count]
+
+
+def _of(met: int, assigned: int) -> str:
+    return f"{met}/{assigned}" if assigned else SYMBOLS[Status.NOT_REPORTED]
 
 
 def _legend(report: Report, room: int | None) -> list[str]:
     """The symbols that are used, with their words; a line is broken between two of them only."""
     cells = report.cells()
     used = {cell.status for cell in cells} | {r.judged.status for r in report.targets}
+    if any(c.status is Status.TRACKED and c.result is None for c in cells):
+        used |= {Status.NOT_REPORTED}
     parts = [f"{SYMBOLS[s]} {status_word(s)}" for s in Status if s in used and SYMBOLS[s]]
-    if any(cell.stale for cell in cells):
+    if any(cell.own for cell in cells):
+        parts.append(f"{OWN} {t('own threshold')}")
+    if any(c.stale for c in cells) or any(r.stale for r in report.targets):
         parts.append(f"{STALE} {t('older than the end of the year')}")
     guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
     if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
@@ -166,21 +179,33 @@ def _lines(report: Report) -> Grid:
     return Grid(columns, rows, ruled=False)
 
 
-def _open_items(report: Report) -> list[Notes]:
-    """Who has not reported what, what is older than the year, what cannot be judged, what differs."""
+def _own_shares(report: Report) -> list[Notes]:
+    """Which provinces answer for a threshold of their own, and which for none."""
+    having = [c for c in report.cells() if c.share]
+    lines = [
+        f"{name}: {', '.join(f'{c.target.code} {_share(c)}' for c in cells)}"
+        for name, cells in _by(having)
+    ]
+    return [Notes(lines, t("Own shares"))] if lines else []
+
+
+def _share(cell: Cell) -> str:
+    return signed(cell.target, cell.threshold) if cell.own else t("not assigned")
+
+
+def _open_items(report: Report, advise: bool) -> list[Notes]:
+    """Who has not reported what, what is older than the year, what cannot be judged, what differs.
+
+    With `advise`, on a terminal, it says too what to type; a paper for the conference does not.
+    """
     notes = []
-    silent = [c for c in report.cells() if owed(c) and c.result is None]
+    silent = [c for c in owing(report) if c.result is None]
     if silent:
         lines = [
             f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)
         ]
         notes.append(Notes(lines, t("Not reported")))
-    stale = [c for c in report.cells() if c.stale]
-    if stale:
-        lines = [
-            f"{name}: {', '.join(f'{c.target.code} ({_day(c)})' for c in cells)}"
-            for name, cells in _by(stale)
-        ]
+    if lines := _old(report):
         notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
     if waiting:
@@ -188,6 +213,8 @@ def _open_items(report: Report) -> list[Notes]:
             f"{name}: {', '.join(f'{c.target.code} ({reason_text(c.judged)})' for c in cells)}"
             for name, cells in _by(waiting)
         ]
+        if advise:
+            lines += hints(cell.judged for cell in waiting)
         notes.append(Notes(lines, t("Cannot be judged yet")))
     other = [_difference(r) for r in report.targets if r.differs]
     other += [
@@ -201,7 +228,7 @@ def _open_items(report: Report) -> list[Notes]:
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
-    other += [_partly(r) for r in report.targets if 0 < r.counted < r.reported]
+    other += [_partly(r) for r in report.targets if r.counted < r.reported and not r.from_whole]
     if other:
         notes.append(Notes(other, t("To be looked at")))
     return notes
@@ -214,32 +241,46 @@ def _by(cells: Sequence[Cell]) -> list[tuple[str, list[Cell]]]:
     return list(found.items())
 
 
+def _old(report: Report) -> list[str]:
+    """Figures older than the year's last day: those that provinces owe anew, then the cluster's."""
+    stale = [cell for cell in owing(report) if cell.stale and cell.result]
+    lines = [
+        f"{name}: {', '.join(f'{c.target.code} ({_day(c)})' for c in cells)}"
+        for name, cells in _by(stale)
+    ]
+    resting = [f"{r.target.code} ({shown(r.as_of)})" for r in report.targets if r.stale]
+    return [*lines, f"{t('whole cluster')}: {', '.join(resting)}"] if resting else lines
+
+
 def _day(cell: Cell) -> str:
     return shown(cell.result.as_of) if cell.result else ""
 
 
 def _difference(rollup: Rollup) -> str:
-    assert rollup.differs is not None
-    stands, other = _worded(rollup, rollup.figure), _worded(rollup, rollup.differs)
+    assert rollup.differs is not None and rollup.whole is not None
+    of_all = rollup.figure if rollup.from_whole else rollup.whole.figure
+    what = {
+        "code": rollup.target.code,
+        "whole": value_text(rollup.target, of_all),
+        "day": rollup.whole.as_of,
+        "sum": sum_text(rollup),
+        "counted": str(rollup.counted),
+        "all": str(rollup.expected),
+        "oldest": rollup.oldest,
+    }
     return (
         t(
-            "{code}: {stands} was reported for the whole cluster, the provinces add up to {other}",
-            code=rollup.target.code,
-            stands=stands,
-            other=other,
+            "{code}: {whole} was reported for the whole cluster as of {day} and counts;"
+            " sum of the provinces: {sum} ({counted} of {all}, the oldest as of {oldest})",
+            **what,
         )
         if rollup.from_whole
         else t(
-            "{code}: the provinces add up to {stands}, {other} was reported for the whole cluster",
-            code=rollup.target.code,
-            stands=stands,
-            other=other,
+            "{code}: sum of the provinces: {sum} ({counted} of {all}, the oldest as of {oldest}),"
+            " which counts; {whole} was reported for the whole cluster as of {day}",
+            **what,
         )
     )
-
-
-def _worded(rollup: Rollup, figure: Figure) -> str:
-    return value_text(rollup.target, figure) or "–"
 
 
 def _partly(rollup: Rollup) -> str:

@@ -37,7 +37,7 @@ def targets(targets: Targets, room: int | None) -> Sheet:
     if texts:
         blocks.append(Notes(texts, t("As signed")))
     if targets.shares:
-        blocks.append(Notes([*_shares(targets)], t("Of their own")))
+        blocks.append(Notes([*_shares(targets)], t("Own shares")))
     notes = [f"{t_.code}: {clean(t_.note)}" for t_ in targets.targets if t_.note]
     if notes:
         blocks.append(Notes(notes, t("Notes")))

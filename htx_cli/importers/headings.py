@@ -1,0 +1,145 @@
+"""What the heading of a column means: a column of ours, a target, a province, or nothing to read."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from htx_cli.errors import Phrase
+from htx_cli.model import Province, Target
+from htx_cli.names import titled
+from htx_cli.vietnamese import folded
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "cluster": ("cluster", "cum", "cum thi dua"),
+    "year": ("year", "nam"),
+    "province": (
+        "province",
+        "tinh",
+        "don vi",
+        "tinh thanh pho",
+        "tinh tp",
+        "thanh pho",
+        "ten don vi",
+        "ten tinh",
+        "don vi bao cao",
+        "lien minh htx",
+        "lien minh htx tinh",
+        "lien minh htx tinh thanh pho",
+        "dia phuong",
+    ),
+    "target": ("target", "chi tieu", "ma", "ma chi tieu", "code"),
+    "as_of": ("as of", "ngay", "date", "den ngay", "tinh den ngay", "ngay so lieu"),
+    "basis": ("basis", "loai", "loai so lieu"),
+    "value": (
+        "value",
+        "ket qua",
+        "ket qua thuc hien",
+        "thuc hien",
+        "so thuc hien",
+        "gia tri",
+        "so lieu",
+        "so luong",
+    ),
+    "of": ("of", "tren tong so", "tong so"),
+    "base": ("base", "so goc", "goc"),
+    "rate": ("rate", "ty le", "ti le"),
+    "source": ("source", "nguon", "nguon so lieu"),
+    "note": ("note", "ghi chu"),
+}
+FIGURE = ("value", "of", "base", "rate")  # what a target's own columns may hold
+_TITLES = ("noi dung", "ten chi tieu", "noi dung chi tieu", "title")
+_LEFT_OUT = ("stt", "tt", "so tt", "so thu tu", "don vi tinh", "dvt", "muc giao", "ke hoach")
+_TOTALS = ("tong cong", "tong", "cong", "toan cum", "cong toan cum", "total")
+_COLUMN = {heading: column for column, headings in COLUMNS.items() for heading in headings}
+SKIP = "skip"  # in a mapping: leave this column out
+TARGET = "target:"  # in a mapping: before a code
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading stands for: a `column` of ours, and whose figure stands under it.
+
+    `title` names a target in words beside its code; `total` and `skip` are not figures to import.
+    """
+
+    column: str | None = None
+    target: Target | None = None
+    province: Province | None = None
+    title: bool = False
+    total: bool = False
+    skip: bool = False
+    per_cent: bool = False  # the heading says that its figures are per cents
+
+
+class Headings:
+    """Understands headings, given the targets of the year, how provinces are found, and a mapping."""
+
+    def __init__(
+        self,
+        targets: Sequence[Target] = (),
+        province: Callable[[str], Province | None] = lambda text: None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> None:
+        self.targets = targets
+        self._province = province
+        self._mapping = {folded(heading): use for heading, use in (mapping or {}).items()}
+
+    def meaning(self, text: str, year: int) -> Meaning | None:
+        """What the heading means in a table of that year; None if nothing is known of it."""
+        plain = folded(text)
+        if plain in self._mapping:
+            return self._mapped(self._mapping[plain])
+        if (column := _COLUMN.get(_without_year(plain, year))) is not None:
+            return Meaning(column)
+        if plain in _TITLES:
+            return Meaning(title=True)
+        if plain in _LEFT_OUT:
+            return Meaning(skip=True)
+        if is_total(text):
+            return Meaning(total=True)
+        if target := self.target(text):
+            return Meaning(target=target, per_cent="%" in text)
+        if province := self._province(text):
+            return Meaning(province=province)
+        return None
+
+    def _mapped(self, use: str) -> Meaning | None:
+        if use == SKIP:
+            return Meaning(skip=True)
+        if use in COLUMNS:
+            return Meaning(use)
+        code, _, column = use.removeprefix(TARGET).partition(":")
+        found = next((t for t in self.targets if t.code.casefold() == code.casefold()), None)
+        return Meaning(column or None, found) if found else None
+
+    def target(self, text: str) -> Target | None:
+        """The one target that the text names, by its code or by its title."""
+        plain = text.strip().casefold()
+        coded = next((t for t in self.targets if t.code.casefold() == plain), None)
+        return coded or titled(text, self.targets)
+
+
+def is_total(text: str, row: bool = False) -> bool:
+    """Whether a heading, or the label of a row, stands for the sum of the others."""
+    plain = folded(text)
+    return plain in _TOTALS or (row and plain in COLUMNS["of"])
+
+
+def column_of(heading: str) -> str | None:
+    """The column of ours that a heading names, in English or Vietnamese."""
+    return _COLUMN.get(folded(heading))
+
+
+def named(columns: Iterable[str]) -> list[Phrase]:
+    """The columns as a person may head them."""
+    return [Phrase(f"column_{column}") for column in columns]
+
+
+def uses(targets: Iterable[Target]) -> list[str]:
+    """Everything that `--map` may name."""
+    return [*COLUMNS, *(f"{TARGET}{target.code}" for target in targets), SKIP]
+
+
+def _without_year(plain: str, year: int) -> str:
+    """`thuc hien nam 2021` → `thuc hien`, but only for the table's own year."""
+    return re.sub(rf" (?:nam )?{year}$", "", plain)

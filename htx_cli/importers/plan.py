@@ -1,0 +1,237 @@
+"""How a table is to be read: where its heading stands, and what is in which column.
+
+Every shape is one: columns that say something of the whole row (the *fixed* ones), and groups of
+columns with the parts of one figure. A long table has one group; in a wide one each group belongs to
+a target or to a province, which its heading names.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from htx_cli.errors import NotFound, Problem
+from htx_cli.importers.headings import (
+    COLUMNS,
+    FIGURE,
+    Headings,
+    Meaning,
+    named,
+    uses,
+)
+from htx_cli.importers.rows import Raw, Table, letter, rejected
+from htx_cli.targets import Kind
+
+Cells = Sequence[Raw]
+_LABELS_LOOKED_AT = 5  # cells below a heading that tell what a column without one holds
+
+
+@dataclass(slots=True)
+class Group:
+    """The columns of one figure: where its parts stand, and what the heading says of all of them."""
+
+    key: dict[str, str] = field(default_factory=dict)  # target or province, named by the heading
+    place: str | None = None  # the cell of the heading that names it
+    parts: dict[str, int] = field(default_factory=dict)
+    total: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """How a table is read: where its heading ends, which columns are fixed, which are grouped."""
+
+    first: int  # rows of the heading: from here …
+    last: int  # … to here, in the rows looked at
+    fixed: dict[str, int] = field(default_factory=dict)
+    titles: list[int] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    unknown: dict[int, str] = field(default_factory=dict)
+    twice: dict[int, str] = field(default_factory=dict)
+    width: int = 0
+
+    @property
+    def long(self) -> bool:
+        """Whether each row is one figure."""
+        return not any(group.key for group in self.groups)
+
+    def understood(self) -> int:
+        """How many columns mean something."""
+        return len(self.fixed) + len(self.titles) + sum(len(g.parts) for g in self.groups)
+
+    def missing(self, given: Mapping[str, str]) -> list[str]:
+        """The columns without which no figure has its place."""
+        said = {*self.fixed, *given}
+        kinds = {kind for group in self.groups for kind in group.key}
+        if len(kinds) == 1:  # provinces and targets side by side are no heading
+            said |= kinds
+        if self.titles:
+            said.add("target")
+        figures = any({"value", "rate"} & set(group.parts) for group in self.groups)
+        return [c for c in ("province", "target") if c not in said] + ([] if figures else ["value"])
+
+
+def text_of(cell: Raw) -> str:
+    """What a cell says, without spaces around it; nothing for an empty one."""
+    return "" if cell is None else str(cell).strip()
+
+
+# -- the heading -----------------------------------------------------------------------------------
+
+
+def understand(
+    table: Table,
+    looked: Sequence[tuple[int, Cells]],
+    headings: Headings,
+    year: int,
+    given: Mapping[str, str],
+) -> Plan:
+    """The best reading of one row, or of two that belong together, as the heading.
+
+    `looked` are the first rows that are not empty; `given` are columns that the options name for
+    every row. Raises Rejected if no heading can be understood.
+    """
+    meaning = cache(lambda text: headings.meaning(text, year) if text else None)
+    plans = []
+    for at in range(len(looked)):
+        for last in (at, at + 1):
+            if last < len(looked) and (plan := _read_heading(looked, at, last, meaning)):
+                _look_below(plan, looked, meaning, given)
+                plans.append(plan)
+    good = [plan for plan in plans if not plan.missing(given)]
+    if good:
+        return max(good, key=lambda plan: plan.understood() - len(plan.unknown))
+    if not headings.targets and not any(plan.long and plan.understood() > 1 for plan in plans):
+        raise NotFound("year_empty", year=str(year))
+    nearest = max(plans, key=Plan.understood, default=None)
+    number = looked[nearest.first][0] if nearest else looked[0][0]
+    if nearest is None or nearest.understood() < 2:
+        values: dict[str, object] = {"known": named(COLUMNS)}
+        raise rejected(Problem("heading_missing", values, table.file, table.sheet, number))
+    strange = [
+        _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
+    ]
+    missing = {"known": named(nearest.missing(given))}
+    raise rejected(*strange, Problem("columns_missing", missing, table.file, table.sheet, number))
+
+
+class _NoHeading(Exception):
+    """The second of two rows is not a part of the heading."""
+
+
+def _read_heading(
+    looked: Sequence[tuple[int, Cells]],
+    first: int,
+    last: int,
+    meaning: Callable[[str], Meaning | None],
+) -> Plan | None:
+    """These rows as a heading; None if the second of two cannot be a part of one."""
+    top = [text_of(cell) for cell in looked[first][1]]
+    below = [text_of(cell) for cell in looked[last][1]] if last > first else []
+    width = max(len(top), len(below))
+    top += [""] * (width - len(top))
+    below += [""] * (width - len(below))
+    plan = Plan(first, last, width=width)
+    over = ""  # the heading that a merged cell spreads over the columns to its right
+    for at in range(width):
+        over = top[at] or (over if below[at] else "")
+        try:
+            found = _of_column(top[at], below[at], over, meaning)
+        except _NoHeading:
+            return None
+        text = below[at] or top[at]
+        row = looked[last if below[at] else first][0]
+        _place(plan, at, text, f"{letter(at)}{row}", found)
+    if not plan.long:  # beside figures with a target or province of their own, these have none
+        for group in [group for group in plan.groups if not group.key and not group.total]:
+            plan.groups.remove(group)
+            plan.unknown |= {at: below[at] or top[at] for at in group.parts.values()}
+    return plan
+
+
+def _of_column(
+    top: str, below: str, over: str, meaning: Callable[[str], Meaning | None]
+) -> Meaning | None:
+    """What a column means by its one or two headings. Raises _NoHeading if the lower is data."""
+    if not below:
+        return meaning(top)
+    upper, lower = meaning(over), meaning(below)
+    if upper and (upper.target or upper.province):
+        if lower is None or lower.column not in FIGURE or lower.target:
+            raise _NoHeading
+        return replace(upper, column=lower.column, per_cent=upper.per_cent or "%" in below)
+    if upper and top and (upper.column != "value" or lower is None or lower.column):
+        raise _NoHeading
+    return lower
+
+
+def _place(plan: Plan, at: int, text: str, place: str, found: Meaning | None) -> None:
+    """Enter a column into the plan."""
+    if not text:
+        return
+    if found is None:
+        plan.unknown[at] = text
+    elif found.title:
+        plan.titles.append(at)
+    elif found.target or found.province or found.total:
+        _place_figure(plan, at, text, place, found)
+    elif found.column in FIGURE:
+        if not plan.groups or plan.groups[-1].key:
+            plan.groups.append(Group())
+        _unless_twice(plan, plan.groups[-1].parts, found.column or "", at, text)
+    elif found.column:
+        _unless_twice(plan, plan.fixed, found.column, at, text)
+
+
+def _place_figure(plan: Plan, at: int, text: str, place: str, found: Meaning) -> None:
+    key = {}
+    if found.target:
+        key = {"target": found.target.code}
+    elif found.province:
+        key = {"province": found.province.id}
+    same = next((g for g in plan.groups if g.key == key and g.total == found.total), None)
+    if same is None:
+        same = Group(key, place, {}, found.total)
+        plan.groups.append(same)
+    kind = found.target.kind if found.target else None
+    bare = "rate" if found.per_cent and kind in (Kind.RATIO, Kind.GROWTH) else "value"
+    _unless_twice(plan, same.parts, found.column or bare, at, text)
+
+
+def _unless_twice(plan: Plan, columns: dict[str, int], column: str, at: int, text: str) -> None:
+    if column in columns:
+        plan.twice[at] = text
+    else:
+        columns[column] = at
+
+
+def _look_below(
+    plan: Plan,
+    looked: Sequence[tuple[int, Cells]],
+    meaning: Callable[[str], Meaning | None],
+    given: Mapping[str, str],
+) -> None:
+    """Where no heading says which column names the provinces, or the targets, its cells may."""
+    for column in {"province", "target"} & set(plan.missing(given)):
+        for at in range(plan.width):
+            cells = [text_of(cells[at]) for _, cells in looked[plan.last + 1 :] if at < len(cells)]
+            labels = [meaning(cell) for cell in cells if cell][:_LABELS_LOOKED_AT]
+            if labels and all(label and getattr(label, column) for label in labels):
+                plan.unknown.pop(at, None)
+                plan.fixed.setdefault(column, at)
+
+
+def _heading_problem(
+    table: Table, looked: Sequence[tuple[int, Cells]], plan: Plan, at: int, headings: Headings
+) -> Problem:
+    text = plan.unknown[at]
+    number = looked[plan.last][0]
+    values = {"value": text[:60], "known": uses(headings.targets)}
+    return Problem(
+        "column_unknown",
+        values,
+        table.file,
+        table.sheet,
+        number,
+        f"{letter(at)}{number}",
+        None,
+        text,
+    )
