@@ -10,7 +10,8 @@ import pytest
 from conftest import Answer, Run
 
 from htx_cli import words
-from htx_cli.errors import PHRASES, refusal
+from htx_cli.errors import refusal
+from htx_cli.sentences import PHRASES
 
 VI = {"HTX_LANG": "vi"}
 

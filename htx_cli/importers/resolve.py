@@ -13,7 +13,7 @@ from htx_cli.importers.figures import FigureReader
 from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
-from htx_cli.names import Known, find_cluster
+from htx_cli.names import Known, find_cluster, told_apart
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
 
@@ -193,8 +193,8 @@ class _Resolving:
                 raise Rejected("not_for_cluster", code=target.code)
             return
         if not self.known.is_member(cluster, province, as_of):
-            names = [member.name for member in self.known.members(cluster, as_of)]
-            raise Rejected("not_a_member", province=province.name, on=as_of, known=names)
+            named, *names = told_apart([province, *self.known.members(cluster, as_of)])
+            raise Rejected("not_a_member", province=named, on=as_of, known=names)
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
@@ -202,8 +202,9 @@ class _Resolving:
                 id for (id, code), s in shares.items() if code == target.code and not s.assigned
             }
             members = self.known.members(cluster, as_of)
-            names = [member.name for member in members if member.id not in free]
-            raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
+            others = [member for member in members if member.id not in free]
+            named, *names = told_apart([province, *others])
+            raise Rejected("not_assigned", code=target.code, province=named, known=names)
 
     def source(self) -> str | None:
         return vietnamese.text_line(self.text("source") or self.defaults.source or "", LONGEST_NOTE)

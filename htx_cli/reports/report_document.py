@@ -57,6 +57,7 @@ def _rollup(rollup: Rollup) -> Document:
         **target_document(target),
         "status": judged.status,
         "reason": judged.reason,
+        "basis": rollup.basis,
         "as_of": iso(rollup.as_of),
         "stale": rollup.stale,
         "value": num(figure.value),
@@ -70,6 +71,16 @@ def _rollup(rollup: Rollup) -> Document:
         "counted": rollup.counted,
         "from_whole": rollup.from_whole,
         "differs": num(rollup.differs.value) if rollup.differs else None,
+        "other": _parts(rollup.differs) if rollup.differs else None,
+    }
+
+
+def _parts(figure: Figure) -> Document:
+    return {
+        "value": num(figure.value),
+        "of": num(figure.of),
+        "base": num(figure.base),
+        "rate": num(figure.rate),
     }
 
 
