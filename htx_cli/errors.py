@@ -50,7 +50,8 @@ SENTENCES: dict[str, str] = {
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
     "Name another file with -o.",
-    "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx, .xls, .ods, .csv, .tsv, "
+    ".json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
@@ -152,6 +153,18 @@ SENTENCES: dict[str, str] = {
     "file_not_utf8": "The file is not UTF-8 text. Save it as CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
+    "file_not_workbook": "The file is no spreadsheet, whatever its name says. If it is text, end its name "
+    "with .csv; otherwise open it in Excel or LibreOffice and save it as .xlsx.",
+    "file_is_workbook": "The file is a spreadsheet, whatever its name says. End its name with .xlsx, .ods "
+    "or .xls.",
+    "workbook_unreadable": "The workbook cannot be read: it is damaged, or protected by a password. Open it "
+    "in Excel or LibreOffice and save it anew, without a password.",
+    "workbook_too_large": "The workbook would need too much memory. Save the sheet with the figures as CSV "
+    "UTF-8 and import that.",
+    "file_changed": "The file changed while it was read. Close it in other programs and import it again.",
+    "cell_error": "The cell holds the error {value}. Mend its formula, or type the figure.",
+    "formula_unread": "The cell holds a formula whose result was not saved. Open the file in Excel or "
+    "LibreOffice, save it, and import it again.",
     "file_not_toml": "{path} is no good TOML: {why}",
     "json_not_rows": "Rows are expected: a list of objects.",
     "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
@@ -167,6 +180,9 @@ SENTENCES: dict[str, str] = {
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
     "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
     "rows_left_out": "Rows that are no part of the table were not read: {count}, the first is row {first}.",
+    "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
+    "sheet_hidden": "The hidden sheet “{sheet}” was not read. Show it if its figures count.",
+    "columns_unheaded": "Cells without a heading above them were not read: {count}, the first is {first}.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
 }
 

@@ -49,6 +49,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("tables", "commands"),
     "sqlite_utils": ("changes", "migrations"),
     "sqlite3": ("opening", "store", "migrations", "changes"),
+    "python_calamine": ("importers",),
+    "xlrd": ("importers",),
     "dateutil": ("vietnamese", "progress", "rotation", "book"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")

@@ -287,7 +287,11 @@ def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     ("typed", "exit", "part"),
     [
         (["import", "no.csv"], 3, "There is no file no.csv."),
-        (["import", "."], 2, ". cannot be imported: save it as .csv, .json or .ndjson."),
+        (
+            ["import", "."],
+            2,
+            ". cannot be imported: save it as .xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson.",
+        ),
         (["import", "a.docx"], 2, "a.docx cannot be imported"),
         (["import"], 2, "FILE|- … is missing."),
     ],

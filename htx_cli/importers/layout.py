@@ -71,6 +71,9 @@ class _Reading:
         self.dashes: list[str] = []
         self.silent: list[int] = []
         self.left_out: list[int] = []
+        self.unheaded: list[str] = []
+        self.headed = {at for row in self.heading_rows for at, text in enumerate(row) if text}
+        self.headed |= self.labels
 
     def rows(self, body: Iterator[tuple[int, Cells]]) -> Iterator[Row]:
         """Every figure, then what the table as a whole gives cause to say."""
@@ -87,6 +90,7 @@ class _Reading:
                 yield self.broken(Problem("row_ragged", counts, *self.where(number)))
             else:
                 yield from self.strange_cells(number, cells)
+                self.note_unheaded(number, cells)
                 yield from self.figures(number, cells)
         yield from self.asides()
 
@@ -138,6 +142,12 @@ class _Reading:
                 cell = f"{letter(at)}{self.heading_number}"
                 where = self.where(self.heading_number)
                 yield self.broken(Problem(code, values, *where, cell, None, text))
+
+    def note_unheaded(self, number: int, cells: Cells) -> None:
+        """Cells beside the table, or of a column whose heading was forgotten."""
+        for at, cell in enumerate(cells):
+            if at not in self.headed and text_of(cell):
+                self.unheaded.append(f"{letter(at)}{number}")
 
     # -- merged cells --------------------------------------------------------------------------
 
@@ -276,6 +286,9 @@ class _Reading:
         if self.dashes:
             values = {"count": str(len(self.dashes)), "first": self.dashes[0]}
             yield self.aside("cells_dashed", values)
+        if self.unheaded:
+            values = {"count": str(len(self.unheaded)), "first": self.unheaded[0]}
+            yield self.aside("columns_unheaded", values)
         if self.silent:
             values = {"count": str(len(self.silent)), "first": str(self.silent[0])}
             yield self.aside("rows_silent", values)

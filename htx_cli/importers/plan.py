@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from htx_cli.errors import NotFound, Problem
+from htx_cli.errors import NotFound, Problem, Rejected
 from htx_cli.importers.headings import (
     COLUMNS,
     FIGURE,
@@ -18,7 +18,7 @@ from htx_cli.importers.headings import (
     both_names,
     uses,
 )
-from htx_cli.importers.rows import Raw, Table, letter, rejected
+from htx_cli.importers.rows import Raw, Table, letter
 from htx_cli.targets import Kind
 
 Cells = Sequence[Raw]
@@ -69,6 +69,20 @@ class Plan:
         return [c for c in ("province", "target") if c not in said] + ([] if figures else ["value"])
 
 
+class Unheaded(Rejected):
+    """A table without a heading that can be understood.
+
+    `understood` is how many columns were; `near` says that only one thing is missing, and that a
+    heading which means nothing could be it.
+    """
+
+    def __init__(self, problems: Sequence[Problem], understood: int, near: bool) -> None:
+        files = problems[0].file or "rows"
+        super().__init__("problems", tuple(problems), count=str(len(problems)), files=files)
+        self.understood = understood
+        self.near = near
+
+
 def text_of(cell: Raw) -> str:
     """What a cell says, without spaces around it; nothing for an empty one."""
     return "" if cell is None else str(cell).strip()
@@ -87,7 +101,7 @@ def understand(
     """The best reading of one row, or of two that belong together, as the heading.
 
     `looked` are the first rows that are not empty; `given` are columns that the options name for
-    every row. Raises Rejected if no heading can be understood.
+    every row. Raises Unheaded if no heading can be understood.
     """
     meaning = cache(lambda text: headings.meaning(text, year) if text else None)
     plans = []
@@ -105,12 +119,16 @@ def understand(
     number = looked[nearest.first][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
         values: dict[str, object] = {"known": both_names(COLUMNS)}
-        raise rejected(Problem("heading_missing", values, table.file, table.sheet, number))
+        problem = Problem("heading_missing", values, table.file, table.sheet, number)
+        raise Unheaded([problem], nearest.understood() if nearest else 0, False)
     strange = [
         _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
     ]
-    missing = {"known": both_names(nearest.missing(given))}
-    raise rejected(*strange, Problem("columns_missing", missing, table.file, table.sheet, number))
+    missing = nearest.missing(given)
+    names = {"known": both_names(missing)}
+    problem = Problem("columns_missing", names, table.file, table.sheet, number)
+    near = bool(strange) and len(missing) == 1
+    raise Unheaded([*strange, problem], nearest.understood(), near)
 
 
 class _NoHeading(Exception):

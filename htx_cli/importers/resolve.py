@@ -197,10 +197,16 @@ class _Resolving:
             raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
 
     def source(self) -> str | None:
-        return vietnamese.text_line(self.text("source") or self.defaults.source or "", LONGEST_NOTE)
+        return self.line("source", self.defaults.source)
 
     def note(self) -> str | None:
-        return vietnamese.text_line(self.text("note") or self.defaults.note or "", LONGEST_NOTE)
+        return self.line("note", self.defaults.note)
+
+    def line(self, column: str, default: str | None) -> str:
+        raw = self.row.cells.get(column)
+        if isinstance(raw, Unread):
+            raise Rejected(raw.code, value=raw.text)
+        return vietnamese.text_line(self.text(column) or default or "", LONGEST_NOTE)
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
         """What does not block, but should be looked at: a base that is not the book's."""

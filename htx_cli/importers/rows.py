@@ -58,6 +58,7 @@ class Table:
     sheet: str | None = None
     merged: Sequence[Merged] = ()
     again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
