@@ -141,6 +141,8 @@ SENTENCES: dict[str, str] = {
     "columns_many": "The table has more than {limit} columns.",
     "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
     "told. Split it.",
+    "cell_unheaded": "No heading stands over this column, but figures do stand in it, beside those of "
+    "“{value}”. Give every column a heading of its own.",
     "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
     "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
     "--percent fraction.",

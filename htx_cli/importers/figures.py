@@ -63,12 +63,20 @@ class FigureReader:
         if raw is None:
             return None
         if self.target.kind is not Kind.YES_NO:
+            self.refuse_fraction(raw)
             return self.number("value", raw)
         if isinstance(raw, Unread):
             raise Rejected(raw.code, value=raw.text)
         if isinstance(raw, Decimal) and raw in (0, 1):
             return raw
         return Decimal(raw if isinstance(raw, bool) else vietnamese.yes_no(str(raw)))
+
+    def refuse_fraction(self, raw: Raw) -> None:
+        """Where a spreadsheet shows 58%, its cell holds 0.58: a ratio without its whole."""
+        if not self.row.habits or not isinstance(raw, Decimal) or not 0 < raw <= 1:
+            return
+        if self.target.kind is Kind.RATIO and self.row.cells.get("of") in (None, ""):
+            raise Rejected("percent_unclear", value=raw, fraction=100 * raw)
 
     def number(self, column: str, raw: Raw) -> Decimal | None:
         """The number in a column, without the unit behind it. Raises Rejected."""

@@ -5,6 +5,7 @@ columns with the parts of one figure. A long table has one group; in a wide one 
 a target or to a province, which its heading names.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,6 +23,9 @@ from htx_cli.importers.rows import Raw, Table, letter
 from htx_cli.targets import Kind
 
 Cells = Sequence[Raw]
+LABELS = ("province", "target")
+_SPREADING = ("value", "target", "province")  # what may stand over several targets or provinces
+_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
 _LABELS_LOOKED_AT = 5  # cells below a heading that tell what a column without one holds
 
 
@@ -47,6 +51,8 @@ class Plan:
     unknown: dict[int, str] = field(default_factory=dict)
     twice: dict[int, str] = field(default_factory=dict)
     width: int = 0
+    labelled: bool = False  # the heading itself says what the rows are
+    sure: bool = False  # its second row cannot be one of figures
 
     @property
     def long(self) -> bool:
@@ -61,8 +67,7 @@ class Plan:
         """The columns without which no figure has its place."""
         said = {*self.fixed, *given}
         kinds = {kind for group in self.groups for kind in group.key}
-        if len(kinds) == 1:  # provinces and targets side by side are no heading
-            said |= kinds
+        said |= kinds
         if self.titles:
             said.add("target")
         figures = any({"value", "rate"} & set(group.parts) for group in self.groups)
@@ -88,6 +93,12 @@ def text_of(cell: Raw) -> str:
     return "" if cell is None else str(cell).strip()
 
 
+def is_numbering(cells: Cells) -> bool:
+    """The row of column numbers that official tables have under their heading: (1) (2) (3=2+1)."""
+    texts = [text for cell in cells if (text := text_of(cell))]
+    return len(texts) > 2 and all(_NUMBERING.fullmatch(text) for text in texts)
+
+
 # -- the heading -----------------------------------------------------------------------------------
 
 
@@ -107,9 +118,13 @@ def understand(
     plans = []
     for at in range(len(looked)):
         for last in (at, at + 1):
-            if last < len(looked) and (plan := _read_heading(looked, at, last, meaning)):
+            if last < len(looked) and (plan := _read_heading(looked, at, last, headings, meaning)):
                 _look_below(plan, looked, meaning, given)
                 plans.append(plan)
+    sure = {plan.first for plan in plans if plan.sure}
+    plans = [plan for plan in plans if plan.sure or plan.first not in sure]
+    first = min((plan.first for plan in plans if plan.labelled), default=len(looked))
+    plans = [plan for plan in plans if plan.labelled or plan.first <= first]  # below it is data
     good = [plan for plan in plans if not plan.missing(given)]
     if good:
         return max(good, key=lambda plan: plan.understood() - len(plan.unknown))
@@ -139,9 +154,12 @@ def _read_heading(
     looked: Sequence[tuple[int, Cells]],
     first: int,
     last: int,
+    headings: Headings,
     meaning: Callable[[str], Meaning | None],
 ) -> Plan | None:
-    """These rows as a heading; None if the second of two cannot be a part of one."""
+    """These rows as a heading; None if they, or the second of the two, cannot be one."""
+    if is_numbering(looked[first][1]):
+        return None
     top = [text_of(cell) for cell in looked[first][1]]
     below = [text_of(cell) for cell in looked[last][1]] if last > first else []
     width = max(len(top), len(below))
@@ -149,10 +167,11 @@ def _read_heading(
     below += [""] * (width - len(below))
     plan = Plan(first, last, width=width)
     over = ""  # the heading that a merged cell spreads over the columns to its right
+    surely = _continues(top, below, meaning)
     for at in range(width):
         over = top[at] or (over if below[at] else "")
         try:
-            found = _of_column(top[at], below[at], over, meaning)
+            found = _of_column(top[at], below[at], over, surely, headings, meaning)
         except _NoHeading:
             return None
         text = below[at] or top[at]
@@ -162,21 +181,47 @@ def _read_heading(
         for group in [group for group in plan.groups if not group.key and not group.total]:
             plan.groups.remove(group)
             plan.unknown |= {at: below[at] or top[at] for at in group.parts.values()}
-    return plan
+    kinds = {kind for group in plan.groups for kind in group.key}
+    plan.labelled = bool(plan.fixed or plan.titles)
+    plan.sure = surely
+    return plan if len(kinds) < 2 else None  # provinces and targets side by side are data
+
+
+def _continues(
+    top: Sequence[str], below: Sequence[str], meaning: Callable[[str], Meaning | None]
+) -> bool:
+    """Whether the lower row is surely a part of the heading: it has nothing where the rows below
+    have their names, and no figure.
+    """
+    found = [meaning(text) for text in top]
+    labels = [at for at, of in enumerate(found) if of and (of.title or of.column in LABELS)]
+    bare = not any(below[at] for at in labels) if below else False
+    return bool(labels) and bare and any(below) and not any(text[:1].isdigit() for text in below)
 
 
 def _of_column(
-    top: str, below: str, over: str, meaning: Callable[[str], Meaning | None]
+    top: str,
+    below: str,
+    over: str,
+    surely: bool,
+    headings: Headings,
+    meaning: Callable[[str], Meaning | None],
 ) -> Meaning | None:
     """What a column means by its one or two headings. Raises _NoHeading if the lower is data."""
     if not below:
         return meaning(top)
     upper, lower = meaning(over), meaning(below)
     if upper and (upper.target or upper.province):
-        if lower is None or lower.column not in FIGURE or lower.target:
-            raise _NoHeading
-        return replace(upper, column=lower.column, per_cent=upper.per_cent or "%" in below)
-    if upper and top and (upper.column != "value" or lower is None or lower.column):
+        if lower and (lower.skip or lower.total) and surely:
+            return lower
+        if lower and lower.column in FIGURE and not lower.target:
+            return replace(upper, column=lower.column, per_cent=upper.per_cent or "%" in below)
+        if upper.target and surely and (part := headings.part(below, upper.target)):
+            return replace(upper, column=part)
+        if surely:
+            return None
+        raise _NoHeading
+    if upper and top and (upper.column not in _SPREADING or lower is None or lower.column):
         raise _NoHeading
     return lower
 

@@ -156,9 +156,10 @@ class _Resolving:
         reader = FigureReader(self.row, target, self.defaults.numbers, self.defaults.percents)
         cells = reader.cells()
         rate_column = "rate" if self.row.cells.get("rate") is not None else "value"
+        of_column = "of" if self.row.cells.get("of") is not None else "value"  # 208/233
         figure = Figure(
             value=self.read("value", lambda: reader.value(cells.value)),
-            of=self.read("of", lambda: reader.number("of", cells.of)),
+            of=self.read(of_column, lambda: reader.number(of_column, cells.of)),
             base=self.read("base", lambda: reader.number("base", cells.base)),
             rate=self.read(rate_column, lambda: reader.rate(rate_column, cells.rate)),
         )
@@ -206,7 +207,8 @@ class _Resolving:
         raw = self.row.cells.get(column)
         if isinstance(raw, Unread):
             raise Rejected(raw.code, value=raw.text)
-        return vietnamese.text_line(self.text(column) or default or "", LONGEST_NOTE)
+        text = " ".join(self.text(column).splitlines())  # a cell may hold several lines
+        return vietnamese.text_line(text or default or "", LONGEST_NOTE)
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
         """What does not block, but should be looked at: a base that is not the book's."""

@@ -94,7 +94,7 @@ def _unpackable(archive: zipfile.ZipFile) -> None:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
         if size > part.file_size:
-            raise TooLarge
+            raise Damaged
 
 
 def parse(
