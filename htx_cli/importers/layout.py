@@ -87,7 +87,11 @@ class _Reading:
             if _blank(cells):
                 self.broken_off = True
                 continue
-            if self.is_heading(cells) or (not at and self.labels and is_numbering(cells)):
+            if self.is_heading(cells):
+                continue
+            if not at and self.labels and is_numbering(cells):
+                if self.names_target(cells):
+                    self.left_out.append(number)
                 continue
             broken_off, self.broken_off = self.broken_off, False
             cells = self.merged_down(number, cells)
@@ -125,6 +129,11 @@ class _Reading:
         if self.plan.long:
             return not labelled and not any(map(_like_a_figure, said))
         return not said or (not labelled and not any(map(_like_a_figure, said)))
+
+    def names_target(self, cells: Cells) -> bool:
+        """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
+        labels = [text_of(cells[at]) for at in self.labels if at < len(cells)]
+        return any(text.isdigit() and self.headings.target(text) for text in labels)
 
     def is_signature(self, cells: Cells) -> bool:
         """After the table, names under names: nothing that is known, and nothing like a figure."""

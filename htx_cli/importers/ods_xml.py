@@ -3,7 +3,7 @@
 from typing import IO
 
 from htx_cli.importers.rows import Merged
-from htx_cli.importers.sheet_xml import ERRORS, MOST_TEXT, Attributes, Scan, parse
+from htx_cli.importers.sheet_xml import ERRORS, MOST_TEXT, Attributes, Scan, bare, parse
 from htx_cli.importers.sheets import TooLarge
 
 _CELLS = ("table-cell", "covered-table-cell")
@@ -24,6 +24,7 @@ class OdsScanner:
         parse(stream, self._start, self._end, self._characters)
 
     def _start(self, name: str, attributes: Attributes) -> None:
+        name = bare(name)
         if name in _CELLS:
             self._cell, self._text, self._open = attributes, "", True
         elif name == "table-row":
@@ -38,6 +39,7 @@ class OdsScanner:
             self._text += text
 
     def _end(self, name: str) -> None:
+        name = bare(name)
         if name in _CELLS:
             columns = int(self._cell.get("table:number-columns-repeated", 1))
             self._take(columns)

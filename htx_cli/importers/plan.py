@@ -25,7 +25,7 @@ from htx_cli.targets import Kind
 Cells = Sequence[Raw]
 LABELS = ("province", "target")
 _SPREADING = ("value", "target", "province")  # what may stand over several targets or provinces
-_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
+_NUMBERING = re.compile(r"\(?(?:(\d{1,2})|[A-Z])\)?(?:\s*=.*)?")
 _LABELS_LOOKED_AT = 5  # cells below a heading that tell what a column without one holds
 
 
@@ -96,7 +96,9 @@ def text_of(cell: Raw) -> str:
 def is_numbering(cells: Cells) -> bool:
     """The row of column numbers that official tables have under their heading: (1) (2) (3=2+1)."""
     texts = [text for cell in cells if (text := text_of(cell))]
-    return len(texts) > 2 and all(_NUMBERING.fullmatch(text) for text in texts)
+    found = [_NUMBERING.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    return len(texts) > 2 and all(found) and numbers == [*range(1, len(numbers) + 1)]
 
 
 # -- the heading -----------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ class Scan:
         """Widen the rectangle over cells that hold something. Raises TooLarge."""
         if self.top is None:
             self.top, self.left, self.bottom, self.right = top, left, bottom, right
+        elif self.top <= top and bottom <= self.bottom and self.left <= left <= right <= self.right:
+            return
         self.left, self.right = min(self.left, left), max(self.right, right)
         self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
         if (self.bottom - self.top + 1) * (self.right - self.left + 1) > MOST_CELLS:
@@ -103,7 +105,7 @@ def parse(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Read XML as a stream of events; names come without their prefixes. Raises Damaged."""
+    """Read XML as a stream of events; names come with their prefixes. Raises Damaged."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
@@ -111,11 +113,16 @@ def parse(
         raise Damaged
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = end and (lambda name: end(name.rpartition(":")[2]))
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     with stream:
         parser.ParseFile(stream)
+
+
+def bare(name: str) -> str:
+    """The name of an element without its prefix."""
+    return name.rpartition(":")[2]
 
 
 class _Workbook:
@@ -135,6 +142,7 @@ class _Workbook:
         return self._archive.open(self._parts[path.lower()])
 
     def _of_workbook(self, name: str, attributes: Attributes) -> None:
+        name = bare(name)
         if name == "sheet":
             id = next((text for key, text in attributes.items() if key.endswith(":id")), "")
             self.sheets[attributes["name"]] = id
@@ -142,7 +150,7 @@ class _Workbook:
             self._stale = attributes.get("fullCalcOnLoad") in ("1", "true")
 
     def _of_relations(self, name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
+        if bare(name) == "Relationship":
             path = attributes["Target"]
             self._paths[attributes["Id"]] = path[1:] if path[:1] == "/" else f"xl/{path}"
 
@@ -154,7 +162,7 @@ class _Workbook:
 
         def start(name: str, _: Attributes) -> None:
             nonlocal longest, length
-            if name == "si":
+            if bare(name) == "si":
                 longest, length = max(longest, length), 0
 
         def text(more: str) -> None:
@@ -192,6 +200,8 @@ class _Sheet:
         parse(stream, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: Attributes) -> None:
+        if ":" in name:
+            name = bare(name)
         if name == "c":
             self._attributes = attributes
             self._formula = self._value = None
@@ -228,7 +238,7 @@ class _Sheet:
 
     def _end(self, name: str) -> None:
         self._into = ""
-        if name != "c":
+        if name != "c" and bare(name) != "c":
             return
         kind = self._attributes.get("t")
         if kind == "e":
