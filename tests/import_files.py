@@ -1,4 +1,4 @@
-"""The workbooks of `data/imports`, made as people make them; `soffice` saves one of them anew.
+"""The workbooks of `data/imports`, made as people make them; `soffice` saves some of them anew.
 
 Run it to write them again: the bytes stay the same, but for what LibreOffice saves.
 """
@@ -12,7 +12,9 @@ from pathlib import Path
 from xlsxwriter import Workbook as Book
 
 FILES = Path(__file__).parent / "data" / "imports"
-SAVED_AGAIN = "by-hand"  # also as LibreOffice saves it, in three formats
+SAVED_AGAIN = [  # also as LibreOffice saves it
+    (name, ending) for name in ("by-hand", "per-cents") for ending in ("xlsx", "ods", "xls")
+]
 
 
 def by_hand(book: Book) -> None:
@@ -151,14 +153,24 @@ def numbers_as_text(book: Book) -> None:
 
 
 def per_cents(book: Book) -> None:
-    """Cells that Excel shows as 58% and 64%: what is saved is 0.58 and 0.64."""
-    style = book.add_format({"num_format": "0%"})
+    """Cells that Excel shows as 58% and 64,5%: what is saved is 0.58 and 0.645."""
+    sheet = book.add_worksheet("Bảng")
+    sheet.write_row("A1", ["Đơn vị", "Tỷ lệ HTX hoạt động hiệu quả", "Số thành viên HTX"])
+    shown = book.add_format({"num_format": "0%"}), book.add_format({"num_format": "0.0%"})
+    for row, (province, rate, growth) in enumerate(
+        [("Cần Thơ", 0.58, 0.08), ("Sóc Trăng", 0.645, -0.0325)]
+    ):
+        sheet.write(row + 1, 0, province)
+        sheet.write_number(row + 1, 1, rate, shown[row])
+        sheet.write_number(row + 1, 2, growth, shown[row])
+
+
+def fractions(book: Book) -> None:
+    """The same, but shown as they are saved: 0.58 may be 58% or 0.58%."""
     sheet = book.add_worksheet("Bảng")
     sheet.write_row("A1", ["Đơn vị", "Tỷ lệ HTX hoạt động hiệu quả"])
-    sheet.write("A2", "Cần Thơ")
-    sheet.write_number("B2", 0.58, style)
-    sheet.write("A3", "Sóc Trăng")
-    sheet.write_number("B3", 0.64, style)
+    sheet.write_row("A2", ["Cần Thơ", 0.58])
+    sheet.write_row("A3", ["Sóc Trăng", 0.645])
 
 
 WORKBOOKS: dict[str, Callable[[Book], None]] = {
@@ -171,8 +183,9 @@ WORKBOOKS: dict[str, Callable[[Book], None]] = {
     "dates": dates,
     "not-at-the-corner": not_at_the_corner,
     "numbers-as-text": numbers_as_text,
-    "per-cents-asked": per_cents,
-    "per-cents-said": per_cents,
+    "per-cents": per_cents,
+    "fractions-asked": fractions,
+    "fractions-said": fractions,
 }
 
 
@@ -189,11 +202,11 @@ def write(name: str, folder: Path) -> Path:
 def main() -> None:
     for name in WORKBOOKS:
         write(name, FILES)
-    for ending in ("xlsx", "ods", "xls"):
+    for name, ending in SAVED_AGAIN:
         made = FILES / "made"
         command = ["soffice", "--headless", "--convert-to", ending, "--outdir", str(made)]
-        subprocess.run([*command, str(FILES / f"{SAVED_AGAIN}.xlsx")], check=True)
-        shutil.move(made / f"{SAVED_AGAIN}.{ending}", FILES / f"libreoffice-{ending}.{ending}")
+        subprocess.run([*command, str(FILES / f"{name}.xlsx")], check=True)
+        shutil.move(made / f"{name}.{ending}", FILES / f"{name}-libreoffice-{ending}.{ending}")
         made.rmdir()
 
 

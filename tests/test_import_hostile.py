@@ -127,7 +127,7 @@ def test_a_text_file_is_no_workbook_whatever_its_ending_says(
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "json", "ndjson"])
-@pytest.mark.parametrize("made", ["by-hand.xlsx", "libreoffice-xls.xls"])
+@pytest.mark.parametrize("made", ["by-hand.xlsx", "by-hand-libreoffice-xls.xls"])
 def test_a_workbook_is_no_text_file_whatever_its_ending_says(
     run: Run, sample: Path, ending: str, made: str
 ) -> None:
@@ -144,7 +144,9 @@ def test_a_workbook_under_the_ending_of_another_kind_is_read_as_what_it_is(
     assert (answer.exit, json.loads(answer.out)["problems"]) == (0, [])
 
 
-@pytest.mark.parametrize("name", ["by-hand.xlsx", "libreoffice-ods.ods", "libreoffice-xls.xls"])
+@pytest.mark.parametrize(
+    "name", ["by-hand.xlsx", "by-hand-libreoffice-ods.ods", "by-hand-libreoffice-xls.xls"]
+)
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_half_a_workbook_is_damaged(run: Run, sample: Path, name: str, share: float) -> None:
     whole = (FILES / name).read_bytes()

@@ -10,7 +10,7 @@ from htx_cli.errors import Problem, Rejected
 from htx_cli.importers.columns import ColumnHabits
 from htx_cli.importers.headings import Headings, is_total, uses
 from htx_cli.importers.plan import Cells, Group, Plan, is_numbering, text_of, understand
-from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
+from htx_cli.importers.rows import PerCent, Raw, Row, Table, letter, rejected
 from htx_cli.journal import Caution
 from htx_cli.model import Target
 from htx_cli.targets import Kind
@@ -132,7 +132,8 @@ class _Reading:
 
     def names_target(self, cells: Cells) -> bool:
         """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
-        labels = [text_of(cells[at]) for at in self.labels if at < len(cells)]
+        columns = {*self.plan.titles, self.plan.fixed.get("target", len(cells))}
+        labels = [text_of(cells[at]) for at in columns if at < len(cells)]
         return any(text.isdigit() and self.headings.target(text) for text in labels)
 
     def is_signature(self, cells: Cells) -> bool:
@@ -283,6 +284,8 @@ class _Reading:
         return self.number(cell)
 
     def number(self, cell: Raw) -> Decimal | None:
+        if isinstance(cell, PerCent):
+            return None
         if isinstance(cell, Decimal):
             return cell
         try:

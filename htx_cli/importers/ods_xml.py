@@ -58,6 +58,10 @@ class OdsScanner:
             scan.characters += len(self._text) * columns * self._rows
             if scan.characters > MOST_TEXT:
                 raise TooLarge
+        if kind == "percentage":
+            for row in range(self._row, last + 1):
+                for column in range(self._column, self._column + columns):
+                    scan.per_cent(row, column)
         self._note_merged(scan, cell)
         if cell.get("calcext:value-type") == "error" or (formula and self._text in ERRORS):
             self._unread(columns, "cell_error", self._text)

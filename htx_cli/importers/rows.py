@@ -23,6 +23,13 @@ class Unread:
         return self.text
 
 
+class PerCent(Decimal):
+    """The number of a cell that its sheet shows as a per cent: 0.58, which reads 58%."""
+
+    def __str__(self) -> str:
+        return f"{(100 * self).normalize():f}%"
+
+
 Raw = str | Decimal | bool | date | Unread | None
 Percents = Literal["fraction", "percent"]
 

@@ -1,5 +1,6 @@
 """What calamine does not tell of a workbook: cells with an error and formulas whose result was not
-saved (it shows both as blank), and how much memory the sheets will need.
+saved (it shows both as blank), which numbers are shown as per cents, and how much memory the sheets
+will need.
 
 The XML is read as a stream. Nothing is resolved in it: a document type, and so an entity, is refused.
 """
@@ -23,6 +24,7 @@ MOST_TEXT = 1_000_000_000  # characters, when every cell gets a text of its own
 MOST_UNREAD = 100_000
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 _CHUNK = 1 << 20
+_PER_CENTS = ("9", "10")  # the formats 0% and 0.00% that every workbook has
 Attributes = dict[str, str]
 
 
@@ -31,6 +33,7 @@ class Scan:
     """What was found in one sheet: by row number and column, and the size of its rectangle."""
 
     unread: dict[int, dict[int, Unread]] = field(default_factory=dict)
+    per_cents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
     top: int | None = None
     left: int = 0
@@ -49,6 +52,10 @@ class Scan:
         self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
         if (self.bottom - self.top + 1) * (self.right - self.left + 1) > MOST_CELLS:
             raise TooLarge
+
+    def per_cent(self, row: int, column: int) -> None:
+        """Note a number that is shown as a per cent."""
+        self.per_cents[row] = (*self.per_cents.get(row, ()), column)
 
     def add(self, row: int, column: int, code: str, text: str) -> None:
         """Note a cell that cannot be read. Raises TooLarge if there are too many of them."""
@@ -126,7 +133,7 @@ def bare(name: str) -> str:
 
 
 class _Workbook:
-    """An .xlsx: which part is which sheet, and how long its shared texts are."""
+    """An .xlsx: which part is which sheet, how long its shared texts are, which styles are per cents."""
 
     def __init__(self, archive: zipfile.ZipFile, parts: Mapping[str, str]) -> None:
         self._archive = archive
@@ -135,6 +142,7 @@ class _Workbook:
         self._paths: dict[str, str] = {}
         self._stale = False  # the formulas are to be worked out when the file is opened
         self._longest = self._longest_text()
+        self._per_cents = self._per_cent_styles()
         parse(self._open("xl/workbook.xml"), self._of_workbook)
         parse(self._open("xl/_rels/workbook.xml.rels"), self._of_relations)
 
@@ -172,9 +180,30 @@ class _Workbook:
         parse(self._open("xl/sharedStrings.xml"), start, None, text)
         return max(longest, length)
 
+    def _per_cent_styles(self) -> frozenset[str]:
+        """The numbers of the cell styles that show a number as a per cent."""
+        if "xl/styles.xml" not in self._parts:
+            return frozenset()
+        formats = set(_PER_CENTS)
+        styles: list[str] = []
+        inside = False
+
+        def start(name: str, attributes: Attributes) -> None:
+            nonlocal inside
+            name = bare(name)
+            if name == "numFmt" and "%" in attributes.get("formatCode", ""):
+                formats.add(attributes.get("numFmtId", ""))
+            elif name in ("cellXfs", "cellStyles", "dxfs"):
+                inside = name == "cellXfs"
+            elif name == "xf" and inside:
+                styles.append(attributes.get("numFmtId", ""))
+
+        parse(self._open("xl/styles.xml"), start)
+        return frozenset(str(at) for at, format in enumerate(styles) if format in formats)
+
     def scan(self, name: str) -> Scan:
         """Look through a sheet. Raises Damaged and TooLarge."""
-        sheet = _Sheet(self._stale, self._longest)
+        sheet = _Sheet(self._stale, self._longest, self._per_cents)
         sheet.read(self._open(self._paths[self.sheets[name]]))
         return sheet.scan
 
@@ -185,10 +214,11 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 class _Sheet:
     """One sheet's XML. Most cells are a `c` with a `v`: only the others are looked at closely."""
 
-    def __init__(self, stale: bool, longest_shared: int) -> None:
+    def __init__(self, stale: bool, longest_shared: int, per_cents: frozenset[str]) -> None:
         self.scan = Scan()
         self._stale = stale
         self._longest = longest_shared
+        self._per_cents = per_cents
         self._row = 0
         self._column = -1
         self._attributes: Attributes = {}
@@ -210,6 +240,8 @@ class _Sheet:
             self._into = name
             self._value = ""
             self.scan.reach(self._row, self._column, self._row, self._column)
+            if self._attributes.get("s") in self._per_cents:
+                self.scan.per_cent(self._row, self._column)
             if self._attributes.get("t") == "s":
                 self.scan.characters += self._longest
                 if self.scan.characters > MOST_TEXT:

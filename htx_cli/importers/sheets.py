@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from htx_cli.errors import Problem
-from htx_cli.importers.rows import Merged, Raw, Table, Unread, rejected
+from htx_cli.importers.rows import Merged, PerCent, Raw, Table, Unread, rejected
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -91,18 +91,22 @@ def _table(sheet: "CalamineSheet", scan: "Scan", name: str, hidden: bool) -> Tab
     ]
 
     def rows() -> Rows:
-        return _rows(sheet, scan.unread)
+        return _rows(sheet, scan)
 
     return Table(rows(), name, sheet.name, merged or scan.merged, rows, hidden)
 
 
-def _rows(sheet: "CalamineSheet", unread: Mapping[int, Mapping[int, Unread]]) -> Rows:
-    """Every row with all its columns from A on, and in it what calamine shows as blank."""
+def _rows(sheet: "CalamineSheet", scan: "Scan") -> Rows:
+    """Every row with all its columns from A on, and in it what calamine does not show."""
+    unread = scan.unread
     left = sheet.start[1] if sheet.start else 0
     width = 1 + max([sheet.end[1] if sheet.end else 0, *(max(cells) for cells in unread.values())])
     number = 0
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = [None] * left + [_cell(value) for value in values]
+        for at in scan.per_cents.get(number, ()):
+            if isinstance(cell := cells[at], Decimal):
+                cells[at] = PerCent(cell)
         yield number, _with(cells, width, unread.get(number, {}))
     for below in sorted(row for row in unread if row > number):
         yield below, _with([], width, unread[below])
