@@ -173,11 +173,22 @@ def fractions(book: Book) -> None:
     sheet.write_row("A3", ["Sóc Trăng", 0.645])
 
 
+def a_sheet_for_each_province(book: Book) -> None:
+    """Nothing but the name of the sheet says whose figures they are."""
+    for name, new, fund in (("Cần Thơ", 20, "Có"), ("SÓC TRĂNG", 26, "Chưa")):
+        sheet = book.add_worksheet(name)
+        sheet.write("A1", "KẾT QUẢ THỰC HIỆN NĂM 2021")
+        sheet.write_row("A3", ["TT", "Nội dung", "Kế hoạch", "Thực hiện"])
+        sheet.write_row("A4", [1, "Số HTX thành lập mới", 20, new])
+        sheet.write_row("A5", [2, "Có Quỹ Hỗ trợ phát triển HTX", "", fund])
+
+
 WORKBOOKS: dict[str, Callable[[Book], None]] = {
     "by-hand": by_hand,
     "two-sheets": two_sheets_of_figures,
     "one-sheet-nearly": one_sheet_nearly,
     "no-sheet": no_sheet_of_figures,
+    "sheet-a-province": a_sheet_for_each_province,
     "formulas": formulas,
     "formulas-saved": saved_formulas,
     "dates": dates,

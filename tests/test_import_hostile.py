@@ -107,6 +107,58 @@ def test_an_entity_in_the_xml_is_never_resolved(run: Run, sample: Path) -> None:
     assert refused(run, path, sample) == ["workbook_unreadable"]
 
 
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="KQ">{}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+ODS_ROW = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+ODS_TEXT = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+ODS_SUM = '<table:table-cell table:formula="of:=SUM([.A1];1)"/>'
+
+
+def open_document(*rows: str) -> Path:
+    """An .ods with these rows."""
+    path = Path("made.ods")
+    path.write_bytes((FILES / "per-cents-libreoffice-ods.ods").read_bytes())
+    return altered(path, "content.xml", ODS.format("".join(rows)).encode())
+
+
+def test_a_cell_that_is_repeated_over_a_whole_sheet_does_not_fill_the_memory(
+    run: Run, sample: Path
+) -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    path = open_document(ODS_ROW.format(1_048_576, cell))
+    assert refused(run, path, sample) == ["workbook_too_large"]
+
+
+def test_a_formula_of_an_open_document_without_its_result_is_no_blank_cell(
+    run: Run, sample: Path
+) -> None:
+    head = "".join(map(ODS_TEXT.format, ["Tỉnh", "Chỉ tiêu", "Kết quả"]))
+    row = "".join(map(ODS_TEXT.format, ["Cần Thơ", "1a"])) + ODS_SUM
+    path = open_document(ODS_ROW.format(1, head), ODS_ROW.format(1, row))
+    assert problems(run("import", path, "--year", 2021, "--json")) == [
+        (2, "C2", "value", "=SUM([.A1];1)", "formula_unread")
+    ]
+
+
+def test_a_link_to_another_workbook_is_not_followed(run: Run, sample: Path) -> None:
+    path = workbook()
+    outside = Path("outside.xlsx").absolute()
+    relation = f'<Relationships><Relationship Id="rId1" Target="{outside}" TargetMode="External"/></Relationships>'
+    altered(path, "xl/externalLinks/_rels/externalLink1.xml.rels", relation.encode())
+    altered(
+        path,
+        "xl/externalLinks/externalLink1.xml",
+        b'<externalLink><externalBook r:id="rId1"/></externalLink>',
+    )
+    answer = run("import", path, "--dry-run", "--json")
+    assert (answer.exit, json.loads(answer.out)["problems"]) == (0, [])
+
+
 def test_ten_thousand_columns_are_too_many(run: Run, sample: Path) -> None:
     with Workbook("wide.xlsx") as made:
         sheet = made.add_worksheet()

@@ -112,7 +112,7 @@ def _figures(intake: Intake, tables: Tables, file: IO[bytes], name: str) -> Iter
             continue
         count += 1
         try:
-            yield from layout.rows(table, headings, year, given)
+            yield from layout.rows(table, headings, year, given or _named(table, headings, year))
         except Unheaded as error:
             if error.near:
                 yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
@@ -125,6 +125,12 @@ def _figures(intake: Intake, tables: Tables, file: IO[bytes], name: str) -> Iter
     for code, sheets in (("sheet_left_out", [s for s, _ in unheaded]), ("sheet_hidden", hidden)):
         for sheet in sheets:
             yield Row(0, {}, name, sheet, aside=Caution(code, {"sheet": sheet}, None, name))
+
+
+def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
+    """The province that a sheet is named after, where nothing else says whose figures they are."""
+    meaning = headings.meaning(table.sheet, year) if table.sheet else None
+    return {"province": meaning.province.id} if meaning and meaning.province else {}
 
 
 def _headings(intake: Intake) -> tuple["Headings", int, dict[str, str]]:

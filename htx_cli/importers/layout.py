@@ -26,8 +26,8 @@ def rows(
 ) -> Iterator[Row]:
     """The figures below the heading, wherever it stands, and what is to be said of the table.
 
-    `given` are columns that the options name for every row. Raises Rejected if there is no table, or
-    no heading that can be understood.
+    `given` are columns that the options, or the name of the sheet, say of every row. Raises
+    Rejected if there is no table, or no heading that can be understood.
     """
     looked = [(number, cells) for number, cells in islice(table.rows, LOOK) if not _blank(cells)]
     if not looked:
@@ -36,7 +36,7 @@ def rows(
         limit = {"limit": MOST_COLUMNS}
         raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
     plan = understand(table, looked, headings, year, given or {})
-    reading = _Reading(table, plan, headings, year, looked)
+    reading = _Reading(table, plan, headings, year, looked, given or {})
     yield from reading.rows(chain(looked[plan.last + 1 :], table.rows))
 
 
@@ -54,11 +54,13 @@ class _Reading:
         headings: Headings,
         year: int,
         looked: Sequence[tuple[int, Cells]],
+        given: Mapping[str, str],
     ) -> None:
         self.table = table
         self.plan = plan
         self.headings = headings
         self.year = year
+        self.given = {column: text for column, text in given.items() if column not in plan.fixed}
         self.heading_rows = [
             [text_of(cell) for cell in cells] for _, cells in looked[plan.first : plan.last + 1]
         ]
@@ -238,7 +240,7 @@ class _Reading:
                 continue
             yield Row(
                 number,
-                {**labels, **group.key, **parts},
+                {**self.given, **labels, **group.key, **parts},
                 self.table.file,
                 self.table.sheet,
                 places,
