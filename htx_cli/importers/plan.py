@@ -278,10 +278,13 @@ def _look_below(
     for column in {"province", "target"} & set(plan.missing(given)):
         for at in range(plan.width):
             cells = [text_of(cells[at]) for _, cells in looked[plan.last + 1 :] if at < len(cells)]
-            labels = [meaning(cell) for cell in cells if cell][:_LABELS_LOOKED_AT]
-            if labels and all(label and getattr(label, column) for label in labels):
+            named = [cell for cell in cells if cell][:_LABELS_LOOKED_AT]
+            if all(cell.isdigit() for cell in named):  # 5 is a code, but rather a figure
+                continue
+            if all((label := meaning(cell)) and getattr(label, column) for cell in named):
                 plan.unknown.pop(at, None)
-                plan.fixed.setdefault(column, at)
+                plan.fixed[column] = at
+                break
 
 
 def _heading_problem(
