@@ -52,7 +52,7 @@ class Plan:
     twice: dict[int, str] = field(default_factory=dict)
     width: int = 0
     labelled: bool = False  # the heading itself says what the rows are
-    sure: bool = False  # its second row cannot be one of figures
+    sure: bool = False  # its last row cannot be one of figures
 
     @property
     def long(self) -> bool:
@@ -111,7 +111,7 @@ def understand(
     year: int,
     given: Mapping[str, str],
 ) -> Plan:
-    """The best reading of one row, or of two that belong together, as the heading.
+    """The best reading of one row, or of two or three that belong together, as the heading.
 
     `looked` are the first rows that are not empty; `given` are columns that the options name for
     every row. Raises Unheaded if no heading can be understood.
@@ -119,12 +119,12 @@ def understand(
     meaning = cache(lambda text: headings.meaning(text, year) if text else None)
     plans = []
     for at in range(len(looked)):
-        for last in (at, at + 1):
+        for last in (at, at + 1, at + 2):
             if last < len(looked) and (plan := _read_heading(looked, at, last, headings, meaning)):
                 _look_below(plan, looked, meaning, given)
                 plans.append(plan)
-    sure = {plan.first for plan in plans if plan.sure}
-    plans = [plan for plan in plans if plan.sure or plan.first not in sure]
+    sure = {plan.first: plan.last for plan in plans if plan.sure}  # the longest of each
+    plans = [plan for plan in plans if plan.last >= sure.get(plan.first, plan.last)]
     first = min((plan.first for plan in plans if plan.labelled), default=len(looked))
     plans = [plan for plan in plans if plan.labelled or plan.first <= first]  # below it is data
     good = [plan for plan in plans if not plan.missing(given)]
@@ -159,14 +159,17 @@ def _read_heading(
     headings: Headings,
     meaning: Callable[[str], Meaning | None],
 ) -> Plan | None:
-    """These rows as a heading; None if they, or the second of the two, cannot be one."""
+    """These rows as a heading; None if they, or the last of them, cannot be one."""
     if is_numbering(looked[first][1]):
         return None
-    top = [text_of(cell) for cell in looked[first][1]]
-    below = [text_of(cell) for cell in looked[last][1]] if last > first else []
-    width = max(len(top), len(below))
-    top += [""] * (width - len(top))
-    below += [""] * (width - len(below))
+    rows = [[text_of(cell) for cell in cells] for _, cells in looked[first : last + 1]]
+    width = max(map(len, rows))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    top, below = rows[0], rows[-1] if last > first else [""] * width
+    if len(rows) == 3:  # the first is a title of some columns, and the label of the others
+        top = [middle or ("" if low else high) for high, middle, low in zip(*rows, strict=True)]
+        if not _continues(rows[0], rows[1], meaning) or not _continues(top, below, meaning):
+            return None
     plan = Plan(first, last, width=width)
     over = ""  # the heading that a merged cell spreads over the columns to its right
     surely = _continues(top, below, meaning)
@@ -177,8 +180,8 @@ def _read_heading(
         except _NoHeading:
             return None
         text = below[at] or top[at]
-        row = looked[last if below[at] else first][0]
-        _place(plan, at, text, f"{letter(at)}{row}", found)
+        written = max((n for n, row in enumerate(rows) if row[at]), default=0)
+        _place(plan, at, text, f"{letter(at)}{looked[first + written][0]}", found)
     if not plan.long:  # beside figures with a target or province of their own, these have none
         for group in [group for group in plan.groups if not group.key and not group.total]:
             plan.groups.remove(group)
