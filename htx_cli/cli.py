@@ -1,9 +1,11 @@
 """The `htx` command: commands loaded when asked for, and the one place where an error becomes a
 message and an exit code."""
 
+import os
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -52,6 +54,13 @@ class Htx(TyperGroup):
         ]
         return typer.main.get_command(one)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; what is wrong is said in our words."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            raise commands.usage_error(error, ctx) from None
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As Typer does; an unknown command is answered with the nearest ones."""
         if args[0] not in _FILES and not ctx.resilient_parsing:
@@ -78,9 +87,7 @@ class Htx(TyperGroup):
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run, and turn whatever happens into words and an exit code."""
         given = list(sys.argv[1:] if args is None else args)
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(encoding="utf-8", errors="replace")
+        _ready_streams()
         in_json = "--json" in given or "--format=json" in given
         try:
             _choose_language(given)
@@ -94,10 +101,30 @@ class Htx(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             code = INTERRUPTED
         except typer.TyperException as error:
-            code = _fail(_usage(error), in_json)
+            code = _fail(UsageError("usage", why=error.format_message()), in_json)
         except Exception as error:
             code = _fail(_internal(error), in_json)
+        _let_go()
         sys.exit(code)
+
+
+def _ready_streams() -> None:
+    """Both take any letter; one that was closed before the start takes words and keeps none."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _let_go() -> None:
+    """What a stream did not take is given up, or Python would try again and complain at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _first_line(command: Any) -> str:
@@ -119,8 +146,6 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
 
 def _choose_language(given: Sequence[str]) -> None:
     """Speak as the last --lang says, wherever it stands; it must be known before help is written."""
-    import os
-
     named = None
     for at, word in enumerate(given):
         if word == "--lang" and at + 1 < len(given):
@@ -136,7 +161,7 @@ def _choose_language(given: Sequence[str]) -> None:
 
 
 _NOT_JOURNALLED = ("--db", "--lang", "--because", "--format", "--output", "-o")
-_FLAGS_NOT_JOURNALLED = ("--json", "--dry-run")
+_FLAGS_NOT_JOURNALLED = ("--json", "--dry-run", "--replace")
 
 
 def journal_words(given: Sequence[str]) -> str:
@@ -153,29 +178,11 @@ def journal_words(given: Sequence[str]) -> str:
     return words.escaped(shlex.join(kept))[:2000]
 
 
-def _usage(error: Any) -> HtxError:
-    """What Typer says of the command line, in our words."""
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
-        known = sorted(error.possibilities or ())
-        if known:
-            return UsageError("no_such_option_but", option=error.option_name, suggestions=known)
-        return UsageError("no_such_option", option=error.option_name)
-    if kind == "MissingParameter":
-        param = error.param
-        option = param.param_type_name == "option"
-        name = param.opts[0] if option else param.metavar or str(param.name).upper()
-        return UsageError("argument_missing", name=name)
-    if kind == "BadOptionUsage":
-        return UsageError("option_needs_value", option=error.option_name)
-    return UsageError("usage", why=error.format_message())
-
-
 def _internal(error: Exception) -> HtxError:
-    import os
-
     if os.environ.get("HTX_DEBUG"):
         raise error
+    if isinstance(error, OSError) and error.filename is None:  # a stream; a file has a name
+        return HtxError("output_refused", why=error.strerror or str(error))
     return HtxError("internal", why=f"{type(error).__name__}: {error}")
 
 
@@ -184,8 +191,11 @@ def _fail(error: HtxError, in_json: bool) -> int:
     if in_json:
         from htx_cli.reports.book_document import error_document
 
-        write_json(error_document(error))
-    else:
+        with suppress(OSError):  # nobody listens there
+            write_json(error_document(error))
+            sys.stdout.flush()
+            return error.exit
+    with suppress(OSError):
         tell(f"htx: {say(error)}")
     return error.exit
 

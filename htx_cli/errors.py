@@ -4,14 +4,18 @@ An error is data. Its sentence stands in `SENTENCES` once, in English; `words` t
 tell errors apart by `code`, which never changes with the language.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 SENTENCES: dict[str, str] = {
     # the book (exit 5)
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
     "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
     "book_is_folder": "{path} is a folder, not a book. Name the file inside it with --db.",
+    "book_not_a_file": "{path} is no regular file, so it cannot be a book. Name another file with --db.",
     "book_folder_missing": "The folder {path} does not exist. Make it first.",
     "book_unreadable": "{path} cannot be opened: {why}",
     "book_not_a_book": "{path} is not a book of htx. Name another file with --db.",
@@ -22,17 +26,28 @@ SENTENCES: dict[str, str] = {
     "The last change was {last}. Try again, or wait longer with HTX_WAIT=60.",
     "book_busy": "{path} is being written by another program, and {seconds} s of waiting did not help. "
     "Try again, or wait longer with HTX_WAIT=60.",
+    "book_being_read": "{path} is being read by another program, and {seconds} s of waiting did not help. "
+    "Close it there, or wait longer with HTX_WAIT=60.",
     "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
     "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
+    "book_version_differs": "{path} is damaged: its header says schema {header}, "
+    "its records say schema {records}. Go back to a copy; do not write to this one.",
+    "book_disk_refused": "The disk refused ({why}); nothing was written to {path}. "
+    "Look at the disk, then try again.",
     "book_full": "The disk is full; nothing was written to {path}.",
     # the command line (exit 2)
     "no_such_option": "There is no option {option} here.",
     "no_such_option_but": "There is no option {option} here. Did you mean {suggestions}?",
     "no_such_command": "There is no command “{name}”.",
     "no_such_command_but": "There is no command “{name}”. Did you mean {suggestions}?",
-    "argument_missing": "{name} is missing.",
-    "argument_extra": "“{value}” was not expected here.",
-    "option_needs_value": "{option} needs a value.",
+    "argument_missing": "{name} is missing. Type for example: {example}",
+    "argument_extra": "“{value}” was not expected here. Put a name of several words in quotes, "
+    'for example "soc trang".',
+    "option_needs_value": "{option} needs a value. Type for example: {example}",
+    "option_takes_no_value": "{option} takes no value. Type it alone.",
+    "no_answer": "The questions were not answered to the end; nothing was written.",
+    "figure_needs_code": "To see the life of a figure, name its target too: "
+    'htx log "{name}" 1a --year {year}. To see a change, write its number: htx log 12.',
     "not_one_of": "“{value}” is none of: {choices}.",
     "usage": "{why}",
     "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
@@ -50,10 +65,15 @@ SENTENCES: dict[str, str] = {
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
     "Name another file with -o.",
-    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx, .xls, .ods, .csv, .tsv, "
-    ".json or .ndjson.",
+    "output_exists": "{path} exists already and was not touched. Name another file with -o, "
+    "or replace this one with --replace.",
+    "ending_differs": "The ending of {path} contradicts the format {format}. "
+    "Call the file {better}, or choose another format.",
+    "file_is_folder": "{path} is a folder. Name the files in it, one after the other.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
-    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed.",
+    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed. "
+    'For example: htx set-share "Cần Thơ" 1a 25',
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
     # not found, ambiguous (exit 3)
     "province_unknown": "No province is called “{name}” on {on}.",
@@ -67,6 +87,10 @@ SENTENCES: dict[str, str] = {
     "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
     "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
     "Did you mean --year {other}?",
+    "target_base_year": "Target “{code}” is not signed for {year}; {year} is the base year of the growth "
+    "target {code} of {other}. Either sign it for {year} and record again: "
+    'htx add-target {code} "{title}" --year {year} --kind tracked. '
+    "Or give the base with the figure of {other}: --base N --year {other}.",
     "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
     "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
     "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
@@ -100,7 +124,9 @@ SENTENCES: dict[str, str] = {
     "or write a rate such as 62%.",
     "of_not_here": "Target {code} is {kind}: it takes no whole (of).",
     "base_not_here": "Target {code} is {kind}: it takes no base.",
-    "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly.",
+    "line_needed": "--line-text is the sentence of a line: name the line too, for example --line 1.",
+    "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly, "
+    "for example --at-least 20.",
     "bound_not_here": "A {kind} target takes no bound.",
     "level_not_here": "--level only fits a count; this target is {kind}.",
     "base_year_not_here": "--base-year only fits growth; this target is {kind}.",
@@ -126,6 +152,8 @@ SENTENCES: dict[str, str] = {
     "seat_range": "A seat is a whole number from 1 to 999, not {seat}.",
     "cluster_exists": "The cluster “{name}” exists already.",
     "leader_not_member": "{province} is not a member of the cluster in {year}. Members are: {known}.",
+    "leader_not_nobody": "“{value}” cannot lead: a leader must be a member. Only the deputy can be none or "
+    "unknown. Members are: {known}.",
     "leader_is_deputy": "{province} cannot be leader and deputy at once.",
     "leader_recorded": "{year} has a leader already: {leader}. To record another, say why with --because.",
     "leader_differs": "The rotation proposes {leader} (deputy {deputy}) for {year}. "
@@ -134,6 +162,7 @@ SENTENCES: dict[str, str] = {
     "or --year {year}.",
     "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
     "problems": "Nothing was written. Problems in {files}: {count}.",
+    "doubts": "Nothing was written, for --strict lets no warning pass: {count}.",
     "row_twice": "This figure stands in the file already, in row {first}.",
     "column_unknown": "The heading “{value}” is not known. Say what it is, for example "
     '--map "{value}=skip" to leave it out. Known are: {known}.',
@@ -141,8 +170,7 @@ SENTENCES: dict[str, str] = {
     "columns_many": "The table has more than {limit} columns.",
     "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
     "told. Split it.",
-    "cell_unheaded": "No heading stands over this column, but figures do stand in it, beside those of "
-    "“{value}”. Give every column a heading of its own.",
+    "cell_unheaded": "No heading stands over this figure beside those of “{value}”. Give each column its own.",
     "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
     "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
     "--percent fraction.",
@@ -151,18 +179,19 @@ SENTENCES: dict[str, str] = {
     "column_twice": "The heading “{value}” stands twice.",
     "columns_missing": "These columns are missing: {known}.",
     "row_ragged": "This row has {found} cells, the heading has {expected}.",
-    "file_empty": "The file has no rows.",
-    "file_not_utf8": "The file is not UTF-8 text. Save it as CSV UTF-8.",
+    "file_empty": "The file has no rows with figures.",
+    "file_not_utf8": "The text is not UTF-8 here. Save the file as UTF-8 (in Excel: CSV UTF-8).",
+    "file_not_encoding": "The text is not {encoding} here. Say what the file is with --encoding, "
+    "or save it as CSV UTF-8.",
+    "encoding_unclear": "How the letters of this file are encoded cannot be told. "
+    "Say with --encoding which reading is right ({readings}), or save it as CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
-    "file_not_workbook": "The file is no spreadsheet, whatever its name says. If it is text, end its name "
-    "with .csv; otherwise open it in Excel or LibreOffice and save it as .xlsx.",
-    "file_is_workbook": "The file is a spreadsheet, whatever its name says. End its name with .xlsx, .ods "
-    "or .xls.",
+    "file_not_workbook": "This is no spreadsheet. If it is text, end its name with .csv; else save it anew as .xlsx.",
+    "file_is_workbook": "This is a spreadsheet: end the file's name with .xlsx, .ods or .xls.",
     "workbook_unreadable": "The workbook cannot be read: it is damaged, or protected by a password. Open it "
     "in Excel or LibreOffice and save it anew, without a password.",
-    "workbook_too_large": "The workbook would need too much memory. Save the sheet with the figures as CSV "
-    "UTF-8 and import that.",
+    "workbook_too_large": "The workbook needs too much memory. Save its sheet as CSV UTF-8 and import that.",
     "file_changed": "The file changed while it was read. Close it in other programs and import it again.",
     "cell_error": "The cell holds the error {value}. Mend its formula, or type the figure.",
     "formula_unread": "The cell holds a formula whose result was not saved. Open the file in Excel or "
@@ -171,10 +200,11 @@ SENTENCES: dict[str, str] = {
     "json_not_rows": "Rows are expected: a list of objects.",
     "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
     "line_too_long": "The line is longer than {limit} characters.",
+    "file_too_large": "The file is larger than {limit} MB: save it as .ndjson or .csv, which are read "
+    "row by row.",
     "nul_byte": "The file has NUL bytes: it is no text file.",
     # anything else (exit 1)
-    "setup_moved": "The book's set-up was changed by another program in the meantime; "
-    "nothing was written. Run the command again.",
+    "output_refused": "The answer could not be written out: {why}",
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
     # warnings, which do not block
@@ -185,8 +215,103 @@ SENTENCES: dict[str, str] = {
     "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
     "sheet_hidden": "The hidden sheet “{sheet}” was not read. Show it if its figures count.",
     "columns_unheaded": "Cells without a heading above them were not read: {count}, the first is {first}.",
+    "text_converted": "The text is {encoding}, from before Unicode, and was converted. "
+    "If the names came out wrong, say what it is with --encoding.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
+    "rate_tiny": "{rate}% is less than 1%: was {percent}% meant?",
+    "count_fell": "{province} {code}: {value} on {on} is below {other} on {day}: figures are cumulative.",
+    "count_passed": "{province} {code}: {value} on {on} is above {other} on {day}: "
+    "figures are cumulative.",
+    "value_is_base": "{province} {code}: {value} is just its base: was the figure of {year} meant?",
+    "ten_times": "{province} {code}: {value} on {on} is about ten times or a tenth of {other} on {day}: "
+    "has a separator slipped?",
+    "same_as_last_year": "{province} {code}: {value} on {on} is just the figure of {day}: was it copied?",
+    "source_replaced": "{province} {code}: a figure from “{old}” is replaced by one from “{new}”.",
+    "source_dropped": "{province} {code}: source “{old}” was not given again and no longer stands. "
+    "State one with --source, or in the column source.",
+    "note_dropped": "{province} {code}: note “{old}” was not given again and no longer stands. "
+    "State one with --note, or in the column note.",
+    "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
+    "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
+    "growth cannot be judged.",
 }
+
+
+# Texts that stand as values inside a sentence.
+PHRASES: dict[str, str] = {
+    # why the system refused a file
+    "os_not_found": "it does not exist",
+    "os_no_permission": "no permission, or another program has it open",
+    "os_no_folder": "its folder does not exist",
+    "os_is_folder": "it is a folder",
+    "os_not_folder": "a part of its path is not a folder",
+    "os_disk_full": "the disk is full",
+    "os_read_only": "the disk is read-only",
+    "os_long_name": "its name is too long",
+    # what SQLite says of a book
+    "sqlite_cannot_open": "the file or its folder cannot be used",
+    "sqlite_failed": "reading or writing the disk failed",
+    "sqlite_malformed": "its pages do not fit together",
+    # why a file is not what it says it is
+    "csv_quote_open": "a quotation mark is opened and never closed",
+    "csv_quote_inside": "a quotation mark stands inside a cell; write it twice",
+    "csv_line_ends": "its lines end in a way that CSV does not know",
+    "text_place": "line {line}, column {column}",
+    "json_deep": "it is nested too deep",
+    # what is empty, or below 0
+    "title": "The title",
+    "name": "The name",
+    "whole": "The whole",
+    "target": "The target",
+    "province": "The province",
+    # a figure that stands
+    "day_and_basis": "{day} ({basis})",
+    # the columns of an import
+    "column_cluster": "cluster (cụm)",
+    "column_year": "year (năm)",
+    "column_province": "province (tỉnh)",
+    "column_target": "target (chỉ tiêu)",
+    "column_as_of": "as_of (ngày)",
+    "column_basis": "basis (loại)",
+    "column_value": "value (kết quả)",
+    "column_of": "of (trên tổng số)",
+    "column_base": "base (số gốc)",
+    "column_rate": "rate (tỷ lệ)",
+    "column_source": "source (nguồn)",
+    "column_note": "note (ghi chú)",
+}
+_OS_PHRASES = {
+    errno.ENOENT: "os_not_found",
+    errno.EACCES: "os_no_permission",
+    errno.EPERM: "os_no_permission",
+    errno.EISDIR: "os_is_folder",
+    errno.ENOTDIR: "os_not_folder",
+    errno.ENOSPC: "os_disk_full",
+    errno.EROFS: "os_read_only",
+    errno.ENAMETOOLONG: "os_long_name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text of ours among the values of an error; `words` translates it as it does the sentence."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The English text with places for the values."""
+        return PHRASES[self.code]
+
+    def __str__(self) -> str:
+        return _in_english(self.sentence, self.values)
+
+
+def refusal(error: Exception) -> Phrase | str:
+    """Why the system refused a file, in words of ours; in the system's own where there are none."""
+    code = _OS_PHRASES.get(getattr(error, "errno", None) or 0)
+    return Phrase(code) if code else getattr(error, "strerror", None) or str(error)
 
 
 class HtxError(Exception):
@@ -205,7 +330,24 @@ class HtxError(Exception):
         return SENTENCES[self.code]
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.values)
+        return _in_english(self.sentence, self.values)
+
+
+def _in_english(sentence: str, values: Mapping[str, object]) -> str:
+    """The sentence filled in, as `words` says it in English, whichever language it speaks now."""
+    filled = {name: _english(value) for name, value in values.items()}
+    return sentence.format(**filled) if filled else sentence
+
+
+def _english(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, list | tuple):
+        return ", ".join(_english(part) for part in value)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
 
 
 class UsageError(HtxError):
@@ -237,6 +379,9 @@ class Problem:
     def sentence(self) -> str:
         """The English sentence, as in `HtxError`."""
         return SENTENCES[self.code]
+
+    def __str__(self) -> str:
+        return _in_english(self.sentence, self.values)
 
 
 class Rejected(HtxError):

@@ -4,14 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from htx_cli.errors import SENTENCES
 from htx_cli.schema import KEYS, WHOLE_CLUSTER
 
 Record = Mapping[str, Any]  # a row of a table, by column
-Line = tuple[str, str, str | None, str | None]  # table, key, record before and after as JSON
+MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
+Line = tuple[object, ...]  # table, key, record before and after as JSON; where in a file, if in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,26 @@ Write = Put | Remove
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file a figure stood."""
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was imported; the change that had imported the same bytes before, if one had."""
+
+    name: str
+    size: int  # bytes
+    sha256: str
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One record that a change touched: the whole record before and after."""
 
@@ -57,6 +79,7 @@ class ChangeRow:
     key: str
     before: Record | None
     after: Record | None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +94,19 @@ class ChangeHead:
     fixed_clock: bool
     hash: str
     origin: str
+    files: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """What the ids in a change stand for: names of provinces, and which targets are yes-no."""
+    """What the ids in a change stand for: names of provinces, and which targets are yes-no.
+
+    `signed` has, by its key, each target that a share of the change belongs to, as it stood then.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     yes_no: frozenset[tuple[str, int, str]] = frozenset()
+    signed: Mapping[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +144,31 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """A date that rows without one were taken to bear; whether their year was taken from today."""
+
+    rows: int
+    as_of: date
+    year_too: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: how many figures were new, changed the book, or stood there already."""
+    """What an import did: how many figures were new, changed the book, or stood there already.
+
+    `cautions` and `corrections` (what replaced a figure) may hold the first of many only: `warned`
+    and `changed` say how many.
+    """
 
     change: Change
     new: int
     changed: int
     same: int
     cautions: tuple[Caution, ...] = ()
+    warned: int = 0
+    corrections: tuple[ChangeRow, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+    files: tuple[SourceFile, ...] = ()
 
 
 # -- how a record is written into the journal ------------------------------------------------------
@@ -133,6 +178,14 @@ def key_of(table: str, record: Mapping[str, Any]) -> str:
     """The natural key of a record as one text: `tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual`."""
     parts = (record[column] for column in KEYS[table])
     return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
+
+
+def place_text(place: Place | None) -> str | None:
+    """A place as the journal keeps it: JSON without what is not known."""
+    if place is None:
+        return None
+    parts = {"cell": place.cell, "file": place.file, "row": place.row, "sheet": place.sheet}
+    return _encode({name: part for name, part in parts.items() if part is not None})
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -150,10 +203,12 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def chained_hash(before: str, head: Mapping[str, Any], rows: Iterable[Line]) -> str:
-    """SHA-256 over the previous hash, the change's head and its rows, each a line of JSON."""
+def chained_hash(
+    before: str, head: Mapping[str, Any], rows: Iterable[Line], files: Iterable[SourceFile] = ()
+) -> str:
+    """SHA-256 over the previous hash, the change's head, its rows and files, each a line of JSON."""
     digest = hashlib.sha256(before.encode())
     digest.update(f"\n{canonical(head)}".encode())
-    for row in rows:
-        digest.update(f"\n{_encode(row)}".encode())
+    for line in chain(rows, ((file.name, file.size, file.sha256) for file in files)):
+        digest.update(f"\n{_encode(line)}".encode())
     return digest.hexdigest()

@@ -196,13 +196,40 @@ def _tables(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+FILES = """
+CREATE TABLE change_files (             -- the files that a change was imported from
+    change INTEGER NOT NULL REFERENCES changes (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,              -- bytes
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (change, position)
+) STRICT;
+CREATE INDEX change_files_by_content ON change_files (sha256);
+
+ALTER TABLE change_rows ADD COLUMN place TEXT;  -- where in its file: {"cell":"B7","file":"kq.xlsx"}
+
+CREATE TRIGGER change_files_follow BEFORE INSERT ON change_files
+    WHEN new.change <= (SELECT max(id) FROM changes)
+    BEGIN SELECT RAISE (ABORT, 'the journal is only added to'); END;
+CREATE TRIGGER change_files_stay BEFORE UPDATE ON change_files
+    BEGIN SELECT RAISE (ABORT, 'the journal is only added to'); END;
+CREATE TRIGGER change_files_remain BEFORE DELETE ON change_files
+    BEGIN SELECT RAISE (ABORT, 'the journal is only added to'); END;
+"""
+
+
+@STEPS(name="002_files")
+def _files(db: Database) -> None:
+    db.executescript(FILES)
+    db.execute("PRAGMA user_version = 2")
+
+
 def database(connection: sqlite3.Connection) -> Database:
     """The connection as sqlite-utils sees it, without anybody's plugins."""
     return Database(connection, execute_plugins=False)
 
 
-def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> tuple[int, int]:
-    """Take every pending step inside the caller's transaction; the version before and after."""
-    before = connection.execute("PRAGMA user_version").fetchone()[0]
+def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> None:
+    """Take every pending step inside the caller's transaction."""
     steps.apply(database(connection))
-    return before, connection.execute("PRAGMA user_version").fetchone()[0]

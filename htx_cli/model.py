@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead
+from htx_cli.journal import Change, ChangeHead, Place
 from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Rule, Scope, Status
 
 
@@ -254,6 +254,7 @@ class Explanation:
     share: Share | None
     history: tuple[Result, ...]
     changes: Mapping[int, "ChangeHead"]
+    places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
 
     def cells(self) -> tuple[Cell, ...]:
@@ -323,6 +324,8 @@ class Leaders:
     seats: tuple[Seat, ...]
     waiting: tuple[Province, ...]
     next: Proposal | None
+    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
+    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
 
 
 @dataclass(frozen=True, slots=True)

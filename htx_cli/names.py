@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from htx_cli.errors import NotFound
 from htx_cli.model import Cluster, Member, Province, Share, Target
-from htx_cli.vietnamese import folded, name_key, nearest, sort_key, tidy
+from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
+
+_LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
 @dataclass(frozen=True)
@@ -144,29 +146,49 @@ class Setup:
     targets: Mapping[str, Target]
     shares: Mapping[tuple[str, str], Share]
 
-    def find(self, text: str, other_year_has: Callable[[int, str], bool] | None = None) -> Target:
-        """The target with this code, in any case of letters, or with this title. Raises NotFound."""
+    def get(self, text: str) -> Target | None:
+        """The target with this code, in any case of letters."""
         wanted = tidy(text)
         if target := self.targets.get(wanted):
             return target
-        for code, target in self.targets.items():
-            if code.casefold() == wanted.casefold():
-                return target
-        if named := titled(text, self.targets.values()):
-            return named
+        same = (t for code, t in self.targets.items() if code.casefold() == wanted.casefold())
+        return next(same, None)
+
+    def find(self, text: str, of_year: "Callable[[int], Setup] | None" = None) -> Target:
+        """As `get`, or with this title. Raises NotFound.
+
+        With `of_year` the error says which year near this one has the code.
+        """
+        if target := self.get(text) or titled(text, self.targets.values()):
+            return target
+        wanted, year = tidy(text), str(self.year)
+        if of_year:
+            self._look_around(wanted, of_year)
+        if not self.targets:
+            raise NotFound("year_empty", year=year)
+        codes = sorted(self.targets, key=natural_key)
+        if close := nearest(wanted, codes, str.casefold):
+            close.sort(key=natural_key)
+            raise NotFound("target_unknown_but", code=wanted, year=year, suggestions=close)
+        raise NotFound("target_unknown", code=wanted, year=year, known=codes)
+
+    def _look_around(self, wanted: str, of_year: "Callable[[int], Setup]") -> None:
+        """Raise NotFound if a year near this one has the code, above all if it counts from here."""
+        for other in range(self.year + 1, self.year + _LONGEST_GROWTH + 1):
+            target = of_year(other).get(wanted)
+            if target and target.base_year == self.year:
+                raise NotFound(
+                    "target_base_year",
+                    code=target.code,
+                    title=target.title,
+                    year=str(self.year),
+                    other=str(other),
+                )
         for other in (self.year - 1, self.year + 1):
-            if other_year_has and other_year_has(other, wanted):
+            if of_year(other).get(wanted):
                 raise NotFound(
                     "target_other_year", code=wanted, year=str(self.year), other=str(other)
                 )
-        if not self.targets:
-            raise NotFound("year_empty", year=str(self.year))
-        codes = list(self.targets)
-        if close := nearest(wanted, codes, str.casefold):
-            raise NotFound(
-                "target_unknown_but", code=wanted, year=str(self.year), suggestions=close
-            )
-        raise NotFound("target_unknown", code=wanted, year=str(self.year), known=codes)
 
 
 @dataclass(frozen=True)
@@ -190,12 +212,8 @@ class Known:
         return self._setups[place]
 
     def target(self, cluster: Cluster, year: int, text: str) -> Target:
-        """A target of the year by its code; the error names a neighbouring year that has it."""
-
-        def has(other: int, code: str) -> bool:
-            return code.casefold() in map(str.casefold, self.setup(cluster, other).targets)
-
-        return self.setup(cluster, year).find(text, has)
+        """A target of the year by its code; the error names a year near it that has the code."""
+        return self.setup(cluster, year).find(text, lambda other: self.setup(cluster, other))
 
     def base(self, cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
         """The book's own base for a growth target of a province (or of the whole cluster)."""

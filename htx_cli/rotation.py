@@ -44,6 +44,19 @@ def propose(
     return Proposal(year, first, second)
 
 
+def named_by(standing: Leadership, proposed: Proposal) -> Proposal:
+    """The rules behind a year as it is recorded, told from what the rotation proposed for it."""
+    same = standing.leader == proposed.leader.province
+    first = Choice(standing.leader, proposed.leader.rule if same else "election")
+    if standing.deputy is None:
+        return Proposal(
+            standing.year, first, Choice(None, "none" if standing.deputy_known else "unknown")
+        )
+    same = standing.deputy == proposed.deputy.province
+    second = Choice(standing.deputy, proposed.deputy.rule if same else "election")
+    return Proposal(standing.year, first, second)
+
+
 def _first(order: Sequence[Seat], years: Sequence[Leadership], year: int) -> Choice:
     before = next((each for each in years if each.year == year - 1), None)
     sitting = {seat.member.province for seat in order}

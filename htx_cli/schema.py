@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
-VERSION: Final = 1  # of the schema, kept in PRAGMA user_version
+VERSION: Final = 2  # of the schema, kept in PRAGMA user_version
 
 # Every table that the journal knows, with the columns that name one of its records.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -20,6 +20,30 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "targets": ("cluster", "year", "code"),
     "shares": ("cluster", "year", "target", "province"),
     "results": ("cluster", "year", "target", "province", "as_of", "basis"),
+}
+
+# Every table of this version with all its columns: a book that lacks one is damaged.
+COLUMNS: Final[Mapping[str, frozenset[str]]] = {
+    table: frozenset(columns.split())
+    for table, columns in {
+        "settings": "name value",
+        "provinces": "id name code first_day last_day",
+        "successions": "predecessor successor day kind",
+        "aliases": "alias province",
+        "clusters": "id name",
+        "members": "cluster province seat first_day last_day",
+        "leaderships": "cluster year leader deputy deputy_known elected_on because",
+        "years": "cluster year state",
+        "lines": "cluster year line text",
+        "targets": "cluster year code title kind bound threshold level base_year line of_title unit"
+        " scope note",
+        "shares": "cluster year target province threshold",
+        "results": "cluster year target province as_of basis value of base rate source note change",
+        "changes": "id at who command because fixed_clock rows hash origin",
+        "change_rows": "change position table_name key before after place",
+        "change_files": "change position name size sha256",
+        "_sqlite_migrations": "id migration_set name applied_at",
+    }.items()
 }
 
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

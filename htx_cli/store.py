@@ -4,22 +4,36 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Place, Record, SourceFile
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target, YearData
 from htx_cli.opening import WAIT, opened
-from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
+from htx_cli.records import (
+    change_row_of,
+    head_of,
+    leadership_of,
+    member_of,
+    province_of,
+    result_of,
+    share_of,
+    target_of,
+)
+from htx_cli.targets import Kind
 
 
 @contextmanager
 def reading(path: Path, wait: float = WAIT) -> Iterator["Reader"]:
-    """Open a book to read it. Never creates a file. Raises BookUnusable."""
+    """Open a book to read it, as it stands at one moment. Never creates a file. Raises BookUnusable.
+
+    Until the block ends no other program can end a write, so it is to be left as soon as can be.
+    """
     with opened(path, wait) as connection:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")  # ends with the connection
         yield Reader(connection)
 
 
@@ -36,7 +50,7 @@ class Reader:
 
     def provinces(self) -> tuple[Province, ...]:
         """Every unit of the register, in no special order."""
-        return tuple(_province(row) for row in self._rows("SELECT * FROM provinces"))
+        return tuple(province_of(row) for row in self._rows("SELECT * FROM provinces"))
 
     def aliases(self) -> tuple[tuple[str, str], ...]:
         """Other spellings, each with the id of a province it stands for."""
@@ -57,7 +71,7 @@ class Reader:
     def members(self, cluster: str, on: date | None = None) -> tuple[Member, ...]:
         """The cluster's members in seat order: on a day, or all there ever were."""
         found = (
-            Member(_province(row), row["seat"], _day(row["since"]), _day_or_none(row["until"]))
+            member_of(row)
             for row in self._rows(
                 "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
                 " FROM members m JOIN provinces p ON p.id = m.province"
@@ -71,7 +85,7 @@ class Reader:
         """Who led and was deputy, the earliest year first."""
         known = {province.id: province for province in self.provinces()}
         return tuple(
-            _leadership(row, known)
+            leadership_of(row, known)
             for row in self._rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
         )
 
@@ -87,23 +101,17 @@ class Reader:
         rows = self._rows(
             "SELECT * FROM targets WHERE cluster = ? AND year = ? ORDER BY rowid", cluster, year
         )
-        return tuple(_target(row) for row in rows)
+        return tuple(target_of(row) for row in rows)
 
     def lines(self, cluster: str, year: int) -> dict[str, str | None]:
         """The lines of a year's pact with their sentences."""
-        rows = self._rows(
-            "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid",
-            cluster,
-            year,
-        )
-        return {row["line"]: row["text"] for row in rows}
+        sql = "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid"
+        return {row["line"]: row["text"] for row in self._rows(sql, cluster, year)}
 
     def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
         """The thresholds of single provinces in a year."""
         rows = self._rows("SELECT * FROM shares WHERE cluster = ? AND year = ?", cluster, year)
-        return tuple(
-            Share(row["province"], row["target"], _number(row["threshold"])) for row in rows
-        )
+        return tuple(share_of(row) for row in rows)
 
     # -- results -------------------------------------------------------------------------------
 
@@ -138,7 +146,7 @@ class Reader:
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
-            result = _result(row)
+            result = result_of(row)
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
         return found
@@ -152,22 +160,18 @@ class Reader:
             if target.kind is Kind.GROWTH:
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
                 for row in self._rows(_BASES, **place):
-                    bases[row["province"], target.code] = _result(row)
+                    bases[row["province"], target.code] = result_of(row)
         return bases
 
     def history(
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
-        rows = self._rows(
+        sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
-            " AND province IS ? ORDER BY as_of, basis",
-            cluster,
-            year,
-            target,
-            province,
+            " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(_result(row) for row in rows)
+        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
 
     def count_results(
         self,
@@ -186,11 +190,8 @@ class Reader:
         }
         where = "".join(f" AND {limit}" for limit, value in limits.items() if value is not None)
         wanted = [value for value in limits.values() if value is not None]
-        return int(
-            self._rows(
-                f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}", cluster, *wanted
-            )[0]["n"]
-        )
+        sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
+        return int(self._rows(sql, cluster, *wanted)[0]["n"])
 
     # -- the journal ---------------------------------------------------------------------------
 
@@ -229,7 +230,7 @@ class Reader:
     def changes_of(self, table: str, key_start: str) -> tuple[Change, ...]:
         """The changes that touched records whose key begins so, the newest first."""
         rows = self._rows(
-            "SELECT c.*, r.table_name, r.key, r.before, r.after FROM change_rows r"
+            "SELECT c.*, r.table_name, r.key, r.before, r.after, r.place FROM change_rows r"
             " JOIN changes c ON c.id = r.change"
             " WHERE r.table_name = ? AND r.key >= ? AND r.key < ?"
             " ORDER BY r.change DESC, r.position",
@@ -238,7 +239,9 @@ class Reader:
             key_start[:-1] + chr(ord(key_start[-1]) + 1),
         )
         glossary = self.glossary()
-        return tuple(Change(_head(row), (_change_row(row),), 1, glossary=glossary) for row in rows)
+        return tuple(
+            Change(head_of(row), (change_row_of(row),), 1, glossary=glossary) for row in rows
+        )
 
     def glossary(self) -> Glossary:
         """What the ids in the journal stand for."""
@@ -252,7 +255,7 @@ class Reader:
         """The heads of the changes with these numbers."""
         marks = ",".join("?" * len(numbers))
         rows = self._rows(f"SELECT * FROM changes WHERE id IN ({marks})", *numbers)
-        return {row["id"]: _head(row) for row in rows}
+        return {row["id"]: head_of(row) for row in rows}
 
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
         rows = self._rows(
@@ -260,11 +263,40 @@ class Reader:
             head["id"],
             most_rows,
         )
-        found = tuple(_change_row(row) for row in rows)
-        return Change(_head(head), found, head["rows"], glossary=glossary)
+        found = tuple(change_row_of(row) for row in rows)
+        glossary = replace(glossary, signed=self._signed(head["id"], found))
+        files = self._files(head["id"])
+        return Change(head_of(head, files), found, head["rows"], glossary=glossary)
+
+    def _files(self, change: int) -> tuple[SourceFile, ...]:
+        rows = self._rows("SELECT * FROM change_files WHERE change = ? ORDER BY position", change)
+        return tuple(SourceFile(row["name"], row["size"], row["sha256"]) for row in rows)
+
+    def imported_before(self, sha256: str) -> int | None:
+        """The last change that was imported from a file of these bytes."""
+        sql = "SELECT max(change) AS change FROM change_files WHERE sha256 = ?"
+        found = self._rows(sql, sha256)[0]["change"]
+        return None if found is None else int(found)
+
+    def place(self, change: int, key: str) -> Place | None:
+        """Where in its file the figure with this key stood that a change wrote."""
+        sql = "SELECT * FROM change_rows WHERE change = ? AND table_name = 'results' AND key = ?"
+        rows = self._rows(sql, change, key)
+        return change_row_of(rows[0]).place if rows else None
+
+    def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
+        """The targets that the shares of a change belong to, as they stood at that change."""
+        keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
+        found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
+        return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
+
+_TARGET_THEN = (
+    "SELECT after FROM change_rows WHERE table_name = 'targets' AND key = ? AND change <= ?"
+    " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
+)
 
 # For each target and member the latest figure of each basis: one index step per cell.
 _LATEST = """
@@ -294,107 +326,3 @@ WHERE r.cluster = :cluster AND r.year = :year AND r.target = :target AND r.basis
             AND x.basis = 'actual' AND x.value IS NOT NULL
     )
 """
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _day_or_none(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _number(real: float | None) -> Decimal | None:
-    """The number that was written: 15 digits survive a REAL exactly."""
-    if real is None:
-        return None
-    return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
-
-
-def _sound(make: Any) -> Any:
-    """Words in a record that make no sense are damage, and told as such."""
-
-    def made(*given: Any) -> Any:
-        try:
-            return make(*given)
-        except (ValueError, KeyError) as error:
-            raise sqlite3.DatabaseError(str(error)) from None
-
-    return made
-
-
-@_sound
-def _province(row: sqlite3.Row) -> Province:
-    return Province(
-        row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
-    )
-
-
-@_sound
-def _leadership(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
-    return Leadership(
-        row["year"],
-        known[row["leader"]],
-        known[row["deputy"]] if row["deputy"] else None,
-        bool(row["deputy_known"]),
-        _day_or_none(row["elected_on"]),
-        row["because"],
-    )
-
-
-@_sound
-def _target(row: sqlite3.Row) -> Target:
-    return Target(
-        year=row["year"],
-        code=row["code"],
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        bound=Bound(row["bound"]) if row["bound"] else None,
-        threshold=_number(row["threshold"]),
-        level=bool(row["level"]),
-        base_year=row["base_year"],
-        line=row["line"],
-        of_title=row["of_title"],
-        unit=row["unit"],
-        scope=Scope(row["scope"]),
-        note=row["note"],
-    )
-
-
-@_sound
-def _result(row: sqlite3.Row) -> Result:
-    return Result(
-        target=row["target"],
-        province=row["province"],
-        as_of=_day(row["as_of"]),
-        basis=Basis(row["basis"]),
-        figure=Figure(
-            _number(row["value"]), _number(row["of"]), _number(row["base"]), _number(row["rate"])
-        ),
-        source=row["source"],
-        note=row["note"],
-        change=row["change"],
-    )
-
-
-def _head(row: sqlite3.Row) -> ChangeHead:
-    return ChangeHead(
-        number=row["id"],
-        at=datetime.fromisoformat(row["at"]),
-        who=row["who"],
-        command=row["command"],
-        because=row["because"],
-        fixed_clock=bool(row["fixed_clock"]),
-        hash=row["hash"],
-        origin=row["origin"],
-    )
-
-
-def _change_row(row: sqlite3.Row) -> ChangeRow:
-    before, after = row["before"], row["after"]
-    return ChangeRow(
-        row["table_name"],
-        row["key"],
-        json.loads(before) if before else None,
-        json.loads(after) if after else None,
-    )

@@ -19,7 +19,7 @@ from decimal import (
 from enum import StrEnum
 from fractions import Fraction
 
-from htx_cli.errors import Rejected
+from htx_cli.errors import Phrase, Rejected
 
 
 class Kind(StrEnum):
@@ -167,7 +167,7 @@ def check(kind: Kind, code: str, figure: Figure) -> None:
         raise Rejected("value_negative", what=code, value=figure.value)
     if figure.of is not None:
         if figure.of < 0:
-            raise Rejected("value_negative", what="of", value=figure.of)
+            raise Rejected("value_negative", what=Phrase("whole"), value=figure.of)
         if figure.value > figure.of:
             raise Rejected("value_above_of", value=figure.value, of=figure.of)
 

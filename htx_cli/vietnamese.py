@@ -6,7 +6,7 @@ the text that was given.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -30,10 +30,14 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case, no marks, đ as d, single spaces: “Đắk Lắk” → `dak lak`."""
-    bare = "".join(
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", _unmarked(text)).split())
+
+
+def _unmarked(text: str) -> str:
+    bare = (
         c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c)
     )
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", bare.replace("đ", "d")).split())
+    return "".join(bare).replace("đ", "d")
 
 
 @lru_cache(maxsize=4096)
@@ -51,13 +55,12 @@ def slug(text: str) -> str:
     return folded(text).replace(" ", "-")
 
 
-def nearest(word: str, known: Iterable[str], key: object = name_key) -> list[str]:
+def nearest(word: str, known: Iterable[str], key: Callable[[str], str] = name_key) -> list[str]:
     """Up to three of the known names that look most like `word`, best first."""
     from difflib import get_close_matches
 
-    make = key if callable(key) else str
-    by_key = {make(name): name for name in known}
-    return [by_key[match] for match in get_close_matches(make(word), by_key, n=3, cutoff=0.6)]
+    by_key = {key(name): name for name in known}
+    return [by_key[match] for match in get_close_matches(key(word), by_key, n=3, cutoff=0.6)]
 
 
 _LETTERS = {c: i for i, c in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
@@ -224,10 +227,7 @@ def day(text: str) -> date:
 
 
 def _plain_words(text: str) -> str:
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c)
-    )
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(_unmarked(text).split())
 
 
 def _calendar_day(text: str, year: int, month: int, day_of_month: int) -> date:
@@ -278,10 +278,10 @@ def is_estimate(text: str) -> bool:
 # -- texts -----------------------------------------------------------------------------------------
 
 
-def text_line(text: str, limit: int, what: str | None = None) -> str:
+def text_line(text: str, limit: int, what: object = None) -> str:
     """A title, source or note on one line, tidied; control characters and over-length are refused.
 
-    With `what` an empty text is refused under that name.
+    With `what` (a text or a `Phrase`) an empty text is refused under that name.
     """
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in text):
         raise Rejected("text_control", value=text[:60])
@@ -299,10 +299,3 @@ def code(text: str) -> str:
     if not re.fullmatch(r"[^\W_][^\W_.\-]*(?:[.\-][^\W_]+)*", clean) or len(clean) > 20:
         raise Rejected("code_unreadable", value=text[:60])
     return clean
-
-
-def joined(parts: Sequence[str], word: str) -> str:
-    """`a, b or c` with the given last word."""
-    return (
-        f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-    )

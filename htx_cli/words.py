@@ -6,12 +6,13 @@ are not texts: they never change with the language.
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("vi", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -20,8 +21,9 @@ _language = "en"
 _catalogue = gettext.NullTranslations()
 
 
+@runtime_checkable
 class Sentence(Protocol):
-    """What has a sentence to be said: an error or a problem."""
+    """What has a sentence to be said: an error, a problem, or a phrase inside of one."""
 
     @property
     def sentence(self) -> str:
@@ -86,6 +88,8 @@ def shown(value: object) -> str:
         return number(value)
     if isinstance(value, list | tuple):
         return ", ".join(shown(part) for part in value)
+    if isinstance(value, Sentence):
+        return say(value)
     return escaped(str(value))
 
 
@@ -98,6 +102,14 @@ def number(value: Decimal, places: int | None = None) -> str:
 
 
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
+
+def metavar(text: str) -> str:
+    """What stands in for a value in help and messages, in the language spoken: `PROVINCE` → `TỈNH`.
+
+    Only words in capitals stand for something; `vi|en` is to be typed as it is.
+    """
+    return re.sub(r"[A-Z]+", lambda found: t(_METAVARS.get(found[0], found[0])), text)
 
 
 def escaped(text: str) -> str:
@@ -130,6 +142,15 @@ REASON_WORDS = {
     "thresholds_differ": mark("the parts' thresholds differ"),
 }
 
+# What to do about a reason, where something can be done.
+HINT_WORDS = {
+    "no_base": mark(
+        "For a base figure: record the figure of the base year, or record this one again "
+        "with --base N."
+    ),
+    "no_denominator": mark("For a whole: record the figure again with --of N."),
+}
+
 KIND_WORDS = {
     "count": mark("count"),
     "ratio": mark("ratio"),
@@ -139,6 +160,47 @@ KIND_WORDS = {
 }
 
 BASIS_WORDS = {"actual": mark("actual"), "estimate": mark("estimate")}
+
+BOUND_WORDS = {
+    "at_least": mark("at least"),
+    "at_most": mark("at most"),
+    "exactly": mark("exactly"),
+}
+
+SCOPE_WORDS = {"each": mark("each province"), "cluster": mark("the whole cluster")}
+
+FIELD_WORDS = {
+    "title": mark("title"),
+    "kind": mark("kind"),
+    "bound": mark("bound"),
+    "threshold": mark("threshold"),
+    "level": mark("level"),
+    "base_year": mark("base year"),
+    "line": mark("line"),
+    "of_title": mark("the whole"),
+    "unit": mark("unit"),
+    "scope": mark("scope"),
+    "note": mark("note"),
+}
+
+_METAVARS = {
+    "CODE": mark("CODE"),
+    "PROVINCE": mark("PROVINCE"),
+    "N": mark("N"),
+    "L": mark("L"),
+    "TEXT": mark("TEXT"),
+    "TITLE": mark("TITLE"),
+    "NAME": mark("NAME"),
+    "YEAR": mark("YEAR"),
+    "DATE": mark("DATE"),
+    "FILE": mark("FILE"),
+    "VALUE": mark("VALUE"),
+    "STATUS": mark("STATUS"),
+    "CHANGE": mark("CHANGE"),
+    "ID": mark("ID"),
+    "HEADING": mark("HEADING"),
+    "USE": mark("USE"),
+}
 
 _VALUE_WORDS = KIND_WORDS | BASIS_WORDS
 

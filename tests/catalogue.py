@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from htx_cli.errors import SENTENCES
+from htx_cli.errors import PHRASES, SENTENCES
 
 PACKAGE = Path(__file__).parent.parent / "htx_cli"
 VIETNAMESE = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "htx.po"
@@ -32,7 +32,7 @@ def messages() -> dict[str, list[str]]:
         name = path.relative_to(PACKAGE.parent).as_posix()
         for message in _of_file(path):
             found.setdefault(message, []).append(name)
-    for sentence in SENTENCES.values():
+    for sentence in (*SENTENCES.values(), *PHRASES.values()):
         found.setdefault(sentence, []).append("htx_cli/errors.py")
     for text in OF_TYPER:
         found.setdefault(text, []).append("typer")

@@ -1,28 +1,32 @@
 """Writing: check, then lock; all of it or nothing; one file at rest; a cost that follows the year."""
 
+import io
 import json
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from conftest import Run, book
+from conftest import Answer, Run, book
 from test_journal import CORRECT, KEY, TWENTY, computed_hashes, journalled, rows, stored_hashes
 
 from htx_cli import opening, store
 from htx_cli.book import Intent, setup
 from htx_cli.book.recording import import_results
-from htx_cli.errors import BookUnusable, HtxError, Rejected
+from htx_cli.errors import BookUnusable, Rejected
 from htx_cli.journal import Put, Write
-from htx_cli.model import Cluster
+from htx_cli.model import Cluster, Result
+from htx_cli.staging import Staging
 from htx_cli.store import Reader
+from htx_cli.targets import Basis, Figure
 
 WRITE = Intent("test")
 HEAD = "SELECT id, command FROM changes WHERE id > 32 ORDER BY id"
@@ -111,18 +115,119 @@ def test_another_programs_figure_does_not_disturb_an_import(run: Run, sample: Pa
     assert computed_hashes(sample) == stored_hashes(sample)
 
 
-def test_another_programs_change_of_the_set_up_stops_an_import(run: Run, sample: Path) -> None:
-    """The figures were checked against a pact that is no longer the same."""
+FIGURES = "province,target,value,as_of\ncan tho,1a,22,31/12/2021\nca mau,1a,23,31/12/2021\n"
 
-    def figures() -> Iterator[dict[str, object]]:
-        yield {"province": "can tho", "target": "1a", "year": 2021, "value": 22}
-        run("set-share", "can tho", "1a", "--year", "2021", "--not-assigned")
 
-    with pytest.raises(HtxError) as caught:
-        import_results(book(sample), figures())
-    assert (caught.value.code, caught.value.exit) == ("setup_moved", 1)
+def figures_while(*programs: Callable[[], object]) -> Iterator[dict[str, object]]:
+    """Two figures; behind the last one other programs do their work."""
+    yield {"province": "can tho", "target": "1a", "year": 2021, "value": 22}
+    yield {"province": "ca mau", "target": "1a", "year": 2021, "value": 23}
+    for program in programs:
+        program()
+
+
+def test_another_programs_change_of_the_set_up_does_not_stop_an_import_that_it_leaves_good(
+    run: Run, sample: Path
+) -> None:
+    """The figures can be had only once, but they are kept to be checked again."""
+    imported = import_results(
+        book(sample),
+        figures_while(
+            lambda: run("add-province", "Đảo Thử"),
+            lambda: run("set-share", "can tho", "2", "--year", "2021", "70"),
+        ),
+        command="import",
+    )
+    assert (imported.new, imported.changed, imported.same) == (0, 2, 0)
+    assert [command.split()[0] for _, command in rows(sample, HEAD)] == [
+        "add-province",
+        "set-share",
+        "import",
+    ]
+    assert computed_hashes(sample) == stored_hashes(sample)
+
+
+def test_a_scripts_own_kind_of_text_is_kept_like_any_text(sample: Path) -> None:
+    class Name(str):
+        """Made in a function, so that nobody else can make one."""
+
+        __slots__ = ()
+
+    figure = {"province": Name("Cà Mau"), "target": Name("1a"), "year": 2021, "value": 23}
+    assert import_results(book(sample), iter([figure])).changed == 1
+
+
+def test_another_programs_change_of_the_set_up_stops_an_import_that_it_made_wrong(
+    run: Run, sample: Path
+) -> None:
+    """It is told like any problem of the file, with its row."""
+
+    def unassign() -> object:
+        return run("set-share", "ca mau", "1a", "--year", "2021", "--not-assigned")
+
+    with pytest.raises(Rejected) as caught:
+        import_results(book(sample), figures_while(unassign))
+    assert [(each.row, each.code) for each in caught.value.problems] == [(2, "not_assigned")]
     assert [command.split()[0] for _, command in rows(sample, HEAD)] == ["set-share"]
     assert rows(sample, "SELECT count(*), max(change) FROM results") == [(162, 32)]
+
+
+class Meddled(io.BytesIO):
+    """Standard input at whose end another program has changed the set-up."""
+
+    def __init__(self, text: str, meddle: Callable[[], object]) -> None:
+        super().__init__(text.encode())
+        self.meddle = meddle
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        if not line:
+            self.meddle()
+        return line
+
+
+def test_standard_input_is_read_once_and_checked_twice(run: Run, sample: Path) -> None:
+    stdin = Meddled(FIGURES, lambda: run("add-province", "Đảo Thử"))
+    imported = import_results(book(sample), "-", stdin=stdin)
+    assert (imported.new, imported.changed, imported.same) == (0, 2, 0)
+    assert stdin.read() == b""
+
+
+def test_a_file_is_checked_in_the_end_even_if_the_set_up_moves_every_time(
+    run: Run, sample: Path
+) -> None:
+    """Twice without the lock, and then with it, so that nobody can move it any more."""
+    tries: list[Answer] = []
+
+    def make(reader: Reader, staging: Staging) -> Sequence[Write]:
+        tries.append(run("add-province", f"Đảo {len(tries)}", HTX_WAIT="0"))
+        for province in ("can-tho", "ca-mau"):
+            figure = Figure(value=Decimal(22))
+            result = Result("1a", province, date(2021, 12, 31), Basis.ACTUAL, figure)
+            staging.add("tay-nam-song-hau", 2021, result, (1, None))
+        return []
+
+    change = book(sample).commit(WRITE, make)
+    assert [answer.exit for answer in tries] == [0, 0, 0, 5]
+    assert (change.head and change.head.number, change.count) == (36, 2)
+
+
+def test_a_single_figure_does_not_give_way_to_a_change_of_the_set_up(
+    run: Run, sample: Path
+) -> None:
+    seen: list[int] = []
+
+    def make(reader: Reader, staging: Staging) -> Sequence[Write]:
+        seen.append(reader.last_change()[0])
+        if len(seen) == 1:
+            run("add-province", "Đảo Thử")
+        figure = Figure(value=Decimal(22))
+        result = Result("1a", "can-tho", date(2021, 12, 31), Basis.ACTUAL, figure)
+        staging.add("tay-nam-song-hau", 2021, result, (1, None))
+        return []
+
+    assert book(sample).commit(WRITE, make).count == 1
+    assert seen == [32, 33]
 
 
 def test_a_write_that_fails_in_the_middle_leaves_the_file_byte_for_byte(sample: Path) -> None:
@@ -163,6 +268,30 @@ def test_a_program_that_dies_in_the_middle_leaves_the_book_as_it_was(
     assert run("log", "32").exit == 0  # reading is enough to mend it
     assert sample.read_bytes() == before
     assert list(Path().iterdir()) == [Path("htx.db")]
+
+
+INTERRUPTED = """
+import signal, sys
+from htx_cli.cli import app
+
+def look(frame, event, _):
+    if (event, frame.f_code.co_name) == ("call", "_result_json"):  # called by the database
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGINT)
+
+sys.setprofile(look)
+app(sys.argv[1:])
+"""
+
+
+def test_an_interrupted_import_says_130_and_not_that_the_book_is_damaged(sample: Path) -> None:
+    before = sample.read_bytes()
+    Path("one.csv").write_text("province,target,value,as_of\ncan tho,1a,21,31/12/2021\n")
+    words = [sys.executable, "-c", INTERRUPTED, "import", "one.csv"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert sample.read_bytes() == before
+    assert sorted(path.name for path in Path().iterdir()) == ["htx.db", "one.csv"]
 
 
 # -- a book that somebody else is writing to -------------------------------------------------------
@@ -210,6 +339,20 @@ def test_a_book_is_read_while_another_program_prepares_a_write(run: Run, sample:
     with held(sample, "IMMEDIATE"):
         assert run("report", "--year", "2021", HTX_WAIT="0") == free
     assert free.exit == 0
+
+
+def test_a_report_is_of_one_moment(run: Run, sample: Path) -> None:
+    """What another program writes meanwhile waits until all was read, and says for whom."""
+    with book(sample).reading() as reader:
+        before = reader.last_change()
+        answer = run("add-province", "Đảo Thử", HTX_WAIT="0.05")
+        assert answer.exit == 5
+        assert answer.err == (
+            "htx: htx.db is being read by another program, and 0.05 s of waiting did not help."
+            " Close it there, or wait longer with HTX_WAIT=60.\n"
+        )
+        assert reader.last_change() == before
+    assert run("add-province", "Đảo Thử", HTX_WAIT="0").exit == 0
 
 
 def at_once(commands: Iterable[Sequence[str]]) -> list[int]:

@@ -116,7 +116,7 @@ def test_every_kind_bound_level_and_scope_can_be_signed(
 @pytest.mark.parametrize(
     ("options", "exit", "message"),
     [
-        ([], 2, "A count target needs a bound: --at-least, --at-most or --exactly."),
+        ([], 2, "A count target needs a bound: --at-least, --at-most or --exactly, for example --at-least 20."),
         (["--at-least", "1", "--at-most", "2"], 2, "Give one bound only: --at-least, --at-most or --exactly."),
         (["--kind", "yes-no", "--at-least", "1"], 4, "A yes-no target takes no bound."),
         (["--kind", "ratio", "--at-least", "101"], 4, "The threshold of a ratio is between 0 and 100, not 101."),
@@ -128,7 +128,7 @@ def test_every_kind_bound_level_and_scope_can_be_signed(
         (["--kind", "growth", "--at-least", "1", "--base-year", "2021"], 4, "The base year 2021 is not before 2021."),
         (["--at-least", "1", "--of-title", "x"], 4, "--of-title only fits a ratio or a tracked target; this one is count."),
         (["--kind", "sum"], 2, "“sum” is none of: count, ratio, growth, yes-no, tracked."),
-        (["--kind", "tracked", "--line-text", "x"], 4, "--line is empty."),
+        (["--kind", "tracked", "--line-text", "x"], 4, "--line-text is the sentence of a line: name the line too, for example --line 1."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )  # fmt: skip
@@ -149,7 +149,7 @@ def test_a_target_that_makes_no_sense_is_refused(
         ("1a", "x" * 10_000, "is 10000 characters long; 300 are allowed."),
         ("1a", "a\x1b[31m", "has a control character in it."),
         ("1a", "a\u202eb", "has a control character in it."),
-        ("1a", "  ", "TITLE is empty."),
+        ("1a", "  ", "The title is empty."),
     ],
 )
 def test_codes_and_titles_are_looked_at(
@@ -161,9 +161,11 @@ def test_codes_and_titles_are_looked_at(
 
 
 def test_in_a_script_a_missing_value_of_a_target_is_a_usage_error(run: Run, fresh: Path) -> None:
-    assert run("add-target") == Answer(2, "", "htx: CODE is missing.\n")
-    assert run("add-target", "1a") == Answer(2, "", "htx: TITLE is missing.\n")
-    assert run("add-target", "1a", "Tên") == Answer(2, "", "htx: --year is missing.\n")
+    whole = 'Type for example: htx add-target 1a "HTX thành lập mới" --year 2021 --at-least 20'
+    year = "--year is missing. Type for example: --year 2021"
+    assert run("add-target") == Answer(2, "", f"htx: CODE is missing. {whole}\n")
+    assert run("add-target", "1a") == Answer(2, "", f"htx: TITLE is missing. {whole}\n")
+    assert run("add-target", "1a", "Tên") == Answer(2, "", f"htx: {year}\n")
 
 
 def test_brackets_in_names_are_names(run: Run, fresh: Path) -> None:
@@ -179,7 +181,7 @@ def test_a_target_is_changed_and_the_journal_says_what(run: Run, sample: Path) -
         "change-target", "1a", "--year", 2021, "--at-least", 25, "--unit", "", "--because", "QĐ 5"
     )
     assert answer.err == (
-        "Change 33: target 1a of 2021 changed: threshold 20 → 25, unit HTX → –  (htx log 33)\n"
+        "Change 33: target 1a of 2021 changed: ≥20 → ≥25; unit “HTX” → none  (htx log 33)\n"
     )
     assert cell(run, "can tho", "1a")["status"] == "missed"
     assert run("change-target", "1a", "--year", 2021).exit == 2
@@ -197,6 +199,34 @@ def test_a_target_is_removed_only_while_no_result_stands(run: Run, sample: Path)
     assert run("remove-target", "10", "--year", 2021).exit == 0
     made = json.loads(run("targets", "--year", 2021, "--json").out)
     assert [line["line"] for line in made["lines"]] == list("123456789")
+
+
+def test_a_year_whose_last_target_is_removed_is_signed_no_more(run: Run, sample: Path) -> None:
+    before = run("clusters", "--json").out
+    assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+    assert run("add-target", "1b", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+    assert run("change-target", "1b", "--year", 2022, "--line", "2").exit == 0
+    assert run("remove-target", "1b", "--year", 2022).exit == 0
+    assert [line["line"] for line in json.loads(run("targets", "--year", 2022, "--json").out)["lines"]] == ["1"]  # fmt: skip
+    done = json.loads(run("remove-target", "1a", "--year", 2022, "--json").out)
+    assert [(row["table"], row["key"], row["after"]) for row in done["rows"]] == [
+        ("targets", "tay-nam-song-hau/2022/1a", None),
+        ("lines", "tay-nam-song-hau/2022/1", None),
+        ("years", "tay-nam-song-hau/2022", None),
+    ]
+    assert run("clusters", "--json").out == before
+    assert run("targets", "--year", 2022).err == run("targets", "--year", 2023).err.replace("2023", "2022")  # fmt: skip
+    assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+
+
+def test_a_line_that_an_earlier_change_left_without_a_target_goes_with_the_next(
+    run: Run, sample: Path
+) -> None:
+    assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
+    assert run("change-target", "1a", "--year", 2022, "--line", "2").exit == 0
+    done = json.loads(run("remove-target", "1a", "--year", 2022, "--json").out)
+    lines = {row["key"] for row in done["rows"] if row["table"] == "lines"}
+    assert lines == {"tay-nam-song-hau/2022/1", "tay-nam-song-hau/2022/2"}
 
 
 def test_a_province_may_have_its_own_threshold_or_no_part_in_a_target(
@@ -231,7 +261,7 @@ def test_a_province_may_have_its_own_threshold_or_no_part_in_a_target(
         (["1a", "21"], "20 → 21", (21, None, None)),
         (["2", "125", "--of", "200"], "120 / 200 → 125 / 200", (125, 200, 62.5)),
         (["2", "62%"], "120 / 200 → 62%", (None, None, 62)),
-        (["3", "180", "--base", "150"], "176 → 180 (base 150)", (180, None, 20)),
+        (["3", "180", "--base", "150"], "176 → 180; base 150", (180, None, 20)),
         (["3", "-5%"], "176 → -5%", (None, None, -5)),
         (["4", "13.600", "--numbers", "vi"], "13,500 → 13,600", (13600, None, 8.8)),
         (["4", "1.234,5"], "13,500 → 1,234.5", (1234.5, None, -90.124)),
@@ -246,7 +276,8 @@ def test_every_kind_of_figure_is_recorded_and_a_correction_says_what_it_replaced
 ) -> None:
     answer = run("record", "can tho", *typed, "--as-of", "31/12/2021", "--source", "BC 12")
     assert answer.exit == 0
-    assert f"{typed[0]} as of 31/12/2021: {said}  (htx log 33)" in answer.err
+    paper = "source “Số liệu minh họa” → “BC 12”"
+    assert f"{typed[0]} as of 31/12/2021: {said}; {paper}  (htx log 33)" in answer.err
     made = cell(run, "can tho", typed[0])
     assert (made["value"], made["of"], made["rate"]) == expected
     assert (made["source"], made["change"]) == ("BC 12", 33)
@@ -424,10 +455,10 @@ def test_with_two_clusters_the_one_that_is_meant_must_be_named(run: Run, sample:
         (["reprot"], "There is no command “reprot”. Did you mean report?"),
         (["zzz"], "There is no command “zzz”."),
         (["report", "--yaer", "2021"], "There is no option --yaer here. Did you mean --year?"),
-        (["report", "--year"], "--year needs a value."),
+        (["report", "--year"], "--year needs a value. Type for example: --year 2021"),
         (["report", "--year", "20x1"], "“20x1” is not a year. Write it with four digits, for example 2021."),
-        (["report", "extra"], "“extra” was not expected here."),
-        (["record", "can tho"], "CODE is missing."),
+        (["report", "extra"], '“extra” was not expected here. Put a name of several words in quotes, for example "soc trang".'),
+        (["record", "can tho"], 'CODE is missing. Type for example: htx record "Cần Thơ" 1a 20'),
         (["--lang", "fr", "report"], "“fr” is not a language of htx. Write vi or en."),
         (["report", "--format", "pdf"], "“pdf” is not a format. Choose one of: table, plain, json, ndjson, csv, md."),
         (["report", "-o", "x.pdf"], "The ending of x.pdf does not say the format. Add --format, one of: table, plain, json, ndjson, csv, md."),
@@ -481,7 +512,15 @@ def test_every_write_answers_a_script_with_the_change(run: Run, sample: Path) ->
         "schema": "htx.change/1",
         "change": 33,
         "dry_run": False,
-        "summary": "Cần Thơ 1a as of 31/12/2021: 20 → 21",
+        "summary": "Cần Thơ 1a as of 31/12/2021: 20 → 21;"
+        " source “Số liệu minh họa” no longer stands",
+        "warnings": [
+            {
+                "code": "source_dropped",
+                "message": "Cần Thơ 1a: source “Số liệu minh họa” was not given again and no longer"
+                " stands. State one with --source, or in the column source.",
+            }
+        ],
         "count": 1,
         "rows": [
             {

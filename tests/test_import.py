@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import Answer, Run
+from test_journal import rows
 
 
 def write(name: str, text: str) -> Path:
@@ -38,12 +39,17 @@ def test_english_and_vietnamese_headings_in_any_spelling_read_the_same(
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(run: Run, sample: Path) -> None:
-    write("a.csv", "province,target,value,as_of\nCần Thơ,1a,9,30/9/2021\nCà Mau,1a,9,30/9/2021\n")
+    write("a.csv", "province,target,value,as_of\nCần Thơ,1a,9,30/9/2021\nCà Mau,1a,11,30/9/2021\n")
     first = run("import", "a.csv")
     before = sample.read_bytes()
     second = run("import", "a.csv")
-    assert first == Answer(0, "", "Change 33: 2 new, 0 changed, 0 the same  (htx log 33)\n")
-    assert second == Answer(0, "", "Nothing to change: all 2 figures stand in the book already.\n")
+    assert first == Answer(0, "", "Change 33: +2 new, ~0 changed, =0 the same  (htx log 33)\n")
+    assert second == Answer(
+        0,
+        "",
+        "Nothing to change: all 2 figures stand in the book already.\n"
+        "a.csv was imported already, by change 33.\n",
+    )
     assert sample.read_bytes() == before
 
 
@@ -110,9 +116,9 @@ def test_problems_are_told_to_a_person_one_a_line_with_what_to_type(run: Run, sa
     assert run("import", "bad.csv") == Answer(
         4,
         "",
-        "bad.csv A2, province: No province is called “Soc Tran” on 31/12/2021."
+        "bad.csv A2, province (tỉnh): No province is called “Soc Tran” on 31/12/2021."
         " Did you mean Sóc Trăng?\n"
-        "bad.csv C3, value: “x” is not a number. Write for example 1234.5 or 1.234,5.\n"
+        "bad.csv C3, value (kết quả): “x” is not a number. Write for example 1234.5 or 1.234,5.\n"
         "Nothing was written. Problems in bad.csv: 2.\n",
     )
 
@@ -141,9 +147,11 @@ def test_a_file_that_is_no_good_table_is_refused(
     assert sample.read_bytes() == before
 
 
-def test_a_file_in_another_encoding_is_refused_and_never_guessed(run: Run, sample: Path) -> None:
-    Path("latin.csv").write_bytes("province,target,value\nH\xe0 N\xf4i,1a,5\n".encode("latin-1"))
-    assert [p[-1] for p in problems(run("import", "latin.csv", "--json"))] == ["file_not_utf8"]
+def test_a_file_whose_encoding_cannot_be_told_is_refused_and_never_guessed(
+    run: Run, sample: Path
+) -> None:
+    Path("latin.csv").write_bytes("province,target,value\nS\xf4n La,1a,5\n".encode("latin-1"))
+    assert [p[-1] for p in problems(run("import", "latin.csv", "--json"))] == ["encoding_unclear"]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(
@@ -153,6 +161,33 @@ def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(
         "\ufefftỉnh;chỉ tiêu;kết quả;ngày\r\nCà Mau;1a;23;31/12/2021\r\n".encode()
     )
     assert counts(run("import", "excel.csv", "--json")) == (0, 1, 0)
+
+
+HEAD = "province,target,value,as_of,note\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("twice.csv", f"\ufeff\ufeff{HEAD}Cà Mau,1a,23,31/12/2021,Ước\n"),
+        ("quoted.csv", f'\ufeff\ufeff"province"{HEAD[8:]}Cà Mau,1a,23,31/12/2021,Ước\n'),
+        ("joined.csv", f"\ufeff{HEAD}\ufeffCà Mau,1a,23,31/12/2021,Ước\n"),
+        ("inside.csv", f"{HEAD}Cà\ufeff Mau,\ufeff1a,\ufeff23\ufeff,31/12\ufeff/2021,Ướ\ufeffc\n"),
+        ("twice.json", "\ufeff\ufeff" + '[{"province": "Cà Mau", "target": "1a", "value": 23,'
+         ' "as_of": "31/12/2021", "note": "Ư\ufeffớc"}]'),
+    ],
+    ids=["twice", "before a quote", "in the middle", "inside of cells", "JSON"],
+)  # fmt: skip
+def test_a_byte_order_mark_means_nothing_wherever_it_stands(
+    run: Run, sample: Path, name: str, text: str
+) -> None:
+    """Files that were put together have one in the middle."""
+    Path(name).write_bytes(text.encode())
+    answer = run("import", name)
+    assert (answer.exit, answer.out) == (0, "")
+    assert rows(
+        sample, "SELECT province, target, value, as_of, note FROM results WHERE change = 33"
+    ) == [("ca-mau", "1a", 23.0, "2021-12-31", "Ước")]
 
 
 def test_the_same_figure_twice_in_one_file_is_a_problem_naming_both_rows(
@@ -236,6 +271,51 @@ def test_bad_json_is_refused(run: Run, sample: Path, text: str, code: str) -> No
     assert found == [code]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[22]", "[22]"),
+        ('{"Số": [1.50, null, true, "hai"]}', '{"Số": [1.50, null, true, "hai"]}'),
+        ("{}", "{}"),
+        ("[]", "[]"),
+    ],
+)
+def test_what_is_no_value_is_shown_as_json_and_not_as_python(
+    run: Run, sample: Path, written: str, shown: str
+) -> None:
+    Path("bad.json").write_text(
+        f'[{{"province": "Cần Thơ", "target": "1a", "value": {written}}}]', encoding="utf-8"
+    )
+    problem = json.loads(run("import", "bad.json", "--json").out)["problems"][0]
+    assert (problem["code"], problem["column"], problem["value"]) == ("json_value", "value", shown)
+    assert f"“{shown}”" in problem["message"]
+
+
+def test_a_yes_in_the_wrong_place_is_shown_as_json_writes_it(run: Run, sample: Path) -> None:
+    Path("bad.json").write_text(
+        '[{"province": true, "target": "1a", "value": false, "year": 2021}]'
+    )
+    problems = json.loads(run("import", "bad.json", "--json").out)["problems"]
+    assert [(each["column"], each["value"]) for each in problems] == [
+        ("province", "true"),
+        ("value", "false"),
+    ]
+    assert all(f"“{each['value']}”" in each["message"] for each in problems)
+
+
+def test_a_json_text_that_would_fill_the_memory_is_refused(run: Run, sample: Path) -> None:
+    """As Python keeps it, it takes twelve times the room that it has on the disk."""
+    with Path("big.json").open("wb") as file:
+        file.truncate(20_000_001)
+    assert run("import", "big.json") == Answer(
+        4,
+        "",
+        "big.json: The file is larger than 20 MB: save it as .ndjson or .csv, which are read row by"
+        " row.\n"
+        "Nothing was written. Problems in big.json: 1.\n",
+    )
+
+
 def test_json_numbers_are_exact_and_never_ambiguous(run: Run, sample: Path) -> None:
     write(
         "a.json",
@@ -247,9 +327,25 @@ def test_json_numbers_are_exact_and_never_ambiguous(run: Run, sample: Path) -> N
 
 
 def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sample: Path) -> None:
-    write("a.csv", "province,target,value,as_of\nCà Mau,1a,5,30/9/2021\nCần Thơ,1a,21,31/12/2021\n")
+    write(
+        "a.csv",
+        "province,target,value,as_of,source\n"
+        "Cà Mau,1a,15,30/9/2021,\n"
+        "Cần Thơ,1a,21,31/12/2021,Số liệu minh họa\n",
+    )
     before = sample.read_bytes()
     answer = run("import", "a.csv", "--dry-run", "--json")
+    figure = {
+        "cluster": "tay-nam-song-hau",
+        "year": 2021,
+        "target": "1a",
+        "province": "can-tho",
+        "as_of": "2021-12-31",
+        "basis": "actual",
+        "value": 20,
+        **dict.fromkeys(("of", "base", "rate", "note")),
+        "source": "Số liệu minh họa",
+    }
     assert json.loads(answer.out) == {
         "schema": "htx.import/1",
         "change": None,
@@ -259,6 +355,15 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
         "same": 0,
         "problems": [],
         "warnings": [],
+        "changes": [
+            {
+                "table": "results",
+                "key": "tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual",
+                "before": figure,
+                "after": {**figure, "value": 21},
+            }
+        ],
+        "assumed": [],
     }
     assert sample.read_bytes() == before
 
@@ -266,7 +371,7 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
 def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     run: Run, sample: Path
 ) -> None:
-    write("a.csv", "province,target,value,base,as_of\nCần Thơ,3,176,150,2021-12-31\n")
+    write("a.csv", "province,target,value,base,as_of\nCần Thơ,3,176,150,2021-12-30\n")
     answer = run("import", "a.csv", "--json")
     assert json.loads(answer.out)["warnings"] == [
         {
@@ -287,13 +392,9 @@ def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     ("typed", "exit", "part"),
     [
         (["import", "no.csv"], 3, "There is no file no.csv."),
-        (
-            ["import", "."],
-            2,
-            ". cannot be imported: save it as .xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson.",
-        ),
+        (["import", "."], 2, ". is a folder. Name the files in it, one after the other."),
         (["import", "a.docx"], 2, "a.docx cannot be imported"),
-        (["import"], 2, "FILE|- … is missing."),
+        (["import"], 2, "FILE is missing. Type for example: htx import ket-qua.csv"),
     ],
 )
 def test_a_file_that_cannot_be_had_is_one_clear_message(

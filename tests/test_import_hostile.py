@@ -234,7 +234,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(sample: Path) -> None:
     opened = book(sample)
     with opened.reading() as reader:
         intake = importers.Intake(known(reader), Defaults(opened.today, year=2021))
-        rows = importers.read(path, intake)
+        rows = importers.Source(path).rows(intake)
         next(rows)
         with path.open("a", encoding="utf-8") as file:
             file.write("Bạc Liêu,1a,13\n")

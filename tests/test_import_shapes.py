@@ -195,7 +195,7 @@ def read_back(path: Path, numbers: Numbers) -> dict[tuple[str, str], Figure]:
     found = {}
     with opened.reading() as reader:
         everything = known(reader)
-        for row in importers.read(path, importers.Intake(everything, defaults)):
+        for row in importers.Source(path).rows(importers.Intake(everything, defaults)):
             assert row.broken is None, row.broken
             assert row.aside is None or row.aside.code == "rows_silent", row.aside
             if row.aside is None:

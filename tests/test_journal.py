@@ -13,7 +13,7 @@ import pytest
 from conftest import JANUARY, SAMPLE, TESTS, Run, book
 
 from htx_cli.book import seeing
-from htx_cli.journal import ChangeRow
+from htx_cli.journal import ChangeRow, Place
 from htx_cli.model import Result
 from htx_cli.schema import KEYS
 from htx_cli.targets import Basis, Figure
@@ -50,9 +50,9 @@ WRITES = [
 ]
 NAMES = [words[0] for words in WRITES]
 
-ROWS_OF_A_CHANGE = (
-    "SELECT table_name, key, before, after FROM change_rows WHERE change = ? ORDER BY position"
-)
+ROWS_OF_A_CHANGE = "SELECT table_name, key, before, after, place FROM change_rows WHERE change = ? ORDER BY position"
+
+FILES_OF_A_CHANGE = "SELECT name, size, sha256 FROM change_files WHERE change = ? ORDER BY position"
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -65,7 +65,7 @@ def journalled(path: Path, change: int) -> list[Row]:
     """The rows of a change, in order."""
     return [
         (table, key, json.loads(before or "null"), json.loads(after or "null"))
-        for table, key, before, after in rows(path, ROWS_OF_A_CHANGE, change)
+        for table, key, before, after, _ in rows(path, ROWS_OF_A_CHANGE, change)
     ]
 
 
@@ -79,7 +79,8 @@ def computed_hashes(path: Path) -> list[str]:
     names = ("at", "who", "command", "because", "fixed_clock", "rows")
     for number, *values in rows(path, f"SELECT id, {','.join(names)} FROM changes ORDER BY id"):
         head = dict(sorted(zip(names, values, strict=True)))
-        lines = [head, *rows(path, ROWS_OF_A_CHANGE, number)]
+        records = [r if r[4] else r[:4] for r in rows(path, ROWS_OF_A_CHANGE, number)]
+        lines = [head, *records, *rows(path, FILES_OF_A_CHANGE, number)]
         written = [json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines]
         text = "\n".join([hashes[-1] if hashes else "", *written])
         hashes.append(hashlib.sha256(text.encode("utf-8")).hexdigest())
@@ -364,19 +365,24 @@ def test_the_log_of_a_figure_tells_its_life_newest_first_and_nothing_else(
     run("record", "ca mau", "1a", "99", "--as-of", "2021-12-31")
     run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
     log = seeing.log_figure(book(sample), "tp. Cần Thơ", "1A", 2021)
+
+    def stood(month: str) -> Place:
+        return Place(f"results-2021-{month}.csv", None, "E2", 2)
+
     half = {**TWENTY, "as_of": "2021-06-30", "value": 8}
     assert [(c.head and c.head.number, c.rows) for c in log.changes] == [
         (35, (ChangeRow("results", KEY, TWENTY_ONE, None),)),
         (33, (ChangeRow("results", KEY, TWENTY, TWENTY_ONE),)),
-        (32, (ChangeRow("results", KEY, None, TWENTY),)),
-        (31, (ChangeRow("results", KEY.replace("12-31", "06-30"), None, half),)),
+        (32, (ChangeRow("results", KEY, None, TWENTY, stood("12")),)),
+        (31, (ChangeRow("results", KEY.replace("12-31", "06-30"), None, half, stood("06")),)),
     ]
     answer = json.loads(run("log", "can tho", "1a", "--year", "2021", "--json").out)
+    papers = "source “Số liệu minh họa” → “Công văn 12”"
     assert [(c["change"], c["summary"]) for c in answer["changes"]] == [
         (35, "Cần Thơ 1a as of 31/12/2021: 21 withdrawn"),
-        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21"),
-        (32, "Cần Thơ 1a as of 31/12/2021: 20"),
-        (31, "Cần Thơ 1a as of 30/06/2021: 8"),
+        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21; " + papers),
+        (32, "Cần Thơ 1a as of 31/12/2021: 20; source “Số liệu minh họa”"),
+        (31, "Cần Thơ 1a as of 30/06/2021: 8; source “Số liệu minh họa”"),
     ]
 
 
@@ -412,8 +418,8 @@ def test_a_change_is_told_in_words_and_its_hash_is_short(run: Run, sample: Path)
     assert text.split("\n\n")[2] == (
         "what\n"
         "year 2021 begun\n"
-        "line 1 of 2021: Thành lập mới ít nhất 20 HTX và 01 Liên hiệp HTX.\n"
-        "target 1a of 2021 signed: Số HTX thành lập mới\n"
+        "line 1 of 2021: “Thành lập mới ít nhất 20 HTX và 01 Liên hiệp HTX.”\n"
+        "target 1a of 2021 signed: Số HTX thành lập mới ≥20 HTX, each province\n"
     )
 
 
@@ -428,12 +434,10 @@ def test_no_record_is_told_by_its_key(run: Run, sample: Path) -> None:
 def test_what_changed_of_a_target_is_told_in_the_language_spoken(run: Run, sample: Path) -> None:
     typed = ["change-target", "1a", "--year", 2021, "--at-most", 25, "--scope", "cluster"]
     assert run(*typed, "--unit", "").exit == 0
-    assert "bound at least → at most, scope" not in run("log", 33).out
     assert (
-        "target 1a of 2021 changed: bound at least → at most, binds each → the cluster,"
-        " threshold 20 → 25, unit HTX → –\n"
+        "target 1a of 2021 changed: ≥20 → ≤25; unit “HTX” → none;"
+        " each province → the cluster as a whole\n"
     ) in run("log", 33).out
     assert (
-        "sửa chỉ tiêu 1a năm 2021: giới hạn ít nhất → nhiều nhất,"
-        " phạm vi từng đơn vị → cả cụm, mức giao 20 → 25, đơn vị tính HTX → –\n"
+        "sửa chỉ tiêu 1a năm 2021: ≥20 → ≤25; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
     ) in run("log", 33, "--lang", "vi").out

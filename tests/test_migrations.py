@@ -35,7 +35,19 @@ def test_the_tables_are_those_of_the_schema_and_the_journal_all_strict(
         "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
         " AND name NOT LIKE '%sqlite%'"
     ).fetchall()
-    assert dict(found) == dict.fromkeys([*schema.KEYS, "changes", "change_rows"], 1)
+    assert dict(found) == dict.fromkeys([*schema.KEYS, "changes", "change_rows", "change_files"], 1)
+
+
+def test_the_columns_of_a_book_are_those_that_opening_it_looks_for(
+    tables_of: sqlite3.Connection,
+) -> None:
+    found: dict[str, set[str]] = {}
+    for table, column in tables_of.execute(
+        "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
+        " WHERE t.type = 'table'"
+    ):
+        found.setdefault(table, set()).add(column)
+    assert found == schema.COLUMNS
 
 
 @pytest.mark.parametrize("table", schema.KEYS)
@@ -229,8 +241,8 @@ def test_the_database_itself_refuses(
         "DELETE FROM change_rows WHERE change = 32",
         "REPLACE INTO changes SELECT id, at, 'nobody', command, because, fixed_clock, rows, hash,"
         " origin FROM changes WHERE id = 32",
-        "REPLACE INTO change_rows SELECT change, position, table_name, key, before, '{}'"
-        " FROM change_rows WHERE change = 32 AND position = 1",
+        "REPLACE INTO change_rows SELECT change, position, table_name, key, before, '{}',"
+        " place FROM change_rows WHERE change = 32 AND position = 1",
     ],
     ids=lambda sql: " ".join(sql.split()[:3]),
 )
@@ -382,6 +394,105 @@ def test_a_book_that_could_not_be_migrated_leaves_no_copy_behind(sample: Path) -
         with pytest.raises(BookUnusable, match="is being written by another program"):
             migrate(sample, weights)
     assert (sample.read_bytes(), folder()) == (SAMPLE.read_bytes(), ["htx.db"])
+
+
+def test_a_copy_for_which_there_is_no_room_is_not_left_behind(sample: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits are of another kind here")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
+    try:
+        with pytest.raises(BookUnusable, match="nothing was written to"):
+            migrate(sample, weights)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (sample.read_bytes(), folder()) == (SAMPLE.read_bytes(), ["htx.db"])
+
+
+def test_a_copy_that_cannot_be_made_is_not_called_read_only_whatever_the_cause(
+    sample: Path,
+) -> None:
+    long = sample.rename(sample.with_name("x" * 250 + ".db"))
+    with pytest.raises(BookUnusable) as caught:
+        migrate(long, weights)
+    assert caught.value.code == "book_unreadable"
+    assert (long.read_bytes(), folder()) == (SAMPLE.read_bytes(), [long.name])
+
+
+def test_of_two_programs_that_migrate_at_once_one_finds_nothing_left_to_do(sample: Path) -> None:
+    """It had looked at the book before the other was done."""
+    looked: list[int] = []
+    others: list[tuple[Change, Path | None]] = []
+
+    class Slow(Migrations):
+        """Steps with which the other program is faster."""
+
+        def applied(self, db: Database) -> list[Migrations._AppliedMigration]:
+            found = super().applied(db)
+            looked.append(len(found))
+            if len(looked) == 2:
+                others.append(migrate(sample, weights))
+            return found
+
+    slow = Slow("htx")
+    slow._migrations = steps(weights)._migrations
+    done = changes.migrate(sample, SIGNED, wait=0, steps=slow)
+    assert (others[0][1], done) == (sample.with_name(COPY), (Change(None, (), 0), None))
+    assert folder() == [COPY, "htx.db"]
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["report", "--year", "2021"]], ids=lambda w: w[0])
+@pytest.mark.parametrize(
+    ("sql", "lost"),
+    [
+        ("DROP TABLE shares", "shares.cluster"),
+        ("DROP TABLE changes", "changes.at"),
+        ("DROP TABLE _sqlite_migrations", "_sqlite_migrations.applied_at"),
+        ("ALTER TABLE results RENAME COLUMN value TO valu", "results.value"),
+    ],
+)
+def test_a_book_that_lacks_a_table_or_a_column_is_damaged(
+    run: Run, sample: Path, sql: str, lost: str, words: list[str]
+) -> None:
+    with closing(sqlite3.connect(sample, isolation_level=None)) as connection:
+        connection.execute(sql)
+    before = sample.read_bytes()
+    answer = run(*words)
+    assert (answer.exit, answer.out) == (5, "")
+    assert answer.err == (
+        f"htx: htx.db is damaged ({lost}). Go back to a copy; do not write to this one.\n"
+    )
+    assert (sample.read_bytes(), folder()) == (before, ["htx.db"])
+
+
+def test_columns_and_tables_of_somebody_elses_are_no_damage(run: Run, sample: Path) -> None:
+    """Datasette and its like keep things of their own in a book."""
+    with closing(sqlite3.connect(sample, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+        connection.execute("CREATE VIEW seen AS SELECT * FROM results")
+    assert run("report", "--year", "2021").exit == 0
+    assert run("migrate").exit == 0
+
+
+def test_a_book_that_took_a_step_of_a_later_htx_is_newer(run: Run, sample: Path) -> None:
+    with closing(sqlite3.connect(sample, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('htx', '002_weights', '')"
+        )
+    answer = run("migrate")
+    assert (answer.exit, answer.out) == (5, "")
+    assert answer.err == (
+        "htx: htx.db was written by a newer htx (schema 002_weights, this one knows"
+        f" {schema.VERSION}). Update htx.\n"
+    )
+
+
+def test_a_book_that_forgot_the_steps_it_took_is_damaged(run: Run, sample: Path) -> None:
+    with closing(sqlite3.connect(sample, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM _sqlite_migrations")
+    answer = run("migrate")
+    assert answer.err.startswith("htx: htx.db is damaged (_sqlite_migrations).")
+    assert (answer.exit, answer.out, folder()) == (5, "", ["htx.db"])
 
 
 def test_an_older_book_in_a_read_only_folder_is_refused_in_words() -> None:

@@ -1,5 +1,6 @@
 """What a colleague's script imports: a book, its report, an import, and the errors."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE, TESTS
+from conftest import SAMPLE, TESTS, Run
 from test_journal import KEY, TWENTY, journalled, rows
 
 import htx_cli
@@ -30,7 +31,7 @@ from htx_cli import (
     import_results,
     open_book,
 )
-from htx_cli.journal import Caution, Change
+from htx_cli.journal import Caution, Change, SourceFile
 from htx_cli.model import Result
 from htx_cli.targets import Basis, Figure, Status
 
@@ -154,7 +155,8 @@ def test_rows_may_come_from_dicts_and_are_one_change_that_says_why(
     figure = {"province": "Cần Thơ", "target": "1a", "as_of": LAST, "value": 21}
     imported = import_results(opened, [figure], because="Công văn 12")
     assert isinstance(imported, Imported)
-    assert (imported.new, imported.changed, imported.same, imported.cautions) == (0, 1, 0, ())
+    assert (imported.new, imported.changed, imported.same) == (0, 1, 0)
+    assert [each.code for each in imported.cautions] == ["source_dropped"]
     assert (imported.change.head and imported.change.head.number, imported.change.count) == (33, 1)
     assert journalled(sample, 33) == [
         ("results", KEY, TWENTY, {**TWENTY, "value": 21, "source": None})
@@ -180,7 +182,9 @@ def test_rows_may_come_from_a_generator_and_beside_files(opened: Book) -> None:
 def test_rows_may_come_from_a_path(opened: Book, kind: type[Any]) -> None:
     path = kind(TESTS / "sample" / "results-2021-12.csv")
     imported = import_results(opened, path)
-    assert imported == Imported(Change(None, (), 0), new=0, changed=0, same=79)
+    sha256 = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    file = SourceFile(Path(path).name, Path(path).stat().st_size, sha256, before=32)
+    assert imported == Imported(Change(None, (), 0), new=0, changed=0, same=79, files=(file,))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +234,13 @@ def test_what_data_libraries_give_is_taken(
 
 
 def test_an_odd_base_is_a_caution_and_is_taken(opened: Book) -> None:
-    row = {"province": "Cần Thơ", "target": "4", "as_of": LAST, "value": 232, "base": 198}
+    row = {
+        "province": "Cần Thơ",
+        "target": "4",
+        "as_of": date(2021, 9, 30),
+        "value": 232,
+        "base": 198,
+    }
     imported = import_results(opened, [row])
     values = {"code": "4", "base": Decimal(198), "book": Decimal(12500)}
     assert imported.cautions == (Caution("base_differs", values, row=1),)
@@ -331,3 +341,14 @@ def test_each_kind_of_error_is_an_htx_error_with_a_code_an_exit_and_a_sentence(
     assert str(errors[0]) == (
         "There is no book at none.db. Make one with “htx init”, or name another with --db."
     )
+
+
+@pytest.mark.parametrize(
+    "now", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "2200-01-01T00:00:00+07:00"]
+)
+def test_a_clock_outside_the_years_of_a_book_is_a_mistake_of_usage(run: Run, now: str) -> None:
+    for words in (["init"], ["report"]):
+        answer = run(*words, HTX_NOW=now)
+        assert (answer.exit, answer.out) == (2, "")
+        assert answer.err.startswith(f"htx: HTX_NOW is “{now}”.")
+    assert list(Path().iterdir()) == []

@@ -126,44 +126,6 @@ def test_a_full_disk_behind_standard_output_is_one_message() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-# -- questions -------------------------------------------------------------------------------------
-
-
-def test_on_a_terminal_add_target_asks_one_question_at_a_time(sample: Path) -> None:
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "htx_cli", "add-target"],
-        env=environ(80, "en", HTX_DB=str(sample)),
-        encoding="utf-8",
-        timeout=20,
-    )
-    for question, answer in (
-        ("Code", "10"),
-        ("Title", "HTX nông nghiệp mới"),
-        ("Year", "20x1"),
-        ("is not a year.*Year", "2021"),
-        ("Kind", ""),
-        ("Bound", "at-least"),
-        ("Threshold", "nhiều"),
-        ("is not a number.*Threshold", "5"),
-    ):
-        child.expect(question)
-        child.sendline(answer)
-    child.expect("target 10 of 2021 signed: HTX nông nghiệp mới")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
-
-
-def test_what_was_given_is_not_asked_for(sample: Path) -> None:
-    typed = ["add-target", "10", "Quỹ", "--year", "2021", "--kind", "yes-no"]
-    command = [sys.executable, "-m", "htx_cli", "--db", str(sample), *typed]
-    shown = on_terminal(command, environ(80, "en"), str(sample.parent))
-    assert shown == "Change 33: target 10 of 2021 signed: Quỹ  (htx log 33)\r\n"
-
-
 # -- completion ------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,9 @@
 """Every command starts at once: what is heavy is loaded when it is needed."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import SAMPLE
@@ -43,6 +45,72 @@ def test_importing_the_package_loads_next_to_nothing() -> None:
     code = f"import sys, htx_cli; print(*[m for m in {(*HEAVY, 'typer', 'sqlite3')!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.fixture(autouse=True)
+def streams_as_people_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unbuffered, Python drops what a stream does not take; buffered, it tries once more at its end."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+
+
+REPORT = ["--db", str(SAMPLE), "report", "--year", "2021"]
+ANSWERS = {
+    "report": REPORT,
+    "json": [*REPORT, "--json"],
+    "help": ["--help"],
+    "version": ["--version"],
+    "refused": ["no-such-command", "--json"],
+}
+answers = pytest.mark.parametrize("typed", ANSWERS.values(), ids=ANSWERS)
+
+
+@answers
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_reader_that_has_gone_sees_no_traceback(typed: list[str], closed: str) -> None:
+    """As `htx … | head -1` does, only earlier."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "htx_cli", *typed], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        left = {"stdout": running.stdout, "stderr": running.stderr}
+        gone, other = left.pop(closed), *left.values()
+        assert gone and other
+        gone.close()
+        said = other.read().decode()
+        running.wait()
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    assert running.returncode in ((0, 1, 2) if closed == "stdout" else (0, 2))
+
+
+@answers
+@pytest.mark.skipif(not hasattr(os, "dup2"), reason="shells close streams so on POSIX")
+@pytest.mark.parametrize("number", [1, 2], ids=["stdout", "stderr"])
+def test_a_stream_that_is_closed_from_the_start_does_no_harm(typed: list[str], number: int) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {number}>&-', "sh", sys.executable, "-m", "htx_cli", *typed],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (2 if "--json" in typed and REPORT[2] not in typed else 0)
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "went wrong" not in done.stdout + done.stderr
+
+
+def test_an_answer_that_finds_no_room_is_one_sentence(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits are of another kind here")
+    for typed in ([*REPORT], [*REPORT, "--json"], ["--help"]):
+        with (tmp_path / "answer").open("wb") as out:
+            done = subprocess.run(
+                [sys.executable, "-m", "htx_cli", *typed],
+                stdout=out,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)),
+            )
+        assert done.returncode == 1
+        assert done.stderr == "htx: The answer could not be written out: File too large\n"
 
 
 def test_python_m_htx_cli_is_htx() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from htx_cli import words
-from htx_cli.errors import Rejected
+from htx_cli.errors import Phrase, Rejected
 from htx_cli.tables.figures import completion_text, per_cent_text
 from htx_cli.targets import (
     Bound,
@@ -73,8 +73,13 @@ def given(
         (RATIO, given("62"), "ratio_needs_of", {"code": "1a", "value": D(62)}),
         (COUNT, given("-1"), "value_negative", {"what": "1a", "value": D(-1)}),
         (RATIO, given("-1", "50"), "value_negative", {"what": "1a", "value": D(-1)}),
-        (RATIO, given("0", "-50"), "value_negative", {"what": "of", "value": D(-50)}),
-        (TRACKED, given("-60", "-50"), "value_negative", {"what": "of", "value": D(-50)}),
+        (RATIO, given("0", "-50"), "value_negative", {"what": Phrase("whole"), "value": D(-50)}),
+        (
+            TRACKED,
+            given("-60", "-50"),
+            "value_negative",
+            {"what": Phrase("whole"), "value": D(-50)},
+        ),
         (RATIO, given("51", "50"), "value_above_of", {"value": D(51), "of": D(50)}),
         (TRACKED, given("51", "50"), "value_above_of", {"value": D(51), "of": D(50)}),
     ],

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from htx_cli.vietnamese import (
     folded,
-    joined,
     name_key,
     natural_key,
     nearest,
@@ -282,10 +281,3 @@ def test_codes_are_ordered_as_people_count(in_order: str) -> None:
 def test_any_two_codes_can_be_compared() -> None:
     codes = ["", "1", "a", "²", "1a", "a1", "١", "-", "1."]
     assert len(sorted(codes, key=natural_key)) == len(codes)
-
-
-@pytest.mark.parametrize(
-    ("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), ([*"abc"], "a, b or c")]
-)
-def test_parts_are_joined_with_a_last_word(parts: list[str], text: str) -> None:
-    assert joined(parts, "or") == text

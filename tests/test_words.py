@@ -1,19 +1,33 @@
 """Every text that a person reads goes through `words`, in both languages."""
 
 import ast
+import re
 import string
 import unicodedata
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.mofile import read_mo
 from catalogue import PACKAGE, VIETNAMESE, messages, translations
-from conftest import Run
+from conftest import Run, book
 
 from htx_cli import words
+from htx_cli.book import seeing
 from htx_cli.cli import SECTIONS
-from htx_cli.errors import SENTENCES, BookUnusable, HtxError, NotFound, Rejected, UsageError
+from htx_cli.errors import (
+    SENTENCES,
+    BookUnusable,
+    HtxError,
+    NotFound,
+    Problem,
+    Rejected,
+    UsageError,
+)
+from htx_cli.targets import Basis, Kind
 
 COMMANDS = [name for files in SECTIONS.values() for names in files.values() for name in names]
 
@@ -29,6 +43,27 @@ def test_no_entry_of_the_catalogue_is_missing_or_stale() -> None:
 def test_every_entry_is_translated_with_the_same_places() -> None:
     assert [text for text, said in translations().items() if not said] == []
     assert [text for text, said in translations().items() if places(text) != places(said)] == []
+
+
+# What is typed as it stands: names of programs, formats, commands, and the keys of options.
+TYPED = {
+    "vni",
+    *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
+    *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
+    *("each", "cluster", "target", "province", "value", "skip"),
+}
+
+
+def test_vietnamese_says_no_english_word_but_what_is_typed() -> None:
+    left = {}
+    for english, said in translations().items():
+        text = re.sub(r"“htx [^”]*”|htx [a-z]+-?[a-z]* [^.]*|\(htx log [^)]*\)", "", said)
+        text = re.sub(r"--[a-z-]+( [a-z]+)?|\{\w+\}|ví dụ .*|“soc trang”|\.\w+", "", text)
+        theirs = set(re.findall(r"[a-z]{2,}(?:-[a-z]+)*", english))
+        words = set(re.findall(r"(?<!\w)[a-z]{2,}(?:-[a-z]+)*(?!\w)", text))
+        if said not in english and words & theirs - TYPED:
+            left[said] = words & theirs - TYPED
+    assert left == {}
 
 
 def test_vietnamese_is_composed_unicode() -> None:
@@ -165,6 +200,49 @@ def test_every_error_brings_the_values_that_its_sentence_has_places_for() -> Non
         if not places(SENTENCES[code]) <= values
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Cần Thơ",
+        "a\nb\x1b[0m",
+        "{name}",
+        "",
+        2021,
+        date(2021, 6, 30),
+        Decimal("1234567.50"),
+        Decimal("-0.00"),
+        Decimal("1E+3"),
+        Kind.YES_NO,
+        Basis.ESTIMATE,
+        Path("sổ.db"),
+        None,
+        ["An Giang", "Cà Mau"],
+        (Decimal("1000"), date(2021, 1, 1), ["1a", Kind.COUNT]),
+        [],
+    ],
+    ids=repr,
+)
+def test_an_error_as_text_is_the_english_sentence_whatever_language_is_spoken(value: Any) -> None:
+    """A script's traceback or log says `["An Giang", …]` no better than an officer would."""
+    for code, sentence in SENTENCES.items():
+        values = dict.fromkeys(places(sentence), value)
+        error, problem = HtxError(code, **values), Problem(code, values)
+        words.speak("en")
+        told = words.say(error)
+        words.speak("vi")
+        assert (str(error), str(problem)) == (told, told)
+
+
+def test_an_error_is_a_sentence_to_a_script_too(run: Run, sample: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        seeing.targets(book(sample), 2019)
+    assert str(caught.value) == "Nothing is signed for 2019. The book has: 2020, 2021."
+    number = Rejected("value_above_of", value=Decimal("1234.50"), of=Decimal("1000"))
+    assert str(number) == "The value 1,234.5 is above the 1,000 that it is a part of."
+    day = Rejected("date_outside_year", as_of=date(2020, 12, 31), year="2021")
+    assert str(day) == "31/12/2020 is not a day of 2021."
 
 
 def test_every_sentence_belongs_to_an_error_that_is_raised() -> None:

@@ -5,7 +5,7 @@ A `Book` says where the file is, who asks and when. Nothing stays open between t
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING
 
 from htx_cli import opening, store
 from htx_cli.errors import UsageError
-from htx_cli.journal import Change, Signature, Write
+from htx_cli.journal import Change, Signature
 from htx_cli.model import Cluster, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
+from htx_cli.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from htx_cli.changes import Staging
+    from htx_cli.changes import Make
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
 LONGEST_WAIT = 3600
-
-Make = Callable[[store.Reader, "Staging"], Sequence[Write]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Book:
         user = user.encode("utf-8", "replace").decode()
         return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
 
-    def commit(self, intent: Intent, make: Make) -> Change:
+    def commit(self, intent: Intent, make: "Make") -> Change:
         """Check with `make` and write what it gives as one change."""
         from htx_cli import changes
 
@@ -108,7 +107,7 @@ def _clock(named: str | None) -> tuple[datetime, bool]:
         now = datetime.fromisoformat(named)
     except ValueError:
         now = datetime.min
-    if now.tzinfo is None:
+    if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
         raise UsageError("now_unreadable", value=named)
     return now, True
 

@@ -1,5 +1,7 @@
 """Lead: propose and record who leads a year."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from htx_cli import rotation
@@ -7,10 +9,12 @@ from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Put, Write
 from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
+from htx_cli.names import Provinces
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
 NOBODY, UNKNOWN = "none", "unknown"
+_WORDS = {"none": NOBODY, "khong co": NOBODY, "unknown": UNKNOWN, "chua ro": UNKNOWN}
 
 
 def rotate(
@@ -24,70 +28,38 @@ def rotate(
     """Record the leader and deputy of a year (default: the year after today's).
 
     A year that would leave a gap behind it must be named. Without names the rotation's proposal is
-    recorded; with `leader` alone the deputy is unknown. `deputy` may be "none" or "unknown". What
-    differs from the proposal, or from what is recorded for that year already, needs a reason.
-    Recording the same again changes nothing.
+    recorded; with `leader` alone the deputy is unknown. `deputy` may be "none" or "unknown". Of a
+    year that is recorded already, what is not named stays. What differs from the proposal, or from
+    what is recorded, needs a reason. Recording the same again changes nothing.
     """
     asked, year = year, year or book.today.year + 1
     found: list[tuple[Leadership, Proposal, Proposal, Leadership | None]] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
-        first_day = date(year, 1, 1)
-        members = reader.members(cluster.id, first_day)
+        members = reader.members(cluster.id, date(year, 1, 1))
         if not members:
             raise Rejected("leader_nobody", year=str(year))
         years = reader.leaderships(cluster.id)
-        if asked is None and years and all(each.year < year - 1 for each in years):
+        standing = {each.year: each for each in years}
+        if asked is None and year - 1 not in standing:
             raise UsageError("leader_gap", before=str(year - 1), year=str(year))
-        provinces = known(reader).provinces
         sitting = [member.province for member in members]
-
-        def member(name: str) -> Province:
-            province = provinces.find(name, first_day)
-            if province not in sitting:
-                names = [each.name for each in sitting]
-                raise Rejected(
-                    "leader_not_member", province=province.name, year=str(year), known=names
-                )
-            return province
-
+        named = _Named.of(known(reader).provinces, sitting, year, leader, deputy)
         proposed = rotation.propose(members, years, year)
-        before = next((each for each in years if each.year == year), None)
-        if before and not (leader or deputy or intent.because):
-            found[:] = [(before, proposed, _chosen(before, proposed), before)]
-            return []
-        named = member(leader) if leader else before.leader if before and deputy else None
-        given = rotation.propose(members, years, year, named) if named else proposed
-        second = given.deputy
-        if deputy is None:
-            second = Choice(None, UNKNOWN) if named else second
-        elif folded(deputy) in (NOBODY, UNKNOWN):
-            second = Choice(None, folded(deputy))
+        given = rotation.propose(members, years, year, named.leader)
+        before = standing.get(year)
+        if before:
+            recorded = _amended(before, named, on, intent.because)
+            chosen = rotation.named_by(recorded, proposed)
         else:
-            second = Choice(member(deputy), "election")
-        first = given.leader
-        assert first.province is not None
-        if second.province == first.province:
-            raise Rejected("leader_is_deputy", province=first.province.name)
-        if before and _says(before, first.province, deputy if leader else second.rule, second):
-            found[:] = [(before, proposed, _chosen(before, proposed), before)]
-            return []
-        if before and not intent.because:
-            raise Rejected("leader_recorded", year=str(year), leader=before.leader.name)
-        if not intent.because and _differs(first, second, proposed, given):
-            shown = proposed.deputy.province
-            raise Rejected(
-                "leader_differs",
-                leader=proposed.leader.province.name if proposed.leader.province else "–",
-                deputy=shown.name if shown else "–",
-                year=str(year),
-            )
-        known_deputy = second.rule != UNKNOWN
-        recorded = Leadership(
-            year, first.province, second.province, known_deputy, on, intent.because
-        )
-        found[:] = [(recorded, proposed, Proposal(year, first, second), before)]
+            recorded = _new(named, proposed, given, on, intent.because)
+            chosen = rotation.named_by(recorded, given)
+            if named.deputy:
+                chosen = replace(chosen, deputy=Choice(named.deputy, "election"))
+        if recorded.leader == recorded.deputy:
+            raise Rejected("leader_is_deputy", province=recorded.leader.name)
+        found[:] = [(recorded, proposed, chosen, before)]
         return [_put(cluster.id, recorded)]
 
     change = book.commit(intent, make)
@@ -95,32 +67,79 @@ def rotate(
     return Rotation(year, recorded, proposed, chosen, before, change)
 
 
-def _says(before: Leadership, leader: Province, deputy: str | None, second: Choice) -> bool:
-    """Whether the year's record says already what was asked for; an unnamed deputy is no demand."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Who was named; of a deputy also that there is none, or that nobody knows."""
+
+    leader: Province | None
+    deputy: Province | None
+    deputy_named: bool
+    deputy_known: bool
+
+    @classmethod
+    def of(
+        cls,
+        provinces: Provinces,
+        sitting: Sequence[Province],
+        year: int,
+        leader: str | None,
+        deputy: str | None,
+    ) -> "_Named":
+        """Find the names among the members of the year. Raises NotFound or Rejected."""
+
+        def member(name: str) -> Province:
+            province = provinces.find(name, date(year, 1, 1))
+            if province not in sitting:
+                names = [each.name for each in sitting]
+                raise Rejected(
+                    "leader_not_member", province=province.name, year=str(year), known=names
+                )
+            return province
+
+        if leader and folded(leader) in _WORDS:
+            names = [each.name for each in sitting]
+            raise Rejected("leader_not_nobody", value=leader, known=names)
+        first = member(leader) if leader else None
+        if deputy is None or (word := _WORDS.get(folded(deputy))):
+            return cls(first, None, deputy is not None, deputy is not None and word == NOBODY)
+        return cls(first, member(deputy), True, True)
+
+
+def _new(
+    named: _Named, proposed: Proposal, given: Proposal, on: date | None, because: str | None
+) -> Leadership:
+    """A year that was not recorded: as proposed, or as an election decided for a reason."""
+    leader = given.leader.province
+    assert leader is not None
+    deputy, deputy_known = named.deputy, named.deputy_known
+    if not named.deputy_named and not named.leader:
+        deputy, deputy_known = given.deputy.province, True
+    other_deputy = deputy_known and deputy != given.deputy.province
+    if not because and (leader != proposed.leader.province or other_deputy):
+        raise Rejected(
+            "leader_differs",
+            leader=proposed.leader.province.name if proposed.leader.province else "–",
+            deputy=proposed.deputy.province.name if proposed.deputy.province else "–",
+            year=str(proposed.year),
+        )
+    return Leadership(proposed.year, leader, deputy, deputy_known, on, because)
+
+
+def _amended(before: Leadership, named: _Named, on: date | None, because: str | None) -> Leadership:
+    """A recorded year with what was named; only a day that was missing is added without a reason."""
+    leader = named.leader or before.leader
     if leader != before.leader:
-        return False
-    if deputy is None:
-        return True
-    return (before.deputy, before.deputy_known) == (second.province, second.rule != UNKNOWN)
-
-
-def _differs(first: Choice, second: Choice, proposed: Proposal, given: Proposal) -> bool:
-    if first.province != proposed.leader.province:
-        return True
-    return second.rule != UNKNOWN and second.province != given.deputy.province
-
-
-def _chosen(standing: Leadership, proposed: Proposal) -> Proposal:
-    """The rules behind a year that was recorded before."""
-    same = standing.leader == proposed.leader.province
-    first = Choice(standing.leader, proposed.leader.rule if same else "election")
-    if not standing.deputy_known:
-        return Proposal(standing.year, first, Choice(None, UNKNOWN))
-    if standing.deputy is None:
-        return Proposal(standing.year, first, Choice(None, NOBODY))
-    same = standing.deputy == proposed.deputy.province
-    rule = proposed.deputy.rule if same else "election"
-    return Proposal(standing.year, first, Choice(standing.deputy, rule))
+        amended = Leadership(before.year, leader, named.deputy, named.deputy_known, on, because)
+    else:
+        amended = replace(
+            before, elected_on=on or before.elected_on, because=because or before.because
+        )
+        if named.deputy_named:
+            amended = replace(amended, deputy=named.deputy, deputy_known=named.deputy_known)
+    added = replace(before, elected_on=before.elected_on or on)
+    if amended != added and not because:
+        raise Rejected("leader_recorded", year=str(before.year), leader=before.leader.name)
+    return amended
 
 
 def _put(cluster: str, recorded: Leadership) -> Put:

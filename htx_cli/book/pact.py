@@ -8,7 +8,7 @@ from typing import Any
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import NotFound, Rejected
+from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
 from htx_cli.store import Reader
@@ -38,21 +38,43 @@ class Wanted:
 
 def add_target(book: Book, intent: Intent, code: str, year: int, wanted: Wanted) -> Change:
     """Sign a target for a year. Without a line, a judged target's leading digits name it: 1a → 1."""
+    target = drafted(code, year, wanted)
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        _free(reader, cluster, target.code, year)
+        return _target_writes(reader, cluster, target, wanted.line_text)
+
+    return book.commit(intent, make)
+
+
+def drafted(code: str, year: int, wanted: Wanted) -> Target:
+    """The target as it would be signed. Raises Rejected for what does not fit together."""
     code = vietnamese.code(code)
     kind = wanted.kind or Kind.COUNT
     line = wanted.line
     if line is None and kind is not Kind.TRACKED and (digits := re.match(r"\d+", code)):
         line = digits.group()
-    target = _checked(Target(year, code, wanted.title or "", kind, line=line or None), wanted)
+    return _checked(Target(year, code, wanted.title or "", kind, line=line or None), wanted)
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        taken = {t.code.casefold() for t in reader.targets(cluster.id, year)}
-        if code.casefold() in taken:
-            raise Rejected("target_exists", code=code, year=str(year))
-        return _target_writes(reader, cluster, target, wanted.line_text)
 
-    return book.commit(intent, make)
+def signing_cluster(book: Book) -> Cluster:
+    """Whose target it will be, to be known before anything is asked. Raises NotFound, BookUnusable."""
+    with book.reading() as reader:
+        return the_cluster(book, reader)
+
+
+def free_code(book: Book, text: str, year: int) -> str:
+    """The code, if no target of that year has it. Raises Rejected, NotFound for the cluster."""
+    code = vietnamese.code(text)
+    with book.reading() as reader:
+        _free(reader, the_cluster(book, reader), code, year)
+    return code
+
+
+def _free(reader: Reader, cluster: Cluster, code: str, year: int) -> None:
+    if code.casefold() in {t.code.casefold() for t in reader.targets(cluster.id, year)}:
+        raise Rejected("target_exists", code=code, year=str(year))
 
 
 def change_target(book: Book, intent: Intent, code: str, year: int, wanted: Wanted) -> Change:
@@ -103,7 +125,7 @@ def _checked(target: Target, wanted: Wanted) -> Target:
     return replace(
         target,
         title=vietnamese.text_line(
-            target.title if wanted.title is None else wanted.title, LONGEST_TITLE, "TITLE"
+            target.title if wanted.title is None else wanted.title, LONGEST_TITLE, Phrase("title")
         ),
         bound=bound,
         threshold=threshold,
@@ -136,7 +158,7 @@ def _target_writes(
         text = _text(line_text, standing, LONGEST_SENTENCE)
         writes.append(Put("lines", {**place, "line": target.line, "text": text}))
     elif line_text:
-        raise Rejected("text_empty", what="--line")
+        raise Rejected("line_needed")
     record = asdict(target)
     threshold = None if target.threshold is None else float(target.threshold)
     record |= {**place, "level": int(target.level), "threshold": threshold}
@@ -149,7 +171,10 @@ def _plain(value: Any) -> Any:
 
 
 def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
-    """Take a target back that was signed by mistake; refused while results stand for it."""
+    """Take a target back that was signed by mistake; refused while results stand for it.
+
+    Lines that have no target then go with it, and with the last target its year.
+    """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -165,8 +190,11 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
         others = [t for t in reader.targets(cluster.id, year) if t.code != target.code]
-        if target.line and all(other.line != target.line for other in others):
-            writes.append(Remove("lines", {**place, "line": target.line}))
+        kept = {other.line for other in others}
+        lines = reader.lines(cluster.id, year)
+        writes += [Remove("lines", {**place, "line": line}) for line in lines if line not in kept]
+        if not others:
+            writes.append(Remove("years", place))
         return writes
 
     return book.commit(intent, make)

@@ -1,54 +1,66 @@
 """Record results: one figure, one figure taken back, or a file of them. All go the same path."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from htx_cli import importers, vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import NotFound, Problem, Rejected
+from htx_cli.errors import NotFound, Phrase, Problem, Rejected
+from htx_cli.importers.doubts import doubts
 from htx_cli.importers.resolve import (
     WHOLE,
     Defaults,
-    Resolved,
     RowRejected,
     first_error,
     resolve,
 )
 from htx_cli.importers.rows import MOST_PROBLEMS, Percents, Raw, Row
-from htx_cli.journal import Caution, Change, Imported, Remove, Write
+from htx_cli.journal import Assumed, Caution, Change, Imported, Remove, Write
 from htx_cli.names import Known
 from htx_cli.store import Reader
 from htx_cli.targets import Basis
 from htx_cli.vietnamese import Numbers
 
 if TYPE_CHECKING:
-    from htx_cli.changes import Staging
+    from htx_cli.staging import Staging
 
 Rows = Path | str | Iterable[Mapping[str, object]]
 
 
 def record(
-    book: Book, intent: Intent, cells: Mapping[str, Raw], defaults: Defaults
-) -> tuple[Change, Resolved]:
-    """One figure, given as the cells of a row. Recording it again is a correction.
+    book: Book,
+    intent: Intent,
+    cells: Mapping[str, Raw],
+    defaults: Defaults,
+    strict: bool = False,
+) -> tuple[Change, tuple[Caution, ...]]:
+    """One figure, given as the cells of a row, and what is odd about it.
 
-    Raises NotFound for a name, Rejected for anything else that does not fit.
+    Recording it again is a correction. Raises NotFound for a name, Rejected for anything else that
+    does not fit; with `strict` for anything odd too, and then it lists the problems.
     """
-    found: list[Resolved] = []
+    cautions: list[Caution] = []
 
     def make(reader: Reader, staging: "Staging") -> list[Write]:
+        everything = known(reader)
         try:
-            one = resolve(Row(1, cells), known(reader), defaults)
+            one = resolve(Row(1, cells), everything, defaults)
         except RowRejected as rejected:
             raise first_error(rejected) from None
-        found[:] = [one]
-        staging.add(one.cluster.id, one.target.year, one.result, "1")
+        staging.add(one.cluster.id, one.target.year, one.result, (1, None))
+        odd = [*one.cautions, *(caution for _, caution in _met(everything, staging))]
+        cautions[:] = [replace(caution, row=None) for caution in odd]
+        if strict and cautions:
+            problems = tuple(Problem(each.code, each.values) for each in cautions)
+            raise Rejected("doubts", problems, count=str(len(problems)))
         return []
 
     change = book.commit(intent, make)
-    return change, found[0]
+    return change, tuple(cautions)
 
 
 def withdraw(
@@ -72,7 +84,10 @@ def withdraw(
                 basis=basis,
                 code=target.code,
                 as_of=as_of,
-                known=[f"{r.as_of:%d/%m/%Y} ({r.basis})" for r in standing] or ["–"],
+                known=[
+                    Phrase("day_and_basis", {"day": r.as_of, "basis": r.basis}) for r in standing
+                ]
+                or ["–"],
             )
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
@@ -95,37 +110,51 @@ def import_results(
     dry_run: bool = False,
     format: str | None = None,
     stdin: IO[bytes] | None = None,
+    encoding: str | None = None,
     command: str = "import_results",
+    strict: bool = False,
 ) -> Imported:
     """Import results from files (spreadsheets, CSV, TSV, JSON) or from mappings, all or nothing.
 
     Each row has a province, a target and a value or a rate; year, date, basis, the whole, the base,
     source and note may stand beside them under English or Vietnamese headings. `year` and `as_of`
-    hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`.
+    hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`. `encoding` (utf-8, utf-16,
+    cp1258, tcvn3 or vni) decides how a CSV file is read; without it the file is recognised.
 
     Gives what was new, changed, or stood in the book already, with cautions. Raises Rejected with
-    every `Problem` if there is one: then nothing is written.
+    every `Problem` if there is one: then nothing is written. With `strict` a caution is a problem.
     """
     intent = Intent(command, because, dry_run)
     defaults = Defaults(
         book.today, book.cluster, year, as_of, numbers=numbers, province=province, percents=percents
     )
-    run = _Import(defaults)
+    named = [each for each in (source, *more) if isinstance(each, Path | str)]
+    runs: list[tuple[_Import, Staging]] = []
 
-    def make(reader: Reader, staging: "Staging") -> list[Write]:
-        intake = importers.Intake(known(reader), defaults, mapping or {}, stdin, format)
-        for each in (source, *more):
-            run.take(importers.read(each, intake), intake.known, staging)
-        run.refuse([each for each in (source, *more) if isinstance(each, Path | str)])
-        run.staging = staging
-        return []
+    with ExitStack() as stack:
+        sources = [importers.Source(each, stdin) for each in (source, *more)]
+        for each in sources:
+            stack.callback(each.close)
 
-    change = book.commit(intent, make)
-    assert run.staging is not None
-    staged = run.staging
-    changed = staged.differing - staged.new
-    same = staged.count - staged.differing
-    return Imported(change, staged.new, changed, same, tuple(run.cautions))
+        def make(reader: Reader, staging: "Staging") -> list[Write]:
+            run = _Import(defaults)
+            intake = importers.Intake(known(reader), defaults, mapping or {}, format, encoding)
+            for each in sources:
+                run.take(each.rows(intake), intake.known, staging)
+            run.refuse(named)
+            run.meet(intake.known, staging)
+            if strict:
+                run.refuse_doubts()
+            files = (each.file for each in sources)
+            staging.files = tuple(
+                replace(file, before=reader.imported_before(file.sha256)) for file in files if file
+            )
+            runs[:] = [(run, staging)]
+            return []
+
+        change = book.commit(intent, make)
+    run, staged = runs[0]
+    return run.imported(change, staged)
 
 
 class _Import:
@@ -133,8 +162,9 @@ class _Import:
 
     def __init__(self, defaults: Defaults) -> None:
         self.defaults = defaults
-        self.staging: Staging | None = None
-        self.cautions: list[Caution] = []
+        self.cautions: list[tuple[int, Caution]] = []  # each with the turn of its figure
+        self.warned = 0
+        self.assumed: dict[tuple[date, bool], int] = {}
         self.problems: list[Problem] = []
         self.bad = 0
         self.read = 0
@@ -152,7 +182,7 @@ class _Import:
 
     def row(self, row: Row, known: Known, staging: "Staging") -> None:
         if row.aside:
-            self.cautions.append(row.aside)
+            self.doubt(staging.count, row.aside)
             self.read -= 1
             return
         if row.broken:
@@ -163,11 +193,45 @@ class _Import:
         except RowRejected as rejected:
             self.note(rejected.problems(row))
             return
-        first = staging.add(one.cluster.id, one.target.year, one.result, _place(row))
+        place = (row.number, row.file)
+        first = staging.add(
+            one.cluster.id, one.target.year, one.result, place, stood=row.stood(one.result)
+        )
         if first is not None:
-            self.note([row.problem("row_twice", {"first": first})])
+            self.note([row.problem("row_twice", {"first": _place(*first)})])
+        for caution in one.cautions:
+            self.doubt(staging.count, caution)
+        if not one.dated:
+            default = (one.result.as_of, not one.in_year)
+            self.assumed[default] = self.assumed.get(default, 0) + 1
+
+    def meet(self, known: Known, staging: "Staging") -> None:
+        """Look at every figure beside what the book has of its cell."""
+        for turn, caution in _met(known, staging):
+            self.doubt(turn, caution)
+
+    def doubt(self, turn: int, caution: Caution) -> None:
+        self.warned += 1
         if len(self.cautions) < MOST_PROBLEMS:
-            self.cautions += one.cautions
+            self.cautions.append((turn, caution))
+
+    def in_order(self) -> tuple[Caution, ...]:
+        """The cautions in the order of the rows that they were seen in."""
+        return tuple(caution for _, caution in sorted(self.cautions, key=lambda each: each[0]))
+
+    def imported(self, change: Change, staging: "Staging") -> Imported:
+        """What the import did."""
+        return Imported(
+            change,
+            staging.new,
+            staging.differing - staging.new,
+            staging.count - staging.differing,
+            self.in_order(),
+            self.warned,
+            staging.corrections,
+            tuple(Assumed(rows, *default) for default, rows in self.assumed.items()),
+            staging.files,
+        )
 
     def note(self, problems: Sequence[Problem]) -> None:
         self.bad += len(problems)
@@ -176,11 +240,31 @@ class _Import:
     def refuse(self, files: Sequence[Path | str]) -> None:
         """All problems, or none and at least one row."""
         if not self.read and not self.bad:
-            self.note([Problem("file_empty")])
+            places: Sequence[str | None] = [Path(file).name for file in files] or [None]
+            self.note([Problem("file_empty", {}, place) for place in places])
         if self.bad:
             names = ", ".join(str(file) for file in files) or "rows"
             raise Rejected("problems", tuple(self.problems), count=str(self.bad), files=names)
 
+    def refuse_doubts(self) -> None:
+        """Every caution as a problem, if there is one."""
+        if self.warned:
+            problems = (Problem(c.code, c.values, c.file, None, c.row) for c in self.in_order())
+            raise Rejected("doubts", tuple(problems), count=str(self.warned))
 
-def _place(row: Row) -> str:
-    return f"{row.number} ({row.file})" if row.file else str(row.number)
+
+def _place(number: int, file: str | None) -> str:
+    return f"{number} ({file})" if file else str(number)
+
+
+def _met(known: Known, staging: "Staging") -> Iterator[tuple[int, Caution]]:
+    """What is odd about the staged figures that differ from the book, each with its turn."""
+    for cell in staging.meetings():
+        cluster = next(each for each in known.clusters if each.id == cell.cluster)
+        target = known.setup(cluster, cell.year).targets[cell.target]
+        province = known.provinces.by_id[cell.province].name if cell.province else cluster.name
+        where = {"province": province, "code": target.code}
+        coming = [each.result for each in cell.coming]
+        for at, (code, values) in doubts(target, coming, cell.standing, cell.earlier):
+            one = cell.coming[at]
+            yield one.turn, Caution(code, {**where, **values}, *one.place)

@@ -6,7 +6,7 @@ from htx_cli import progress, rotation
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.importers.resolve import WHOLE
-from htx_cli.journal import Change, ChangeHead, Log, key_of
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import (
     Cluster,
     ClusterRow,
@@ -18,6 +18,7 @@ from htx_cli.model import (
     Provinces,
     ProvinceStatus,
     Report,
+    Result,
     Share,
     Targets,
 )
@@ -110,6 +111,7 @@ def explain(
         if cell and cell.base_from:
             inputs.append(cell.base_from)
         numbers = sorted({r.change for r in inputs if r.change is not None})
+        places = {r: stood for r in inputs if (stood := _place(reader, report.cluster, r))}
         return Explanation(
             report,
             target,
@@ -118,8 +120,17 @@ def explain(
             share,
             history,
             reader.heads(numbers),
+            places,
             _decided(reader, report, share) if share else None,
         )
+
+
+def _place(reader: Reader, cluster: Cluster, result: Result) -> Place | None:
+    """Where in its file a figure stood."""
+    record = {"cluster": cluster.id, "year": result.as_of.year, "target": result.target}
+    record |= {"province": result.province, "as_of": result.as_of.isoformat()}
+    key = key_of("results", record | {"basis": str(result.basis)})
+    return reader.place(result.change, key) if result.change else None
 
 
 def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
@@ -178,7 +189,24 @@ def leaders(book: Book) -> Leaders:
         seats = rotation.seats(members, years, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
         proposal = rotation.propose(members, years, year) if members else None
-        return Leaders(cluster, years, seats, waiting, proposal)
+        ever = reader.members(cluster.id)
+        named = {}
+        for each in years:
+            if each.because is None:
+                sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
+                proposed = rotation.propose(sitting, years, each.year)
+                named[each.year] = rotation.named_by(each, proposed)
+        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+
+
+def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
+    """By year the last change that wrote who leads."""
+    changes = reader.changes_of("leaderships", f"{cluster.id}/")
+    return {
+        int(change.rows[0].key.rpartition("/")[2]): change.head
+        for change in reversed(changes)
+        if change.head
+    }
 
 
 def log(book: Book, most: int = MOST_CHANGES) -> Log:
@@ -190,7 +218,7 @@ def log(book: Book, most: int = MOST_CHANGES) -> Log:
 def log_change(book: Book, number: int) -> Change:
     """One change with its records. Raises NotFound."""
     with book.reading() as reader:
-        change = reader.change(number, 1000)
+        change = reader.change(number, MOST_ROWS)
         if change is None:
             last = reader.last_change()[0]
             raise NotFound("change_unknown", number=str(number), last=str(last))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import Rejected
+from htx_cli.errors import Phrase, Rejected
 from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Member, Province
@@ -16,8 +16,7 @@ from htx_cli.names import Provinces
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 
-LONGEST_TITLE = 300
-LONGEST_SENTENCE = 2000
+LONGEST_NAME = 300
 
 
 # -- the book --------------------------------------------------------------------------------------
@@ -91,7 +90,7 @@ def add_cluster(
     since: date | None = None,
 ) -> Change:
     """A new cluster; its members take their seats in the order given."""
-    name = vietnamese.text_line(name, LONGEST_TITLE, "NAME")
+    name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     id = _cluster_id(id or vietnamese.slug(name))
     since = since or date(book.today.year, 1, 1)
 
@@ -194,14 +193,14 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
 
 def add_province(book: Book, intent: Intent, name: str, since: date | None = None) -> Change:
     """A unit that the register does not have."""
-    name = vietnamese.text_line(name, LONGEST_TITLE, "NAME")
+    name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     since = since or date(book.today.year, 1, 1)
 
     def make(reader: Reader, _: object) -> list[Write]:
         provinces = known(reader).provinces
         id = vietnamese.slug(name)
         if not id:
-            raise Rejected("text_empty", what="NAME")
+            raise Rejected("text_empty", what=Phrase("name"))
         if vietnamese.folded(name) in WHOLE:  # these words stand for the whole cluster
             raise Rejected("name_taken", name=name, id=WHOLE_CLUSTER)
         for province in provinces.by_key.get(vietnamese.name_key(name), ()):

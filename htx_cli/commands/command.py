@@ -10,10 +10,29 @@ from typer.core import TyperCommand
 
 from htx_cli.commands.session import COMMON, Session
 from htx_cli.errors import UsageError
-from htx_cli.words import t
+from htx_cli.words import metavar, t
 
 _LOOKS_NEGATIVE = re.compile(r"-[\d.,]")
 HELP_WIDTH = 100
+# What an example has in the place of a metavar, or behind an option.
+_SAMPLES = {
+    "CODE": "1a",
+    "PROVINCE": '"Cần Thơ"',
+    "N": "20",
+    "L": "1",
+    "TEXT": '"Báo cáo 12"',
+    "TITLE": '"HTX thành lập mới"',
+    "NAME": '"Cụm thi đua số 1"',
+    "YEAR": "2021",
+    "DATE": "31/12/2021",
+    "FILE": "ket-qua.csv",
+    "VALUE": "20",
+    "STATUS": "missed",
+    "ID": "tay-nam",
+    "--db": "htx.db",
+    "--seat": "3",
+    "--map": '"Số HTX mới=target:1a"',
+}
 
 
 def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., None]], None]:
@@ -60,7 +79,10 @@ class HtxCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As Typer does, but `-5` is a value, and what is too much is named."""
         ctx.ignore_unknown_options = any(_LOOKS_NEGATIVE.match(arg) for arg in args)
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            raise usage_error(error, ctx) from None
         if rest and not ctx.resilient_parsing:
             unknown = rest[0].startswith("--")
             code = "no_such_option" if unknown else "argument_extra"
@@ -88,6 +110,51 @@ class HtxCommand(TyperCommand):
             formatter.write_dl([("--help", t("Show this help."))])
 
 
+def usage_error(error: Any, ctx: Any) -> UsageError:
+    """What Typer says of the command line, in our words and with an example of what to type."""
+    params = ctx.command.params
+    named: str = getattr(error, "option_name", "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            if known := sorted(error.possibilities or ()):
+                return UsageError("no_such_option_but", option=named, suggestions=known)
+            return UsageError("no_such_option", option=named)
+        case "MissingParameter":
+            return missing(ctx, error.param)
+        case "BadOptionUsage":
+            param = next((p for p in params if named in (*p.opts, *p.secondary_opts)), None)
+            if param is None or param.is_flag:  # --help stands in no list
+                return UsageError("option_takes_no_value", option=named)
+            return UsageError("option_needs_value", option=named, example=_sample(param, named))
+    return UsageError("usage", why=error.format_message())
+
+
+def missing(ctx: Any, param: Any) -> UsageError:
+    """The error that says how to type an option or an argument that was not given."""
+    if param.param_type_name == "option":
+        named = param.opts[0]
+        return UsageError("argument_missing", name=named, example=_sample(param, named))
+    needed = [p for p in ctx.command.params if p.required]
+    options = [p for p in needed if p.param_type_name == "option"]
+    typed = [_sample(p) for p in needed if p not in options]
+    typed += [_sample(p, p.opts[0]) for p in options]
+    name = metavar(_first(param.metavar))
+    return UsageError(
+        "argument_missing", name=name, example=" ".join(["htx", ctx.info_name, *typed])
+    )
+
+
+def _sample(param: Any, option: str = "") -> str:
+    """What may be typed for a parameter."""
+    word = _first(param.metavar)
+    value = _SAMPLES.get(option) or _SAMPLES.get(word, word)
+    return f"{option} {value}".lstrip()
+
+
+def _first(metavar: str) -> str:
+    return re.split(r"[| ]", metavar)[0]
+
+
 def _options(command: TyperCommand) -> list[Any]:
     return [p for p in command.params if p.param_type_name == "option"]
 
@@ -101,7 +168,7 @@ def help_width() -> int:
 
 def argument_name(param: Any) -> str:
     """An argument as the usage line shows it."""
-    name = param.metavar or str(param.name).upper()
+    name = metavar(param.metavar or str(param.name).upper())
     return name if param.required else f"[{name}]"
 
 
@@ -117,4 +184,4 @@ def _left(param: Any) -> str:
     if param.param_type_name == "argument":
         return argument_name(param)
     names = ", ".join([*param.opts, *param.secondary_opts])
-    return names if param.is_flag else f"{names} {param.metavar}"
+    return names if param.is_flag else f"{names} {metavar(param.metavar)}"

@@ -13,10 +13,10 @@ from htx_cli.commands.session import (
     complete_province,
     complete_target,
     reads,
-    write_json,
+    tell,
 )
 from htx_cli.errors import UsageError
-from htx_cli.words import mark
+from htx_cli.words import mark, t
 
 app = typer.Typer()
 
@@ -64,13 +64,17 @@ def rotate_leader(
 
     session.check_output()
     done = leading.rotate(session.book(), session.intent(), year, leader, deputy, on)
-    if session.json_asked:
-        from htx_cli.reports.documents import document
-
-        write_json(document(done))
-        return
-    session.show(done)
-    session.wrote(done.change)
+    if year is None and not session.json_asked:
+        said = t(
+            "No year was named, so this is about {year}, the year after this one.",
+            year=str(done.year),
+        )
+        tell(said)
+    try:
+        session.show(done)
+    finally:  # what was written is said, even where the answer finds no room
+        if not session.json_asked:
+            session.wrote(done.change)
 
 
 @command(app, "log", "shows")
@@ -106,4 +110,5 @@ def log(
     elif change.isascii() and change.isdigit() and len(change) < 16:
         session.show(seeing.log_change(book, int(change)))
     else:
-        raise UsageError("argument_missing", name="CODE")
+        shown = str(year or book.today.year)
+        raise UsageError("figure_needs_code", name=change, year=shown)

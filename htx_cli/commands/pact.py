@@ -1,36 +1,35 @@
 """Set up a year: the targets of its pact."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.asking import can_ask, named
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Code,
     ProvinceName,
     Session,
     ThisYear,
-    ask,
-    can_ask,
-    one_of,
     reads,
 )
+from htx_cli.commands.signing import KINDS, SCOPES, asked
 from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.words import mark, t
+from htx_cli.words import mark, metavar
+
+if TYPE_CHECKING:
+    from htx_cli.book.pact import Wanted
 
 app = typer.Typer()
-
-KINDS = {str(kind): kind for kind in Kind}
-SCOPES = {str(scope): scope for scope in Scope}
 
 KindOption = Annotated[
     Kind | None,
     typer.Option(
-        parser=one_of(KINDS),
-        metavar="|".join(KINDS),
+        parser=named(KINDS),
+        metavar="|".join(Kind),
         help=mark("How it is measured; a new target is a count."),
     ),
 ]
@@ -72,8 +71,8 @@ Unit = Annotated[str | None, typer.Option(metavar="TEXT", help=mark("The unit, f
 ScopeOption = Annotated[
     Scope | None,
     typer.Option(
-        parser=one_of(SCOPES),
-        metavar="|".join(SCOPES),
+        parser=named(SCOPES),
+        metavar="|".join(Scope),
         help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
     ),
 ]
@@ -122,22 +121,6 @@ def add_target(
     from htx_cli.book import pact
 
     bound, threshold = _bound(session, at_least, at_most, exactly)
-    if can_ask():
-        code = code or ask(t("Code"), vietnamese.code)
-        title = title or ask(t("Title"), lambda text: vietnamese.text_line(text, 300, "TITLE"))
-        year = year or ask(t("Year"), vietnamese.year)
-        if kind is None and bound is None:
-            kind = ask(t("Kind ({choices})", choices=list(KINDS)), one_of(KINDS), "count")
-        if bound is None and (kind or Kind.COUNT) in JUDGED:
-            bounds = {str(each).replace("_", "-"): each for each in Bound}
-            bound = ask(t("Bound ({choices})", choices=list(bounds)), one_of(bounds), "at-least")
-            threshold = ask(t("Threshold"), lambda text: session.number(text, percent=True))
-    for name, given in (("CODE", code), ("TITLE", title), ("--year", year)):
-        if given is None:
-            raise UsageError("argument_missing", name=name)
-    if bound is None and (kind or Kind.COUNT) in JUDGED:
-        raise UsageError("bound_needed", kind=kind or Kind.COUNT)
-    assert code is not None and year is not None
     wanted = pact.Wanted(
         title,
         kind,
@@ -152,7 +135,27 @@ def add_target(
         scope,
         note,
     )
+    lacking = _lacking(code, year, wanted)
+    if lacking and can_ask():
+        code, year, wanted = asked(session, code, year, wanted)
+    elif lacking:
+        raise lacking
+    assert code is not None and year is not None
     session.wrote(pact.add_target(session.book(), session.intent(), code, year, wanted))
+
+
+def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError | None:
+    """The error of the first thing without which there is no target; none if all is there."""
+    if code is None or wanted.title is None:
+        name = metavar("CODE" if code is None else "TITLE")
+        example = 'htx add-target 1a "HTX thành lập mới" --year 2021 --at-least 20'
+        return UsageError("argument_missing", name=name, example=example)
+    if year is None:
+        return UsageError("argument_missing", name="--year", example="--year 2021")
+    kind = wanted.kind or Kind.COUNT
+    if wanted.bound is None and kind in JUDGED:
+        return UsageError("bound_needed", kind=kind)
+    return None
 
 
 def _bound(

@@ -1,6 +1,7 @@
 """Record results: one figure, one taken back, or files of them."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,14 +21,20 @@ from htx_cli.commands.session import (
     told,
     write_json,
 )
-from htx_cli.errors import Problem, Rejected, UsageError
+from htx_cli.errors import Phrase, Problem, Rejected, UsageError
 from htx_cli.importers import FORMATS
-from htx_cli.words import mark, number, say, t
+from htx_cli.journal import Imported
+from htx_cli.words import mark, number, say, shown, t
 
 app = typer.Typer()
 
+MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
+
 Estimate = Annotated[
     bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help=mark("Write nothing if there is anything to warn of."))
 ]
 
 
@@ -56,11 +63,12 @@ def record(
         str | None, typer.Option(metavar="TEXT", help=mark("Where the figure comes from."))
     ] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))] = None,
+    strict: Strict = False,
 ) -> None:
     """Record one figure as of a date.
 
     The date is today's unless --as-of says otherwise. The same province, target, date and
-    basis again is a correction: the journal keeps the figure that it replaces.
+    basis again is a correction: it stands as typed, and the journal keeps what it replaces.
     """
     from htx_cli.book import recording
     from htx_cli.importers.resolve import Defaults
@@ -70,9 +78,17 @@ def record(
     defaults = Defaults(
         book.today, session.cluster, year, as_of, estimate, source, note, session.numbers
     )
-    change, resolved = recording.record(book, session.intent(), cells, defaults)
-    session.wrote(change)
-    for caution in resolved.cautions:
+    try:
+        change, cautions = recording.record(book, session.intent(), cells, defaults, strict)
+    except Rejected as rejected:
+        if not rejected.problems or session.json_asked:
+            raise
+        for problem in rejected.problems:
+            tell(t("Warning: {what}", what=say(problem)))
+        raise
+    warnings = [{"code": each.code, "message": say(each)} for each in cautions]
+    session.wrote(change, {"warnings": warnings})
+    for caution in cautions:
         tell(t("Warning: {what}", what=say(caution)))
 
 
@@ -113,7 +129,9 @@ def import_(
     as_of: AsOf = None,
     province: Annotated[
         str | None,
-        typer.Option(metavar="P", help=mark("Whose figures they are, where no column says it.")),
+        typer.Option(
+            metavar="PROVINCE", help=mark("Whose figures they are, where no column says it.")
+        ),
     ] = None,
     percent: Annotated[
         Any,  # fraction or percent
@@ -141,6 +159,18 @@ def import_(
             help=mark("What standard input is; default: csv."),
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            parser=one_of({name: name for name in ("utf-8", "utf-16", "cp1258", "tcvn3", "vni")}),
+            metavar="utf-8|utf-16|cp1258|tcvn3|vni",
+            help=mark(
+                "How the letters of .csv are encoded (tcvn3: .VnTime, vni: VNI-Times); "
+                "default: recognised."
+            ),
+        ),
+    ] = None,
+    strict: Strict = False,
 ) -> None:
     """Import results from files, all of them or none.
 
@@ -169,7 +199,9 @@ def import_(
             dry_run=intent.dry_run,
             format=input_format,
             stdin=sys.stdin.buffer,
+            encoding=encoding,
             command=intent.command,
+            strict=strict,
         )
     except Rejected as rejected:
         if not rejected.problems:
@@ -181,31 +213,58 @@ def import_(
 
         write_json(document(imported))
         return
-    counts = t(
-        "{new} new, {changed} changed, {same} the same",
-        new=_count(imported.new),
-        changed=_count(imported.changed),
-        same=_count(imported.same),
-    )
+    _imported(imported)
+
+
+def _imported(imported: Imported) -> None:
+    """What an import did, which figures it changed, what it took for granted, what is odd."""
+    from htx_cli.tables.journal import sentence
+
     if imported.change.head is None:
         same = _count(imported.same)
         tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
     else:
-        told(imported.change, counts)
-    for caution in imported.cautions:
-        tell(
-            t(
-                "Warning, {place}: {what}",
-                place=_place(caution.file, caution.row),
-                what=say(caution),
-            )
+        counts = t(
+            "+{new} new, ~{changed} changed, ={same} the same",
+            new=_count(imported.new),
+            changed=_count(imported.changed),
+            same=_count(imported.same),
         )
+        told(imported.change, counts)
+        for row in imported.corrections[:MOST_LINES]:
+            tell(f"~ {sentence(row, imported.change.glossary)}")
+        if (left := imported.changed - MOST_LINES) > 0:
+            head = imported.change.head
+            more = t("and {count} more", count=_count(left))
+            tell(more if imported.change.dry_run else f"{more} (htx log {head.number})")
+    for file in imported.files:
+        if file.before is not None:
+            before = str(file.before)
+            tell(
+                t("{name} was imported already, by change {number}.", name=file.name, number=before)
+            )
+    for each in imported.assumed:
+        text = (
+            t("Rows without a date and a year, taken as of {day} and so for {year}: {count}")
+            if each.year_too
+            else t("Rows without a date, taken as of {day}: {count}")
+        )
+        what = {"day": f"{each.as_of:%d/%m/%Y}", "year": each.as_of.year}
+        tell(text.format(**what, count=_count(each.rows)))
+    for caution in imported.cautions[:MOST_LINES]:
+        place = _place(caution.file, caution.row)
+        tell(t("Warning, {place}: {what}", place=place, what=say(caution)))
+    if (left := imported.warned - MOST_LINES) > 0:
+        tell(t("and {count} more warnings; --json lists up to a thousand", count=_count(left)))
 
 
 def _count(count: int) -> str:
     from decimal import Decimal
 
     return number(Decimal(count))
+
+
+_FIRST_ROWS = 3  # of problems that are told in one line
 
 
 def _refused(session: Session, rejected: Rejected) -> None:
@@ -215,14 +274,37 @@ def _refused(session: Session, rejected: Rejected) -> None:
 
         write_json(refused_import(rejected, session.dry_run))
         return
-    for problem in rejected.problems:
-        tell(f"{_where(problem)}: {say(problem)}")
+    for (_, column, sentence), alike in _alike(rejected.problems).items():
+        where = _rows(alike) if len(alike) > 1 else _place(*_at(alike[0]))
+        named = f"{where}, {shown(Phrase(f'column_{column}'))}" if column else where
+        tell(f"{named}: {sentence}")
+    left = int(str(rejected.values["count"])) - len(rejected.problems)
+    if left > 0:
+        tell(t("… and {count} more problems.", count=_count(left)))
     tell(say(rejected))
 
 
-def _where(problem: Problem) -> str:
-    place = _place(problem.file, problem.row, problem.cell)
-    return f"{place}, {problem.column}" if problem.column else place
+def _alike(problems: Sequence[Problem]) -> dict[tuple[str | None, str | None, str], list[Problem]]:
+    """The problems of a file that are told in one line: the same sentence on the same column."""
+    found: dict[tuple[str | None, str | None, str], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.file, problem.column, say(problem)), []).append(problem)
+    return found
+
+
+def _rows(alike: Sequence[Problem]) -> str:
+    """The rows of such problems: the first ones, and how many more."""
+    numbers = [str(problem.row) for problem in alike if problem.row]
+    rows, left = ", ".join(numbers[:_FIRST_ROWS]), len(numbers) - _FIRST_ROWS
+    if left > 0:
+        text = t("rows {rows} and {count} more", rows=rows, count=_count(left))
+    else:
+        text = t("rows {rows}", rows=rows)
+    return " ".join([*([alike[0].file] if alike[0].file else []), text])
+
+
+def _at(problem: Problem) -> tuple[str | None, int | None, str | None]:
+    return problem.file, problem.row, problem.cell
 
 
 def _place(file: str | None, row: int | None, cell: str | None = None) -> str:

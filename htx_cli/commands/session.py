@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.errors import HtxError, Rejected, UsageError
+from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Change
-from htx_cli.reports import FORMATS, TABLE, format_of, render, save
+from htx_cli.reports import FORMATS, TABLE, check, format_of, render, save, text_format
 from htx_cli.vietnamese import Numbers
-from htx_cli.words import mark, say, t
+from htx_cli.words import mark, t
 
 if TYPE_CHECKING:
     from htx_cli.book import Book, Intent
@@ -186,6 +186,13 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
             ],
             None,
         ),
+        "replace": (
+            Annotated[
+                bool,
+                typer.Option("--replace", help=mark("Let -o replace a file that stands there.")),
+            ],
+            False,
+        ),
     },
     "writes": {
         "dry_run": (
@@ -233,6 +240,7 @@ class Session:
     json_asked: bool
     format: str | None = None
     output: Path | None = None
+    replace: bool = False
     dry_run: bool = False
     because: str | None = None
     numbers: Numbers | None = None
@@ -262,17 +270,20 @@ class Session:
         """The answer, in the format asked for, on standard output or into a file."""
         format = self._format()
         if self.output is not None:
-            text_format = "plain" if format == TABLE else format
-            save(self.output, render(value, text_format), text_format)
-            tell(t("Saved: {path}", path=self.output))
+            format = text_format(format)
+            replaced = save(self.output, render(value, format), format, self.replace)
+            saved = mark("Replaced: {path}") if replaced else mark("Saved: {path}")
+            tell(t(saved, path=self.output))
         elif format == TABLE:
             draw(value)
         else:
             sys.stdout.write(render(value, format))
 
     def check_output(self) -> None:
-        """Refuse a format that does not exist before any work is done."""
-        self._format()
+        """Refuse a format that does not exist, or a file in the way, before any work is done."""
+        format = self._format()
+        if self.output is not None:
+            check(self.output, format, self.replace)
 
     def _format(self) -> str:
         if self.json_asked:
@@ -348,18 +359,3 @@ def draw(value: Any) -> None:
         highlight=False,
     )
     console.print(drawn(made, room))
-
-
-def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:
-    """Ask on a terminal until the answer can be read."""
-    while True:
-        answer = typer.prompt(question, default=default, err=True, show_default=default is not None)
-        try:
-            return read(answer)
-        except HtxError as error:
-            tell(say(error))
-
-
-def can_ask() -> bool:
-    """Whether somebody sits there to answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()

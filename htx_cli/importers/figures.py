@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from htx_cli import vietnamese
 from htx_cli.errors import Rejected
-from htx_cli.importers.rows import PerCent, Percents, Raw, Row, Unread
+from htx_cli.importers.rows import PerCent, Percents, Raw, Row, Unread, written
 from htx_cli.model import Target
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import Numbers, folded
@@ -89,7 +89,7 @@ class FigureReader:
         if isinstance(raw, Unread):
             raise Rejected(raw.code, value=raw.text)
         if not isinstance(raw, str):
-            raise Rejected("number_unreadable", value=str(raw))
+            raise Rejected("number_unreadable", value=written(raw))
         return self.decided(column, lambda numbers: vietnamese.number(self.bare(raw), numbers))
 
     def rate(self, column: str, raw: Raw) -> Decimal | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from htx_cli.errors import Phrase
 from htx_cli.model import Province, Target
 from htx_cli.names import titled
 from htx_cli.vietnamese import folded
@@ -44,20 +45,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "rate": ("rate", "ty le", "ti le"),
     "source": ("source", "nguon", "nguon so lieu"),
     "note": ("note", "ghi chu"),
-}
-VIETNAMESE = {
-    "cluster": "cụm",
-    "year": "năm",
-    "province": "tỉnh",
-    "target": "chỉ tiêu",
-    "as_of": "ngày",
-    "basis": "loại",
-    "value": "kết quả",
-    "of": "trên tổng số",
-    "base": "số gốc",
-    "rate": "tỷ lệ",
-    "source": "nguồn",
-    "note": "ghi chú",
 }
 FIGURE = ("value", "of", "base", "rate")  # what a target's own columns may hold
 _TITLES = ("noi dung", "ten chi tieu", "noi dung chi tieu", "title")
@@ -175,9 +162,9 @@ def column_of(heading: str) -> str | None:
     return _COLUMN.get(folded(heading))
 
 
-def both_names(columns: Iterable[str]) -> list[str]:
-    """The columns as a person may head them, in English and in Vietnamese."""
-    return [f"{column} ({VIETNAMESE[column]})" for column in columns]
+def named(columns: Iterable[str]) -> list[Phrase]:
+    """The columns as a person may head them."""
+    return [Phrase(f"column_{column}") for column in columns]
 
 
 def uses(targets: Iterable[Target]) -> list[str]:

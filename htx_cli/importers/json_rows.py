@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from htx_cli.errors import Problem
-from htx_cli.importers.csv_rows import LONGEST_LINE
+from htx_cli.errors import Phrase, Problem
+from htx_cli.importers.decoding import LONGEST_LINE, utf8
 from htx_cli.importers.rows import Row, from_mapping, rejected
+
+LARGEST_MB = 20  # of a JSON text, which is read whole and takes twelve times as much memory
 
 
 def read_whole(file: IO[bytes], name: str) -> Iterator[Row]:
     """The objects of one JSON list, numbered from 1. Raises Rejected."""
-    rows = _parsed(file.read(), name, None)
+    text = file.read(LARGEST_MB * 1_000_000 + 1)
+    if len(text) > LARGEST_MB * 1_000_000:
+        raise rejected(Problem("file_too_large", {"limit": str(LARGEST_MB)}, name))
+    rows = _parsed(text, name, None)
     if isinstance(rows, _Pairs):
         rows = [rows]
     if not isinstance(rows, list):
@@ -41,10 +46,29 @@ class _Pairs(list[tuple[str, Any]]):
     """An object as it was written, so that a name that stands twice is seen."""
 
 
+class _Nested:
+    """A list or an object where a value is expected; its text is JSON."""
+
+    def __init__(self, value: list[Any]) -> None:
+        self._value = value
+
+    def __str__(self) -> str:
+        return _json(self._value)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, _Pairs):
+        pairs = ", ".join(f"{_json(name)}: {_json(one)}" for name, one in value)
+        return f"{{{pairs}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_json, value))}]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+
+
 def _parsed(text: bytes, name: str, row: int | None) -> Any:
     try:
         return json.loads(
-            text.decode("utf-8-sig"),
+            utf8(text),
             parse_float=Decimal,
             parse_int=Decimal,
             parse_constant=str,  # NaN and Infinity are texts, and so no numbers
@@ -53,9 +77,10 @@ def _parsed(text: bytes, name: str, row: int | None) -> Any:
     except UnicodeDecodeError:
         problem = Problem("file_not_utf8", {}, name, None, row)
     except RecursionError:
-        problem = Problem("file_not_json", {"why": "too deep"}, name, None, row)
-    except ValueError as error:
-        problem = Problem("file_not_json", {"why": str(error)}, name, None, row)
+        problem = Problem("file_not_json", {"why": Phrase("json_deep")}, name, None, row)
+    except json.JSONDecodeError as error:
+        place = Phrase("text_place", {"line": str(error.lineno), "column": str(error.colno)})
+        problem = Problem("file_not_json", {"why": place}, name, None, row)
     raise rejected(problem)
 
 
@@ -67,4 +92,5 @@ def _row(row: Any, number: int, name: str) -> Row:
     if twice is not None:
         problem = Problem("column_twice", {"value": twice[:60]}, name, None, number)
         return Row(number, {}, name, broken=problem)
-    return from_mapping(dict(row), number, name)
+    cells = {key: _Nested(cell) if isinstance(cell, list) else cell for key, cell in row}
+    return from_mapping(cells, number, name)

@@ -1,9 +1,10 @@
 """What headings are, where the table itself does not say it: from the options or from a TOML file."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from htx_cli.errors import HtxError, NotFound, Rejected, UsageError
+from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, refusal
 from htx_cli.importers.headings import COLUMNS, SKIP, TARGET
 
 ENDING = ".toml"
@@ -52,7 +53,13 @@ def _from_file(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         raise NotFound("file_missing", path=path) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Rejected("file_not_toml", path=path, why=str(error)) from None
+        raise Rejected("file_not_toml", path=path, why=_where(error)) from None
     except OSError as error:
-        raise HtxError("file_unreadable", path=path, why=error.strerror or str(error)) from None
+        raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
     return {heading: _use(f"{heading}={use}", str(use)) for heading, use in data.items()}
+
+
+def _where(error: ValueError) -> Phrase | str:
+    """Where the text is no TOML; what the reader says besides is English."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return Phrase("text_place", {"line": found[1], "column": found[2]}) if found else str(error)

@@ -16,7 +16,7 @@ from htx_cli.importers.headings import (
     FIGURE,
     Headings,
     Meaning,
-    both_names,
+    named,
     uses,
 )
 from htx_cli.importers.rows import Raw, Table, letter
@@ -135,14 +135,14 @@ def understand(
     nearest = max(plans, key=Plan.understood, default=None)
     number = looked[nearest.first][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
-        values: dict[str, object] = {"known": both_names(COLUMNS)}
+        values: dict[str, object] = {"known": named(COLUMNS)}
         problem = Problem("heading_missing", values, table.file, table.sheet, number)
         raise Unheaded([problem], nearest.understood() if nearest else 0, False)
     strange = [
         _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
     ]
     missing = nearest.missing(given)
-    names = {"known": both_names(missing)}
+    names = {"known": named(missing)}
     problem = Problem("columns_missing", names, table.file, table.sheet, number)
     near = bool(strange) and len(missing) == 1
     raise Unheaded([*strange, problem], nearest.understood(), near)
@@ -281,10 +281,10 @@ def _look_below(
     for column in {"province", "target"} & set(plan.missing(given)):
         for at in range(plan.width):
             cells = [text_of(cells[at]) for _, cells in looked[plan.last + 1 :] if at < len(cells)]
-            named = [cell for cell in cells if cell][:_LABELS_LOOKED_AT]
-            if all(cell.isdigit() for cell in named):  # 5 is a code, but rather a figure
+            labels = [cell for cell in cells if cell][:_LABELS_LOOKED_AT]
+            if all(cell.isdigit() for cell in labels):  # 5 is a code, but rather a figure
                 continue
-            if all((label := meaning(cell)) and getattr(label, column) for cell in named):
+            if all((label := meaning(cell)) and getattr(label, column) for cell in labels):
                 plan.unknown.pop(at, None)
                 plan.fixed[column] = at
                 break

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from htx_cli import vietnamese
-from htx_cli.errors import HtxError, NotFound, Problem, Rejected
+from htx_cli.errors import HtxError, NotFound, Phrase, Problem, Rejected
+from htx_cli.importers.doubts import tiny_rate
 from htx_cli.importers.figures import FigureReader
-from htx_cli.importers.rows import Percents, Raw, Row, Unread
+from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
 from htx_cli.names import Known, find_cluster
@@ -40,13 +41,18 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A figure that may go into the book, with where it belongs and what is odd about it."""
+    """A figure that may go into the book, with where it belongs and what is odd about it.
+
+    `dated` is whether the row said its date, `in_year` whether anybody said its year.
+    """
 
     cluster: Cluster
     target: Target
     result: Result
     province: Province | None
     cautions: tuple[Caution, ...] = ()
+    dated: bool = True
+    in_year: bool = True
 
 
 class RowRejected(Exception):
@@ -99,7 +105,10 @@ class _Resolving:
             raise RowRejected(self.errors)
         place = province.id if province else None
         result = Result(target.code, place, as_of, basis, figure, source or None, note or None)
-        return Resolved(cluster, target, result, province, self.cautions(cluster, target, result))
+        cautions = self.cautions(cluster, target, result)
+        dated = self.row.cells.get("as_of") is not None
+        in_year = dated or bool(self.text("year") or self.defaults.year or self.defaults.as_of)
+        return Resolved(cluster, target, result, province, cautions, dated, in_year)
 
     def read(self, column: str, make: Callable[[], T]) -> T | None:
         try:
@@ -110,7 +119,7 @@ class _Resolving:
 
     def text(self, column: str) -> str:
         raw = self.row.cells.get(column)
-        return "" if raw is None else str(raw).strip()
+        return "" if raw is None else written(raw).strip()
 
     def cluster_name(self) -> str | None:
         return self.text("cluster") or self.defaults.cluster
@@ -142,12 +151,12 @@ class _Resolving:
     def target(self, cluster: Cluster, year: int) -> Target:
         code = self.text("target")
         if not code:
-            raise Rejected("text_empty", what="target")
+            raise Rejected("text_empty", what=Phrase("target"))
         return self.known.target(cluster, year, code)
 
     def province(self, named: str, as_of: date) -> Province:
         if not named:
-            raise Rejected("text_empty", what="province")
+            raise Rejected("text_empty", what=Phrase("province"))
         return self.known.provinces.find(named, as_of)
 
     def figure(self, target: Target) -> Figure | None:
@@ -211,15 +220,13 @@ class _Resolving:
         return vietnamese.text_line(text or default or "", LONGEST_NOTE)
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
-        """What does not block, but should be looked at: a base that is not the book's."""
+        """What the row alone shows to be odd: a tiny rate, a base that is not the book's."""
+        found = [tiny] if (tiny := tiny_rate(target, result.figure)) else []
         own = result.figure.base
-        if own is None:
-            return ()
-        book = self.known.base(cluster, target, result.province)
-        if book is None or book == own:
-            return ()
-        values = {"code": target.code, "base": own, "book": book}
-        return (Caution("base_differs", values, self.row.number, self.row.file),)
+        book = None if own is None else self.known.base(cluster, target, result.province)
+        if book is not None and book != own:
+            found.append(("base_differs", {"code": target.code, "base": own, "book": book}))
+        return tuple(Caution(*each, self.row.number, self.row.file) for each in found)
 
 
 _FIRST_SERIAL = date(1899, 12, 30)  # what a spreadsheet counts its days from

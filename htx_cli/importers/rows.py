@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Protocol
 
 from htx_cli.errors import Problem, Rejected
-from htx_cli.importers.headings import COLUMNS, both_names, column_of
-from htx_cli.journal import Caution
+from htx_cli.importers.headings import COLUMNS, column_of, named
+from htx_cli.journal import Caution, Place
+from htx_cli.model import Result
 from htx_cli.vietnamese import Numbers
 
 
@@ -66,6 +67,7 @@ class Table:
     merged: Sequence[Merged] = ()
     again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
     hidden: bool = False
+    caution: Caution | None = None  # what is to be said of how it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +86,38 @@ class Row:
     aside: Caution | None = None  # no figure, but something to say of the table
     habits: Habits | None = None
 
+    def stood(self, result: Result) -> Place | None:
+        """Where in its file the figure stands: the cell of its value, or of its rate."""
+        if self.file is None:
+            return None
+        column = "rate" if result.figure.rate is not None and self.cells.get("rate") else "value"
+        return Place(self.file, self.sheet, self.cell(column), self.number)
+
+    def cell(self, column: str | None) -> str | None:
+        """The cell that a column of this row stands in, as a spreadsheet names it."""
+        place = (self.places or {}).get(column or "")
+        return f"{place}{self.number}" if place and place.isalpha() else place
+
     def problem(
         self, code: str, values: Mapping[str, object], column: str | None = None
     ) -> Problem:
         """A problem that stands in this row."""
         raw = self.cells.get(column) if column else None
-        cell = (self.places or {}).get(column or "")
         return Problem(
             code,
             values,
             self.file,
             self.sheet,
             self.number,
-            f"{cell}{self.number}" if cell and cell.isalpha() else cell,
+            self.cell(column),
             column,
-            None if raw is None else str(raw)[:100],
+            None if raw is None else written(raw)[:100],
         )
+
+
+def written(raw: Raw) -> str:
+    """A cell as text; yes and no as JSON writes them."""
+    return str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
 def rejected(*problems: Problem) -> Rejected:
@@ -130,7 +148,7 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
     for heading, value in mapping.items():
         column = column_of(str(heading))
         if column is None:
-            values = {"value": str(heading)[:60], "known": both_names(COLUMNS)}
+            values = {"value": str(heading)[:60], "known": named(COLUMNS)}
             broken = Problem("column_unknown", values, file, None, number)
             return Row(number, {}, file, broken=broken)
         if column in cells:
@@ -140,13 +158,13 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
             value = Decimal(
                 float.__repr__(value) if isinstance(value, float) else int.__repr__(value)
             )
+        if isinstance(value, str):
+            value = str.__str__(value)  # of a script's own kind of text only the text
         if value is not None and not isinstance(value, str | Decimal | bool | date):
             shown = str(value)[:60]
             broken = Problem(
                 "json_value", {"value": shown}, file, None, number, None, column, shown
             )
             return Row(number, {}, file, broken=broken)
-        from datetime import datetime
-
         cells[column] = value.date() if isinstance(value, datetime) else value
     return Row(number, cells, file)

@@ -1,13 +1,14 @@
 """One sibling for each format that an answer can take, a registry of them, and one safe save."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from htx_cli.errors import HtxError, UsageError
+from htx_cli.errors import HtxError, Phrase, UsageError, refusal
 
 TABLE = "table"  # drawn by `tables` on a terminal; the siblings here make text
 FORMATS = (TABLE, "plain", "json", "ndjson", "csv", "md")
@@ -19,6 +20,10 @@ _MODULES = {
     "md": "markdown",
 }
 _ENDINGS = {".txt": "plain", ".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".md": "md"}
+# Programs open these as what their endings say; none of them is a text of ours.
+_FOREIGN = frozenset(
+    {".xls", ".xlsx", ".xlsm", ".ods", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html"}
+)
 BOM = "\ufeff"  # Excel takes a CSV for UTF-8 only with it
 
 
@@ -37,6 +42,38 @@ def format_of(path: Path) -> str:
         raise UsageError("format_needed", path=path, choices=choices) from None
 
 
+def text_format(format: str) -> str:
+    """What a format is in a file, where no table can be drawn."""
+    return "plain" if format == TABLE else format
+
+
+def check(path: Path, format: str, replace: bool = False) -> None:
+    """Refuse a place where an answer of this format may not be saved; save nothing.
+
+    What stands there is lost only with `replace`, a book never. Raises UsageError or HtxError.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise HtxError("file_unwritable", path=path, why=Phrase("os_no_folder")) from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+    else:
+        if stat.S_ISDIR(found.st_mode):
+            raise HtxError("file_unwritable", path=path, why=Phrase("os_is_folder"))
+        if stat.S_ISREG(found.st_mode):
+            if _is_database(path):
+                raise UsageError("output_is_book", path=path)
+            if not replace:
+                raise UsageError("output_exists", path=path)
+    format, ending = text_format(format), path.suffix.lower()
+    if ending in _FOREIGN or _ENDINGS.get(ending, format) != format:
+        own = next(each for each, named in _ENDINGS.items() if named == format)
+        better = path.with_suffix(own)
+        raise UsageError("ending_differs", path=path, format=format, better=better)
+
+
 def _is_database(path: Path) -> bool:
     """Whether a book stands there: no answer is worth its figures."""
     try:
@@ -46,13 +83,33 @@ def _is_database(path: Path) -> bool:
         return False
 
 
-def save(path: Path, text: str, format: str) -> None:
-    """Write the file whole or not at all: beside it first, then in its place. Raises HtxError."""
+def _unwritable(path: Path, error: Exception) -> HtxError:
+    return HtxError("file_unwritable", path=path, why=refusal(error))
+
+
+def save(path: Path, text: str, format: str, replace: bool = False) -> bool:
+    """Write the file whole or not at all; whether it took the place of another.
+
+    A device or a pipe is written into and stays what it is. Raises as `check` does.
+    """
+    check(path, format, replace)
+    data = (BOM + text if format == "csv" else text).encode()
+    place = Path(os.path.realpath(path))  # a link stays a link
+    stood = place.is_file()
+    try:
+        if path.exists() and not stood:
+            path.write_bytes(data)
+        else:
+            _put(place, data)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+    return stood
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Beside it first, then in its place."""
     import tempfile
 
-    if _is_database(path):
-        raise UsageError("output_is_book", path=path)
-    data = (BOM + text if format == "csv" else text).encode()
     beside: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
@@ -64,8 +121,7 @@ def save(path: Path, text: str, format: str) -> None:
             os.umask(mask)
             beside.chmod(0o666 & ~mask)
         os.replace(beside, path)
-    except (OSError, ValueError) as error:
+    except BaseException:
         if beside:
             beside.unlink(missing_ok=True)
-        why = getattr(error, "strerror", None) or str(error)
-        raise HtxError("file_unwritable", path=path, why=why) from None
+        raise

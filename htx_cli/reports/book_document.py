@@ -102,7 +102,15 @@ def leaders(leaders: model.Leaders) -> Document:
     """htx.leaders/1."""
     return {
         "cluster": {"id": leaders.cluster.id, "name": leaders.cluster.name},
-        "years": [_leadership(each) for each in leaders.years],
+        "years": [
+            {
+                **_leadership(each),
+                "rule": named.leader.rule if (named := leaders.named.get(each.year)) else None,
+                "change": head.number if (head := leaders.recorded.get(each.year)) else None,
+                "recorded_at": head.at.isoformat() if head else None,
+            }
+            for each in leaders.years
+        ],
         "seats": [
             {
                 "seat": seat.member.seat,
@@ -191,6 +199,11 @@ def imported(imported: journal.Imported) -> Document:
             {"file": c.file, "row": c.row, "code": c.code, "message": say(c)}
             for c in imported.cautions
         ],
+        "changes": [_change_row(row) for row in imported.corrections],
+        "assumed": [
+            {"rows": a.rows, "as_of": iso(a.as_of), "year_too": a.year_too}
+            for a in imported.assumed
+        ],
     }
 
 
@@ -205,6 +218,8 @@ def refused_import(rejected: Rejected, dry_run: bool) -> Document:
         "same": 0,
         "problems": [_problem(problem) for problem in rejected.problems],
         "warnings": [],
+        "changes": [],
+        "assumed": [],
     }
 
 
@@ -223,4 +238,6 @@ def _problem(problem: Problem) -> Document:
 
 def error_document(error: HtxError) -> Document:
     """What went wrong, for a script that asked for JSON."""
-    return {"schema": "htx.error/1", "code": error.code, "exit": error.exit, "message": say(error)}
+    said = {"schema": "htx.error/1", "code": error.code, "exit": error.exit, "message": say(error)}
+    problems = error.problems if isinstance(error, Rejected) else ()
+    return {**said, "problems": [_problem(each) for each in problems]} if problems else said

@@ -11,6 +11,7 @@ from htx_cli.tables.figures import (
     completion_text,
     counts_text,
     even_path,
+    hints,
     missing_text,
     per_cent_text,
     reason_text,
@@ -21,6 +22,7 @@ from htx_cli.tables.figures import (
     value_text,
     yes_no,
 )
+from htx_cli.tables.journal import place_words
 from htx_cli.targets import REACHED, UNJUDGED, Bound, Figure, Judgement, Kind, Scope, Status
 from htx_cli.words import BASIS_WORDS, number, shown, t
 
@@ -48,7 +50,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     lines: list[Text] = [status_ink(judged.status)]
     if reason := reason_text(judged):
-        lines.append(reason)
+        lines += [reason, *hints([judged])]
     lines += _asked(explained, cell)
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)
@@ -277,8 +279,10 @@ def _role(result: Result, cell: Cell | None, rollup: Rollup) -> str:
 def _input(explained: Explanation, result: Result, target: Target, role: str) -> list[Text]:
     head = explained.changes.get(result.change or 0)
     source = clean(result.source)
-    if result.note:
-        source = f"{source} · {clean(result.note)}" if source else clean(result.note)
+    place = explained.places.get(result)
+    source = " · ".join(
+        part for part in (source, clean(result.note), place_words(place) if place else "") if part
+    )
     return [
         value_text(target, result.figure),
         shown(result.as_of),

@@ -1,5 +1,6 @@
 """How a figure, a threshold and a status are written."""
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from htx_cli.targets import (
     measure,
     per_cent,
 )
-from htx_cli.words import REASON_WORDS, STATUS_WORDS, number, t
+from htx_cli.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, t
 
 SYMBOLS = {
     Status.EXCEEDED: "▲",
@@ -62,6 +63,12 @@ def status_ink(status: Status) -> Ink:
 def reason_text(judged: Judgement) -> str:
     """Why a reported figure cannot be judged."""
     return t(REASON_WORDS[judged.reason]) if judged.reason else ""
+
+
+def hints(judged: Iterable[Judgement]) -> list[str]:
+    """What to do about the figures that cannot be judged, each advice once."""
+    reasons = dict.fromkeys(each.reason for each in judged if each.reason)
+    return [t(HINT_WORDS[reason]) for reason in reasons if reason in HINT_WORDS]
 
 
 def signed(target: Target, threshold: Decimal | None = None) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Place, Record, SourceFile
+from htx_cli.model import Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.words import BASIS_WORDS, KIND_WORDS, mark, number, shown, t
+from htx_cli.tables.figures import PER_CENT, signed
+from htx_cli.targets import Bound, Kind, Scope
+from htx_cli.words import BASIS_WORDS, KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
 _BESIDE = ("years", "lines", "successions", "aliases", "settings")  # told only when alone
@@ -49,13 +52,37 @@ def change(change: Change, room: int | None) -> Sheet:
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
         f"{t('hash')}: {_short(head.hash)}",
     ]
+    lines += [f"{t('file')}: {_file(file)}" for file in head.files]
     if head.origin != head.hash:
         lines.append(f"{t('origin')}: {_short(head.origin)}")
-    rows: list[list[Text]] = [[sentence(row, change.glossary)] for row in change.rows]
+    rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.rows]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
         blocks.append(Notes([_more(change.count - len(change.rows))]))
     return Sheet(t("Change {number}", number=str(head.number)), blocks)
+
+
+def _told(row: ChangeRow, glossary: Glossary) -> str:
+    """What happened to a record, and where in a file it was said."""
+    text = sentence(row, glossary)
+    return f"{text} ({place_words(row.place)})" if row.place else text
+
+
+def place_words(place: Place) -> str:
+    """Where in a file a figure stood: `kq.xlsx, sheet Quý 2, B7`."""
+    parts = [clean(place.file)]
+    if place.sheet:
+        parts.append(t("sheet {name}", name=place.sheet))
+    if place.cell:
+        parts.append(place.cell)
+    elif place.row:
+        parts.append(t("row {row}", row=str(place.row)))
+    return ", ".join(parts)
+
+
+def _file(file: SourceFile) -> str:
+    size = number(Decimal(file.size))
+    return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)
 
 
 def _short(hash: str) -> str:
@@ -71,18 +98,26 @@ def describe(change: Change) -> str:
     """What a change did, in one sentence; of many records the first ones."""
     if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
         return t("new book with the register of provinces")
-    telling = [row for row in change.rows if row.table not in _BESIDE] or list(change.rows)
-    told = [sentence(row, change.glossary) for row in telling[:_FIRST]]
+    telling = [row for row in change.rows if _tells(row)] or list(change.rows)
+    alone = change.count == 1
+    told = [sentence(row, change.glossary, alone) for row in telling[:_FIRST]]
     beside = len(change.rows) - len(telling)
     left = change.count - beside - len(told)
     return "; ".join([*told, _more(left)] if left > 0 else told)
 
 
-def sentence(row: ChangeRow, glossary: Glossary) -> str:
-    """What happened to one record."""
+def _tells(row: ChangeRow) -> bool:
+    reworded = row.table == "lines" and row.before is not None and row.after is not None
+    return reworded or row.table not in _BESIDE
+
+
+def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
+    """What happened to one record; unless `whole`, of a new figure neither source nor note."""
     record = row.after or row.before or {}
     make = _SENTENCES.get(row.table)
     text = make(row, record, glossary) if make else f"{row.table} {row.key}"
+    if row.table == "results" and row.after and (whole or row.before):
+        text = "; ".join([text, *_beside_the_figure(row.before or {}, row.after)])
     return clean(text)
 
 
@@ -99,16 +134,32 @@ def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
         return t("{province} {code} as of {day}: {after}", **where, after=after)
     if row.after is None:
         return t("{province} {code} as of {day}: {before} withdrawn", **where, before=before)
-    if before == after:
-        return t(
-            "{province} {code} as of {day}: {after}, source or note changed", **where, after=after
+    before, after = (figure_of(r, yes_no, False) for r in (row.before, row.after))
+    what = after if before == after else f"{before} → {after}"
+    return t("{province} {code} as of {day}: {after}", **where, after=what)
+
+
+def _beside_the_figure(before: Record, after: Record) -> list[str]:
+    """Base, source and note: of a new figure what it has, of a correction what is not as it was."""
+    parts = [
+        (name, what, before.get(name), after[name])
+        for name, what in (("base", t("base")), ("source", t("source")), ("note", t("note")))
+        if before.get(name) != after[name] and (before or name != "base")
+    ]
+    told = []
+    for name, what, *both in parts:
+        old, new = (
+            each if each is None else _number(each) if name == "base" else f"“{each}”"
+            for each in both
         )
-    return t(
-        "{province} {code} as of {day}: {before} → {after}", **where, before=before, after=after
-    )
+        if new is None:
+            told.append(t("{what} {old} no longer stands", what=what, old=old))
+        else:
+            told.append(f"{what} {new}" if old is None else f"{what} {old} → {new}")
+    return told
 
 
-def figure_of(record: Record, yes_no: bool) -> str:
+def figure_of(record: Record, yes_no: bool, with_base: bool = True) -> str:
     """The figure in a journal record, as a person writes it."""
     guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
     if record["rate"] is not None:
@@ -118,7 +169,7 @@ def figure_of(record: Record, yes_no: bool) -> str:
     text = _number(record["value"])
     if record["of"] is not None:
         text += f" / {_number(record['of'])}"
-    if record["base"] is not None:
+    if with_base and record["base"] is not None:
         text += f" ({t('base')} {_number(record['base'])})"
     return text + guess
 
@@ -130,67 +181,105 @@ def _number(value: float) -> str:
 def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     what = {"code": record["code"], "year": str(record["year"]), "title": record["title"]}
     if row.before is None:
-        return t("target {code} of {year} signed: {title}", **what)
+        told, target = t("target {code} of {year} signed: {title}", **what), _target_of(record)
+        return f"{told}{' ' if target.bound else ', '}{_signed_in_full(target)}"
     if row.after is None:
         return t("target {code} of {year} removed: {title}", **what)
-    return t("target {code} of {year} changed: {fields}", **what, fields=_fields(row))
+    fields = "; ".join(_fields(_target_of(row.before), _target_of(row.after)))
+    return t("target {code} of {year} changed: {fields}", **what, fields=fields)
 
 
-def _fields(row: ChangeRow) -> str:
-    before, after = row.before or {}, row.after or {}
-    changed = [name for name in after if before.get(name) != after[name]]
-    return ", ".join(
-        f"{t(_FIELD_WORDS.get(name, name))} {_field(before, name)} → {_field(after, name)}"
-        for name in changed
+def _target_of(record: Record) -> Target:
+    """The target that a journal record tells of."""
+    threshold = record["threshold"]
+    return Target(
+        **{name: record[name] for name in _AS_THEY_ARE},
+        kind=Kind(record["kind"]),
+        bound=Bound(record["bound"]) if record["bound"] else None,
+        threshold=None if threshold is None else Decimal(repr(threshold)),
+        level=bool(record["level"]),
+        scope=Scope(record["scope"]),
     )
 
 
-_FIELD_WORDS = {
-    "title": mark("title"),
-    "kind": mark("kind"),
-    "bound": mark("bound"),
-    "threshold": mark("threshold"),
-    "level": mark("level"),
-    "base_year": mark("base year"),
-    "line": mark("line"),
-    "of_title": mark("title of the whole"),
-    "unit": mark("unit"),
-    "scope": mark("binds"),
-    "note": mark("note"),
-}
-_TARGET_WORDS = KIND_WORDS | {
-    "at_least": mark("at least"),
-    "at_most": mark("at most"),
-    "exactly": mark("exactly"),
-    "each": mark("each"),
-    "cluster": mark("the cluster"),
-}
+_AS_THEY_ARE = ("year", "code", "title", "base_year", "line", "of_title", "unit", "note")
 
 
-def _field(record: Record, name: str) -> str:
-    """A column of a target as a person reads it."""
-    value = record.get(name)
-    if value is None:
-        return "–"
-    if name == "threshold":
-        return _number(value)
-    if name == "level":
-        return t("yes") if value else t("no")
-    return t(_TARGET_WORDS[value]) if name in ("kind", "bound", "scope") else str(value)
+def _asked(target: Target) -> str:
+    """What is asked for, with its unit: `≥20 HTX`, `≥60%`; the kind where nothing has a threshold."""
+    text = signed(target) if target.bound else t(KIND_WORDS[target.kind])
+    in_units = target.bound and target.kind not in PER_CENT
+    return f"{text} {target.unit}" if target.unit and in_units else text
+
+
+def _signed_in_full(target: Target) -> str:
+    """`≥20 HTX, each province`; `+10%, over 2020, the cluster as a whole`."""
+    parts = [_asked(target)]
+    if target.of_title:
+        parts.append(t("of: {whole}", whole=target.of_title))
+    if target.level:
+        parts.append(t("level"))
+    if target.base_year:
+        parts.append(t("over {year}", year=str(target.base_year)))
+    if target.kind is not Kind.TRACKED:
+        parts.append(_binds(target.scope))
+    return ", ".join(parts)
+
+
+def _binds(scope: Scope) -> str:
+    return t("the cluster as a whole") if scope is Scope.CLUSTER else t("each province")
+
+
+def _fields(before: Target, after: Target) -> list[str]:
+    """Every part of a target that is not as it was, old → new."""
+
+    def quoted(text: str | None) -> str:
+        return f"“{text}”" if text else t("none")
+
+    def year(base_year: int | None) -> str:
+        return str(base_year) if base_year else t("none")
+
+    def level(target: Target) -> str:
+        return t("level") if target.level else t("cumulative")
+
+    pairs = [
+        ("", signed(before) or t("none"), signed(after) or t("none")),
+        (t("title"), quoted(before.title), quoted(after.title)),
+        (t("kind"), t(KIND_WORDS[before.kind]), t(KIND_WORDS[after.kind])),
+        *([("", level(before), level(after))] if before.kind is after.kind else []),
+        (t("base year"), year(before.base_year), year(after.base_year)),
+        (t("line"), before.line or t("none"), after.line or t("none")),
+        (t("whole"), quoted(before.of_title), quoted(after.of_title)),
+        (t("unit"), quoted(before.unit), quoted(after.unit)),
+        ("", _binds(before.scope), _binds(after.scope)),
+        (t("note"), quoted(before.note), quoted(after.note)),
+    ]
+    return [f"{name} {old} → {new}".strip() for name, old, new in pairs if old != new]
 
 
 def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    what = {
+    """What was asked of a province before, and what is asked of it now."""
+    place = {
         "province": glossary.names.get(record["province"], record["province"]),
         "code": record["target"],
         "year": str(record["year"]),
     }
+    found = glossary.signed.get(row.key.rpartition("/")[0])
+    target = _target_of(found) if found else None
+    before, after = (_own(each, target) for each in (row.before, row.after))
     if row.after is None:
-        return t("{province} {code} of {year}: as signed", **what)
-    if record["threshold"] is None:
-        return t("{province} {code} of {year}: not assigned", **what)
-    own = _number(record["threshold"])
-    return t("{province} {code} of {year}: own threshold {own}", **what, own=own)
+        after = f"{after} ({t('as signed')})"
+    return f"{t('{province} {code} of {year}', **place)}: {before} → {after}"
+
+
+def _own(share: Record | None, target: Target | None) -> str:
+    """What a share asks for; without one, what was signed for all."""
+    if share is None:
+        return signed(target) or t("as signed") if target else t("as signed")
+    if share["threshold"] is None:
+        return t("not assigned")
+    own = Decimal(repr(share["threshold"]))
+    return signed(target, own) if target else number(own)
 
 
 def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -208,15 +297,25 @@ def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _leadership(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    deputy = glossary.names.get(record["deputy"] or "", "")
-    if not deputy:
-        deputy = t("none") if record["deputy_known"] else t("not stated")
-    return t(
-        "{year}: leader {leader}, deputy {deputy}",
-        year=str(record["year"]),
-        leader=glossary.names.get(record["leader"], record["leader"]),
-        deputy=deputy,
-    )
+    stood, stands = (_leads(each, glossary) if each else None for each in (row.before, row.after))
+    told = stands or stood or {}
+    if stood and stands:
+        told = {
+            role: name if stood[role] == name else f"{stood[role]} → {name}"
+            for role, name in stands.items()
+        }
+    if stood == stands:
+        return t("{year}: leader {leader}, deputy {deputy}; date or reason changed", **told)
+    return t("{year}: leader {leader}, deputy {deputy}", **told)
+
+
+def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
+    """Who leads in a record, as a person reads it."""
+    deputy = t("none") if record["deputy_known"] else t("not stated")
+    if record["deputy"]:
+        deputy = glossary.names.get(record["deputy"], record["deputy"])
+    leader = glossary.names.get(record["leader"], record["leader"])
+    return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
 
 
 def _cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -238,7 +337,8 @@ def _line(row: ChangeRow, record: Record, glossary: Glossary) -> str:
         return t("line {line} of {year} removed", **what)
     if not record["text"]:
         return t("line {line} of {year} without its text", **what)
-    return t("line {line} of {year}: {text}", **what, text=record["text"])
+    texts = [f"“{each['text']}”" for each in (row.before, row.after) if each and each["text"]]
+    return f"{t('line {line} of {year}', **what)}: {' → '.join(texts)}"
 
 
 def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -260,19 +360,20 @@ def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    return f"{record['name']} {shown(record['value'])}"
+    words = {"schema": t("form of the book"), "register": t("register")}
+    return f"{words.get(record['name'], record['name'])} {shown(record['value'])}"
 
 
 _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "results": _result,
     "targets": _target,
+    "lines": _line,
     "shares": _share,
     "members": _member,
     "leaderships": _leadership,
     "clusters": _cluster,
     "provinces": _province,
     "years": _year,
-    "lines": _line,
     "successions": _succession,
     "aliases": _alias,
     "settings": _setting,

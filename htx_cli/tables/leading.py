@@ -8,7 +8,7 @@ from htx_cli.words import RULE_WORDS, shown, t
 def leaders(leaders: Leaders, room: int | None) -> Sheet:
     """Every year, the seats, who has waited longest, and the next year's proposal."""
     years: list[list[Text]] = [
-        [str(y.year), clean(y.leader.name), deputy_text(y), _on(y), clean(y.because)]
+        [str(y.year), clean(y.leader.name), deputy_text(y), _on(y), _because(leaders, y)]
         for y in leaders.years
     ]
     seats: list[list[Text]] = [
@@ -62,6 +62,20 @@ def deputy_text(leadership: Leadership) -> str:
     if leadership.deputy:
         return clean(leadership.deputy.name)
     return t("none") if leadership.deputy_known else t("not stated")
+
+
+def _because(leaders: Leaders, year: Leadership) -> str:
+    """The reason that was given; else the rule that named the leader, and when it was recorded."""
+    if (named := leaders.named.get(year.year)) is None:
+        return clean(year.because)
+    rule = named.leader.rule
+    said = t("as the rotation proposed")
+    if rule != "election":  # what it proposed then cannot be told any more
+        said += f": {t(RULE_WORDS[rule])}"
+    if head := leaders.recorded.get(year.year):
+        day = head.at.astimezone().date()
+        said += f" ({t('recorded {day}, change {number}', day=day, number=str(head.number))})"
+    return said
 
 
 def _on(leadership: Leadership) -> str:

@@ -12,6 +12,7 @@ from htx_cli.tables.figures import (
     STALE,
     SYMBOLS,
     cell_ink,
+    hints,
     reason_text,
     rollup_ink,
     signed,
@@ -40,7 +41,7 @@ def report(report: Report, room: int | None) -> Sheet:
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
-    blocks += [*_own_shares(report), *_open_items(report)]
+    blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
     return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
 
 
@@ -191,8 +192,11 @@ def _share(cell: Cell) -> str:
     return signed(cell.target, cell.threshold) if cell.own else t("not assigned")
 
 
-def _open_items(report: Report) -> list[Notes]:
-    """Who has not reported what, what is older than the year, what cannot be judged, what differs."""
+def _open_items(report: Report, advise: bool) -> list[Notes]:
+    """Who has not reported what, what is older than the year, what cannot be judged, what differs.
+
+    With `advise`, on a terminal, it says too what to type; a paper for the conference does not.
+    """
     notes = []
     silent = [c for c in owing(report) if c.result is None]
     if silent:
@@ -208,6 +212,8 @@ def _open_items(report: Report) -> list[Notes]:
             f"{name}: {', '.join(f'{c.target.code} ({reason_text(c.judged)})' for c in cells)}"
             for name, cells in _by(waiting)
         ]
+        if advise:
+            lines += hints(cell.judged for cell in waiting)
         notes.append(Notes(lines, t("Cannot be judged yet")))
     other = [_difference(r) for r in report.targets if r.differs]
     other += [

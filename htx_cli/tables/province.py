@@ -1,10 +1,11 @@
 """One province in full."""
 
 from htx_cli.model import Cell, ProvinceRow, ProvinceStatus
-from htx_cli.tables import Column, Grid, Sheet, Text, clean
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     completion_text,
     counts_text,
+    hints,
     missing_text,
     per_cent_text,
     reason_text,
@@ -33,7 +34,10 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     ]
     row = status.row
     title = f"{clean(row.province.name)} · {heading(status.report)}"
-    return Sheet(title, [Grid(columns, [_row(cell) for cell in row.cells])], [_counts(row)])
+    blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
+    if advice := hints(cell.judged for cell in row.cells):
+        blocks.append(Notes(advice))
+    return Sheet(title, blocks, [_counts(row)])
 
 
 def _counts(row: ProvinceRow) -> str:

@@ -1,0 +1,151 @@
+"""Rows of the book's tables → values. What makes no sense in a record is damage, and told as such."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
+from htx_cli.model import Leadership, Member, Province, Result, Share, Target
+from htx_cli.opening import Damaged
+from htx_cli.schema import KEYS
+from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _day_or_none(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _number(real: float | None) -> Decimal | None:
+    """The number that was written: 15 digits survive a REAL exactly."""
+    if real is None:
+        return None
+    return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
+
+
+def _sound(make: Callable[P, T]) -> Callable[P, T]:
+    """What cannot be made of a row raises Damaged."""
+
+    @wraps(make)
+    def made(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            return make(*given, **named)
+        except (ValueError, KeyError, IndexError) as error:
+            raise Damaged(str(error)) from None
+
+    return made
+
+
+@_sound
+def province_of(row: sqlite3.Row) -> Province:
+    """A unit of the register."""
+    return Province(
+        row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
+    )
+
+
+@_sound
+def member_of(row: sqlite3.Row) -> Member:
+    """A seat: a province's columns with its `seat` and the days `since` and `until`."""
+    return Member(province_of(row), row["seat"], _day(row["since"]), _day_or_none(row["until"]))
+
+
+@_sound
+def leadership_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
+    """Who led a year; `known` has the provinces by id."""
+    return Leadership(
+        row["year"],
+        known[row["leader"]],
+        known[row["deputy"]] if row["deputy"] else None,
+        bool(row["deputy_known"]),
+        _day_or_none(row["elected_on"]),
+        row["because"],
+    )
+
+
+@_sound
+def target_of(row: sqlite3.Row) -> Target:
+    """A signed target."""
+    return Target(
+        year=row["year"],
+        code=row["code"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        bound=Bound(row["bound"]) if row["bound"] else None,
+        threshold=_number(row["threshold"]),
+        level=bool(row["level"]),
+        base_year=row["base_year"],
+        line=row["line"],
+        of_title=row["of_title"],
+        unit=row["unit"],
+        scope=Scope(row["scope"]),
+        note=row["note"],
+    )
+
+
+@_sound
+def share_of(row: sqlite3.Row) -> Share:
+    """A province's own threshold."""
+    return Share(row["province"], row["target"], _number(row["threshold"]))
+
+
+@_sound
+def result_of(row: sqlite3.Row) -> Result:
+    """A figure."""
+    return Result(
+        target=row["target"],
+        province=row["province"],
+        as_of=_day(row["as_of"]),
+        basis=Basis(row["basis"]),
+        figure=Figure(
+            _number(row["value"]), _number(row["of"]), _number(row["base"]), _number(row["rate"])
+        ),
+        source=row["source"],
+        note=row["note"],
+        change=row["change"],
+    )
+
+
+@_sound
+def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
+    """The head of a change."""
+    return ChangeHead(
+        number=row["id"],
+        at=datetime.fromisoformat(row["at"]),
+        who=row["who"],
+        command=row["command"],
+        because=row["because"],
+        fixed_clock=bool(row["fixed_clock"]),
+        hash=row["hash"],
+        origin=row["origin"],
+        files=files,
+    )
+
+
+@_sound
+def change_row_of(row: sqlite3.Row) -> ChangeRow:
+    """One record that a change touched."""
+    table = row["table_name"]
+    place = Place(**json.loads(row["place"])) if row["place"] else None
+    before, after = _record(table, row["before"]), _record(table, row["after"])
+    return ChangeRow(table, row["key"], before, after, place)
+
+
+def _record(table: str, text: str | None) -> Record | None:
+    """A record as the journal keeps it, with its natural key at least."""
+    if text is None:
+        return None
+    record = json.loads(text)
+    if not isinstance(record, dict) or not record.keys() >= set(KEYS[table]):
+        raise ValueError(text[:60])
+    return record
