@@ -70,7 +70,7 @@ SENTENCES: dict[str, str] = {
     "ending_differs": "The ending of {path} contradicts the format {format}. "
     "Call the file {better}, or choose another format.",
     "file_is_folder": "{path} is a folder. Name the files in it, one after the other.",
-    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx .xls .ods .csv .tsv .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed. "
     'For example: htx set-share "Cần Thơ" 1a 25',
@@ -170,7 +170,7 @@ SENTENCES: dict[str, str] = {
     "columns_many": "The table has more than {limit} columns.",
     "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
     "told. Split it.",
-    "cell_unheaded": "No heading stands over this figure beside those of “{value}”. Give each column its own.",
+    "cell_unheaded": "No heading stands over this figure beside those of “{value}”. Give it one of its own.",
     "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
     "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
     "--percent fraction.",
@@ -187,7 +187,7 @@ SENTENCES: dict[str, str] = {
     "Say with --encoding which reading is right ({readings}), or save it as CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
-    "file_not_workbook": "This is no spreadsheet. If it is text, end its name with .csv; else save it anew as .xlsx.",
+    "file_not_workbook": "This is no spreadsheet. If it is text, end its name with .csv; else save it as .xlsx.",
     "file_is_workbook": "This is a spreadsheet: end the file's name with .xlsx, .ods or .xls.",
     "workbook_unreadable": "The workbook cannot be read: it is damaged, or protected by a password. Open it "
     "in Excel or LibreOffice and save it anew, without a password.",
