@@ -187,7 +187,7 @@ SENTENCES: dict[str, str] = {
     "Say with --encoding which reading is right ({readings}), or save it as CSV UTF-8.",
     "file_not_csv": "The file is not good CSV: {why}",
     "file_not_json": "The file is not good JSON: {why}",
-    "file_not_workbook": "This is no spreadsheet. If it is text, end its name with .csv; else save it as .xlsx.",
+    "file_not_workbook": "This is no spreadsheet. If it is text, name it .csv; otherwise save it as .xlsx.",
     "file_is_workbook": "This is a spreadsheet: end the file's name with .xlsx, .ods or .xls.",
     "workbook_unreadable": "The workbook cannot be read: it is damaged, or protected by a password. Open it "
     "in Excel or LibreOffice and save it anew, without a password.",
