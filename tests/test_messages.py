@@ -35,7 +35,7 @@ def write(name: str, text: str) -> Path:
         (["report", "--json=1"], "--json takes no value. Type it alone."),
         (["report", "--help=1"], "--help takes no value. Type it alone."),
         (["log", "can tho"], 'To see the life of a figure, name its target too: htx log "can tho" 1a --year 2022. To see a change, write its number: htx log 12.'),
-        (["import", "a.xlsx"], "a.xlsx cannot be imported: save it as .csv, .json or .ndjson. In Excel: File > Save As > CSV UTF-8."),
+        (["import", "a.docx"], "a.docx cannot be imported: save it as .xlsx .xls .ods .csv .tsv .json or .ndjson."),
         (["set-share", "can tho", "1a"], 'Say one of: a threshold, --not-assigned, --as-signed. For example: htx set-share "Cần Thơ" 1a 25'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
