@@ -264,7 +264,7 @@ def test_what_is_wrong_with_a_file_is_said_in_vietnamese(
     ("command", "shown"),
     [
         ("record", ["record TỈNH MÃ SỐ_LIỆU [TÙY CHỌN]", "--of SỐ", "--as-of NGÀY", "--year NĂM", "--source CHỮ"]),
-        ("import", ["import TỆP|- … [TÙY CHỌN]", "--input-format csv|json|ndjson"]),
+        ("import", ["import TỆP|- … [TÙY CHỌN]", "--input-format csv|tsv|xlsx|xls|ods|json|ndjson"]),
         ("rotate-leader", ["--leader TỈNH", "--deputy TỈNH|none|unknown"]),
         ("add-cluster", ["add-cluster TÊN [TÙY CHỌN]", "--since NĂM|NGÀY", "--id ĐỊNH_DANH"]),
         ("log", ["log [LẦN|TỈNH] [MÃ] [TÙY CHỌN]"]),
