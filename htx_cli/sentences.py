@@ -64,8 +64,7 @@ SENTENCES: dict[str, str] = {
     "ending_differs": "The ending of {path} contradicts the format {format}. "
     "Call the file {better}, or choose another format.",
     "file_is_folder": "{path} is a folder. Name the files in it, one after the other.",
-    "file_kind_unknown": "{path} cannot be imported: save it as .csv, .json or .ndjson. "
-    "In Excel: File > Save As > CSV UTF-8.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx .xls .ods .csv .tsv .json or .ndjson.",
     "stdin_empty": "Nothing came on standard input.",
     "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed. "
     'For example: htx set-share "Cần Thơ" 1a 25',
@@ -137,7 +136,8 @@ SENTENCES: dict[str, str] = {
     "share_not_here": "Target {code} is {kind}: it has no threshold to share. --not-assigned can be said.",
     "tracked_not_assigned": "Target {code} is tracked, never judged: nothing of it is assigned.",
     "target_exists": "Target {code} is signed for {year} already. Change it with “htx change-target”.",
-    "target_in_use": "Target {code} of {year} cannot be removed: {count} results stand. Withdraw them first.",
+    "target_in_use": "Target {code} of {year} cannot be removed: {count} results stand. Withdraw "
+    "them first.",
     "target_kind_fixed": "The kind of target {code} cannot change while {count} results stand.",
     "target_scope_fixed": "Target {code} cannot become each province's own while figures of the whole "
     "cluster stand ({count}). Withdraw them first.",
@@ -194,12 +194,25 @@ SENTENCES: dict[str, str] = {
     "file_too_large": "The file is larger than {limit} MB: save it as .ndjson or .csv, which are read "
     "row by row.",
     "nul_byte": "The file has NUL bytes: it is no text file.",
+    "cell_unheaded": "No heading stands over this figure beside those of “{value}”. Give it one of its own.",
+    "file_not_workbook": "This is no spreadsheet. If it is text, name it .csv; otherwise save it as .xlsx.",
+    "file_is_workbook": "This is a spreadsheet: end the file's name with .xlsx, .ods or .xls.",
+    "workbook_unreadable": "The workbook cannot be read: it is damaged, or protected by a password. "
+    "Open it in Excel or LibreOffice and save it anew, without a password.",
+    "workbook_too_large": "The workbook needs too much memory. Save its sheet as CSV UTF-8 and import that.",
+    "file_changed": "The file changed while it was read. Close it in other programs and import it again.",
+    "cell_error": "The cell holds the error {value}. Mend its formula, or type the figure.",
+    "formula_unread": "The cell holds a formula whose result was not saved. Open the file in Excel "
+    "or LibreOffice, save it, and import it again.",
+    "sheet_hidden": "The hidden sheet “{sheet}” was not read. Show it if its figures count.",
+    "columns_unheaded": "Cells without a heading above them were not read: {count}, the first is {first}.",
     # anything else (exit 1)
     "output_refused": "The answer could not be written out: {why}",
     "output_refused_after": "Change {number} stands in the book, but the answer could not be "
     "written out: {why}  (htx log {number})",
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
+    "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
     # warnings, which do not block
     "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",

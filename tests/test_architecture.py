@@ -53,6 +53,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("tables", "commands"),
     "sqlite_utils": ("changes", "migrations"),
     "sqlite3": ("opening", "records", "store", "migrations", "staging", "changes"),
+    "python_calamine": ("importers",),
+    "xlrd": ("importers",),
     "dateutil": ("vietnamese", "progress", "rotation", "book"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")
