@@ -8,8 +8,8 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from htx_cli.errors import SENTENCES
 from htx_cli.schema import KEYS, WHOLE_CLUSTER
+from htx_cli.sentences import SENTENCES
 
 Record = Mapping[str, Any]  # a row of a table, by column
 MOST_ROWS = 1000  # of a change that are handed back; the journal has them all

@@ -26,7 +26,10 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A province's place in a cluster from a first to a last day, and its turn in the rotation."""
+    """A province's place in a cluster from a first to a last day, and its turn in the rotation.
+
+    A province that is no more belongs to no cluster, whether or not anybody removed it.
+    """
 
     province: Province
     seat: int
@@ -35,7 +38,14 @@ class Member:
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+        begun = self.first_day <= day and self.province.first_day <= day
+        return begun and (self.until is None or day <= self.until)
+
+    @property
+    def until(self) -> date | None:
+        """Its last day as a member, at the latest the province's own; None if none is known."""
+        days = [day for day in (self.last_day, self.province.last_day) if day]
+        return min(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,7 @@ class Rollup:
     whole: Result | None = None  # a figure that was reported for the whole cluster
     from_whole: bool = False  # whether that figure is the one that stands
     differs: Figure | None = None  # the other one of sum and whole figure, when they differ
+    basis: Basis | None = None  # an estimate as soon as one figure that plays a part is
     added: Figure = _NOTHING  # the sum of the provinces, whether it stands or not
     oldest: date | None = (
         None  # the day of the oldest figure in that sum, for a target of the whole
@@ -343,20 +354,7 @@ class Rotation:
 # -- what goes out to be read back -----------------------------------------------------------------
 
 # The columns of an export, in their order; `importers` knows a table of ours by them.
-EXPORTED = (
-    "cluster",
-    "year",
-    "province",
-    "target",
-    "as_of",
-    "basis",
-    "value",
-    "of",
-    "base",
-    "rate",
-    "source",
-    "note",
-)
+EXPORTED = tuple("cluster year province target as_of basis value of base rate source note".split())
 
 
 @dataclass(frozen=True, slots=True)

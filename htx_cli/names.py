@@ -5,6 +5,7 @@ with the nearest names, what has two meanings raises it with both.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -74,6 +75,13 @@ class Provinces:
 def _lifetime(province: Province) -> str:
     last = f"{province.last_day:%d/%m/%Y}" if province.last_day else ""
     return f"{province.id} {province.first_day:%d/%m/%Y}–{last}"
+
+
+def told_apart(provinces: Iterable[Province]) -> list[str]:
+    """Their names for one sentence; where two bear the same, each with its id: `Cần Thơ (can-tho)`."""
+    told = list(provinces)
+    bearers = Counter(name for name, _ in {(p.name, p.id) for p in told})
+    return [f"{p.name} ({p.id})" if bearers[p.name] > 1 else p.name for p in told]
 
 
 def find_cluster(named: str | None, clusters: Sequence[Cluster]) -> Cluster:
@@ -199,10 +207,10 @@ class Known:
     clusters: Sequence[Cluster]
     load_setup: Callable[[Cluster, int], Setup]
     load_members: Callable[[Cluster], tuple[Member, ...]]
-    load_base: Callable[[Cluster, Target, str | None], Decimal | None]
+    load_bases: Callable[[Cluster, Target], Mapping[str | None, Decimal]]
     _setups: dict[tuple[str, int], Setup] = field(default_factory=dict)
     _members: dict[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
-    _bases: dict[tuple[str, int, str, str | None], Decimal | None] = field(default_factory=dict)
+    _bases: dict[tuple[str, int, str], Mapping[str | None, Decimal]] = field(default_factory=dict)
 
     def setup(self, cluster: Cluster, year: int) -> Setup:
         """The targets and shares of a year."""
@@ -217,10 +225,10 @@ class Known:
 
     def base(self, cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
         """The book's own base for a growth target of a province (or of the whole cluster)."""
-        place = (cluster.id, target.year, target.code, province)
+        place = (cluster.id, target.year, target.code)
         if place not in self._bases:
-            self._bases[place] = self.load_base(cluster, target, province)
-        return self._bases[place]
+            self._bases[place] = self.load_bases(cluster, target)
+        return self._bases[place].get(province)
 
     def is_member(self, cluster: Cluster, province: Province, on: date) -> bool:
         """Whether the province belongs to the cluster on that day."""

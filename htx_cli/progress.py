@@ -220,6 +220,7 @@ def _rollup(view: _View, target: Target, cells: Sequence[Cell]) -> Rollup:
         reported,
         counted,
         len(taking_part),
+        basis=_basis([cell.result for cell in taking_part if cell.result]),
         added=figure,
     )
     if target.scope is Scope.EACH and target.kind is not Kind.TRACKED:
@@ -261,15 +262,16 @@ def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollu
             whole=whole,
             from_whole=True,
             differs=rollup.added if _differ(rollup, figure) else None,
+            basis=whole.basis,
         )
     differs = whole.figure if whole and _differ(rollup, whole.figure) else None
-    rollup = replace(rollup, whole=whole, differs=differs)
+    basis = _basis(adding) or rollup.basis
+    rollup = replace(rollup, whole=whole, differs=differs, basis=basis)
     if target.kind is Kind.TRACKED:
         return replace(rollup, judged=replace(rollup.judged, status=Status.TRACKED))
     if oldest is None:
         return replace(rollup, judged=_nothing_to_add(target, cells))
-    estimate = any(r.basis is Basis.ESTIMATE for r in adding)
-    moment = Moment(oldest, estimate, view.data.closed and view.ended)
+    moment = Moment(oldest, basis is Basis.ESTIMATE, view.data.closed and view.ended)
     return replace(rollup, judged=_judge_sum(view, rollup, moment, missing))
 
 
@@ -289,32 +291,73 @@ def _adds(target: Target, figure: Figure | None) -> bool:
     return figure is not None and total(target.kind, [figure])[1] == 1
 
 
+def _basis(results: Sequence[Result]) -> Basis | None:
+    """An estimate as soon as one of the figures is; of no figures nothing."""
+    found = {result.basis for result in results}
+    return Basis.ESTIMATE if Basis.ESTIMATE in found else next(iter(found), None)
+
+
 def _differ(rollup: Rollup, whole: Figure) -> bool:
-    """Whether the sum of the provinces says something else than the figure for the whole."""
-    added = rollup.added
+    """Whether the sum of the provinces says something else than the figure for the whole cluster.
+
+    What both state is compared, part by part; a bare rate with the rate of the sum, as exactly as
+    it was typed: 66.67 % is 2 of 3.
+    """
+    kind, added = rollup.target.kind, rollup.added
     if added.value is None:
         return False
-    if rollup.target.kind is Kind.YES_NO:
+    if kind is Kind.YES_NO:
         return (whole.value == 1) != (added.value == rollup.counted)
+    if whole.rate is not None:
+        measured = measure(kind, added)
+        exponent = whole.rate.as_tuple().exponent
+        typed = Fraction(1, 2 * 10 ** max(-exponent, 0)) if isinstance(exponent, int) else 0
+        return isinstance(measured, Fraction) and abs(measured - Fraction(whole.rate)) > typed
     pairs = ((added.value, whole.value), (added.of, whole.of), (added.base, whole.base))
-    return whole.value is None or any(a != b for a, b in pairs if a is not None and b is not None)
+    return any(a != b for a, b in pairs if a is not None and b is not None)
 
 
 def _judge_sum(view: _View, rollup: Rollup, moment: Moment, missing: int) -> Judgement:
-    """A sum is judged as of the oldest figure in it. With a province missing after the end of the
-    year it is incomplete, unless what is missing cannot change the verdict."""
+    """A sum is judged as of the oldest figure in it.
+
+    With a province missing, a verdict stands only if what is missing cannot change it. Otherwise the
+    sum is incomplete once the year has ended; before that, what a part of the provinces has reached
+    is in progress: one province at 70 % of its own says nothing yet about 60 % of all.
+    """
     target = rollup.target
-    figure = rollup.figure
-    if target.kind is Kind.YES_NO:
-        figure = Figure(Decimal(figure.value == rollup.counted))
-    judged = judge(target.rule(), figure, moment)
-    if missing and view.ended and not _beyond_doubt(target, figure, judged.status):
+    judged = _judged_so_far(rollup, moment)
+    if not missing or _beyond_doubt(target, rollup.figure, judged.status):
+        return judged
+    if view.ended:
         return Judgement(Status.INCOMPLETE, Reason.PARTIAL, rate=judged.rate)
+    if judged.status in REACHED:
+        return Judgement(Status.IN_PROGRESS, rate=judged.rate)
     return judged
 
 
+def _judged_so_far(rollup: Rollup, moment: Moment) -> Judgement:
+    """What the figures that came say by themselves; many that say yes say yes only if all do."""
+    figure = rollup.figure
+    if rollup.target.kind is Kind.YES_NO:
+        figure = Figure(Decimal(figure.value == rollup.counted))
+    return judge(rollup.target.rule(), figure, moment)
+
+
+def reached_in_part(rollup: Rollup) -> bool:
+    """Whether a sum is in progress only because a province is missing that may still undo it."""
+    if rollup.oldest is None or rollup.judged.status is not Status.IN_PROGRESS:
+        return False
+    bound_as_one = rollup.target.scope is Scope.CLUSTER and not rollup.from_whole
+    moment = Moment(rollup.oldest, rollup.basis is Basis.ESTIMATE)
+    return bound_as_one and _judged_so_far(rollup, moment).status in REACHED
+
+
 def _beyond_doubt(target: Target, figure: Figure, status: Status) -> bool:
-    """Whether a sum of counts stands whatever is still missing: counts only add."""
+    """Whether a sum stands whatever is still missing: a count is never below 0, so it only grows.
+
+    That keeps an at-least count reached, a level too, and a cumulative count over its limit missed.
+    A rate may go either way, a level come back under its limit, and one province may yet say no.
+    """
     if target.kind is not Kind.COUNT or figure.value is None or target.threshold is None:
         return False
     if target.bound is Bound.AT_LEAST:

@@ -155,7 +155,7 @@ class Reader:
     def bases(
         self, cluster: str, targets: Sequence[Target]
     ) -> dict[tuple[str | None, str], Result]:
-        """Per cell of a growth target the latest actual value of its base year."""
+        """Per cell of a growth target the latest actual number of its base year: no yes, no part."""
         bases = {}
         for target in targets:
             if target.kind is Kind.GROWTH:
@@ -189,18 +189,20 @@ class Reader:
         target: str | None = None,
         province: str | None = None,
         after: date | None = None,
+        over_base: bool = False,
     ) -> int:
-        """How many results stand for a target, or for a province after a day."""
+        """How many results stand for a target, or a province after a day; or bring base or rate."""
         limits = {
             "year = ?": year,
             "target = ?": target,
             "province = ?": province,
             "as_of > ?": after.isoformat() if after else None,
+            "(coalesce(base, rate) IS NOT NULL) = ?": over_base or None,
         }
-        where = "".join(f" AND {limit}" for limit, value in limits.items() if value is not None)
-        wanted = [value for value in limits.values() if value is not None]
+        wanted = {limit: value for limit, value in limits.items() if value is not None}
+        where = "".join(f" AND {limit}" for limit in wanted)
         sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
-        return int(self._rows(sql, cluster, *wanted)[0]["n"])
+        return int(self._rows(sql, cluster, *wanted.values())[0]["n"])
 
     # -- the journal ---------------------------------------------------------------------------
 
@@ -333,8 +335,9 @@ CROSS JOIN results r ON r.cluster = :cluster AND r.year = :year AND r.target = c
 
 _BASES = """
 SELECT r.* FROM results r
+JOIN targets t ON t.cluster = r.cluster AND t.year = r.year AND t.code = r.target
 WHERE r.cluster = :cluster AND r.year = :year AND r.target = :target AND r.basis = 'actual'
-    AND r.value IS NOT NULL
+    AND r.value IS NOT NULL AND t.kind IN ('count', 'growth', 'tracked')
     AND r.as_of = (
         SELECT max(x.as_of) FROM results x
         WHERE x.cluster = :cluster AND x.year = :year AND x.target = :target AND x.province IS r.province

@@ -100,11 +100,11 @@ def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
 # -- numbers ---------------------------------------------------------------------------------------
 
 MOST_DIGITS = 15
-_SPACED = re.compile(r"[1-9]\d{0,2}(?:[\u0020\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?:[\u0020\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
 _SPACE = re.compile(r"[\u0020\u00a0\u2009\u202f]")
-_PLAIN = re.compile(r"\d+")
-_DECIMAL = re.compile(r"(\d+)([.,])(\d+)")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
+_PLAIN = re.compile(r"\d+", re.ASCII)
+_DECIMAL = re.compile(r"(\d+)([.,])(\d+)", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)", re.ASCII)
 
 
 def number(text: str, numbers: Numbers | None = None) -> Decimal:
@@ -119,8 +119,6 @@ def number(text: str, numbers: Numbers | None = None) -> Decimal:
     sign, digits = _sign(bare)
     if _SPACED.fullmatch(digits):  # grouped by spaces: a mark can only be the decimal one
         plain = _SPACE.sub("", digits).replace(",", ".")
-    elif not digits.isascii():
-        raise Rejected("number_unreadable", value=text)
     elif _PLAIN.fullmatch(digits):
         plain = digits
     elif decimal := _DECIMAL.fullmatch(digits):
@@ -196,7 +194,7 @@ def is_percent(text: str) -> bool:
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})", re.ASCII)
 _IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})", re.ASCII)
-_QUARTER = re.compile(r"(?:q|quy ?)(i{1,3}|iv|[1-4])(?: ?/ ?| nam | )(\d{4})")
+_QUARTER = re.compile(r"(?:q|quy ?)(i{1,3}|iv|[1-4])(?: ?/ ?| nam | )(\d{4})", re.ASCII)
 _QUARTER_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 FIRST_YEAR, LAST_YEAR = 1976, 2199
 
@@ -314,6 +312,7 @@ def unguarded(text: str) -> str:
 def code(text: str) -> str:
     """A target's code or a line's number: letters, digits, point and hyphen, at most 20 of them."""
     clean = tidy(text)
-    if not re.fullmatch(r"[^\W_][^\W_.\-]*(?:[.\-][^\W_]+)*", clean) or len(clean) > 20:
+    shaped = re.fullmatch(r"[^\W_][^\W_.\-]*(?:[.\-][^\W_]+)*", clean)
+    if not shaped or len(clean) > 20 or any(c.isnumeric() and not c.isascii() for c in clean):
         raise Rejected("code_unreadable", value=text[:60])
     return clean

@@ -1,7 +1,7 @@
 """The catalogue of texts: what the code says, and how `python tests/catalogue.py` brings it up to date.
 
 A text is the first argument of `t` or `mark`, the docstring of a command, or a sentence of
-`errors.SENTENCES`.
+`sentences.SENTENCES`.
 """
 
 import ast
@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from htx_cli.errors import PHRASES, SENTENCES
+from htx_cli.sentences import PHRASES, SENTENCES
 
 PACKAGE = Path(__file__).parent.parent / "htx_cli"
 VIETNAMESE = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "htx.po"

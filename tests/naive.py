@@ -290,8 +290,8 @@ def add_up(target: Target, parts: list[Result]) -> Result | None:
         value += Fraction(part.value or 0)
         of += part.of or 0
         base += part.base or 0
-    # D: of what is tracked an `of` stands only if every part has one and the sum is above 0
-    has_of = all(part.of is not None for part in parts) and (of > 0 or target.kind != "tracked")
+    # D: of what is tracked an `of` stands only if every part has one
+    has_of = all(part.of is not None for part in parts)
     basis = "estimate" if any(part.basis == "estimate" for part in parts) else "actual"
     earliest = min(part.as_of for part in parts)
     return Result(None, target.code, earliest, basis, value, of if has_of else None, base)
@@ -310,7 +310,8 @@ def judge_each(cells: list[Row]) -> Judgement:
 
 def judge_sum(story: Story, target: Target, parts: list[Result], missing: int) -> Judgement:
     """'scope cluster: judged on the sum. With a province missing: met if an at-least sum is
-    already there, else incomplete (partial) once the year has ended.'"""
+    already there, else incomplete (partial) once the year has ended.' D: before that, a part is
+    reached only where the others cannot undo it: counts only add, anything else is in progress."""
     total = add_up(target, parts)
     assert total is not None
     if target.kind == "yes-no":  # D: yes when all who reported say yes
@@ -326,6 +327,8 @@ def judge_sum(story: Story, target: Target, parts: list[Result], missing: int) -
         return status, reason
     if missing > 0 and story.has_ended:
         return "incomplete", "partial"
+    if missing > 0 and status in ("met", "exceeded"):
+        return "in_progress", None
     return status, reason
 
 
@@ -368,7 +371,13 @@ def naive_target(story: Story, target: Target, cells: list[Row]) -> Row:
     else:
         status, reason = judge_sum(story, target, parts, missing)
 
-    row: Row = {"code": target.code, "status": status, "reason": reason}
+    # D: what plays a part: the figure that stands, or each province's where there is no such one
+    playing: list[Result | None] = [figure]
+    if figure is None or (target.scope == "each" and target.kind != "tracked"):
+        playing = [counting_result(story, target, member) for member in assigned]
+    bases = {each.basis for each in playing if each is not None}
+    basis = "estimate" if "estimate" in bases else "actual" if bases else None
+    row: Row = {"code": target.code, "status": status, "reason": reason, "basis": basis}
     row.update(value=None, of=None, base=None, rate=None, completion=None, **count_up(cells))
     if figure is not None:
         # each: 'the roll-up, for information; completion none'; cluster: the figure that stands
@@ -378,7 +387,10 @@ def naive_target(story: Story, target: Target, cells: list[Row]) -> Row:
         row["base"] = figure.base if target.kind == "growth" else None
         row["rate"] = shown_rate(target, threshold, figure)
         if threshold is not None and status != "incomplete":
-            row["completion"] = shown_completion(target, threshold, figure)
+            done = shown_completion(target, threshold, figure)
+            # D: nothing that is not met says 100 %, nor a part that is there already
+            reached = status in ("met", "exceeded")
+            row["completion"] = None if done is not None and done >= 100 and not reached else done
     return row
 
 

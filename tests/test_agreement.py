@@ -142,6 +142,7 @@ def computed(report: dict[str, Any]) -> dict[str, Any]:
         "code",
         "status",
         "reason",
+        "basis",
         "value",
         "of",
         "base",

@@ -219,14 +219,17 @@ def test_a_year_whose_last_target_is_removed_is_signed_no_more(run: Run, sample:
     assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
 
 
-def test_a_line_that_an_earlier_change_left_without_a_target_goes_with_the_next(
+def test_a_line_that_is_left_without_a_target_goes_with_the_change_that_left_it(
     run: Run, sample: Path
 ) -> None:
+    def lines(*command: object) -> set[tuple[str, bool]]:
+        done = json.loads(run(*command, "--year", 2022, "--json").out)
+        return {(r["key"], bool(r["after"])) for r in done["rows"] if r["table"] == "lines"}
+
+    first, second = "tay-nam-song-hau/2022/1", "tay-nam-song-hau/2022/2"
     assert run("add-target", "1a", "Thử", "--year", 2022, "--at-least", 1).exit == 0
-    assert run("change-target", "1a", "--year", 2022, "--line", "2").exit == 0
-    done = json.loads(run("remove-target", "1a", "--year", 2022, "--json").out)
-    lines = {row["key"] for row in done["rows"] if row["table"] == "lines"}
-    assert lines == {"tay-nam-song-hau/2022/1", "tay-nam-song-hau/2022/2"}
+    assert lines("change-target", "1a", "--line", "2") == {(first, False), (second, True)}
+    assert lines("remove-target", "1a") == {(second, False)}
 
 
 def test_a_province_may_have_its_own_threshold_or_no_part_in_a_target(

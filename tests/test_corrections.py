@@ -289,7 +289,8 @@ def test_changing_a_target_shows_each_part_old_and_new(run: Run, sample: Path) -
     )
     kind = ("--kind", "growth", "--at-least", "5")
     assert said(run, *words, *kind, change=36) == (
-        "target 1c of 2021 changed: ≤5 → +5%; kind count → growth; base year none → 2020"
+        "target 1c of 2021 changed: ≤5 → +5%; kind count → growth; level → none;"
+        " base year none → 2020"
     )
     assert said(run, *words, "--line-text", "Mới.", change=37) == (
         "line 10 of 2021: “Khác.” → “Mới.”"

@@ -116,7 +116,7 @@ def test_a_day_that_the_calendar_does_not_have_is_refused_and_never_month_first(
         ],
         *["30/6\0/2021", "2021-06-30\x07", "30/6/\x1b[31m2021", "30\n/6/2021", "2021-\u200b06-30"],
         # digits of other scripts, as in numbers and years
-        *["٣٠/٦/٢٠٢١", "２０２１-０６-３０", "ngày ٣٠ tháng ٦ năm ٢٠٢١"],
+        *["٣٠/٦/٢٠٢١", "２０２１-０６-３０", "ngày ٣٠ tháng ٦ năm ٢٠٢١", "Q2/٢٠٢١", "q2 ２０２１"],
     ],
     ids=ascii,
 )

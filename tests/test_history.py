@@ -130,3 +130,23 @@ def test_a_write_to_a_book_of_the_first_schema_migrates_it_first(run: Run, tmp_p
         (33, "import q3.csv"),
         (34, "import q3.csv"),
     ]
+
+
+# -- for scripts -----------------------------------------------------------------------------------
+
+
+def test_scripts_read_files_and_places_as_data(run: Run, sample: Path) -> None:
+    imported = json.loads(run("import", write("q3.csv"), "--json").out)
+    file = {"name": "q3.csv", "size": SIZE, "sha256": SHA256}
+    assert imported["files"] == [{**file, "imported_before": None}]
+    [change] = json.loads(run("log", 33, "--json").out)["changes"]
+    assert change["files"] == [file]
+    assert [row["place"] for row in change["rows"]] == [
+        {"file": "q3.csv", "sheet": None, "row": 2, "cell": "C2"},
+        {"file": "q3.csv", "sheet": None, "row": 3, "cell": "C3"},
+    ]
+    typed = ("explain", "can tho", "1a", "--year", 2021, "--as-of", "2021-09-30", "--json")
+    inputs = json.loads(run(*typed).out)["inputs"]
+    assert [each["place"]["cell"] for each in inputs if each["as_of"] == "2021-09-30"] == ["C2"]
+    again = json.loads(run("import", "q3.csv", "--json").out)
+    assert again["files"] == [{**file, "imported_before": 33}]

@@ -10,7 +10,8 @@ import pytest
 from conftest import Answer, Run
 
 from htx_cli import words
-from htx_cli.errors import PHRASES, refusal
+from htx_cli.errors import refusal
+from htx_cli.sentences import PHRASES
 
 VI = {"HTX_LANG": "vi"}
 
@@ -35,7 +36,7 @@ def write(name: str, text: str) -> Path:
         (["report", "--json=1"], "--json takes no value. Type it alone."),
         (["report", "--help=1"], "--help takes no value. Type it alone."),
         (["log", "can tho"], 'To see the life of a figure, name its target too: htx log "can tho" 1a --year 2022. To see a change, write its number: htx log 12.'),
-        (["import", "a.xlsx"], "a.xlsx cannot be imported: save it as .csv, .json or .ndjson. In Excel: File > Save As > CSV UTF-8."),
+        (["import", "a.docx"], "a.docx cannot be imported: save it as .xlsx .xls .ods .csv .tsv .json or .ndjson."),
         (["set-share", "can tho", "1a"], 'Say one of: a threshold, --not-assigned, --as-signed. For example: htx set-share "Cần Thơ" 1a 25'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -264,7 +265,7 @@ def test_what_is_wrong_with_a_file_is_said_in_vietnamese(
     ("command", "shown"),
     [
         ("record", ["record TỈNH MÃ SỐ_LIỆU [TÙY CHỌN]", "--of SỐ", "--as-of NGÀY", "--year NĂM", "--source CHỮ"]),
-        ("import", ["import TỆP|- … [TÙY CHỌN]", "--input-format csv|json|ndjson"]),
+        ("import", ["import TỆP|- … [TÙY CHỌN]", "--input-format csv|tsv|xlsx|xls|ods|json|ndjson"]),
         ("rotate-leader", ["--leader TỈNH", "--deputy TỈNH|none|unknown"]),
         ("add-cluster", ["add-cluster TÊN [TÙY CHỌN]", "--since NĂM|NGÀY", "--id ĐỊNH_DANH"]),
         ("log", ["log [LẦN|TỈNH] [MÃ] [TÙY CHỌN]"]),

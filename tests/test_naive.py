@@ -248,14 +248,40 @@ def test_a_province_missing_is_partial_only_once_the_year_has_ended() -> None:
     assert rolled(told)["reason"] == "partial"
 
 
+def test_a_part_of_the_provinces_is_met_only_where_the_others_cannot_undo_it() -> None:
+    """7 of 10 are 70 %, but p2 may yet say 0 of 10; 20 new HTX are 20, whatever p2 says."""
+    part = result(7, JUNE, of=F(10))
+    told = story(ratio(60, scope="cluster"), part, members="p1 p2", as_of=JUNE)
+    got = rolled(told)
+    assert (got["status"], got["reason"], got["rate"]) == ("in_progress", None, 70)
+    assert got["completion"] is None
+    both = replace(told, results=[part, replace(part, province="p2")])
+    assert (rolled(both)["status"], rolled(both)["completion"]) == ("exceeded", F("116.666667"))
+    told = story(count(20, scope="cluster"), result(20, JUNE), members="p1 p2", as_of=JUNE)
+    assert (rolled(told)["status"], rolled(told)["completion"]) == ("met", 100)
+    yes = story(
+        Target("1a", 1, "yes-no", scope="cluster"), result(True, JUNE), members="p1 p2", as_of=JUNE
+    )
+    assert rolled(yes)["status"] == "in_progress"
+
+
+def test_a_roll_up_is_an_estimate_as_soon_as_a_part_of_it_is() -> None:
+    both = [result(12), result(9, basis="estimate", province="p2")]
+    for scope in ("each", "cluster"):
+        told = story(count(20, scope=scope), *both, members="p1 p2", estimates=True)
+        assert rolled(told)["basis"] == "estimate"
+        assert rolled(replace(told, estimates=False))["basis"] == "actual"
+        assert rolled(replace(told, results=[]))["basis"] is None
+
+
 def test_what_has_only_one_part_is_not_added() -> None:
-    """A base of 0 stays out; so do parts `of` which the sum is 0."""
+    """A base of 0 stays out; 0 of 0 has no rate."""
     flat, real = result(5, base=F(0)), result(11, province="p2", base=F(10))
     got = rolled(story(growth(10), flat, real, members="p1 p2"))
     assert (got["value"], got["base"], got["rate"]) == (11, 10, 10)
     assert (got["status"], got["reason"]) == ("incomplete", "base_zero")
     got = rolled(story(Target("1a", 1, "tracked"), result(0, of=F(0))))
-    assert (got["value"], got["of"], got["rate"]) == (0, None, None)
+    assert (got["value"], got["of"], got["rate"]) == (0, 0, None)
 
 
 def test_over_at_most_is_not_missed_by_an_estimate() -> None:

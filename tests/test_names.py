@@ -243,7 +243,7 @@ def book_of(*years: Setup) -> Known:
         [HAU],
         load_setup=lambda cluster, year: by_year.get(year, Setup(cluster, year, {}, {})),
         load_members=lambda cluster: (),
-        load_base=lambda cluster, target, province: None,
+        load_bases=lambda cluster, target: {},
     )
 
 
@@ -331,30 +331,29 @@ def test_members_of_a_day_stand_in_vietnamese_order() -> None:
     seats = ["soc-trang", "can-tho", "bac-lieu", "ca-mau", "an-giang"]
     members = [Member(REGISTER.by_id[id], at, IN_2000) for at, id in enumerate(seats, 1)]
     members[0] = Member(REGISTER.by_id["soc-trang"], 1, IN_2000, date(2021, 6, 29))
-    here = Known(
-        REGISTER, [HAU], lambda c, y: signed(y), lambda c: tuple(members), lambda c, t, p: None
-    )
+    here = Known(REGISTER, [HAU], lambda c, y: signed(y), lambda c: tuple(members), lambda c, t: {})
     names = ["An Giang", "Bạc Liêu", "Cà Mau", "Cần Thơ"]
     assert [province.name for province in here.members(HAU, IN_2021)] == names
     assert [p.name for p in here.members(HAU, date(2021, 6, 29))] == [*names, "Sóc Trăng"]
 
 
-def test_each_year_and_base_is_loaded_once() -> None:
+def test_each_year_and_the_bases_of_a_target_are_loaded_once() -> None:
     asked: list[object] = []
 
     def load_setup(cluster: Cluster, year: int) -> Setup:
         asked.append((cluster.id, year))
         return signed(year, "1a")
 
-    def load_base(cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
-        asked.append((target.code, province))
-        return None
+    def load_bases(cluster: Cluster, target: Target) -> dict[str | None, Decimal]:
+        asked.append(target.code)
+        return {"can-tho": Decimal(160)}
 
-    here = Known(REGISTER, [HAU], load_setup, lambda cluster: (), load_base)
+    here = Known(REGISTER, [HAU], load_setup, lambda cluster: (), load_bases)
     for _ in range(2):
         target = here.target(HAU, 2021, "1a")
-        assert here.base(HAU, target, "can-tho") is here.base(HAU, target, None) is None
-    assert asked == [(HAU.id, 2021), ("1a", "can-tho"), ("1a", None)]
+        assert here.base(HAU, target, "can-tho") == Decimal(160)
+        assert here.base(HAU, target, None) is None
+    assert asked == [(HAU.id, 2021), "1a"]
 
 
 @law

@@ -177,6 +177,18 @@ def test_a_code_that_is_signed_already_is_said_at_once(sample: Path) -> None:
     assert talk(sample, "en", [], "1a", "--year", "2021") == (4, f"htx: {taken}\r\n")
 
 
+def test_a_per_cent_is_refused_at_once_where_things_are_counted(run: Run, sample: Path) -> None:
+    given = ("10", "Thử", "--year", "2022", "--kind", "count", "--unit", "x", "--scope", "each")
+    exit, shown = talk(
+        sample,
+        "en",
+        [("A state at its date", ""), ("Bound", ""), ("Threshold: ", "60%"), ("Threshold: ", "60")],
+        *given,
+    )
+    assert "“60%” is a per cent" in shown
+    assert (exit, signed(run, "10")["threshold"]) == (0, 60)
+
+
 @pytest.mark.parametrize(
     ("key", "exit", "last"),
     [

@@ -125,7 +125,7 @@ def test_a_code_is_of_letters_digits_points_and_hyphens(text: str, kept: str) ->
     "text",
     [
         *["", " ", "1 a", "1/a", "1_a", "-1a", "--json", "1a;", "=1", "1a\0", "1a\nb", "✓"],
-        "123456789012345678901",
+        *["123456789012345678901", "١", "1²", "１a"],
     ],
     ids=ascii,
 )

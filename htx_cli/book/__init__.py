@@ -150,14 +150,15 @@ def known(reader: store.Reader) -> Known:
         shares = {(s.province, s.target): s for s in reader.shares(cluster.id, year)}
         return Setup(cluster, year, targets, shares)
 
-    def base(cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
-        found = reader.bases(cluster.id, [target]).get((province, target.code))
-        return found.figure.value if found else None
+    def bases(cluster: Cluster, target: Target) -> dict[str | None, Decimal]:
+        found = reader.bases(cluster.id, [target])
+        values = {province: result.figure.value for (province, _), result in found.items()}
+        return {province: value for province, value in values.items() if value is not None}
 
     return Known(
         provinces=Provinces.of(reader.provinces(), reader.aliases()),
         clusters=reader.clusters(),
         load_setup=setup,
         load_members=lambda cluster: reader.members(cluster.id),
-        load_base=base,
+        load_bases=bases,
     )

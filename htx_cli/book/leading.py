@@ -9,7 +9,7 @@ from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Put, Write
 from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
-from htx_cli.names import Provinces
+from htx_cli.names import Provinces, told_apart
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
@@ -90,15 +90,12 @@ class _Named:
         def member(name: str) -> Province:
             province = provinces.find(name, date(year, 1, 1))
             if province not in sitting:
-                names = [each.name for each in sitting]
-                raise Rejected(
-                    "leader_not_member", province=province.name, year=str(year), known=names
-                )
+                named, *names = told_apart([province, *sitting])
+                raise Rejected("leader_not_member", province=named, year=str(year), known=names)
             return province
 
         if leader and folded(leader) in _WORDS:
-            names = [each.name for each in sitting]
-            raise Rejected("leader_not_nobody", value=leader, known=names)
+            raise Rejected("leader_not_nobody", value=leader, known=told_apart(sitting))
         first = member(leader) if leader else None
         if deputy is None or (word := _WORDS.get(folded(deputy))):
             return cls(first, None, deputy is not None, deputy is not None and word == NOBODY)

@@ -11,11 +11,13 @@ from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
+from htx_cli.names import told_apart
 from htx_cli.store import Reader
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
 
 LONGEST_TITLE = 300
 LONGEST_SENTENCE = 2000
+WITH_WHOLE = (Kind.RATIO, Kind.TRACKED)  # the kinds whose figures may be a part of something
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Wanted:
     unit: str | None = None
     scope: Scope | None = None
     note: str | None = None
+    per_cent: bool = False  # whether the threshold was written with its sign
 
 
 def add_target(book: Book, intent: Intent, code: str, year: int, wanted: Wanted) -> Change:
@@ -83,32 +86,77 @@ def change_target(book: Book, intent: Intent, code: str, year: int, wanted: Want
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         target = known(reader).target(cluster, year, code)
-        if wanted.kind and wanted.kind is not target.kind:
-            count = reader.count_results(cluster.id, year, target.code)
-            if count:
-                raise Rejected("target_kind_fixed", code=target.code, count=str(count))
-            target = replace(target, kind=wanted.kind, level=False, base_year=None)
-            if wanted.kind not in JUDGED:
-                target = replace(target, bound=None, threshold=None)
-        changed = _checked(replace(target, line=wanted.line or target.line), wanted)
-        return _target_writes(reader, cluster, changed, wanted.line_text)
+        kept = _of_kind(target, wanted.kind or target.kind)
+        changed = _checked(replace(kept, line=wanted.line or target.line), wanted)
+        _fits_results(reader, cluster, target, changed)
+        _fits_shares(reader, cluster, changed)
+        writes = _target_writes(reader, cluster, changed, wanted.line_text)
+        return writes + _left_empty(reader, cluster, target, changed)
 
     return book.commit(intent, make)
 
 
+def _of_kind(target: Target, kind: Kind) -> Target:
+    """The target as another kind: what only its old one had is dropped, and the change tells it."""
+    if kind is target.kind:
+        return target
+    target = replace(target, kind=kind, level=False, base_year=None)
+    if kind not in WITH_WHOLE:
+        target = replace(target, of_title=None)
+    return target if kind in JUDGED else replace(target, bound=None, threshold=None)
+
+
+def _fits_results(reader: Reader, cluster: Cluster, before: Target, after: Target) -> None:
+    """Refuse what would leave results standing that could not be recorded so.
+
+    A figure is one of its kind; one of the whole cluster needs a target that takes it; a base or a
+    growth rate was measured from a certain year. A count stands as it is, cumulative or a level.
+    """
+    code, whole = before.code, reader.history(cluster.id, before.year, before.code, None)
+    count = reader.count_results(cluster.id, before.year, code)
+    if count and after.kind is not before.kind:
+        raise Rejected("target_kind_fixed", code=code, count=str(count))
+    if whole and after.scope is Scope.EACH and after.kind is not Kind.TRACKED:
+        raise Rejected("target_scope_fixed", code=code, count=str(len(whole)))
+    over = reader.count_results(cluster.id, before.year, code, over_base=True)
+    if over and after.base_year != before.base_year:
+        base_year = str(before.base_year)
+        raise Rejected("target_base_fixed", code=code, base_year=base_year, count=str(over))
+
+
+def _fits_shares(reader: Reader, cluster: Cluster, target: Target) -> None:
+    """Refuse a target for which a province has a share that could not be given so."""
+    unfit = set()
+    for share in reader.shares(cluster.id, target.year):
+        if share.target == target.code:
+            try:
+                _check_share(target, share.threshold)
+            except Rejected:
+                unfit.add(share.province)
+    if unfit:
+        named = [province for province in reader.provinces() if province.id in unfit]
+        named.sort(key=lambda province: vietnamese.sort_key(province.name))
+        raise Rejected(
+            "target_shares",
+            code=target.code,
+            year=str(target.year),
+            kind=target.kind,
+            known=told_apart(named),
+        )
+
+
+def _check_share(target: Target, threshold: Decimal | None, per_cent: bool = False) -> None:
+    if target.kind is Kind.TRACKED:
+        raise Rejected("tracked_not_assigned", code=target.code)
+    if threshold is not None and target.kind not in JUDGED:
+        raise Rejected("share_not_here", code=target.code, kind=target.kind)
+    _checked(target, Wanted(bound=target.bound, threshold=threshold, per_cent=per_cent))
+
+
 def _checked(target: Target, wanted: Wanted) -> Target:
     """The target with what is wanted of it; refuses what does not fit its kind."""
-    kind, bound, threshold = target.kind, target.bound, target.threshold
-    if wanted.bound is not None:
-        bound, threshold = wanted.bound, wanted.threshold
-    if kind in JUDGED and bound is None:
-        raise Rejected("bound_needed", kind=kind)
-    if kind not in JUDGED and bound is not None:
-        raise Rejected("bound_not_here", kind=kind)
-    if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
-        raise Rejected("threshold_range", value=threshold)
-    if kind is Kind.COUNT and threshold is not None and threshold < 0:
-        raise Rejected("value_negative", what=target.code, value=threshold)
+    kind = target.kind
+    bound, threshold = _checked_bound(target, wanted)
     level = target.level if wanted.level is None else wanted.level
     if level and kind is not Kind.COUNT:
         raise Rejected("level_not_here", kind=kind)
@@ -120,7 +168,7 @@ def _checked(target: Target, wanted: Wanted) -> Target:
     elif wanted.base_year:
         raise Rejected("base_year_not_here", kind=kind)
     of_title = _text(wanted.of_title, target.of_title, LONGEST_TITLE)
-    if of_title and kind not in (Kind.RATIO, Kind.TRACKED):
+    if of_title and kind not in WITH_WHOLE:
         raise Rejected("of_title_not_here", kind=kind)
     return replace(
         target,
@@ -137,6 +185,24 @@ def _checked(target: Target, wanted: Wanted) -> Target:
         scope=wanted.scope or target.scope,
         note=_text(wanted.note, target.note, LONGEST_SENTENCE),
     )
+
+
+def _checked_bound(target: Target, wanted: Wanted) -> tuple[Bound | None, Decimal | None]:
+    """What is wanted, else what stands, if it fits the kind; a per cent is no number of things."""
+    kind, bound, threshold = target.kind, target.bound, target.threshold
+    if wanted.bound is not None:
+        bound, threshold = wanted.bound, wanted.threshold
+    if kind in JUDGED and bound is None:
+        raise Rejected("bound_needed", kind=kind)
+    if kind not in JUDGED and bound is not None:
+        raise Rejected("bound_not_here", kind=kind)
+    if wanted.per_cent and kind not in (Kind.RATIO, Kind.GROWTH):
+        raise Rejected("number_percent", value=f"{wanted.threshold}%")
+    if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
+        raise Rejected("threshold_range", value=threshold)
+    if kind is Kind.COUNT and threshold is not None and threshold < 0:
+        raise Rejected("value_negative", what=target.code, value=threshold)
+    return bound, threshold
 
 
 def _text(wanted: str | None, standing: str | None, limit: int) -> str | None:
@@ -189,15 +255,24 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
             if share.target == target.code
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
-        others = [t for t in reader.targets(cluster.id, year) if t.code != target.code]
-        kept = {other.line for other in others}
-        lines = reader.lines(cluster.id, year)
-        writes += [Remove("lines", {**place, "line": line}) for line in lines if line not in kept]
-        if not others:
-            writes.append(Remove("years", place))
-        return writes
+        return writes + _left_empty(reader, cluster, target)
 
     return book.commit(intent, make)
+
+
+def _left_empty(
+    reader: Reader, cluster: Cluster, before: Target, after: Target | None = None
+) -> list[Write]:
+    """What has no target any longer when one changes or goes: lines, and in the end the year."""
+    place = {"cluster": cluster.id, "year": before.year}
+    left = [t for t in reader.targets(cluster.id, before.year) if t.code != before.code]
+    left += [after] if after else []
+    kept = {target.line for target in left}
+    lines = reader.lines(cluster.id, before.year)
+    writes: list[Write] = [
+        Remove("lines", {**place, "line": line}) for line in lines if line not in kept
+    ]
+    return writes if left else [*writes, Remove("years", place)]
 
 
 def set_share(
@@ -208,8 +283,12 @@ def set_share(
     year: int,
     threshold: Decimal | None = None,
     as_signed: bool = False,
+    per_cent: bool = False,
 ) -> Change:
-    """A province's own threshold; none: the target is not assigned to it; or back to as signed."""
+    """A province's own threshold; none: the target is not assigned to it; or back to as signed.
+
+    `per_cent` says that the threshold was written with its sign. Raises NotFound, Rejected.
+    """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -219,20 +298,16 @@ def set_share(
         sitting = [
             m.province
             for m in reader.members(cluster.id)
-            if m.first_day.year <= year and (m.last_day is None or m.last_day.year >= year)
+            if m.first_day.year <= year and (m.until is None or m.until.year >= year)
         ]
         if province not in sitting:
-            names = [each.name for each in sitting]
-            raise NotFound("not_a_member", province=province.name, on=date(year, 1, 1), known=names)
+            named, *names = told_apart([province, *sitting])
+            raise NotFound("not_a_member", province=named, on=date(year, 1, 1), known=names)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
         if as_signed:
             return [Remove("shares", key)]
-        if target.kind is Kind.TRACKED:
-            raise Rejected("tracked_not_assigned", code=target.code)
-        if threshold is not None and target.kind not in JUDGED:
-            raise Rejected("share_not_here", code=target.code, kind=target.kind)
-        _checked(target, Wanted(bound=target.bound, threshold=threshold))
+        _check_share(target, threshold, per_cent)
         share = None if threshold is None else float(threshold)
         return [Put("shares", {**key, "threshold": share})]
 

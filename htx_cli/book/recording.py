@@ -117,7 +117,7 @@ def import_results(
     strict: bool = False,
     send_back: SendBack | None = None,
 ) -> Imported:
-    """Import results from files (`.csv`, `.json`, `.ndjson`) or from mappings, all or nothing.
+    """Import results from files (spreadsheets, CSV, TSV, JSON) or from mappings, all or nothing.
 
     Each row has a province, a target and a value or a rate; year, date, basis, the whole, the base,
     source and note may stand beside them under English or Vietnamese headings. `year` and `as_of`

@@ -22,6 +22,7 @@ from htx_cli.model import (
     Share,
     Targets,
 )
+from htx_cli.names import told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded, sort_key
@@ -81,8 +82,8 @@ def _row(report: Report, province: Province) -> ProvinceRow:
     for row in report.provinces:
         if row.province == province:
             return row
-    names = [row.province.name for row in report.provinces]
-    raise NotFound("not_a_member", province=province.name, on=report.as_of, known=names)
+    named, *names = told_apart([province, *(row.province for row in report.provinces)])
+    raise NotFound("not_a_member", province=named, on=report.as_of, known=names)
 
 
 def explain(

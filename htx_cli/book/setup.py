@@ -13,11 +13,13 @@ from htx_cli.errors import BookUnusable, NotFound, Phrase, Rejected
 from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Member, Province
-from htx_cli.names import Provinces
+from htx_cli.names import Provinces, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 
 LONGEST_NAME = 300
+LONGEST_ID = 80
+LAST_SEAT = 999
 
 
 # -- the book --------------------------------------------------------------------------------------
@@ -99,7 +101,7 @@ def add_cluster(
 ) -> Change:
     """A new cluster; its members take their seats in the order given."""
     name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
-    id = _cluster_id(id or vietnamese.slug(name))
+    id = _cluster_id(id or _cut(vietnamese.slug(name)))
     since = since or date(book.today.year, 1, 1)
 
     def make(reader: Reader, _: object) -> list[Write]:
@@ -118,8 +120,15 @@ def add_cluster(
     return book.commit(intent, make)
 
 
+def _cut(slug: str) -> str:
+    """An id made of a name, cut between two words if it is too long."""
+    if len(slug) <= LONGEST_ID:
+        return slug
+    return slug[: LONGEST_ID + 1].rpartition("-")[0] or slug[:LONGEST_ID]
+
+
 def _cluster_id(id: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id) or len(id) > 80:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id) or len(id) > LONGEST_ID:
         raise Rejected("id_unreadable", value=id[:90])
     return id
 
@@ -156,14 +165,15 @@ def add_member(
 ) -> Change:
     """Provinces join the cluster from a day on, at the given seat or behind the last one."""
     since = since or date(book.today.year, 1, 1)
-    if seat is not None and not 1 <= seat <= 999 - len(names) + 1:
-        raise Rejected("seat_range", seat=str(seat))
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         ever = reader.members(cluster.id)
-        staying = [m for m in ever if m.last_day is None or m.last_day >= since]
-        first = seat or max((member.seat for member in staying), default=0) + 1
+        staying = [m for m in ever if m.until is None or m.until >= since]
+        first = max((m.seat for m in staying), default=0) + 1 if seat is None else seat
+        for number in (first, first + len(names) - 1):
+            if not 1 <= number <= LAST_SEAT:
+                raise Rejected("seat_range", seat=str(number))
         writes: list[Write] = []
         joining = _named(known(reader).provinces, names, since)
         for number, province in enumerate(joining, first):
@@ -171,7 +181,8 @@ def add_member(
                 if member.province == province:
                     raise Rejected("member_already", province=province.name)
                 if member.seat == number:
-                    raise Rejected("seat_taken", seat=str(number), province=member.province.name)
+                    _, holder = told_apart([province, member.province])
+                    raise Rejected("seat_taken", seat=str(number), province=holder)
             writes.append(_member(cluster.id, Member(province, number, since)))
         return writes
 
@@ -187,8 +198,9 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
         sitting = reader.members(cluster.id)
         member = next((m for m in sitting if m.province == province and m.last_day is None), None)
         if member is None:
-            names = [m.province.name for m in sitting if m.last_day is None]
-            raise Rejected("not_a_member", province=province.name, on=until, known=names)
+            left = [m.province for m in sitting if m.last_day is None]
+            named, *names = told_apart([province, *left])
+            raise Rejected("not_a_member", province=named, on=until, known=names)
         if until < member.first_day:
             raise Rejected("until_before_since", until=until, since=member.first_day)
         later = reader.count_results(cluster.id, province=province.id, after=until)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from htx_cli.commands.session import Session, tell
 from htx_cli.errors import HtxError, Rejected, UsageError
-from htx_cli.vietnamese import folded
+from htx_cli.vietnamese import folded, is_percent
 from htx_cli.words import number, say, t
 
 T = TypeVar("T")
@@ -98,9 +98,12 @@ def ask_choice(question: str, choices: Sequence[Choice[T]], default: int = 1) ->
 
 
 def ask_number(
-    question: str, session: Session, check: Callable[[Decimal], object] = lambda value: None
+    question: str, session: Session, check: Callable[[Decimal, bool], object]
 ) -> Decimal:
-    """Ask for a number; where it can be read in two ways, ask which. `check` may refuse it."""
+    """Ask for a number; where it can be read in two ways, ask which.
+
+    `check` may refuse it; it is also told whether the number was written as a per cent.
+    """
 
     def read(text: str) -> Decimal:
         try:
@@ -109,7 +112,7 @@ def ask_number(
             if error.code != "number_ambiguous":
                 raise
             value = _which(text, error)
-        check(value)
+        check(value, is_percent(text))
         return value
 
     return ask(question, read)

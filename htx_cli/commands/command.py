@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import typer
@@ -40,12 +41,15 @@ _SAMPLES = {
 def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., None]], None]:
     """Declare a command. Its function takes a `Session` first, then its own parameters.
 
-    `needs` names the groups of `session.COMMON` options that it takes beside its own: "writes",
-    "shows", "reads_numbers". The docstring is the help text.
+    A parameter that is a dataclass stands for the options that its fields declare. `needs` names
+    the groups of `session.COMMON` options that it takes beside its own: "writes", "shows",
+    "reads_numbers". The docstring is the help text.
     """
 
     def declare(function: Callable[..., None]) -> None:
-        own = list(inspect.signature(function).parameters.values())[1:]
+        taken = list(inspect.signature(function).parameters.values())[1:]
+        groups: dict[str, Any] = {p.name: p.annotation for p in taken if is_dataclass(p.annotation)}
+        own = [each for p in taken for each in _options_of(p)]
         common = {name: option for need in ("all", *needs) for name, option in COMMON[need].items()}
         context = inspect.Parameter(
             "context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context
@@ -62,6 +66,8 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
             told = {name: given.pop(name) for name in common}
             for option in ("db", "lang", "cluster", "json_asked"):
                 told[option] = told[option] or root.get(option)
+            for name, group in groups.items():
+                given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
             function(Session(words=root.get("words", ""), **told), **given)
 
         keyword = inspect.Parameter.KEYWORD_ONLY
@@ -73,6 +79,17 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
         app.command(name, cls=HtxCommand, context_settings=settings)(run)
 
     return declare
+
+
+def _options_of(parameter: inspect.Parameter) -> list[inspect.Parameter]:
+    """The parameter itself, or the options that a dataclass declares."""
+    group: Any = parameter.annotation
+    if not is_dataclass(group):
+        return [parameter]
+    return [
+        inspect.Parameter(each.name, parameter.kind, default=each.default, annotation=each.type)
+        for each in fields(group)
+    ]
 
 
 class HtxCommand(TyperCommand):

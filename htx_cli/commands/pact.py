@@ -1,9 +1,10 @@
 """Set up a year: the targets of its pact, and the workbooks that provinces fill in."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,71 +33,137 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-
-def _kind_option(help: str) -> Any:
-    return typer.Option(
-        parser=named(KINDS),
-        metavar="|".join(Kind),
-        help=help,
-        autocompletion=complete_from(*Kind),
-    )
-
-
-NewKind = Annotated[Kind | None, _kind_option(mark("How it is measured; a new target is a count."))]
-OtherKind = Annotated[
-    Kind | None, _kind_option(mark("How it is measured; fixed while results stand."))
-]
-AtLeast = Annotated[
-    str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
-]
-AtMost = Annotated[
-    str | None, typer.Option(metavar="N", help=mark("The threshold, when less is better."))
-]
-Exactly = Annotated[
-    str | None, typer.Option(metavar="N", help=mark("The threshold, when nothing else will do."))
-]
-Level = Annotated[
-    bool,
-    typer.Option("--level", help=mark("The count is a state at its date, not cumulative.")),
-]
-BaseYear = Annotated[
-    int | None,
-    typer.Option(
-        parser=reads(vietnamese.year),
-        metavar="YEAR",
-        help=mark("The year that growth is measured from; of a new target the year before."),
-    ),
-]
-Line = Annotated[
-    str | None,
-    typer.Option(
-        metavar="L",
-        help=mark("The line of the pact; of a new target the digits its code begins with."),
-    ),
-]
-LineText = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=mark("The line's sentence, as signed."))
-]
-OfTitle = Annotated[
-    str | None, typer.Option(metavar="TEXT", help=mark("What a ratio is a part of."))
-]
-Unit = Annotated[str | None, typer.Option(metavar="TEXT", help=mark("The unit, for example HTX."))]
-ScopeOption = Annotated[
-    Scope | None,
-    typer.Option(
-        parser=named(SCOPES),
-        metavar="|".join(Scope),
-        autocompletion=complete_from(*Scope),
-        help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
-    ),
-]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))]
 TargetYear = Annotated[
     int,
     typer.Option(
         "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What can be said of a target, declared once for all who say it."""
+
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            parser=named(KINDS),
+            metavar="|".join(Kind),
+            autocompletion=complete_from(*Kind),
+            help=mark("How it is measured; a new target is a count."),
+        ),
+    ] = None
+    at_least: Annotated[
+        str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
+    ] = None
+    at_most: Annotated[
+        str | None, typer.Option(metavar="N", help=mark("The threshold, when less is better."))
+    ] = None
+    exactly: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=mark("The threshold, when nothing else will do.")),
+    ] = None
+    level: Annotated[
+        bool | None,
+        typer.Option("--level", help=mark("The count is a state at its date, not cumulative.")),
+    ] = None
+    base_year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("The year that growth is measured from; of a new target the year before."),
+        ),
+    ] = None
+    line: Annotated[
+        str | None,
+        typer.Option(
+            metavar="L",
+            help=mark("The line of the pact; of a new target the digits its code begins with."),
+        ),
+    ] = None
+    line_text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("The line's sentence, as signed."))
+    ] = None
+    of_title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("What a ratio is a part of."))
+    ] = None
+    unit: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("The unit, for example HTX."))
+    ] = None
+    scope: Annotated[
+        Scope | None,
+        typer.Option(
+            parser=named(SCOPES),
+            metavar="|".join(Scope),
+            autocompletion=complete_from(*Scope),
+            help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
+        ),
+    ] = None
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))] = None
+
+    def wanted(self, session: Session, title: str | None) -> "Wanted":
+        """The same with its numbers read."""
+        from htx_cli.book.pact import Wanted
+
+        bound, threshold, per_cent = self._bound(session)
+        return Wanted(
+            title=title,
+            kind=self.kind,
+            bound=bound,
+            threshold=threshold,
+            per_cent=per_cent,
+            level=self.level,
+            base_year=self.base_year,
+            line=self.line,
+            line_text=self.line_text,
+            of_title=self.of_title,
+            unit=self.unit,
+            scope=self.scope,
+            note=self.note,
+        )
+
+    def _bound(self, session: Session) -> tuple[Bound | None, Decimal | None, bool]:
+        said = {
+            Bound.AT_LEAST: self.at_least,
+            Bound.AT_MOST: self.at_most,
+            Bound.EXACTLY: self.exactly,
+        }
+        given = [(bound, text) for bound, text in said.items() if text is not None]
+        if len(given) > 1:
+            raise UsageError("bounds_many")
+        if not given:
+            return None, None, False
+        bound, text = given[0]
+        return bound, *_threshold(session, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Signed):
+    """What can be changed of a target: the same, but a level may also end."""
+
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            parser=named(KINDS),
+            metavar="|".join(Kind),
+            autocompletion=complete_from(*Kind),
+            help=mark("How it is measured; fixed while results stand."),
+        ),
+    ] = None
+    level: Annotated[
+        bool | None,
+        typer.Option(
+            "--level/--cumulative",
+            help=mark("Whether the count is a state at its date, or cumulative."),
+        ),
+    ] = None
+
+
+def _threshold(session: Session, text: str) -> tuple[Decimal, bool]:
+    """The number, and whether it was written as a per cent."""
+    return session.number(text, percent=True), vietnamese.is_percent(text)
 
 
 @command(app, "add-target", "writes", "reads_numbers")
@@ -114,18 +181,8 @@ def add_target(
             parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
         ),
     ] = None,
-    kind: NewKind = None,
-    at_least: AtLeast = None,
-    at_most: AtMost = None,
-    exactly: Exactly = None,
-    level: Level = False,
-    base_year: BaseYear = None,
-    line: Line = None,
-    line_text: LineText = None,
-    of_title: OfTitle = None,
-    unit: Unit = None,
-    scope: ScopeOption = None,
-    note: Note = None,
+    *,
+    said: Signed,
 ) -> None:
     """Sign a target for a year.
 
@@ -134,21 +191,7 @@ def add_target(
     """
     from htx_cli.book import pact
 
-    bound, threshold = _bound(session, at_least, at_most, exactly)
-    wanted = pact.Wanted(
-        title,
-        kind,
-        bound,
-        threshold,
-        level or None,
-        base_year,
-        line,
-        line_text,
-        of_title,
-        unit,
-        scope,
-        note,
-    )
+    wanted = said.wanted(session, title)
     lacking = _lacking(code, year, wanted)
     if lacking and can_ask():
         code, year, wanted = asked(session, code, year, wanted)
@@ -172,26 +215,6 @@ def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError
     return None
 
 
-def _bound(
-    session: Session, at_least: str | None, at_most: str | None, exactly: str | None
-) -> tuple[Bound | None, Decimal | None]:
-    given = [
-        (bound, text)
-        for bound, text in (
-            (Bound.AT_LEAST, at_least),
-            (Bound.AT_MOST, at_most),
-            (Bound.EXACTLY, exactly),
-        )
-        if text is not None
-    ]
-    if len(given) > 1:
-        raise UsageError("bounds_many")
-    if not given:
-        return None, None
-    bound, text = given[0]
-    return bound, session.number(text, percent=True)
-
-
 @command(app, "change-target", "writes", "reads_numbers")
 def change_target(
     session: Session,
@@ -200,24 +223,8 @@ def change_target(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=mark("What it is, in a few words."))
     ] = None,
-    kind: OtherKind = None,
-    at_least: AtLeast = None,
-    at_most: AtMost = None,
-    exactly: Exactly = None,
-    level: Annotated[
-        bool | None,
-        typer.Option(
-            "--level/--cumulative",
-            help=mark("Whether the count is a state at its date, or cumulative."),
-        ),
-    ] = None,
-    base_year: BaseYear = None,
-    line: Line = None,
-    line_text: LineText = None,
-    of_title: OfTitle = None,
-    unit: Unit = None,
-    scope: ScopeOption = None,
-    note: Note = None,
+    *,
+    said: Changed,
 ) -> None:
     """Change what is said of a signed target; the journal keeps how it stood.
 
@@ -225,21 +232,7 @@ def change_target(
     """
     from htx_cli.book import pact
 
-    bound, threshold = _bound(session, at_least, at_most, exactly)
-    wanted = pact.Wanted(
-        title,
-        kind,
-        bound,
-        threshold,
-        level,
-        base_year,
-        line,
-        line_text,
-        of_title,
-        unit,
-        scope,
-        note,
-    )
+    wanted = said.wanted(session, title)
     if wanted == pact.Wanted():
         raise UsageError("nothing_to_change")
     session.wrote(pact.change_target(session.book(), session.intent(), code, year, wanted))
@@ -274,10 +267,17 @@ def set_share(
 
     if (threshold is not None) + not_assigned + as_signed != 1:
         raise UsageError("share_one_of")
-    own = None if threshold is None else session.number(threshold, percent=True)
+    own, per_cent = (None, False) if threshold is None else _threshold(session, threshold)
     book = session.book()
     change = pact.set_share(
-        book, session.intent(), province, code, year or book.today.year, own, as_signed
+        book,
+        session.intent(),
+        province,
+        code,
+        year or book.today.year,
+        threshold=own,
+        as_signed=as_signed,
+        per_cent=per_cent,
     )
     session.wrote(change)
 

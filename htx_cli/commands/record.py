@@ -25,6 +25,7 @@ from htx_cli.commands.session import (
     write_json,
 )
 from htx_cli.errors import Phrase, Problem, Rejected, UsageError
+from htx_cli.importers import FORMATS
 from htx_cli.journal import Imported
 from htx_cli.reports import WORKBOOK, check, saving
 from htx_cli.words import mark, number, say, shown, t
@@ -127,7 +128,8 @@ def import_(
     file: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE|- …", help=mark(".csv, .json or .ndjson; - is standard input.")
+            metavar="FILE|- …",
+            help=mark(".xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson; - is standard input."),
         ),
     ],
     year: Year = None,
@@ -161,8 +163,8 @@ def import_(
     input_format: Annotated[
         str | None,
         typer.Option(
-            parser=one_of({name: name for name in ("csv", "json", "ndjson")}),
-            metavar="csv|json|ndjson",
+            parser=one_of({name: name for name in FORMATS}),
+            metavar="|".join(FORMATS),
             help=mark("What standard input is; default: csv."),
         ),
     ] = None,

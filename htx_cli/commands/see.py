@@ -18,15 +18,18 @@ from htx_cli.commands.session import (
     Year,
     complete_from,
     reads,
+    tell,
 )
 from htx_cli.errors import UsageError
-from htx_cli.targets import Status
-from htx_cli.words import mark
+from htx_cli.model import Report
+from htx_cli.targets import Kind, Scope, Status
+from htx_cli.words import mark, t
 
 app = typer.Typer()
 
 FOUND = 6  # exit code: a status of --fail-on was found
 STALE = "stale"
+MOST_FOUND = 5  # that are named
 
 
 @command(app, "report", "shows")
@@ -55,7 +58,8 @@ def report(
     session.check_output()
     made = seeing.build_report(session.book(), year, as_of, estimates)
     session.show(made)
-    if any(cell.status in wanted or (cell.stale and STALE in wanted) for cell in made.cells()):
+    if found := _found(made, wanted):
+        tell(t("Found: {figures}", figures=_some(found)))
         raise typer.Exit(FOUND)
 
 
@@ -66,6 +70,32 @@ def _statuses(named: list[str]) -> set[str]:
         if name not in known:
             raise UsageError("status_unknown", value=name, choices=known)
     return wanted
+
+
+def _found(report: Report, wanted: set[str]) -> list[str]:
+    """What has one of the statuses: a province's figure, or the cluster's on a target of its own."""
+    from htx_cli.tables.figures import status_word
+
+    found = []
+    for cell in report.cells():
+        stale = cell.stale and STALE in wanted
+        if stale or cell.status in wanted:
+            word = status_word(cell.status) if cell.status in wanted else t("stale")
+            found.append(f"{cell.province.name} {cell.target.code} ({word})")
+    for rollup in report.targets:
+        target, status = rollup.target, rollup.judged.status
+        own = target.scope is Scope.CLUSTER and target.kind is not Kind.TRACKED
+        stale = rollup.stale and STALE in wanted
+        if own and (stale or status in wanted):
+            word = status_word(status) if status in wanted else t("stale")
+            found.append(f"{t('whole cluster')} {target.code} ({word})")
+    return found
+
+
+def _some(found: list[str]) -> str:
+    left = len(found) - MOST_FOUND
+    named = ", ".join(found[:MOST_FOUND])
+    return f"{named}, {t('and {count} more', count=str(left))}" if left > 0 else named
 
 
 @command(app, "status", "shows")

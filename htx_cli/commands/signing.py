@@ -97,11 +97,11 @@ def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wan
         return wanted
     bound = ask_choice(t("Bound"), BOUNDS)
 
-    def check(threshold: Decimal) -> None:
-        pact.drafted(code, year, replace(wanted, bound=bound, threshold=threshold))
+    def check(threshold: Decimal, per_cent: bool) -> None:
+        asked = replace(wanted, bound=bound, threshold=threshold, per_cent=per_cent)
+        pact.drafted(code, year, asked)
 
-    per_cent = _kind(wanted) is not Kind.COUNT
-    question = t("Threshold in per cent") if per_cent else t("Threshold")
+    question = t("Threshold") if _kind(wanted) is Kind.COUNT else t("Threshold in per cent")
     return replace(wanted, bound=bound, threshold=ask_number(question, session, check))
 
 

@@ -1,7 +1,8 @@
 """File → rows → results and problems.
 
-One sibling per kind of file turns it into tables, `layout` finds the figures in a table (JSON comes
-as rows at once), and `resolve` turns a row into a result or its problems.
+One sibling per kind of file turns it into tables (a workbook into one for each sheet), `layout` finds
+the figures in a table (JSON comes as rows at once), and `resolve` turns a row into a result or its
+problems.
 """
 
 import pickle
@@ -12,21 +13,27 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
-from htx_cli.errors import HtxError, NotFound, Rejected, UsageError, refusal
+from htx_cli.errors import HtxError, NotFound, Problem, Rejected, UsageError, refusal
 from htx_cli.importers.resolve import Defaults
-from htx_cli.importers.rows import Raw, Row, Table, from_mappings
-from htx_cli.journal import SourceFile
+from htx_cli.importers.rows import Raw, Row, Table, from_mappings, rejected
+from htx_cli.journal import Caution, SourceFile
 from htx_cli.names import Known, find_cluster
+
+if TYPE_CHECKING:
+    from htx_cli.importers.headings import Headings
 
 T = TypeVar("T")
 Reader = Callable[[IO[bytes], str], Iterator[T]]
 Way = Callable[[str | None, str, "Intake"], Reader[T]]  # from a format to what reads it
 Records = Iterator[tuple[int, Sequence[Raw]]]
 Given = Path | str | Iterable[Mapping[str, object]]
-FORMATS = ("csv", "json", "ndjson")
+TEXTS = ("csv", "tsv")
+WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
+FORMATS = (*TEXTS, "xlsx", "xls", "ods", "json", "ndjson")
 STDIN = "-"
+WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # of a zip, of an .xls
 _BLOCK = 1 << 20  # bytes read at once
 
 
@@ -57,7 +64,8 @@ class Source:
         """The rows of a file, of standard input (`-`), or of mappings from column to value.
 
         Raises NotFound for a file that is missing, UsageError for one of no known kind, Rejected for
-        one that cannot be read as what it says it is, HtxError where the system refuses.
+        one that cannot be read as what it says it is or that changed meanwhile, HtxError where the
+        system refuses.
         """
         if isinstance(self._given, Path | str):
             return self._of_file(self._given, intake, _reader)
@@ -85,8 +93,11 @@ class Source:
             if self._kept is not None:
                 yield from reader(self._seekable(self._kept, path.name), path.name)
                 return
+            before = _state(path)
             with path.open("rb") as file:
                 yield from reader(self._seekable(file, path.name), path.name)
+            if _state(path) != before:
+                raise rejected(Problem("file_changed", {}, path.name))
         except FileNotFoundError:
             raise NotFound("file_missing", path=path) from None
         except (OSError, ValueError) as error:
@@ -134,28 +145,94 @@ def _readable(records: Records) -> Records:
         yield from records
 
 
+def _state(path: Path) -> tuple[int, int]:
+    """What another program that writes to the file cannot help changing."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
 def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
     """What makes tables of a file of that format; of JSON none."""
-    if format in (None, "csv"):
-        from htx_cli.importers import csv_rows
+    if format is None or format in TEXTS:
+        return partial(_texts, intake.encoding)
+    if format in WORKBOOKS:
+        from htx_cli.importers import sheets
 
-        return partial(csv_rows.tables, encoding=intake.encoding)
+        return sheets.tables
     return lambda file, name: iter(())
 
 
 def _reader(format: str | None, place: str, intake: Intake) -> Reader[Row]:
-    if format in (None, "csv"):
-        return partial(_figures, intake)
+    if format is None or format in (*TEXTS, *WORKBOOKS):
+        return partial(_figures, intake, _tables(format, place, intake))
     if format in ("json", "ndjson", "jsonl"):
         from htx_cli.importers import json_rows
 
-        return json_rows.read_whole if format == "json" else json_rows.read_lines
+        read = json_rows.read_whole if format == "json" else json_rows.read_lines
+        return lambda file, name: read(_no_workbook(file, name), name)
     raise UsageError("file_kind_unknown", path=place)
 
 
-def _figures(intake: Intake, file: IO[bytes], name: str) -> Iterator[Row]:
-    """The figures in every table of a file."""
-    from htx_cli.importers import csv_rows, decoding, layout
+def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) -> Iterator[Row]:
+    """The figures in every table of a file that has a heading, and which tables were left out.
+
+    If none has one, raises Rejected for the one that was understood best.
+    """
+    from htx_cli.importers import layout
+    from htx_cli.importers.plan import Unheaded
+
+    headings, year, given = _headings(intake)
+    unheaded: list[tuple[str | None, Unheaded]] = []
+    hidden: list[str | None] = []
+    count = 0
+    for table in tables(file, name):
+        if table.hidden:
+            hidden.append(table.sheet)
+            continue
+        count += 1
+        if table.caution:
+            yield Row(0, {}, name, aside=table.caution)
+        try:
+            yield from layout.rows(table, headings, year, given or _named(table, headings, year))
+        except Unheaded as error:
+            if error.near:
+                yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
+            else:
+                unheaded.append((table.sheet, error))
+    if not count:
+        raise rejected(Problem("file_empty", {}, name))
+    if len(unheaded) == count:
+        raise max((error for _, error in unheaded), key=lambda error: error.understood)
+    for code, sheets in (("sheet_left_out", [s for s, _ in unheaded]), ("sheet_hidden", hidden)):
+        for sheet in sheets:
+            yield Row(0, {}, name, sheet, aside=Caution(code, {"sheet": sheet}, None, name))
+
+
+def _texts(encoding: str | None, file: IO[bytes], name: str) -> Iterator[Table]:
+    """The table of a text file; a workbook under the name of one is refused."""
+    from htx_cli.importers import csv_rows
+
+    return csv_rows.tables(_no_workbook(file, name), name, encoding)
+
+
+def _no_workbook(file: IO[bytes], name: str) -> IO[bytes]:
+    """The file at its top, if it is none. Raises Rejected."""
+    start = file.read(max(map(len, WORKBOOK_STARTS)))
+    file.seek(0)
+    if start.startswith(WORKBOOK_STARTS):
+        raise rejected(Problem("file_is_workbook", {}, name))
+    return file
+
+
+def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
+    """The province that a sheet is named after, where nothing else says whose figures they are."""
+    meaning = headings.meaning(table.sheet, year) if table.sheet else None
+    return {"province": meaning.province.id} if meaning and meaning.province else {}
+
+
+def _headings(intake: Intake) -> tuple["Headings", int, dict[str, str]]:
+    """What headings can mean, the year that they speak of, and what the options say of every row."""
+    from htx_cli.importers import decoding
     from htx_cli.importers.headings import Headings
 
     if intake.encoding not in (None, *decoding.ENCODINGS):
@@ -171,8 +248,4 @@ def _figures(intake: Intake, file: IO[bytes], name: str) -> Iterator[Row]:
     except NotFound:  # then every row has to name its cluster
         targets = []
     headings = Headings(targets, lambda text: known.provinces.named(text, on), intake.mapping)
-    given = {"province": defaults.province} if defaults.province else {}
-    for table in csv_rows.tables(file, name, intake.encoding):
-        if table.caution:
-            yield Row(0, {}, name, aside=table.caution)
-        yield from layout.rows(table, headings, year, given)
+    return headings, year, {"province": defaults.province} if defaults.province else {}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from htx_cli.errors import Rejected
-from htx_cli.importers.rows import Percents, Raw, Table
+from htx_cli.importers.rows import PerCent, Percents, Raw, Table
 from htx_cli.vietnamese import Numbers, number
 
 _GROUPED = re.compile(r"[-−+]?\d{1,3}(?:([.,])\d{3})+(?:([.,])\d+)?")
@@ -53,6 +53,8 @@ class ColumnHabits:
                     cell = number(cell, numbers)
                 except Rejected:
                     continue
+            if isinstance(cell, PerCent):
+                continue
             if isinstance(cell, Decimal) and abs(cell) > 1:
                 return "percent"
         return None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from htx_cli import vietnamese
 from htx_cli.errors import Rejected
-from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
+from htx_cli.importers.rows import PerCent, Percents, Raw, Row, Unread, written
 from htx_cli.model import Target
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import Numbers, folded
@@ -53,7 +53,7 @@ class FigureReader:
 
     def is_rate(self, value: Raw, of: Raw) -> bool:
         """Whether what stands as the value is a rate: by its sign, or because the option says so."""
-        if isinstance(value, str) and vietnamese.is_percent(value):
+        if isinstance(value, PerCent) or (isinstance(value, str) and vietnamese.is_percent(value)):
             return True
         bare = self.target.kind is Kind.RATIO and of is None and self.percents is not None
         return bare and isinstance(value, Decimal)
@@ -63,6 +63,7 @@ class FigureReader:
         if raw is None:
             return None
         if self.target.kind is not Kind.YES_NO:
+            self.refuse_fraction(raw)
             return self.number("value", raw)
         if isinstance(raw, Unread):
             raise Rejected(raw.code, value=raw.text)
@@ -70,10 +71,19 @@ class FigureReader:
             return raw
         return Decimal(raw if isinstance(raw, bool) else vietnamese.yes_no(str(raw)))
 
+    def refuse_fraction(self, raw: Raw) -> None:
+        """A ratio without its whole: 0.58 may be 58%, as a spreadsheet keeps it."""
+        if not self.row.habits or not isinstance(raw, Decimal) or not 0 < raw <= 1:
+            return
+        if self.target.kind is Kind.RATIO and self.row.cells.get("of") in (None, ""):
+            raise Rejected("percent_unclear", value=raw, fraction=100 * raw)
+
     def number(self, column: str, raw: Raw) -> Decimal | None:
         """The number in a column, without the unit behind it. Raises Rejected."""
         if raw is None:
             return None
+        if isinstance(raw, PerCent):
+            raise Rejected("number_percent", value=str(raw))
         if isinstance(raw, Decimal):
             return vietnamese.exact(raw)
         if isinstance(raw, Unread):
@@ -88,6 +98,8 @@ class FigureReader:
         """
         if raw is None:
             return None
+        if isinstance(raw, PerCent):
+            return vietnamese.exact(100 * raw)
         if isinstance(raw, str) and vietnamese.is_percent(raw):
             return self.decided(column, lambda numbers: vietnamese.percent(raw, numbers))
         bare = self.number(column, raw)

@@ -49,8 +49,26 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 FIGURE = ("value", "of", "base", "rate")  # what a target's own columns may hold
 _TITLES = ("noi dung", "ten chi tieu", "noi dung chi tieu", "title")
 _LEFT_OUT = (
-    *("stt", "tt", "so tt", "so thu tu", "no", "don vi tinh", "dvt", "unit"),
-    *("muc giao", "ke hoach", "signed", "nam truoc", "last year"),
+    "stt",
+    "tt",
+    "so tt",
+    "so thu tu",
+    "don vi tinh",
+    "dvt",
+    "muc giao",
+    "ke hoach",
+    "kh",
+    "no",
+    "unit",
+    "signed",
+    "nam truoc",
+    "last year",
+    "ke hoach giao",
+    "chi tieu giao",
+    "ty le hoan thanh",
+    "hoan thanh",
+    "so voi ke hoach",
+    "so voi kh",
 )
 _TOTALS = ("tong cong", "tong", "cong", "toan cum", "cong toan cum", "total")
 _COLUMN = {heading: column for column, headings in COLUMNS.items() for heading in headings}
@@ -96,7 +114,7 @@ class Headings:
             return Meaning(column)
         if plain in _TITLES:
             return Meaning(title=True)
-        if plain in _LEFT_OUT:
+        if _without_year(plain, year) in _LEFT_OUT:
             return Meaning(skip=True)
         if is_total(text):
             return Meaning(total=True)
@@ -114,6 +132,22 @@ class Headings:
         code, _, column = use.removeprefix(TARGET).partition(":")
         found = next((t for t in self.targets if t.code.casefold() == code.casefold()), None)
         return Meaning(column or None, found) if found else None
+
+    def part(self, text: str, target: Target) -> str | None:
+        """What a heading below a target's own stands for, if only one part of its figure bears it.
+
+        Below *Tỷ lệ HTX hiệu quả* `Tổng số HTX` is the whole, and `Số HTX hiệu quả` the value.
+        """
+        words = set(folded(text).split()) - {"so", "tong"}
+        title, whole = (set(folded(of or "").split()) for of in (target.title, target.of_title))
+        plain = folded(text)
+        if plain.startswith("tong so") and words <= title | whole:
+            return "of"
+        if not words or not plain.startswith("so ") or words <= title & whole:
+            return None
+        if words <= title and not words <= whole:
+            return "value"
+        return "of" if words <= whole and not words <= title else None
 
     def target(self, text: str) -> Target | None:
         """The one target that the text names, by its code or by its title."""

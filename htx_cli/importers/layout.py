@@ -9,8 +9,8 @@ from htx_cli import vietnamese
 from htx_cli.errors import Problem, Rejected
 from htx_cli.importers.columns import ColumnHabits
 from htx_cli.importers.headings import Headings, is_total, uses
-from htx_cli.importers.plan import Cells, Group, Plan, text_of, understand
-from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
+from htx_cli.importers.plan import Cells, Group, Plan, is_numbering, text_of, understand
+from htx_cli.importers.rows import PerCent, Raw, Row, Table, letter, rejected
 from htx_cli.journal import Caution
 from htx_cli.model import EXPORTED, Target
 from htx_cli.targets import Kind
@@ -20,7 +20,6 @@ MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
 _TEXTS = {"source", "note"}
 _FIGURE = re.compile(r"[-−+]?\s*\d")
-_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
 
 
 def rows(
@@ -28,8 +27,8 @@ def rows(
 ) -> Iterator[Row]:
     """The figures below the heading, wherever it stands, and what is to be said of the table.
 
-    `given` are columns that the options name for every row. Raises Rejected if there is no table, or
-    no heading that can be understood.
+    `given` are columns that the options, or the name of the sheet, say of every row. Raises
+    Rejected if there is no table, or no heading that can be understood.
     """
     looked = [(number, cells) for number, cells in islice(table.rows, LOOK) if not _blank(cells)]
     if not looked:
@@ -38,7 +37,7 @@ def rows(
         limit = {"limit": MOST_COLUMNS}
         raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
     plan = understand(table, looked, headings, year, given or {})
-    reading = _Reading(table, plan, headings, looked)
+    reading = _Reading(table, plan, headings, year, looked, given or {})
     yield from reading.rows(chain(looked[plan.last + 1 :], table.rows))
 
 
@@ -50,11 +49,19 @@ class _Reading:
     """One table on its way from cells to figures."""
 
     def __init__(
-        self, table: Table, plan: Plan, headings: Headings, looked: Sequence[tuple[int, Cells]]
+        self,
+        table: Table,
+        plan: Plan,
+        headings: Headings,
+        year: int,
+        looked: Sequence[tuple[int, Cells]],
+        given: Mapping[str, str],
     ) -> None:
         self.table = table
         self.plan = plan
         self.headings = headings
+        self.year = year
+        self.given = {column: text for column, text in given.items() if column not in plan.fixed}
         self.heading_rows = [
             [text_of(cell) for cell in cells] for _, cells in looked[plan.first : plan.last + 1]
         ]
@@ -74,8 +81,8 @@ class _Reading:
             for group in plan.groups
             if not group.total
         ]
-        first_figure = [at for group in plan.groups for at in group.parts.values()]
-        self.first_figure = min(first_figure, default=plan.width)
+        self.figure_columns = {at for group in plan.groups for at in group.parts.values()}
+        self.first_figure = min(self.figure_columns, default=plan.width)
         self.labels = {*plan.fixed.values(), *plan.titles}
         self.down: dict[int, tuple[int, Raw]] = {}  # label cells merged over several rows
         self.sums: dict[int, Decimal | None] = {}
@@ -83,22 +90,36 @@ class _Reading:
         self.dashes: list[str] = []
         self.silent: list[int] = []
         self.left_out: list[int] = []
+        self.broken_off = False  # the row before was empty, or no part of the table
+        self.unheaded: list[str] = []
+        self.headed = {at for row in self.heading_rows for at, text in enumerate(row) if text}
+        self.headed |= self.labels
 
     def rows(self, body: Iterator[tuple[int, Cells]]) -> Iterator[Row]:
         """Every figure, then what the table as a whole gives cause to say."""
         for at, (number, cells) in enumerate(body):
-            if _blank(cells) or self.is_heading(cells) or (not at and self.is_numbering(cells)):
+            if _blank(cells):
+                self.broken_off = True
                 continue
+            if self.is_heading(cells):
+                continue
+            if not at and self.labels and is_numbering(cells):
+                if self.names_target(cells):
+                    self.left_out.append(number)
+                continue
+            broken_off, self.broken_off = self.broken_off, False
             cells = self.merged_down(number, cells)
             if self.is_total(cells):
                 self.note_totals(number, cells)
-            elif self.is_no_figure(cells):
+            elif self.is_no_figure(cells) or (broken_off and self.is_signature(cells)):
                 self.left_out.append(number)
+                self.broken_off = True
             elif self.is_ragged(cells):
                 counts = {"found": len(cells), "expected": self.plan.width}
                 yield self.broken(Problem("row_ragged", counts, *self.where(number)))
             else:
                 yield from self.strange_cells(number, cells)
+                yield from self.cells_without_heading(number, cells)
                 yield from self.figures(number, cells)
         yield from self.asides()
 
@@ -114,15 +135,6 @@ class _Reading:
         """The heading once more, as at the top of a second page."""
         return [text_of(cell) for cell in cells] in self.heading_rows
 
-    def is_numbering(self, cells: Cells) -> bool:
-        """The row of column numbers that official tables have under their heading."""
-        texts = [text for cell in cells if (text := text_of(cell))]
-        return (
-            len(texts) > 2
-            and all(_NUMBERING.fullmatch(text) for text in texts)
-            and bool(self.labels)
-        )
-
     def is_total(self, cells: Cells) -> bool:
         """The sum of other rows. A table of ours has none, though a code of it may read like one."""
         labels = [] if self.ours else cells[: self.first_figure]
@@ -136,6 +148,19 @@ class _Reading:
         if self.plan.long:
             return not labelled and not any(map(_like_a_figure, said))
         return not said or (not labelled and not any(map(_like_a_figure, said)))
+
+    def names_target(self, cells: Cells) -> bool:
+        """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
+        columns = {*self.plan.titles, self.plan.fixed.get("target", len(cells))}
+        labels = [text_of(cells[at]) for at in columns if at < len(cells)]
+        return any(text.isdigit() and self.headings.target(text) for text in labels)
+
+    def is_signature(self, cells: Cells) -> bool:
+        """After the table, names under names: nothing that is known, and nothing like a figure."""
+        texts = [text for cell in cells if (text := text_of(cell))]
+        labels = [text for at in self.labels if at < len(cells) and (text := text_of(cells[at]))]
+        known = any(self.headings.meaning(text, self.year) for text in labels)
+        return not known and not any(map(_like_a_figure, texts))
 
     def is_ragged(self, cells: Cells) -> bool:
         """More or fewer cells than the heading has, where they are not just empty."""
@@ -155,6 +180,27 @@ class _Reading:
                 cell = f"{letter(at)}{self.heading_number}"
                 where = self.where(self.heading_number)
                 yield self.broken(Problem(code, values, *where, cell, None, text))
+
+    def cells_without_heading(self, number: int, cells: Cells) -> Iterator[Row]:
+        """Cells beside the table; but a figure beside the figures may be the one that is meant."""
+        for at, cell in enumerate(cells):
+            if at in self.headed or not (text := text_of(cell)):
+                continue
+            left = max((headed for headed in self.headed if headed < at), default=None)
+            if left in self.figure_columns and _like_a_figure(text):
+                self.headed.add(at)  # said once for the column
+                values = {"value": self.plan_heading(left)}
+                place = f"{letter(at)}{number}"
+                yield self.broken(
+                    Problem("cell_unheaded", values, *self.where(number), place, None, text)
+                )
+            else:
+                self.unheaded.append(f"{letter(at)}{number}")
+
+    def plan_heading(self, at: int | None) -> str:
+        """What stands over a column, the lower of two rows first."""
+        texts = [row[at] for row in reversed(self.heading_rows) if at is not None and at < len(row)]
+        return next((text for text in texts if text), "")[:60]
 
     # -- merged cells --------------------------------------------------------------------------
 
@@ -204,7 +250,7 @@ class _Reading:
             elif not parts:
                 self.silent.append(number)
                 continue
-            cells_of_row = {**labels, **group.key, **parts}
+            cells_of_row = {**self.given, **labels, **group.key, **parts}
             file, sheet = self.table.file, self.table.sheet
             yield Row(number, cells_of_row, file, sheet, places, habits=self.habits)
         yield from self.check_row_total(number, cells, row_sum)
@@ -256,6 +302,8 @@ class _Reading:
         return self.number(cell)
 
     def number(self, cell: Raw) -> Decimal | None:
+        if isinstance(cell, PerCent):
+            return None
         if isinstance(cell, Decimal):
             return cell
         try:
@@ -288,6 +336,9 @@ class _Reading:
         if self.dashes:
             values = {"count": str(len(self.dashes)), "first": self.dashes[0]}
             yield self.aside("cells_dashed", values)
+        if self.unheaded:
+            values = {"count": str(len(self.unheaded)), "first": self.unheaded[0]}
+            yield self.aside("columns_unheaded", values)
         if self.silent:
             values = {"count": str(len(self.silent)), "first": str(self.silent[0])}
             yield self.aside("rows_silent", values)

@@ -5,11 +5,12 @@ columns with the parts of one figure. A long table has one group; in a wide one 
 a target or to a province, which its heading names.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from htx_cli.errors import NotFound, Problem
+from htx_cli.errors import NotFound, Problem, Rejected
 from htx_cli.importers.headings import (
     COLUMNS,
     FIGURE,
@@ -18,10 +19,13 @@ from htx_cli.importers.headings import (
     named,
     uses,
 )
-from htx_cli.importers.rows import Raw, Table, letter, rejected
+from htx_cli.importers.rows import Raw, Table, letter
 from htx_cli.targets import Kind
 
 Cells = Sequence[Raw]
+LABELS = ("province", "target")
+_SPREADING = ("value", "target", "province")  # what may stand over several targets or provinces
+_NUMBERING = re.compile(r"\(?(?:(\d{1,2})|[A-Z])\)?(?:\s*=.*)?")
 _LABELS_LOOKED_AT = 5  # cells below a heading that tell what a column without one holds
 
 
@@ -47,6 +51,8 @@ class Plan:
     unknown: dict[int, str] = field(default_factory=dict)
     twice: dict[int, str] = field(default_factory=dict)
     width: int = 0
+    labelled: bool = False  # the heading itself says what the rows are
+    sure: bool = False  # its last row cannot be one of figures
 
     @property
     def long(self) -> bool:
@@ -61,17 +67,38 @@ class Plan:
         """The columns without which no figure has its place."""
         said = {*self.fixed, *given}
         kinds = {kind for group in self.groups for kind in group.key}
-        if len(kinds) == 1:  # provinces and targets side by side are no heading
-            said |= kinds
+        said |= kinds
         if self.titles:
             said.add("target")
         figures = any({"value", "rate"} & set(group.parts) for group in self.groups)
         return [c for c in ("province", "target") if c not in said] + ([] if figures else ["value"])
 
 
+class Unheaded(Rejected):
+    """A table without a heading that can be understood.
+
+    `understood` is how many columns were; `near` says that only one thing is missing, and that a
+    heading which means nothing could be it.
+    """
+
+    def __init__(self, problems: Sequence[Problem], understood: int, near: bool) -> None:
+        files = problems[0].file or "rows"
+        super().__init__("problems", tuple(problems), count=str(len(problems)), files=files)
+        self.understood = understood
+        self.near = near
+
+
 def text_of(cell: Raw) -> str:
     """What a cell says, without spaces around it; nothing for an empty one."""
     return "" if cell is None else str(cell).strip()
+
+
+def is_numbering(cells: Cells) -> bool:
+    """The row of column numbers that official tables have under their heading: (1) (2) (3=2+1)."""
+    texts = [text for cell in cells if (text := text_of(cell))]
+    found = [_NUMBERING.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    return len(texts) > 2 and all(found) and numbers == [*range(1, len(numbers) + 1)]
 
 
 # -- the heading -----------------------------------------------------------------------------------
@@ -84,18 +111,22 @@ def understand(
     year: int,
     given: Mapping[str, str],
 ) -> Plan:
-    """The best reading of one row, or of two that belong together, as the heading.
+    """The best reading of one row, or of two or three that belong together, as the heading.
 
     `looked` are the first rows that are not empty; `given` are columns that the options name for
-    every row. Raises Rejected if no heading can be understood.
+    every row. Raises Unheaded if no heading can be understood.
     """
     meaning = cache(lambda text: headings.meaning(text, year) if text else None)
     plans = []
     for at in range(len(looked)):
-        for last in (at, at + 1):
-            if last < len(looked) and (plan := _read_heading(looked, at, last, meaning)):
+        for last in (at, at + 1, at + 2):
+            if last < len(looked) and (plan := _read_heading(looked, at, last, headings, meaning)):
                 _look_below(plan, looked, meaning, given)
                 plans.append(plan)
+    sure = {plan.first: plan.last for plan in plans if plan.sure}  # the longest of each
+    plans = [plan for plan in plans if plan.last >= sure.get(plan.first, plan.last)]
+    first = min((plan.first for plan in plans if plan.labelled), default=len(looked))
+    plans = [plan for plan in plans if plan.labelled or plan.first <= first]  # below it is data
     good = [plan for plan in plans if not plan.missing(given)]
     if good:
         return max(good, key=lambda plan: plan.understood() - len(plan.unknown))
@@ -105,12 +136,16 @@ def understand(
     number = looked[nearest.first][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
         values: dict[str, object] = {"known": named(COLUMNS)}
-        raise rejected(Problem("heading_missing", values, table.file, table.sheet, number))
+        problem = Problem("heading_missing", values, table.file, table.sheet, number)
+        raise Unheaded([problem], nearest.understood() if nearest else 0, False)
     strange = [
         _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
     ]
-    missing = {"known": named(nearest.missing(given))}
-    raise rejected(*strange, Problem("columns_missing", missing, table.file, table.sheet, number))
+    missing = nearest.missing(given)
+    names = {"known": named(missing)}
+    problem = Problem("columns_missing", names, table.file, table.sheet, number)
+    near = bool(strange) and len(missing) == 1
+    raise Unheaded([*strange, problem], nearest.understood(), near)
 
 
 class _NoHeading(Exception):
@@ -121,44 +156,77 @@ def _read_heading(
     looked: Sequence[tuple[int, Cells]],
     first: int,
     last: int,
+    headings: Headings,
     meaning: Callable[[str], Meaning | None],
 ) -> Plan | None:
-    """These rows as a heading; None if the second of two cannot be a part of one."""
-    top = [text_of(cell) for cell in looked[first][1]]
-    below = [text_of(cell) for cell in looked[last][1]] if last > first else []
-    width = max(len(top), len(below))
-    top += [""] * (width - len(top))
-    below += [""] * (width - len(below))
+    """These rows as a heading; None if they, or the last of them, cannot be one."""
+    if is_numbering(looked[first][1]):
+        return None
+    rows = [[text_of(cell) for cell in cells] for _, cells in looked[first : last + 1]]
+    width = max(map(len, rows))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    top, below = rows[0], rows[-1] if last > first else [""] * width
+    if len(rows) == 3:  # the first is a title of some columns, and the label of the others
+        top = [middle or ("" if low else high) for high, middle, low in zip(*rows, strict=True)]
+        if not _continues(rows[0], rows[1], meaning) or not _continues(top, below, meaning):
+            return None
     plan = Plan(first, last, width=width)
     over = ""  # the heading that a merged cell spreads over the columns to its right
+    surely = _continues(top, below, meaning)
     for at in range(width):
         over = top[at] or (over if below[at] else "")
         try:
-            found = _of_column(top[at], below[at], over, meaning)
+            found = _of_column(top[at], below[at], over, surely, headings, meaning)
         except _NoHeading:
             return None
         text = below[at] or top[at]
-        row = looked[last if below[at] else first][0]
-        _place(plan, at, text, f"{letter(at)}{row}", found)
+        written = max((n for n, row in enumerate(rows) if row[at]), default=0)
+        _place(plan, at, text, f"{letter(at)}{looked[first + written][0]}", found)
     if not plan.long:  # beside figures with a target or province of their own, these have none
         for group in [group for group in plan.groups if not group.key and not group.total]:
             plan.groups.remove(group)
             plan.unknown |= {at: below[at] or top[at] for at in group.parts.values()}
-    return plan
+    kinds = {kind for group in plan.groups for kind in group.key}
+    plan.labelled = bool(plan.fixed or plan.titles)
+    plan.sure = surely
+    return plan if len(kinds) < 2 else None  # provinces and targets side by side are data
+
+
+def _continues(
+    top: Sequence[str], below: Sequence[str], meaning: Callable[[str], Meaning | None]
+) -> bool:
+    """Whether the lower row is surely a part of the heading: it has nothing where the rows below
+    have their names, and no figure.
+    """
+    found = [meaning(text) for text in top]
+    labels = [at for at, of in enumerate(found) if of and (of.title or of.column in LABELS)]
+    bare = not any(below[at] for at in labels) if below else False
+    return bool(labels) and bare and any(below) and not any(text[:1].isdigit() for text in below)
 
 
 def _of_column(
-    top: str, below: str, over: str, meaning: Callable[[str], Meaning | None]
+    top: str,
+    below: str,
+    over: str,
+    surely: bool,
+    headings: Headings,
+    meaning: Callable[[str], Meaning | None],
 ) -> Meaning | None:
     """What a column means by its one or two headings. Raises _NoHeading if the lower is data."""
     if not below:
         return meaning(top)
     upper, lower = meaning(over), meaning(below)
     if upper and (upper.target or upper.province):
-        if lower is None or lower.column not in FIGURE or lower.target:
-            raise _NoHeading
-        return replace(upper, column=lower.column, per_cent=upper.per_cent or "%" in below)
-    if upper and top and (upper.column != "value" or lower is None or lower.column):
+        if lower and (lower.skip or lower.total) and surely:
+            return lower
+        if lower and lower.column in FIGURE and not lower.target:
+            return replace(upper, column=lower.column, per_cent=upper.per_cent or "%" in below)
+        if upper.target and surely and (part := headings.part(below, upper.target)):
+            return replace(upper, column=part)
+        if surely:
+            return None
+        raise _NoHeading
+    if upper and top and (upper.column not in _SPREADING or lower is None or lower.column):
         raise _NoHeading
     return lower
 
@@ -213,10 +281,13 @@ def _look_below(
     for column in {"province", "target"} & set(plan.missing(given)):
         for at in range(plan.width):
             cells = [text_of(cells[at]) for _, cells in looked[plan.last + 1 :] if at < len(cells)]
-            labels = [meaning(cell) for cell in cells if cell][:_LABELS_LOOKED_AT]
-            if labels and all(label and getattr(label, column) for label in labels):
+            labels = [cell for cell in cells if cell][:_LABELS_LOOKED_AT]
+            if all(cell.isdigit() for cell in labels):  # 5 is a code, but rather a figure
+                continue
+            if all((label := meaning(cell)) and getattr(label, column) for cell in labels):
                 plan.unknown.pop(at, None)
-                plan.fixed.setdefault(column, at)
+                plan.fixed[column] = at
+                break
 
 
 def _heading_problem(

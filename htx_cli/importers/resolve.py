@@ -13,7 +13,7 @@ from htx_cli.importers.figures import FigureReader
 from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
-from htx_cli.names import Known, find_cluster
+from htx_cli.names import Known, find_cluster, told_apart
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
 
@@ -165,9 +165,10 @@ class _Resolving:
         reader = FigureReader(self.row, target, self.defaults.numbers, self.defaults.percents)
         cells = reader.cells()
         rate_column = "rate" if self.row.cells.get("rate") is not None else "value"
+        of_column = "of" if self.row.cells.get("of") is not None else "value"  # 208/233
         figure = Figure(
             value=self.read("value", lambda: reader.value(cells.value)),
-            of=self.read("of", lambda: reader.number("of", cells.of)),
+            of=self.read(of_column, lambda: reader.number(of_column, cells.of)),
             base=self.read("base", lambda: reader.number("base", cells.base)),
             rate=self.read(rate_column, lambda: reader.rate(rate_column, cells.rate)),
         )
@@ -193,8 +194,8 @@ class _Resolving:
                 raise Rejected("not_for_cluster", code=target.code)
             return
         if not self.known.is_member(cluster, province, as_of):
-            names = [member.name for member in self.known.members(cluster, as_of)]
-            raise Rejected("not_a_member", province=province.name, on=as_of, known=names)
+            named, *names = told_apart([province, *self.known.members(cluster, as_of)])
+            raise Rejected("not_a_member", province=named, on=as_of, known=names)
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
@@ -202,14 +203,22 @@ class _Resolving:
                 id for (id, code), s in shares.items() if code == target.code and not s.assigned
             }
             members = self.known.members(cluster, as_of)
-            names = [member.name for member in members if member.id not in free]
-            raise Rejected("not_assigned", code=target.code, province=province.name, known=names)
+            others = [member for member in members if member.id not in free]
+            named, *names = told_apart([province, *others])
+            raise Rejected("not_assigned", code=target.code, province=named, known=names)
 
     def source(self) -> str | None:
-        return vietnamese.text_line(self.text("source") or self.defaults.source or "", LONGEST_NOTE)
+        return self.line("source", self.defaults.source)
 
     def note(self) -> str | None:
-        return vietnamese.text_line(self.text("note") or self.defaults.note or "", LONGEST_NOTE)
+        return self.line("note", self.defaults.note)
+
+    def line(self, column: str, default: str | None) -> str:
+        raw = self.row.cells.get(column)
+        if isinstance(raw, Unread):
+            raise Rejected(raw.code, value=raw.text)
+        text = " ".join(self.text(column).splitlines())  # a cell may hold several lines
+        return vietnamese.text_line(text or default or "", LONGEST_NOTE)
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
         """What the row alone shows to be odd: a tiny rate, a base that is not the book's."""

@@ -24,6 +24,13 @@ class Unread:
         return self.text
 
 
+class PerCent(Decimal):
+    """The number of a cell that its sheet shows as a per cent: 0.58, which reads 58%."""
+
+    def __str__(self) -> str:
+        return f"{(100 * self).normalize():f}%"
+
+
 Raw = str | Decimal | bool | date | Unread | None
 Percents = Literal["fraction", "percent"]
 
@@ -59,6 +66,7 @@ class Table:
     sheet: str | None = None
     merged: Sequence[Merged] = ()
     again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
+    hidden: bool = False
     caution: Caution | None = None  # what is to be said of how it was read
 
 

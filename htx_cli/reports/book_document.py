@@ -1,11 +1,13 @@
 """What is set up, who leads, and the journal, as documents of their schemas."""
 
+from collections.abc import Iterable
+
 from htx_cli import journal, model
 from htx_cli.errors import HtxError, Problem, Rejected
-from htx_cli.journal import ChangeRow, Glossary, Record
+from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
 from htx_cli.model import Leadership
 from htx_cli.reports.report_document import target_document
-from htx_cli.reports.values import Document, iso, named, num
+from htx_cli.reports.values import Document, iso, named, num, place_document
 from htx_cli.tables.journal import describe
 from htx_cli.words import say, speaking
 
@@ -167,7 +169,12 @@ def _rows(change: journal.Change) -> list[Document] | None:
 def row_document(row: ChangeRow, glossary: Glossary) -> Document:
     """A record before and after."""
     before, after = (_record(row.table, each, glossary) for each in (row.before, row.after))
-    return {"table": row.table, "key": row.key, "before": before, "after": after}
+    told: Document = {"table": row.table, "key": row.key, "before": before, "after": after}
+    return {**told, "place": place_document(row.place)} if row.place else told
+
+
+def _files(files: Iterable[SourceFile]) -> list[Document]:
+    return [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in files]
 
 
 def _record(table: str, record: Record | None, glossary: Glossary) -> Document | None:
@@ -205,7 +212,12 @@ def logged(change: journal.Change) -> Document:
 
 def log(log: journal.Log) -> Document:
     """htx.log/1."""
-    return {"changes": [{**logged(change), "rows": _rows(change)} for change in log.changes]}
+    return {"changes": [_whole(change) for change in log.changes]}
+
+
+def _whole(change: journal.Change) -> Document:
+    files = change.head.files if change.head else ()
+    return {**logged(change), "files": _files(files), "rows": _rows(change)}
 
 
 def logged_change(change: journal.Change) -> Document:
@@ -232,6 +244,10 @@ def imported(imported: journal.Imported) -> Document:
             {"rows": a.rows, "as_of": iso(a.as_of), "year_too": a.year_too}
             for a in imported.assumed
         ],
+        "files": [
+            {**told, "imported_before": file.before}
+            for told, file in zip(_files(imported.files), imported.files, strict=True)
+        ],
     }
 
 
@@ -248,6 +264,7 @@ def refused_import(rejected: Rejected, dry_run: bool) -> Document:
         "warnings": [],
         "changes": [],
         "assumed": [],
+        "files": [],
     }
 
 

@@ -1,12 +1,10 @@
 """Report, status, explanation as documents of htx.report/1, htx.status/1, htx.explain/1."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from htx_cli import model
-from htx_cli.journal import ChangeHead
 from htx_cli.model import Cell, Result, Rollup
-from htx_cli.reports.values import Document, iso, named, num
+from htx_cli.reports.values import Document, iso, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
 
@@ -57,6 +55,7 @@ def _rollup(rollup: Rollup) -> Document:
         **target_document(target),
         "status": judged.status,
         "reason": judged.reason,
+        "basis": rollup.basis,
         "as_of": iso(rollup.as_of),
         "stale": rollup.stale,
         "value": num(figure.value),
@@ -70,6 +69,16 @@ def _rollup(rollup: Rollup) -> Document:
         "counted": rollup.counted,
         "from_whole": rollup.from_whole,
         "differs": num(rollup.differs.value) if rollup.differs else None,
+        "other": _parts(rollup.differs) if rollup.differs else None,
+    }
+
+
+def _parts(figure: Figure) -> Document:
+    return {
+        "value": num(figure.value),
+        "of": num(figure.of),
+        "base": num(figure.base),
+        "rate": num(figure.rate),
     }
 
 
@@ -127,11 +136,10 @@ def status(status: model.ProvinceStatus) -> Document:
 def explanation(explained: model.Explanation) -> Document:
     """htx.explain/1."""
     target, cell = explained.target, explained.cell
-    heads = explained.changes
     base_from = cell.base_from if cell else None
-    inputs = [_input(target, result, heads) for result in explained.history]
+    inputs = [_input(explained, result) for result in explained.history]
     if cell is None:
-        inputs += [_contributed(each, heads) for each in _contributing(explained)]
+        inputs += [_contributed(explained, each) for each in _contributing(explained)]
     return {
         **_frame(explained.report),
         "province": named(cell.province) if cell else None,
@@ -140,7 +148,7 @@ def explanation(explained: model.Explanation) -> Document:
         "rollup": _rollup(explained.rollup),
         "own_threshold": bool(explained.share and explained.share.assigned),
         "share": _share(explained),
-        "base_from": _input(target, base_from, heads) if base_from else None,
+        "base_from": _input(explained, base_from) if base_from else None,
         "inputs": inputs,
     }
 
@@ -159,12 +167,12 @@ def _share(explained: model.Explanation) -> Document | None:
     }
 
 
-def _input(target: model.Target, result: Result, heads: Mapping[int, ChangeHead]) -> Document:
-    figure, head = result.figure, heads.get(result.change or 0)
+def _input(explained: model.Explanation, result: Result) -> Document:
+    figure, head = result.figure, explained.changes.get(result.change or 0)
     return {
         "as_of": iso(result.as_of),
         "basis": result.basis,
-        "value": _value(target, figure.value),
+        "value": _value(explained.target, figure.value),
         "of": num(figure.of),
         "base": num(figure.base),
         "rate": num(figure.rate),
@@ -174,6 +182,7 @@ def _input(target: model.Target, result: Result, heads: Mapping[int, ChangeHead]
         "who": head.who if head else None,
         "at": head.at.isoformat() if head else None,
         "province": result.province,
+        "place": place_document(explained.places.get(result)),
     }
 
 
@@ -184,8 +193,8 @@ def _contributing(explained: model.Explanation) -> list[Cell]:
     return [cell for cell in cells if cell.result and cell.status is not Status.NOT_ASSIGNED]
 
 
-def _contributed(cell: Cell, heads: Mapping[int, ChangeHead]) -> Document:
+def _contributed(explained: model.Explanation, cell: Cell) -> Document:
     """A province's counting figure with the base that was used."""
     assert cell.result is not None
     base = cell.figure.base if cell.figure else None
-    return {**_input(cell.target, cell.result, heads), "base": num(base)}
+    return {**_input(explained, cell.result), "base": num(base)}

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from htx_cli.journal import Place
 from htx_cli.model import Province
 
 Document = dict[str, Any]
@@ -24,3 +25,10 @@ def iso(day: date | None) -> str | None:
 def named(province: Province | None) -> Document | None:
     """A province by id and name."""
     return {"id": province.id, "name": province.name} if province else None
+
+
+def place_document(place: Place | None) -> Document | None:
+    """Where in a file a figure stood."""
+    if place is None:
+        return None
+    return {"file": place.file, "sheet": place.sheet, "row": place.row, "cell": place.cell}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from htx_cli.journal import ChangeHead
 from htx_cli.model import Cell, Explanation, Result, Rollup, Target
-from htx_cli.progress import owed
+from htx_cli.progress import owed, reached_in_part
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     PER_CENT,
@@ -129,10 +129,10 @@ def _formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal |
         return ""
     if target.kind is Kind.YES_NO:
         return yes_no(figure.value)
-    value, rate = number(figure.value), per_cent_text(judged.rate, target.threshold)
+    value, rate = number(figure.value), per_cent_text(judged.rate, asked)
     if target.kind is Kind.GROWTH:
         base = "?" if figure.base is None else number(figure.base)
-        sign = per_cent_text(judged.rate, target.threshold, sign=True) or "?"
+        sign = per_cent_text(judged.rate, asked, sign=True) or "?"
         return f"100 × ({value} − {base}) / {base} = {sign}"
     if target.kind is Kind.RATIO or figure.of is not None:
         whole = "?" if figure.of is None else number(figure.of)
@@ -238,6 +238,10 @@ def _whole_lines(rollup: Rollup) -> list[Text]:
     if not whole and not rollup.oldest:
         added = _added_up(rollup)
     lines += [given, added] if rollup.from_whole else [added, given]
+    if reached_in_part(rollup):
+        lines.append(
+            t("Reached by those who reported; in progress, for those missing may still undo it.")
+        )
     return [line for line in lines if line]
 
 

@@ -92,7 +92,7 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
     if target.kind in PER_CENT:
         measured = measure(target.kind, figure)
         if not isinstance(measured, Fraction):
-            return number(figure.value) if figure.value is not None else ""
+            return _unmeasured(figure)
         limit = None if threshold is None else Fraction(threshold)
         rate = per_cent(measured, limit, places)
         return f"{'+' if target.kind is Kind.GROWTH and rate > 0 else ''}{number(rate)}"
@@ -100,6 +100,13 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
         return ""
     whole = f"/{number(figure.of)}" if figure.of is not None else ""
     return f"{number(figure.value)}{whole}"
+
+
+def _unmeasured(figure: Figure) -> str:
+    """A figure without a rate, so that it does not look like one among per cents: `0/0`."""
+    if figure.value is None:
+        return ""
+    return number(figure.value) + (f"/{number(figure.of)}" if figure.of is not None else "")
 
 
 def cell_ink(cell: Cell, places: int) -> Ink:
@@ -125,17 +132,21 @@ def _beside(value: str, symbol: str) -> str:
 
 
 def rollup_ink(rollup: Rollup, places: int) -> Ink:
-    """The cluster's cell under a target; `*` says that it is judged on an old figure."""
+    """The cluster's cell under a target: `~` before it as soon as an estimate plays a part.
+
+    `*` behind it says that it is judged on an old figure.
+    """
     status = rollup.judged.status
     symbol = SYMBOLS[status]
+    guess = ESTIMATED if rollup.basis is Basis.ESTIMATE else ""
     stale = STALE if rollup.stale else ""
     if rollup.figure.value is None and rollup.figure.rate is None:
-        return Ink(symbol or SYMBOLS[Status.NOT_REPORTED], STYLES[status] or "dim")
+        return Ink(f"{guess}{symbol or SYMBOLS[Status.NOT_REPORTED]}", STYLES[status] or "dim")
     if rollup.target.kind is Kind.YES_NO:
         value = "" if rollup.from_whole else number(rollup.figure.value or Decimal(0))
     else:
         value = short(rollup.target, rollup.figure, rollup.target.threshold, places)
-    return Ink(f"{_beside(value, symbol)}{stale}", STYLES[status])
+    return Ink(f"{guess}{_beside(value, symbol)}{stale}", STYLES[status])
 
 
 def yes_no(value: Decimal | None) -> str:

@@ -240,13 +240,15 @@ def _fields(before: Target, after: Target) -> list[str]:
         return str(base_year) if base_year else t("none")
 
     def level(target: Target) -> str:
+        if target.kind is not Kind.COUNT:
+            return t("none")
         return t("level") if target.level else t("cumulative")
 
     pairs = [
         ("", signed(before) or t("none"), signed(after) or t("none")),
         (t("title"), quoted(before.title), quoted(after.title)),
         (t("kind"), t(KIND_WORDS[before.kind]), t(KIND_WORDS[after.kind])),
-        *([("", level(before), level(after))] if before.kind is after.kind else []),
+        *([("", level(before), level(after))] if before.level != after.level else []),
         (t("base year"), year(before.base_year), year(after.base_year)),
         (t("line"), before.line or t("none"), after.line or t("none")),
         (t("whole"), quoted(before.of_title), quoted(after.of_title)),

@@ -141,7 +141,8 @@ def _legend(report: Report, room: int | None) -> list[str]:
         parts.append(f"{OWN} {t('own threshold')}")
     if any(c.stale for c in cells) or any(r.stale for r in report.targets):
         parts.append(f"{STALE} {t('older than the end of the year')}")
-    if any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells):
+    guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
+    if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
         parts.append(f"{ESTIMATED} {t('estimate')}")
     lines = [""]
     for part in parts:

@@ -1,0 +1,294 @@
+"""What calamine does not tell of a workbook: cells with an error and formulas whose result was not
+saved (it shows both as blank), which numbers are shown as per cents, and how much memory the sheets
+will need.
+
+The XML is read as a stream. Nothing is resolved in it: a document type, and so an entity, is refused.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from htx_cli.importers.rows import Merged, Unread
+from htx_cli.importers.sheets import Damaged, TooLarge
+
+MOST_BYTES = 1_000_000_000  # unpacked; a million rows of ten columns are 600 MB
+MOST_CELLS = 20_000_000  # of the rectangle that calamine keeps, 32 bytes each
+MOST_TEXT = 1_000_000_000  # characters, when every cell gets a text of its own
+MOST_UNREAD = 100_000
+ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
+_CHUNK = 1 << 20
+_PER_CENTS = ("9", "10")  # the formats 0% and 0.00% that every workbook has
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was found in one sheet: by row number and column, and the size of its rectangle."""
+
+    unread: dict[int, dict[int, Unread]] = field(default_factory=dict)
+    per_cents: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
+    top: int | None = None
+    left: int = 0
+    bottom: int = 0
+    right: int = 0
+    found: int = 0
+    characters: int = 0
+
+    def reach(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Widen the rectangle over cells that hold something. Raises TooLarge."""
+        if self.top is None:
+            self.top, self.left, self.bottom, self.right = top, left, bottom, right
+        elif self.top <= top and bottom <= self.bottom and self.left <= left <= right <= self.right:
+            return
+        self.left, self.right = min(self.left, left), max(self.right, right)
+        self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
+        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > MOST_CELLS:
+            raise TooLarge
+
+    def per_cent(self, row: int, column: int) -> None:
+        """Note a number that is shown as a per cent."""
+        self.per_cents[row] = (*self.per_cents.get(row, ()), column)
+
+    def add(self, row: int, column: int, code: str, text: str) -> None:
+        """Note a cell that cannot be read. Raises TooLarge if there are too many of them."""
+        self.found += 1
+        if self.found > MOST_UNREAD:
+            raise TooLarge
+        self.unread.setdefault(row, {})[column] = Unread(code, text[:100])
+
+
+def scans(file: IO[bytes]) -> Mapping[str, Scan]:
+    """What is found in each sheet of a workbook, by its name. Raises Damaged and TooLarge."""
+    with _mishaps():
+        archive = zipfile.ZipFile(file)
+        _unpackable(archive)
+        parts = {name.lower().replace("\\", "/"): name for name in archive.namelist()}
+        if "content.xml" in parts:
+            from htx_cli.importers.ods_xml import OdsScanner
+
+            return OdsScanner(archive.open(parts["content.xml"])).sheets
+        book = _Workbook(archive, parts)
+        return {name: book.scan(name) for name in book.sheets}
+
+
+@contextmanager
+def _mishaps() -> Iterator[None]:
+    """Whatever goes wrong inside a damaged file is one thing."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError):
+        raise Damaged from None
+    except (RuntimeError, KeyError, ValueError, UnicodeError):  # a password, a part that is missing
+        raise Damaged from None
+
+
+def _unpackable(archive: zipfile.ZipFile) -> None:
+    """Refuses an archive that unpacks to too much, also when its directory says otherwise."""
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MOST_BYTES:
+        raise TooLarge
+    for part in parts:
+        more = copy(part)
+        more.file_size += 1  # one byte more than there should be
+        with archive.open(more) as stream:
+            size = 0
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+        if size > part.file_size:
+            raise Damaged
+
+
+def parse(
+    stream: IO[bytes],
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Read XML as a stream of events; names come with their prefixes. Raises Damaged."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        raise Damaged
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    with stream:
+        parser.ParseFile(stream)
+
+
+def bare(name: str) -> str:
+    """The name of an element without its prefix."""
+    return name.rpartition(":")[2]
+
+
+class _Workbook:
+    """An .xlsx: which part is which sheet, how long its shared texts are, which styles are per cents."""
+
+    def __init__(self, archive: zipfile.ZipFile, parts: Mapping[str, str]) -> None:
+        self._archive = archive
+        self._parts = parts
+        self.sheets: dict[str, str] = {}
+        self._paths: dict[str, str] = {}
+        self._stale = False  # the formulas are to be worked out when the file is opened
+        self._longest = self._longest_text()
+        self._per_cents = self._per_cent_styles()
+        parse(self._open("xl/workbook.xml"), self._of_workbook)
+        parse(self._open("xl/_rels/workbook.xml.rels"), self._of_relations)
+
+    def _open(self, path: str) -> IO[bytes]:
+        return self._archive.open(self._parts[path.lower()])
+
+    def _of_workbook(self, name: str, attributes: Attributes) -> None:
+        name = bare(name)
+        if name == "sheet":
+            id = next((text for key, text in attributes.items() if key.endswith(":id")), "")
+            self.sheets[attributes["name"]] = id
+        elif name == "calcPr":
+            self._stale = attributes.get("fullCalcOnLoad") in ("1", "true")
+
+    def _of_relations(self, name: str, attributes: Attributes) -> None:
+        if bare(name) == "Relationship":
+            path = attributes["Target"]
+            self._paths[attributes["Id"]] = path[1:] if path[:1] == "/" else f"xl/{path}"
+
+    def _longest_text(self) -> int:
+        """The length of the longest text that cells share."""
+        if "xl/sharedstrings.xml" not in self._parts:
+            return 0
+        longest = length = 0
+
+        def start(name: str, _: Attributes) -> None:
+            nonlocal longest, length
+            if bare(name) == "si":
+                longest, length = max(longest, length), 0
+
+        def text(more: str) -> None:
+            nonlocal length
+            length += len(more)
+
+        parse(self._open("xl/sharedStrings.xml"), start, None, text)
+        return max(longest, length)
+
+    def _per_cent_styles(self) -> frozenset[str]:
+        """The numbers of the cell styles that show a number as a per cent."""
+        if "xl/styles.xml" not in self._parts:
+            return frozenset()
+        formats = set(_PER_CENTS)
+        styles: list[str] = []
+        inside = False
+
+        def start(name: str, attributes: Attributes) -> None:
+            nonlocal inside
+            name = bare(name)
+            if name == "numFmt" and "%" in attributes.get("formatCode", ""):
+                formats.add(attributes.get("numFmtId", ""))
+            elif name in ("cellXfs", "cellStyles", "dxfs"):
+                inside = name == "cellXfs"
+            elif name == "xf" and inside:
+                styles.append(attributes.get("numFmtId", ""))
+
+        parse(self._open("xl/styles.xml"), start)
+        return frozenset(str(at) for at, format in enumerate(styles) if format in formats)
+
+    def scan(self, name: str) -> Scan:
+        """Look through a sheet. Raises Damaged and TooLarge."""
+        sheet = _Sheet(self._stale, self._longest, self._per_cents)
+        sheet.read(self._open(self._paths[self.sheets[name]]))
+        return sheet.scan
+
+
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+class _Sheet:
+    """One sheet's XML. Most cells are a `c` with a `v`: only the others are looked at closely."""
+
+    def __init__(self, stale: bool, longest_shared: int, per_cents: frozenset[str]) -> None:
+        self.scan = Scan()
+        self._stale = stale
+        self._longest = longest_shared
+        self._per_cents = per_cents
+        self._row = 0
+        self._column = -1
+        self._attributes: Attributes = {}
+        self._formula: str | None = None
+        self._value: str | None = None
+        self._into = ""
+
+    def read(self, stream: IO[bytes]) -> None:
+        parse(stream, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        if ":" in name:
+            name = bare(name)
+        if name == "c":
+            self._attributes = attributes
+            self._formula = self._value = None
+            self._move(attributes.get("r"))
+        elif name == "v" or name == "is":
+            self._into = name
+            self._value = ""
+            self.scan.reach(self._row, self._column, self._row, self._column)
+            if self._attributes.get("s") in self._per_cents:
+                self.scan.per_cent(self._row, self._column)
+            if self._attributes.get("t") == "s":
+                self.scan.characters += self._longest
+                if self.scan.characters > MOST_TEXT:
+                    raise TooLarge
+        elif name == "f":
+            self._into = name
+            self._formula = ""
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = -1
+
+    def _move(self, place: str | None) -> None:
+        if place is None:
+            self._column += 1
+        elif found := _PLACE.fullmatch(place):
+            self._row = int(found[2])
+            self._column = column(found[1])
+        else:
+            raise Damaged
+
+    def _text(self, text: str) -> None:
+        if self._into == "v":
+            self._value = f"{self._value}{text}"
+        elif self._into == "f":
+            self._formula = f"{self._formula}{text}"
+
+    def _end(self, name: str) -> None:
+        self._into = ""
+        if name != "c" and bare(name) != "c":
+            return
+        kind = self._attributes.get("t")
+        if kind == "e":
+            self.scan.add(self._row, self._column, "cell_error", self._value or "#N/A")
+        elif self._formula is not None and self._unsaved(kind):
+            text = f"={self._formula or '…'}"
+            self.scan.add(self._row, self._column, "formula_unread", text)
+
+    def _unsaved(self, kind: str | None) -> bool:
+        """No result; or the 0 that programs write which leave the working out to the reader."""
+        if not self._value:
+            return kind != "str" or self._value is None
+        return self._stale and kind is None and self._value == "0"
+
+
+def column(letters: str) -> int:
+    """The place of a column by its letters: A → 0."""
+    at = 0
+    for letter in letters:
+        at = at * 26 + ord(letter) - ord("A") + 1
+    return at - 1

@@ -1,0 +1,141 @@
+"""Spreadsheets (.xlsx, .xlsm, .ods, .xls) → tables, one for each sheet that is not empty.
+
+What a file is, its first bytes tell and not its ending. Formulas and macros are never run: a cell is
+what was saved in it.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from htx_cli.errors import Problem
+from htx_cli.importers.rows import Merged, PerCent, Raw, Table, Unread, rejected
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+    from htx_cli.importers.sheet_xml import Scan
+
+OURS = "_htx"  # a sheet so called holds what a workbook of ours says of itself
+LARGEST_FILE = 100_000_000  # bytes, packed
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or a workbook with a password
+Rows = Iterator[tuple[int, Sequence[Raw]]]
+
+
+class Damaged(Exception):
+    """The file is not what it should be inside."""
+
+
+class TooLarge(Exception):
+    """Reading the file would need more memory than is safe."""
+
+
+def tables(file: IO[bytes], name: str) -> Iterator[Table]:
+    """The sheets in their order. Raises Rejected for what is no workbook, or cannot be read safely."""
+    content = file if file.seekable() else io.BytesIO(file.read(LARGEST_FILE + 1))
+    try:
+        size = content.seek(0, io.SEEK_END)
+        content.seek(0)
+        first = content.read(len(_OLE))
+        content.seek(0)
+        if size > LARGEST_FILE:
+            raise TooLarge
+        if first.startswith(_ZIP):
+            yield from _packed(content, name)
+        elif first == _OLE:
+            from htx_cli.importers import xls_rows
+
+            yield from xls_rows.tables(content, name)
+        else:
+            raise rejected(Problem("file_not_workbook", {}, name))
+    except Damaged:
+        raise rejected(Problem("workbook_unreadable", {}, name)) from None
+    except TooLarge:
+        raise rejected(Problem("workbook_too_large", {}, name)) from None
+
+
+def _packed(file: IO[bytes], name: str) -> Iterator[Table]:
+    """The sheets of a workbook that is a zip of XML."""
+    from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    from htx_cli.importers import sheet_xml
+
+    scans = sheet_xml.scans(file)
+    file.seek(0)
+    try:
+        with load_workbook(file) as workbook:
+            for about in workbook.sheets_metadata:
+                if about.typ is not SheetTypeEnum.WorkSheet or about.name.startswith(OURS):
+                    continue
+                scan = scans.get(about.name, sheet_xml.Scan())
+                sheet = workbook.get_sheet_by_name(about.name)
+                if sheet.start is None and not scan.unread:
+                    continue
+                yield _table(sheet, scan, name, about.visible is not SheetVisibleEnum.Visible)
+    except CalamineError:
+        raise Damaged from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how a mistake in calamine shows itself
+            raise Damaged from None
+        raise
+
+
+def _table(sheet: "CalamineSheet", scan: "Scan", name: str, hidden: bool) -> Table:
+    merged = [
+        Merged(top + 1, left, bottom + 1, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
+
+    def rows() -> Rows:
+        return _rows(sheet, scan)
+
+    return Table(rows(), name, sheet.name, merged or scan.merged, rows, hidden)
+
+
+def _rows(sheet: "CalamineSheet", scan: "Scan") -> Rows:
+    """Every row with all its columns from A on, and in it what calamine does not show."""
+    unread = scan.unread
+    left = sheet.start[1] if sheet.start else 0
+    width = 1 + max([sheet.end[1] if sheet.end else 0, *(max(cells) for cells in unread.values())])
+    number = 0
+    for number, values in enumerate(sheet.iter_rows(), 1):
+        cells = [None] * left + [_cell(value) for value in values]
+        for at in scan.per_cents.get(number, ()):
+            if isinstance(cell := cells[at], Decimal):
+                cells[at] = PerCent(cell)
+        yield number, _with(cells, width, unread.get(number, {}))
+    for below in sorted(row for row in unread if row > number):
+        yield below, _with([], width, unread[below])
+
+
+def _with(cells: list[Raw], width: int, unread: Mapping[int, Unread]) -> list[Raw]:
+    cells += [None] * (width - len(cells))
+    for at, cell in unread.items():
+        cells[at] = cell
+    return cells
+
+
+def _cell(value: Any) -> Raw:
+    if isinstance(value, str):
+        return normalize("NFC", value) if value else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float | int):
+        return decimal(value)
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else str(value)
+
+
+def decimal(value: float) -> Decimal:
+    """A cell's number with the 15 digits that a spreadsheet shows of it: 0.1 + 0.2 is 0.3.
+
+    A whole number keeps all its digits, so that one with more than 15 is refused and not rounded.
+    """
+    if isinstance(value, int) or value.is_integer():
+        return Decimal(int(value))
+    return Decimal(f"{value:.15g}")

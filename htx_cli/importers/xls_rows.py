@@ -1,0 +1,71 @@
+"""The old .xls, read by xlrd: calamine shows its error cells as blank."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import IO
+from unicodedata import normalize
+
+import xlrd
+from xlrd.book import Book
+from xlrd.sheet import Cell, Sheet
+
+from htx_cli.importers.rows import Merged, PerCent, Raw, Table, Unread
+from htx_cli.importers.sheets import OURS, Damaged, Rows, decimal
+
+
+def tables(file: IO[bytes], name: str) -> Iterator[Table]:
+    """The sheets in their order. Raises Damaged."""
+    try:
+        book = xlrd.open_workbook(
+            file_contents=file.read(),
+            logfile=io.StringIO(),
+            formatting_info=True,  # or merged cells are not told
+            ragged_rows=True,
+        )
+    except Exception:  # it fails in many ways on a damaged file
+        raise Damaged from None
+    for sheet in book.sheets():
+        if sheet.nrows and not sheet.name.startswith(OURS):
+            yield _table(book, sheet, name)
+
+
+def _table(book: Book, sheet: Sheet, name: str) -> Table:
+    merged = [
+        Merged(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
+    ]
+
+    def rows() -> Rows:
+        for at in range(sheet.nrows):
+            cells = [_cell(cell, book) for cell in sheet.row(at)]
+            yield at + 1, cells + [None] * (sheet.ncols - len(cells))
+
+    return Table(rows(), name, sheet.name, merged, rows, bool(sheet.visibility))
+
+
+def _cell(cell: Cell, book: Book) -> Raw:
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return normalize("NFC", str(cell.value)) or None
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        number = decimal(float(cell.value))
+        return PerCent(number) if _is_per_cent(cell, book) else number
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            day: date = xlrd.xldate_as_datetime(float(cell.value), book.datemode).date()
+            return day
+        except (ValueError, OverflowError):  # a number that is shown as a day, but is none
+            return Decimal(repr(cell.value))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return Unread("cell_error", xlrd.error_text_from_code.get(int(cell.value), "#N/A"))
+    return None
+
+
+def _is_per_cent(cell: Cell, book: Book) -> bool:
+    """Whether the sheet shows the number as a per cent."""
+    if cell.xf_index is None:
+        return False
+    style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return style is not None and "%" in (style.format_str or "")

@@ -1,0 +1,285 @@
+"""What errors, warnings and the phrases in them say, in English; `locale/` holds the translations.
+
+`{places}` are filled with the values that belong to the code.
+"""
+
+SENTENCES: dict[str, str] = {
+    # the book (exit 5)
+    "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
+    "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
+    "book_is_folder": "{path} is a folder, not a book. Name the file inside it with --db.",
+    "book_not_a_file": "{path} is no regular file, so it cannot be a book. Name another file with --db.",
+    "book_folder_missing": "The folder {path} does not exist. Make it first.",
+    "book_unreadable": "{path} cannot be opened: {why}",
+    "book_not_a_book": "{path} is not a book of htx. Name another file with --db.",
+    "book_empty": "{path} is empty. Remove it and run “htx init”, or name another book with --db.",
+    "book_newer": "{path} was written by a newer htx (schema {found}, this one knows {known}). Update htx.",
+    "book_older": "{path} was written by an older htx. Run “htx migrate”; a copy is kept.",
+    "book_locked": "{path} is being written by another program, and {seconds} s of waiting did not help. "
+    "The last change was {last}. Try again, or wait longer with HTX_WAIT=60.",
+    "book_busy": "{path} is being written by another program, and {seconds} s of waiting did not help. "
+    "Try again, or wait longer with HTX_WAIT=60.",
+    "book_being_read": "{path} is being read by another program, and {seconds} s of waiting did not help. "
+    "Close it there, or wait longer with HTX_WAIT=60.",
+    "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
+    "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
+    "book_version_differs": "{path} is damaged: its header says schema {header}, "
+    "its records say schema {records}. Go back to a copy; do not write to this one.",
+    "book_disk_refused": "The disk refused ({why}); nothing was written to {path}. "
+    "Look at the disk, then try again.",
+    "book_full": "The disk is full; nothing was written to {path}.",
+    # the command line (exit 2)
+    "no_such_option": "There is no option {option} here.",
+    "no_such_option_but": "There is no option {option} here. Did you mean {suggestions}?",
+    "no_such_command": "There is no command “{name}”.",
+    "no_such_command_but": "There is no command “{name}”. Did you mean {suggestions}?",
+    "argument_missing": "{name} is missing. Type for example: {example}",
+    "argument_extra": "“{value}” was not expected here. Put a name of several words in quotes, "
+    'for example "soc trang".',
+    "option_needs_value": "{option} needs a value. Type for example: {example}",
+    "option_takes_no_value": "{option} takes no value. Type it alone.",
+    "no_answer": "The questions were not answered to the end; nothing was written.",
+    "figure_needs_code": "To see the life of a figure, name its target too: "
+    'htx log "{name}" 1a --year {year}. To see a change, write its number: htx log 12.',
+    "not_one_of": "“{value}” is none of: {choices}.",
+    "usage": "{why}",
+    "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
+    "year_not_here": "Change {change} is named by its number: leave --year out.",
+    "bounds_many": "Give one bound only: --at-least, --at-most or --exactly.",
+    "nothing_to_change": "Nothing to change was named. Say what, for example --at-least 25.",
+    "now_unreadable": "HTX_NOW is “{value}”. Write a time with its offset, "
+    "for example 2021-07-01T08:00:00+07:00.",
+    "wait_unreadable": "HTX_WAIT is “{value}”. Write a number of seconds from 0 to 3600.",
+    "lang_unknown": "“{value}” is not a language of htx. Write vi or en.",
+    "format_unknown": "“{value}” is not a format. Choose one of: {choices}.",
+    "format_needed": "The ending of {path} does not say the format. Add --format, one of: {choices}.",
+    "format_differs": "--json and --format {value} contradict each other. Give one of them.",
+    "file_missing": "There is no file {path}.",
+    "file_unreadable": "{path} cannot be read: {why}",
+    "file_unwritable": "{path} cannot be written: {why}",
+    "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
+    "Name another file.",
+    "output_exists": "{path} exists already and was not touched. Name another file, "
+    "or replace this one with --replace.",
+    "ending_differs": "The ending of {path} contradicts the format {format}. "
+    "Call the file {better}, or choose another format.",
+    "file_is_folder": "{path} is a folder. Name the files in it, one after the other.",
+    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx .xls .ods .csv .tsv .json or .ndjson.",
+    "stdin_empty": "Nothing came on standard input.",
+    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed. "
+    'For example: htx set-share "Cần Thơ" 1a 25',
+    "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
+    # not found, ambiguous (exit 3)
+    "province_unknown": "No province is called “{name}” on {on}.",
+    "province_unknown_but": "No province is called “{name}” on {on}. Did you mean {suggestions}?",
+    "province_other_time": "“{name}” is not a province on {on}: {known}.",
+    "province_ambiguous": "“{name}” can be {matches}. Write the id to say which.",
+    "cluster_unknown": "There is no cluster “{name}”. The book has: {known}.",
+    "cluster_needed": "The book has more than one cluster. Say which with --cluster: {known}.",
+    "cluster_none": "The book has no cluster yet. Add one with “htx add-cluster”.",
+    "target_unknown": "There is no target “{code}” in {year}. The year has: {known}.",
+    "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
+    "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
+    "Did you mean --year {other}?",
+    "target_base_year": "Target “{code}” is not signed for {year}; {year} is the base year of the growth "
+    "target {code} of {other}. Either sign it for {year} and record again: "
+    'htx add-target {code} "{title}" --year {year} --kind tracked. '
+    "Or give the base with the figure of {other}: --base N --year {other}.",
+    "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
+    "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
+    "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
+    "change_unknown": "There is no change {number}. The last one is {last}.",
+    # rejected, nothing written (exit 4)
+    "number_unreadable": "“{value}” is not a number. Write for example 1234.5 or 1.234,5.",
+    "number_ambiguous": "“{value}” can be {vi} or {en}. Say which with --numbers vi or --numbers en.",
+    "number_digits": "“{value}” has more than 15 digits. Figures are kept exactly up to 15.",
+    "number_percent": "“{value}” is a per cent, but a plain number is wanted here.",
+    "percent_unreadable": "“{value}” is not a per cent. Write for example 62% or 17,17%.",
+    "date_unreadable": "“{value}” is not a date. Write 2021-06-30, 30/6/2021 or Q2/2021.",
+    "date_impossible": "“{value}” is a day that the calendar does not have.",
+    "yes_no_unreadable": "“{value}” is neither yes nor no. Write yes (có, đạt, x, ✓) or no (không, chưa).",
+    "basis_unreadable": "“{value}” is neither actual (thực hiện) nor estimate (ước).",
+    "text_control": "“{value}” has a control character in it. Write it on one line, without any.",
+    "text_too_long": "The text “{value}” is {length} characters long; {limit} are allowed.",
+    "text_empty": "{what} is empty.",
+    "code_unreadable": "“{value}” cannot be a code. Use letters, digits, point or hyphen, for example 1a.",
+    "id_unreadable": "“{value}” cannot be an id. Use a-z, 0-9 and hyphens, for example tay-nam.",
+    "id_taken": "The id “{id}” is taken by {name}.",
+    "name_taken": "“{name}” stands in the register already, as {id}.",
+    "value_negative": "{what} is {value}, but it cannot be below 0.",
+    "value_above_of": "The value {value} is above the {of} that it is a part of.",
+    "value_missing": "A value is missing.",
+    "value_or_rate": "Give a value or a rate, not both.",
+    "rate_not_here": "A bare per cent such as {rate}% only fits a ratio or a growth; "
+    "target {code} is {kind}.",
+    "rate_with_parts": "A bare per cent stands alone: leave out of and base.",
+    "rate_range": "A ratio of {rate}% is not between 0% and 100%.",
+    "ratio_needs_of": "Target {code} is a ratio: give the whole that {value} is a part of (of), "
+    "or write a rate such as 62%.",
+    "of_not_here": "Target {code} is {kind}: it takes no whole (of).",
+    "base_not_here": "Target {code} is {kind}: it takes no base.",
+    "line_needed": "--line-text is the sentence of a line: name the line too, for example --line 1.",
+    "bound_needed": "A {kind} target needs a bound: --at-least, --at-most or --exactly, "
+    "for example --at-least 20.",
+    "bound_not_here": "A {kind} target takes no bound.",
+    "level_not_here": "--level only fits a count; this target is {kind}.",
+    "base_year_not_here": "--base-year only fits growth; this target is {kind}.",
+    "base_year_late": "The base year {base_year} is not before {year}.",
+    "of_title_not_here": "--of-title only fits a ratio or a tracked target; this one is {kind}.",
+    "threshold_range": "The threshold of a ratio is between 0 and 100, not {value}.",
+    "date_outside_year": "{as_of} is not a day of {year}.",
+    "date_future": "{as_of} is still to come: only an estimate can bear this date (--estimate).",
+    "not_a_member": "{province} is not a member of the cluster on {on}. Members are: {known}.",
+    "not_assigned": "Target {code} is not assigned to {province}. Assigned are: {known}.",
+    "not_for_cluster": "Target {code} is each province's own target. Only a tracked target or one of scope "
+    "cluster takes a figure of the whole cluster.",
+    "share_not_here": "Target {code} is {kind}: it has no threshold to share. --not-assigned can be said.",
+    "tracked_not_assigned": "Target {code} is tracked, never judged: nothing of it is assigned.",
+    "target_exists": "Target {code} is signed for {year} already. Change it with “htx change-target”.",
+    "target_in_use": "Target {code} of {year} cannot be removed: {count} results stand. Withdraw "
+    "them first.",
+    "target_kind_fixed": "The kind of target {code} cannot change while {count} results stand.",
+    "target_scope_fixed": "Target {code} cannot become each province's own while figures of the whole "
+    "cluster stand ({count}). Withdraw them first.",
+    "target_base_fixed": "The base year of target {code} cannot change while results stand that bring "
+    "a base or a rate over {base_year} ({count}). Withdraw them first.",
+    "target_shares": "What these provinces have of their own does not fit a {kind} target: {known}. "
+    "First take it back: htx set-share PROVINCE {code} --year {year} --as-signed",
+    "member_already": "{province} is a member of the cluster already.",
+    "member_twice": "{province} is named twice.",
+    "member_results": "{province} has {count} results after {until}. Withdraw them first.",
+    "until_before_since": "{until} is before the membership began on {since}.",
+    "seat_taken": "Seat {seat} belongs to {province}.",
+    "seat_range": "A seat is a whole number from 1 to 999, not {seat}.",
+    "cluster_exists": "The cluster “{name}” exists already.",
+    "leader_not_member": "{province} is not a member of the cluster in {year}. Members are: {known}.",
+    "leader_not_nobody": "“{value}” cannot lead: a leader must be a member. Only the deputy can be none or "
+    "unknown. Members are: {known}.",
+    "leader_is_deputy": "{province} cannot be leader and deputy at once.",
+    "leader_recorded": "{year} has a leader already: {leader}. To record another, say why with --because.",
+    "leader_differs": "The rotation proposes {leader} (deputy {deputy}) for {year}. "
+    "To record something else, say why with --because.",
+    "leader_gap": "No leader is recorded for {before}. Say which year is meant: --year {before} "
+    "or --year {year}.",
+    "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
+    "problems": "Nothing was written. Problems in {files}: {count}.",
+    "doubts": "Nothing was written, for --strict lets no warning pass: {count}.",
+    "row_twice": "This figure stands in the file already, in row {first}.",
+    "column_unknown": "The heading “{value}” is not known. Say what it is, for example "
+    '--map "{value}=skip" to leave it out. Known are: {known}.',
+    "heading_missing": "No heading was found in the first rows. Known headings are: {known}.",
+    "columns_many": "The table has more than {limit} columns.",
+    "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
+    "told. Split it.",
+    "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
+    "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
+    "--percent fraction.",
+    "mapping_unreadable": '“{value}” does not say what a heading is. Write --map "Heading=target:1a", '
+    "with one of: {known}.",
+    "column_twice": "The heading “{value}” stands twice.",
+    "columns_missing": "These columns are missing: {known}.",
+    "row_ragged": "This row has {found} cells, the heading has {expected}.",
+    "file_empty": "The file has no rows with figures.",
+    "file_not_utf8": "The text is not UTF-8 here. Save the file as UTF-8 (in Excel: CSV UTF-8).",
+    "file_not_encoding": "The text is not {encoding} here. Say what the file is with --encoding, "
+    "or save it as CSV UTF-8.",
+    "encoding_unclear": "How the letters of this file are encoded cannot be told. "
+    "Say with --encoding which reading is right ({readings}), or save it as CSV UTF-8.",
+    "file_not_csv": "The file is not good CSV: {why}",
+    "file_not_json": "The file is not good JSON: {why}",
+    "file_not_toml": "{path} is no good TOML: {why}",
+    "json_not_rows": "Rows are expected: a list of objects.",
+    "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
+    "line_too_long": "The line is longer than {limit} characters.",
+    "file_too_large": "The file is larger than {limit} MB: save it as .ndjson or .csv, which are read "
+    "row by row.",
+    "nul_byte": "The file has NUL bytes: it is no text file.",
+    "cell_unheaded": "No heading stands over this figure beside those of “{value}”. Give it one of its own.",
+    "file_not_workbook": "This is no spreadsheet. If it is text, name it .csv; otherwise save it as .xlsx.",
+    "file_is_workbook": "This is a spreadsheet: end the file's name with .xlsx, .ods or .xls.",
+    "workbook_unreadable": "The workbook cannot be read: it is damaged, or protected by a password. "
+    "Open it in Excel or LibreOffice and save it anew, without a password.",
+    "workbook_too_large": "The workbook needs too much memory. Save its sheet as CSV UTF-8 and import that.",
+    "file_changed": "The file changed while it was read. Close it in other programs and import it again.",
+    "cell_error": "The cell holds the error {value}. Mend its formula, or type the figure.",
+    "formula_unread": "The cell holds a formula whose result was not saved. Open the file in Excel "
+    "or LibreOffice, save it, and import it again.",
+    "sheet_hidden": "The hidden sheet “{sheet}” was not read. Show it if its figures count.",
+    "columns_unheaded": "Cells without a heading above them were not read: {count}, the first is {first}.",
+    # anything else (exit 1)
+    "output_refused": "The answer could not be written out: {why}",
+    "output_refused_after": "Change {number} stands in the book, but the answer could not be "
+    "written out: {why}  (htx log {number})",
+    "internal": "Something went wrong inside the program: {why}. Please report it; "
+    "HTX_DEBUG=1 shows more.",
+    "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
+    # warnings, which do not block
+    "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
+    "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
+    "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
+    "rows_left_out": "Rows that are no part of the table were not read: {count}, the first is row {first}.",
+    "text_converted": "The text is {encoding}, from before Unicode, and was converted. "
+    "If the names came out wrong, say what it is with --encoding.",
+    "base_differs": "The base of target {code} is {base} here, but the book has {book}.",
+    "rate_tiny": "{rate}% is less than 1%: was {percent}% meant?",
+    "count_fell": "{province} {code}: {value} on {on} is below {other} on {day}: figures are cumulative.",
+    "count_passed": "{province} {code}: {value} on {on} is above {other} on {day}: "
+    "figures are cumulative.",
+    "value_is_base": "{province} {code}: {value} is just its base: was the figure of {year} meant?",
+    "ten_times": "{province} {code}: {value} on {on} is about ten times or a tenth of {other} on {day}: "
+    "has a separator slipped?",
+    "same_as_last_year": "{province} {code}: {value} on {on} is just the figure of {day}: was it copied?",
+    "source_replaced": "{province} {code}: a figure from “{old}” is replaced by one from “{new}”.",
+    "source_dropped": "{province} {code}: source “{old}” was not given again and no longer stands. "
+    "State one with --source, or in the column source.",
+    "note_dropped": "{province} {code}: note “{old}” was not given again and no longer stands. "
+    "State one with --note, or in the column note.",
+    "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
+    "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
+    "growth cannot be judged.",
+}
+
+
+# Texts that stand as values inside a sentence.
+PHRASES: dict[str, str] = {
+    # why the system refused a file
+    "os_not_found": "it does not exist",
+    "os_no_permission": "no permission, or another program has it open",
+    "os_no_folder": "its folder does not exist",
+    "os_is_folder": "it is a folder",
+    "os_not_folder": "a part of its path is not a folder",
+    "os_disk_full": "the disk is full",
+    "os_read_only": "the disk is read-only",
+    "os_long_name": "its name is too long",
+    # what SQLite says of a book
+    "sqlite_cannot_open": "the file or its folder cannot be used",
+    "sqlite_failed": "reading or writing the disk failed",
+    "sqlite_malformed": "its pages do not fit together",
+    # why a file is not what it says it is
+    "csv_quote_open": "a quotation mark is opened and never closed",
+    "csv_quote_inside": "a quotation mark stands inside a cell; write it twice",
+    "csv_line_ends": "its lines end in a way that CSV does not know",
+    "text_place": "line {line}, column {column}",
+    "json_deep": "it is nested too deep",
+    # what is empty, or below 0
+    "title": "The title",
+    "name": "The name",
+    "whole": "The whole",
+    "target": "The target",
+    "province": "The province",
+    # a figure that stands
+    "day_and_basis": "{day} ({basis})",
+    # the columns of an import
+    "column_cluster": "cluster (cụm)",
+    "column_year": "year (năm)",
+    "column_province": "province (tỉnh)",
+    "column_target": "target (chỉ tiêu)",
+    "column_as_of": "as_of (ngày)",
+    "column_basis": "basis (loại)",
+    "column_value": "value (kết quả)",
+    "column_of": "of (trên tổng số)",
+    "column_base": "base (số gốc)",
+    "column_rate": "rate (tỷ lệ)",
+    "column_source": "source (nguồn)",
+    "column_note": "note (ghi chú)",
+}
