@@ -354,7 +354,10 @@ class Rotation:
 # -- what goes out to be read back -----------------------------------------------------------------
 
 # The columns of an export, in their order; `importers` knows a table of ours by them.
-EXPORTED = tuple("cluster year province target as_of basis value of base rate source note".split())
+EXPORTED = (
+    "cluster", "year", "province", "target", "as_of", "basis",
+    "value", "of", "base", "rate", "source", "note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

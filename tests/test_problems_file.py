@@ -1,11 +1,12 @@
 """What is sent back with a refused import: the sender's tables, marked and commented."""
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from conftest import Run
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from workbooks import cells_of
 
 BAD = """\
@@ -191,3 +192,35 @@ def test_the_journal_does_not_keep_where_problems_would_have_gone(run: Run, samp
     run("import", "good.csv", "--problems", "back.xlsx")
     log = json.loads(run("log", "--json").out)
     assert log["changes"][0]["command"] == "import good.csv"
+
+
+def test_a_workbook_comes_back_sheet_by_sheet_with_its_numbers_and_days(
+    run: Run, sample: Path
+) -> None:
+    workbook = Workbook()
+    good, bad = workbook.active, workbook.create_sheet("Số liệu quý 4")
+    assert good is not None
+    good.title = "Tốt"
+    for sheet, province in ((good, "Cà Mau"), (bad, "Cần Tho Cũ")):
+        sheet.append(["Tỉnh", "Chỉ tiêu", "Kết quả", "Ngày", "Ghi chú"])
+        sheet.append([province, "1a", 8.5, date(2021, 12, 31), None])
+    bad["E2"] = '=CONCATENATE("a","b")'
+    workbook.save("q4.xlsx")
+    answer = run("import", "q4.xlsx", "--problems", "back.xlsx")
+    assert answer.exit == 4
+    sheets = dict(cells_of(Path("back.xlsx")))
+    assert list(sheets) == ["_htx problems", bad.title]
+    assert sheets[bad.title][1][:4] == ["Cần Tho Cũ", "1a", 8.5, datetime(2021, 12, 31)]
+    assert next(iter(comments("back.xlsx", bad.title))) == "A2"
+    cells = [cell for row in load_workbook("back.xlsx")[bad.title].iter_rows() for cell in row]
+    assert [cell for cell in cells if cell.data_type == "f"] == []
+
+
+def test_what_was_sent_back_is_imported_once_it_is_corrected(run: Run, sample: Path) -> None:
+    text = "tỉnh,chỉ tiêu,kết quả,ngày\nSoc Tran,1a,5,31/12/2021\n"
+    run("import", write("bad.csv", text), "--problems", "back.xlsx")
+    workbook = load_workbook("back.xlsx")
+    workbook["bad"]["A2"] = "Sóc Trăng"
+    workbook.save("back.xlsx")
+    answer = run("import", "back.xlsx", "--json")
+    assert (answer.exit, json.loads(answer.out)["warnings"][0]["code"]) == (0, "count_fell")
