@@ -292,6 +292,25 @@ def test_texts_that_would_run_come_back_as_they_were(
     assert [r.note for r in kept if r.as_of.month < 3 and r.note] == texts
 
 
+@each_format
+def test_a_rate_below_one_per_cent_and_a_code_that_reads_like_a_total_come_back(
+    run: Run, sample: Path, format: str, tmp_path: Path
+) -> None:
+    """In a table that somebody else made, 0.5 could be 50%, and Tổng a row that adds up."""
+    run("add-target", "tong", "Vốn", "--kind", "tracked", "--year", 2021)
+    run("record", "can tho", "2", "0,5%", "--as-of", "30/9/2021")
+    run("record", "can tho", "tong", 7, "--as-of", "30/9/2021")
+    run("export", f"a.{format}", "--year", 2021)
+    emptied(sample, tmp_path / "fresh.db")
+    assert run("--db", "fresh.db", "import", f"a.{format}").exit == 0
+    with exported(book(tmp_path / "fresh.db")) as results:
+        kept = [each.result for each in results if each.result.as_of == date(2021, 9, 30)]
+    assert [(r.target, r.figure.value, r.figure.rate) for r in kept] == [
+        ("2", None, Decimal("0.5")),
+        ("tong", 7, None),
+    ]
+
+
 def test_no_cell_of_a_csv_or_a_workbook_starts_a_formula(run: Run, sample: Path) -> None:
     run("record", "can tho", "1a", 20, "--as-of", "31/12/2021", "--note", "=1+1", "--source", "@x")
     run("export", "a.csv")

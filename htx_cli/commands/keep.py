@@ -12,6 +12,7 @@ from htx_cli.commands.answering import answering
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
+    complete_from,
     complete_province,
     complete_target,
     one_of,
@@ -151,6 +152,7 @@ def export(
             parser=one_of({name: name for name in FORMATS}),
             metavar="|".join(FORMATS),
             help=mark("Needed for standard output; else the ending of the file names it."),
+            autocompletion=complete_from(*FORMATS),
         ),
     ] = None,
     over: Annotated[

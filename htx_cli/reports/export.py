@@ -26,6 +26,7 @@ Rows = Iterable[list[Value]]
 
 FORMATS = ("csv", "json", "ndjson", "xlsx")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _WIDTHS = (22, 7, 18, 10, 12, 10, 14, 14, 14, 10, 44, 44)
 
 
@@ -103,7 +104,7 @@ def _object(row: list[Value]) -> bytes:
 
 
 def _encoded(value: Value) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    return f"{value:f}" if isinstance(value, Decimal) else _encode(value)
 
 
 # -- a workbook ------------------------------------------------------------------------------------
