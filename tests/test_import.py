@@ -1,5 +1,6 @@
 """Scripted import: all problems with their places, nothing written if there is one, twice is once."""
 
+import hashlib
 import json
 import textwrap
 from pathlib import Path
@@ -346,8 +347,11 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
         **dict.fromkeys(("of", "base", "rate", "note")),
         "source": "Số liệu minh họa",
     }
+    content = Path("a.csv").read_bytes()
+    file = {"name": "a.csv", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     assert json.loads(answer.out) == {
         "schema": "htx.import/1",
+        "files": [{**file, "imported_before": None}],
         "change": None,
         "dry_run": True,
         "new": 1,
