@@ -55,6 +55,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "sqlite3": ("opening", "records", "store", "migrations", "staging", "changes"),
     "python_calamine": ("importers",),
     "xlrd": ("importers",),
+    "xlsxwriter": ("reports",),
     "dateutil": ("vietnamese", "progress", "rotation", "book"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")
