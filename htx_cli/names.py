@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from htx_cli.errors import NotFound
 from htx_cli.model import Cluster, Member, Province, Share, Target
+from htx_cli.targets import Kind
 from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
 
 _LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
@@ -105,15 +106,18 @@ def find_cluster(named: str | None, clusters: Sequence[Cluster]) -> Cluster:
 
 _SHORTEST_PART = 8  # characters of a title that can be unmistakable
 _NUMBERED = re.compile(r"\(?([0-9]{1,2}[a-zđ]?|[ivx]{1,4})\s*[.):\-–/]\s*(.*)", re.I | re.S)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LEADING = re.compile(r"^(?:ket qua thuc hien|ket qua|thuc hien|chi tieu|luy ke) ")
 _CALLED = re.compile(r"chỉ tiêu\s+([0-9]{1,2}[a-zđ]?)", re.I)
 
 
 def titled(text: str, targets: Iterable[Target]) -> Target | None:
     """The one target that the words name: by its title, or by a part of it that no other has.
 
-    The words may say more than the title; what stands in brackets may be left out. A number before
-    them must be that target's code or no code at all: in `2. Số HTX thành lập mới` the 2 may be a
-    running number, and then nothing is certain.
+    Beside the title only its code, its unit, its own year and words such as *kết quả* may stand:
+    a plan, an estimate or another year is another figure. A number before the words must be that
+    target's code or no code at all: in `2. Số HTX thành lập mới` the 2 may be a running number, and
+    then nothing is certain.
     """
     everyone = list(targets)
     by_code = {target.code.casefold(): target for target in everyone}
@@ -129,20 +133,44 @@ def titled(text: str, targets: Iterable[Target]) -> Target | None:
 
 
 def _by_words(text: str, targets: Sequence[Target]) -> Target | None:
-    for wanted in (folded(text), folded(re.sub(r"\([^()]*\)", " ", text))):
-        same = [target for target in targets if folded(target.title) == wanted]
-        if len(same) == 1:
-            return same[0]
-        if len(wanted) < _SHORTEST_PART:
-            continue
-        around = [t for t in targets if f" {folded(t.title)} " in f" {wanted} "]
-        longest = max((len(t.title) for t in around), default=0)
-        parts = [t for t in around if len(t.title) == longest] or [
-            t for t in targets if f" {wanted} " in f" {folded(t.title)} "
-        ]
-        if len(parts) == 1:
-            return parts[0]
-    return None
+    said = tidy(text).casefold()
+    if same := [target for target in targets if tidy(target.title).casefold() == said]:
+        return same[0] if len(same) == 1 else None
+    brackets = _BRACKETS.findall(text)
+    if "%" in _BRACKETS.sub(" ", text):
+        return None
+    fitting = [t for t in targets if all(_fits(bracket, t) for bracket in brackets)]
+    year = str(targets[0].year) if targets else ""
+    wanted = _bare_title(folded(_BRACKETS.sub(" ", text)), year)
+    exact = [target for target in fitting if folded(target.title) == wanted]
+    parts = exact or [
+        target
+        for target in fitting
+        if len(wanted) >= _SHORTEST_PART and f" {wanted} " in f" {folded(target.title)} "
+    ]
+    sure = exact or any(folded(b) == folded(t.code) for b in brackets for t in parts)
+    everywhere = [t for t in targets if f" {wanted} " in f" {folded(t.title)} "]
+    return parts[0] if len(parts) == 1 and (sure or len(everywhere) == 1) else None
+
+
+def _bare_title(words: str, year: str) -> str:
+    """The words without those that only say that a figure of this year follows."""
+    before = ""
+    while words != before:
+        before = words
+        words = _LEADING.sub("", words)
+        words = re.sub(rf" (?:(?:trong )?nam {year}|{year}|thuc hien|ket qua|luy ke)$", "", words)
+    return words
+
+
+def _fits(bracket: str, target: Target) -> bool:
+    """Whether what stands in brackets is the target's own code, unit or sign."""
+    plain = folded(bracket)
+    if plain in (folded(target.code), folded(target.unit or target.code)):
+        return True
+    if bracket.strip() == "%":
+        return target.kind in (Kind.RATIO, Kind.GROWTH)
+    return target.unit is None and bool(plain) and f" {plain} " in f" {folded(target.title)} "
 
 
 @dataclass(frozen=True)

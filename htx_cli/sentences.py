@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     'htx add-target {code} "{title}" --year {year} --kind tracked. '
     "Or give the base with the figure of {other}: --base N --year {other}.",
     "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
+    "year_other": "Nothing is signed for {year}, but {other} has targets. Did you mean --year {other}?",
     "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
     "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
     "change_unknown": "There is no change {number}. The last one is {last}.",
@@ -169,6 +170,17 @@ SENTENCES: dict[str, str] = {
     '--map "{value}=skip" to leave it out. Known are: {known}.',
     "heading_missing": "No heading was found in the first rows. Known headings are: {known}.",
     "columns_many": "The table has more than {limit} columns.",
+    "title_year": "“{text}” stands above the table, but its figures are taken for {year}. "
+    "Say with --year which year they are of.",
+    "title_day": "“{text}” stands above the table, but its figures are taken as of {as_of}. "
+    "Say with --as-of which day they are of.",
+    "title_estimate": "“{text}” stands above the table, but its figures are taken as actual. "
+    "If they are estimates, say --estimate.",
+    "section_other": "“{value}” stands between the figures: those below it may be other ones. "
+    "Put them into a file of their own, or give them a column year (năm).",
+    "row_elsewhere": "The headings name targets of {year}, but this row is of another year or cluster. "
+    "Import it by itself, or as a long table.",
+    "target_unclear": "“{code}” and “{title}” name two targets. Correct one of them.",
     "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
     "told. Split it.",
     "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
@@ -177,6 +189,8 @@ SENTENCES: dict[str, str] = {
     "mapping_unreadable": '“{value}” does not say what a heading is. Write --map "Heading=target:1a", '
     "with one of: {known}.",
     "column_twice": "The heading “{value}” stands twice.",
+    "province_missing": "No column says whose figures these are ({known}). If all are one province's, "
+    'say so: --province "Sóc Trăng".',
     "columns_missing": "These columns are missing: {known}.",
     "row_ragged": "This row has {found} cells, the heading has {expected}.",
     "file_empty": "The file has no rows with figures.",

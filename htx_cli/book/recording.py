@@ -104,6 +104,7 @@ def import_results(
     *more: Rows,
     year: int | None = None,
     as_of: date | None = None,
+    estimate: bool = False,
     numbers: Numbers | None = None,
     percents: Percents | None = None,
     province: str | None = None,
@@ -132,7 +133,14 @@ def import_results(
     """
     intent = Intent(command, because, dry_run)
     defaults = Defaults(
-        book.today, book.cluster, year, as_of, numbers=numbers, province=province, percents=percents
+        book.today,
+        book.cluster,
+        year,
+        as_of,
+        estimate,
+        numbers=numbers,
+        province=province,
+        percents=percents,
     )
     named = [each for each in (source, *more) if isinstance(each, Path | str)]
     runs: list[tuple[_Import, Staging]] = []

@@ -134,6 +134,7 @@ def import_(
     ],
     year: Year = None,
     as_of: AsOf = None,
+    estimate: Estimate = False,
     province: Annotated[
         str | None,
         typer.Option(
@@ -212,6 +213,7 @@ def import_(
             *file,
             year=year,
             as_of=as_of,
+            estimate=estimate,
             numbers=session.numbers,
             percents=percent,
             province=province,
@@ -308,6 +310,7 @@ def _refused(session: Session, rejected: Rejected) -> None:
         write_json(refused_import(rejected, session.dry_run))
         return
     for (_, column, sentence), alike in _alike(rejected.problems).items():
+        alike = list({_at(problem): problem for problem in alike}.values())
         where = _rows(alike) if len(alike) > 1 else _place(*_at(alike[0]))
         named = f"{where}, {shown(Phrase(f'column_{column}'))}" if column else where
         tell(f"{named}: {sentence}")
@@ -327,7 +330,7 @@ def _alike(problems: Sequence[Problem]) -> dict[tuple[str | None, str | None, st
 
 def _rows(alike: Sequence[Problem]) -> str:
     """The rows of such problems: the first ones, and how many more."""
-    numbers = [str(problem.row) for problem in alike if problem.row]
+    numbers = [str(number) for number in dict.fromkeys(p.row for p in alike) if number]
     rows, left = ", ".join(numbers[:_FIRST_ROWS]), len(numbers) - _FIRST_ROWS
     if left > 0:
         text = t("rows {rows} and {count} more", rows=rows, count=_count(left))

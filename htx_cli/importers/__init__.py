@@ -22,6 +22,7 @@ from htx_cli.journal import Caution, SourceFile
 from htx_cli.names import Known, find_cluster
 
 if TYPE_CHECKING:
+    from htx_cli.importers.around import Frame
     from htx_cli.importers.headings import Headings
 
 T = TypeVar("T")
@@ -181,7 +182,7 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
     from htx_cli.importers import layout
     from htx_cli.importers.plan import Unheaded
 
-    headings, year, given = _headings(intake)
+    headings, frame, given = _headings(intake)
     unheaded: list[tuple[str | None, Unheaded]] = []
     hidden: list[str | None] = []
     count = 0
@@ -193,7 +194,9 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
         if table.caution:
             yield Row(0, {}, name, aside=table.caution)
         try:
-            yield from layout.rows(table, headings, year, given or _named(table, headings, year))
+            yield from layout.rows(
+                table, headings, frame, given or _named(table, headings, frame.year)
+            )
         except Unheaded as error:
             if error.near:
                 yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
@@ -230,9 +233,10 @@ def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
     return {"province": meaning.province.id} if meaning and meaning.province else {}
 
 
-def _headings(intake: Intake) -> tuple["Headings", int, dict[str, str]]:
-    """What headings can mean, the year that they speak of, and what the options say of every row."""
+def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
+    """What headings can mean, what holds where nothing says it, and what the options say of rows."""
     from htx_cli.importers import decoding
+    from htx_cli.importers.around import Frame
     from htx_cli.importers.headings import Headings
 
     if intake.encoding not in (None, *decoding.ENCODINGS):
@@ -242,10 +246,24 @@ def _headings(intake: Intake) -> tuple["Headings", int, dict[str, str]]:
     known, defaults = intake.known, intake.defaults
     year = defaults.year or (defaults.as_of or defaults.today).year
     on = defaults.as_of or min(defaults.today, defaults.today.replace(year, 12, 31))
+    cluster = None
     try:
         cluster = find_cluster(defaults.cluster, known.clusters)
         targets = list(known.setup(cluster, year).targets.values())
     except NotFound:  # then every row has to name its cluster
         targets = []
-    headings = Headings(targets, lambda text: known.provinces.named(text, on), intake.mapping)
-    return headings, year, {"province": defaults.province} if defaults.province else {}
+    frame = Frame(
+        year,
+        on,
+        cluster,
+        year_said=defaults.year is not None,
+        as_of_said=defaults.as_of is not None,
+        estimate=defaults.estimate,
+    )
+    near = (year - 1, year + 1) if cluster and not targets else ()
+    signed_in = next(
+        (other for other in near if cluster and known.setup(cluster, other).targets), None
+    )
+    find = partial(known.provinces.named, on=on)
+    headings = Headings(targets, find, intake.mapping, signed_in)
+    return headings, frame, {"province": defaults.province} if defaults.province else {}

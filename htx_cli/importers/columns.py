@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cache
 
 from htx_cli.errors import Rejected
+from htx_cli.importers.headings import is_total
+from htx_cli.importers.plan import is_numbering, text_of
 from htx_cli.importers.rows import PerCent, Percents, Raw, Table
 from htx_cli.vietnamese import Numbers, number
 
@@ -30,7 +32,9 @@ class ColumnHabits:
             return
         at = _index(column)
         for row, cells in self._table.again():
-            if row > self._heading and at < len(cells):
+            if row <= self._heading or at >= len(cells) or is_numbering(cells):
+                continue
+            if not any(is_total(text_of(cell), row=True) for cell in cells[:at]):
                 yield cells[at]
 
     def _numbers(self, column: str) -> Numbers | None:
@@ -39,8 +43,8 @@ class ColumnHabits:
         found.discard(None)
         return found.pop() if len(found) == 1 else None
 
-    def _percents(self, column: str) -> Percents | None:
-        """`percent` where a bare number is above 1 (or below −1); up to 1 could be either.
+    def _percents(self, column: str, limit: int) -> Percents | None:
+        """`percent` where a bare number is beyond the limit; up to there it could be either.
 
         A table of ours has nothing else.
         """
@@ -55,7 +59,7 @@ class ColumnHabits:
                     continue
             if isinstance(cell, PerCent):
                 continue
-            if isinstance(cell, Decimal) and abs(cell) > 1:
+            if isinstance(cell, Decimal) and abs(cell) > limit:
                 return "percent"
         return None
 

@@ -14,7 +14,10 @@ from htx_cli.vietnamese import Numbers, folded
 
 _WITH_WORDS = re.compile(r"(.*\d)\s*([^\d%]+)", re.S)
 _OF = re.compile(r"([^/]*\d[^/]*)/([^/]*\d[^/]*)")
+_SCALES = {"dong", "d", "nghin", "ngan", "tram", "trieu", "tr", "trd", "ty", "ti", "usd", "vnd"}
 _SHORTEST_WORD = 2  # letters; less is a slip of the hand and no unit
+# Up to here a bare number may be a fraction of 1: growth can be more than the whole, a ratio cannot.
+_MOST_UNCLEAR = {Kind.RATIO: 1, Kind.GROWTH: 5}
 _WITH_WHOLE = (Kind.RATIO, Kind.TRACKED)
 Reading = Callable[[Numbers | None], Decimal]
 
@@ -56,7 +59,7 @@ class FigureReader:
         if isinstance(value, PerCent) or (isinstance(value, str) and vietnamese.is_percent(value)):
             return True
         bare = self.target.kind is Kind.RATIO and of is None and self.percents is not None
-        return bare and isinstance(value, Decimal)
+        return bare and isinstance(value, Decimal | str) and "/" not in str(value)
 
     def value(self, raw: Raw) -> Decimal | None:
         """A value: a number, or 1 and 0 for yes and no. Raises Rejected."""
@@ -106,7 +109,7 @@ class FigureReader:
         if bare is None or bare == 0:
             return bare
         percents = self.percents or self.column_percents(column)
-        if percents is None and self.row.habits and abs(bare) <= 1:
+        if percents is None and self.row.habits and abs(bare) <= _MOST_UNCLEAR[self.target.kind]:
             raise Rejected("percent_unclear", value=bare, fraction=100 * bare)
         return vietnamese.exact(100 * bare) if percents == "fraction" else bare
 
@@ -125,7 +128,9 @@ class FigureReader:
     def column_percents(self, column: str) -> Percents | None:
         """What the column says of its bare numbers."""
         letter = (self.row.places or {}).get(column, "")
-        return self.row.habits.percents(letter) if self.row.habits and letter else None
+        if not self.row.habits or not letter:
+            return None
+        return self.row.habits.percents(letter, _MOST_UNCLEAR[self.target.kind])
 
     def bare(self, text: str) -> str:
         """The number without the words behind it, which must be the target's own: `30 HTX`."""
@@ -133,9 +138,19 @@ class FigureReader:
         if not found or len(words := folded(found[2])) < _SHORTEST_WORD:
             return text
         target = self.target
-        own = " ".join(filter(None, (target.unit, target.title, target.of_title)))
-        if set(words.split()) <= set(folded(own).split()):
-            return found[1]
-        if target.unit:
+        if target.unit and not same_unit(found[2], target.unit):
             raise Rejected("unit_differs", value=text, code=target.code, unit=target.unit)
+        if target.unit or f" {words} " in f" {folded(target.title)} ":
+            return found[1]
         return text
+
+
+def same_unit(text: str, unit: str) -> bool:
+    """Whether words name a unit, or the beginning of it: *triệu* for *triệu đồng*."""
+    return f"{folded(unit)} ".startswith(f"{folded(text)} ")
+
+
+def same_scale(text: str, unit: str) -> bool:
+    """Whether two units count in the same money or thousands; *LH* may well be *Liên hiệp HTX*."""
+    one, other = ({*folded(each).split()} & _SCALES for each in (text, unit))
+    return one == other

@@ -53,13 +53,11 @@ _LEFT_OUT = (
     "tt",
     "so tt",
     "so thu tu",
-    "don vi tinh",
-    "dvt",
     "muc giao",
     "ke hoach",
     "kh",
+    "giao uoc",
     "no",
-    "unit",
     "signed",
     "nam truoc",
     "last year",
@@ -70,7 +68,10 @@ _LEFT_OUT = (
     "so voi ke hoach",
     "so voi kh",
 )
-_TOTALS = ("tong cong", "tong", "cong", "toan cum", "cong toan cum", "total")
+_UNITS = ("don vi tinh", "dvt", "unit")
+_PLANS = ("ke hoach", "kh", "muc giao", "giao uoc", "chi tieu giao", "ke hoach giao", "signed")
+_TOTALS = ("tong cong", "tong", "cong", "total")
+_OF_CLUSTER = ("toan cum", "ca cum", "cong toan cum", "tong toan cum")
 _COLUMN = {heading: column for column, headings in COLUMNS.items() for heading in headings}
 SKIP = "skip"  # in a mapping: leave this column out
 TARGET = "target:"  # in a mapping: before a code
@@ -89,6 +90,8 @@ class Meaning:
     title: bool = False
     total: bool = False
     skip: bool = False
+    unit: bool = False  # names the unit of each row
+    plan: bool = False  # what was asked for; then a rate beside it may be how much of that is done
     per_cent: bool = False  # the heading says that its figures are per cents
 
 
@@ -100,8 +103,10 @@ class Headings:
         targets: Sequence[Target] = (),
         province: Callable[[str], Province | None] = lambda text: None,
         mapping: Mapping[str, str] | None = None,
+        signed_in: int | None = None,
     ) -> None:
         self.targets = targets
+        self.signed_in = signed_in  # a neighbouring year that has targets, where this one has none
         self._province = province
         self._mapping = {folded(heading): use for heading, use in (mapping or {}).items()}
 
@@ -114,8 +119,10 @@ class Headings:
             return Meaning(column)
         if plain in _TITLES:
             return Meaning(title=True)
-        if _without_year(plain, year) in _LEFT_OUT:
-            return Meaning(skip=True)
+        if plain in _UNITS:
+            return Meaning(unit=True)
+        if (bare := _without_year(plain, year)) in _LEFT_OUT:
+            return Meaning(skip=True, plan=bare in _PLANS)
         if is_total(text):
             return Meaning(total=True)
         if target := self.target(text):
@@ -145,7 +152,8 @@ class Headings:
             return "of"
         if not words or not plain.startswith("so ") or words <= title & whole:
             return None
-        if words <= title and not words <= whole:
+        decisive = folded(target.title).split()[-1:]  # what makes some of the whole the value
+        if words <= title and not words <= whole and words >= set(decisive):
             return "value"
         return "of" if words <= whole and not words <= title else None
 
@@ -156,10 +164,15 @@ class Headings:
         return coded or titled(text, self.targets)
 
 
-def is_total(text: str, row: bool = False) -> bool:
-    """Whether a heading, or the label of a row, stands for the sum of the others."""
+def is_total(text: str, row: bool = False, long: bool = False) -> bool:
+    """Whether a heading, or the label of a row, stands for the sum of the others.
+
+    In a long table *toàn cụm* is no sum but a figure reported for the whole cluster.
+    """
     plain = folded(text)
-    return plain in _TOTALS or (row and plain in COLUMNS["of"])
+    if plain in _TOTALS or (not long and plain in _OF_CLUSTER):
+        return True
+    return row and plain in COLUMNS["of"]
 
 
 def column_of(heading: str) -> str | None:

@@ -7,23 +7,26 @@ from itertools import chain, islice
 
 from htx_cli import vietnamese
 from htx_cli.errors import Problem, Rejected
+from htx_cli.importers.around import Frame, around, contradictions
 from htx_cli.importers.columns import ColumnHabits
+from htx_cli.importers.figures import same_scale
 from htx_cli.importers.headings import Headings, is_total, uses
 from htx_cli.importers.plan import Cells, Group, Plan, is_numbering, text_of, understand
-from htx_cli.importers.rows import PerCent, Raw, Row, Table, letter, rejected
+from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
+from htx_cli.importers.totals import Totals
 from htx_cli.journal import Caution
-from htx_cli.model import EXPORTED, Target
-from htx_cli.targets import Kind
+from htx_cli.model import EXPORTED
 
 LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
 _TEXTS = {"source", "note"}
+Wrong = tuple[str, dict[str, object]]  # the code of a problem and its values
 _FIGURE = re.compile(r"[-−+]?\s*\d")
 
 
 def rows(
-    table: Table, headings: Headings, year: int, given: Mapping[str, str] | None = None
+    table: Table, headings: Headings, frame: Frame, given: Mapping[str, str] | None = None
 ) -> Iterator[Row]:
     """The figures below the heading, wherever it stands, and what is to be said of the table.
 
@@ -36,13 +39,27 @@ def rows(
     if any(len(cells) > MOST_COLUMNS for _, cells in looked):
         limit = {"limit": MOST_COLUMNS}
         raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
-    plan = understand(table, looked, headings, year, given or {})
-    reading = _Reading(table, plan, headings, year, looked, given or {})
+    plan = understand(table, looked, headings, frame.year, given or {})
+    yield from contradictions(frame, table, _titles(table, plan, looked, headings), plan.fixed)
+    reading = _Reading(table, plan, headings, frame, looked, given or {})
     yield from reading.rows(chain(looked[plan.last + 1 :], table.rows))
 
 
 def _blank(cells: Cells) -> bool:
     return not any(text_of(cell) for cell in cells)
+
+
+def _titles(
+    table: Table, plan: Plan, looked: Sequence[tuple[int, Cells]], headings: Headings
+) -> list[tuple[int, str]]:
+    """The sheet's name, what stands above the heading, and what of the heading means nothing."""
+    titles = [(0, table.sheet)] if table.sheet else []
+    for at, (number, cells) in enumerate(looked[: plan.last]):
+        texts = [text for cell in cells if (text := text_of(cell))]
+        if at >= plan.first:
+            texts = [text for text in texts if headings.meaning(text, 0) is None]
+        titles += [(number, text) for text in dict.fromkeys(texts)]
+    return titles
 
 
 class _Reading:
@@ -53,14 +70,14 @@ class _Reading:
         table: Table,
         plan: Plan,
         headings: Headings,
-        year: int,
+        frame: Frame,
         looked: Sequence[tuple[int, Cells]],
         given: Mapping[str, str],
     ) -> None:
         self.table = table
         self.plan = plan
         self.headings = headings
-        self.year = year
+        self.frame = frame
         self.given = {column: text for column, text in given.items() if column not in plan.fixed}
         self.heading_rows = [
             [text_of(cell) for cell in cells] for _, cells in looked[plan.first : plan.last + 1]
@@ -84,9 +101,11 @@ class _Reading:
         self.figure_columns = {at for group in plan.groups for at in group.parts.values()}
         self.first_figure = min(self.figure_columns, default=plan.width)
         self.labels = {*plan.fixed.values(), *plan.titles}
+        beside = {at for column, at in plan.fixed.items() if column not in ("province", "target")}
+        self.naming = [at for at in range(self.first_figure) if at not in beside]
         self.down: dict[int, tuple[int, Raw]] = {}  # label cells merged over several rows
-        self.sums: dict[int, Decimal | None] = {}
-        self.totals: dict[int, tuple[int, Raw]] = {}
+        self.totals = Totals(plan.groups)
+        self.section: tuple[int, str] | None = None  # a row that may begin other figures
         self.dashes: list[str] = []
         self.silent: list[int] = []
         self.left_out: list[int] = []
@@ -110,14 +129,17 @@ class _Reading:
             broken_off, self.broken_off = self.broken_off, False
             cells = self.merged_down(number, cells)
             if self.is_total(cells):
-                self.note_totals(number, cells)
+                self.note_total(number, cells)
             elif self.is_no_figure(cells) or (broken_off and self.is_signature(cells)):
-                self.left_out.append(number)
-                self.broken_off = True
+                self.leave_out(number, cells)
             elif self.is_ragged(cells):
                 counts = {"found": len(cells), "expected": self.plan.width}
                 yield self.broken(Problem("row_ragged", counts, *self.where(number)))
             else:
+                if self.section:
+                    row, text = self.section
+                    self.section = None
+                    yield self.broken(Problem("section_other", {"value": text}, *self.where(row)))
                 yield from self.strange_cells(number, cells)
                 yield from self.cells_without_heading(number, cells)
                 yield from self.figures(number, cells)
@@ -137,8 +159,27 @@ class _Reading:
 
     def is_total(self, cells: Cells) -> bool:
         """The sum of other rows. A table of ours has none, though a code of it may read like one."""
-        labels = [] if self.ours else cells[: self.first_figure]
-        return any(is_total(text_of(cell), row=True) for cell in labels)
+        if self.ours:
+            return False
+        labels = [at for at in self.naming if at < min(len(cells), self.first_figure)]
+        return any(is_total(text_of(cells[at]), row=True, long=self.plan.long) for at in labels)
+
+    def note_total(self, number: int, cells: Cells) -> None:
+        """A total row of a wide table is compared; of a long one it is only left out."""
+        if self.plan.long:
+            self.left_out.append(number)
+        else:
+            self.totals.note(number, cells)
+
+    def leave_out(self, number: int, cells: Cells) -> None:
+        """A row that is no figure; one that names another year or a plan may begin another table."""
+        self.left_out.append(number)
+        self.broken_off = True
+        text = " ".join(filter(None, map(text_of, cells)))
+        said = around(text)
+        plan = said.plan and "thuc hien" not in vietnamese.folded(text)
+        if "year" not in self.plan.fixed and (said.other_year(self.frame.year) or plan):
+            self.section = (number, text[:80])
 
     def is_no_figure(self, cells: Cells) -> bool:
         """A section's title, a signature, a remark: no label beside anything like a figure."""
@@ -159,7 +200,7 @@ class _Reading:
         """After the table, names under names: nothing that is known, and nothing like a figure."""
         texts = [text for cell in cells if (text := text_of(cell))]
         labels = [text for at in self.labels if at < len(cells) and (text := text_of(cells[at]))]
-        known = any(self.headings.meaning(text, self.year) for text in labels)
+        known = any(self.headings.meaning(text, self.frame.year) for text in labels)
         return not known and not any(map(_like_a_figure, texts))
 
     def is_ragged(self, cells: Cells) -> bool:
@@ -235,15 +276,22 @@ class _Reading:
         labels = {column: cells[at] for column, at in self.plan.fixed.items() if text_of(cells[at])}
         for column in _TEXTS & set(labels):
             labels[column] = vietnamese.unguarded(text_of(labels[column]))
-        if self.plan.titles:
-            self.name_target(labels, cells)
+        wrong = (
+            self.name_target(labels, cells) or self.elsewhere(labels) or self.unit(labels, cells)
+        )
+        if wrong:
+            code, values = wrong
+            yield self.broken(Problem(code, values, *self.where(number)))
+            return
         row_sum: Decimal | None = Decimal(0)
         for group, places in self.groups:
             parts = self.parts(group, number, cells)
             if not self.plan.long:
                 if not parts:
                     continue
-                row_sum = self.added(group, labels, cells, row_sum)
+                named = group.key.get("target") or text_of(labels.get("target"))
+                added = self.totals.add(group, self.headings.target(named), cells)
+                row_sum = None if row_sum is None or added is None else row_sum + added
                 if merged := self.merged_figure(number, group):
                     yield self.broken(Problem("cell_merged", {}, *self.where(number), merged))
                     continue
@@ -253,7 +301,8 @@ class _Reading:
             cells_of_row = {**self.given, **labels, **group.key, **parts}
             file, sheet = self.table.file, self.table.sheet
             yield Row(number, cells_of_row, file, sheet, places, habits=self.habits)
-        yield from self.check_row_total(number, cells, row_sum)
+        for row, values in self.totals.differing_in_row(number, cells, row_sum):
+            yield self.aside("total_differs", values, row)
 
     def parts(self, group: Group, number: int, cells: Cells) -> dict[str, Raw]:
         """What the cells of a group say; a dash says that nothing was reported."""
@@ -266,73 +315,46 @@ class _Reading:
                 found[column] = cells[at]
         return found
 
-    def name_target(self, labels: dict[str, Raw], cells: Cells) -> None:
-        """The target by its code, or else by its title in the column beside it."""
-        if text_of(labels.get("target")) and self.headings.target(text_of(labels["target"])):
-            return
+    def name_target(self, labels: dict[str, Raw], cells: Cells) -> Wrong | None:
+        """The target by its code, or else by its title beside it; they must not contradict."""
+        code = text_of(labels.get("target"))
+        coded = self.headings.target(code) if code else None
         for at in self.plan.titles:
-            if target := self.headings.target(text_of(cells[at])):
+            target = self.headings.target(text_of(cells[at]))
+            if target and coded and target.code != coded.code:
+                return "target_unclear", {"code": code, "title": text_of(cells[at])[:80]}
+            if target and not coded:
                 labels["target"] = target.code
-                return
-        if "target" not in labels and (text := text_of(cells[self.plan.titles[0]])):
+                return None
+        if not code and self.plan.titles and (text := text_of(cells[self.plan.titles[0]])):
             labels["target"] = text
+        return None
 
-    # -- totals --------------------------------------------------------------------------------
-
-    def added(
-        self, group: Group, labels: Mapping[str, Raw], cells: Cells, row_sum: Decimal | None
-    ) -> Decimal | None:
-        """Add a figure of a wide table to the sums of its columns, and to the one of its row."""
-        target = self.headings.target(group.key.get("target") or text_of(labels.get("target")))
-        for column, at in group.parts.items():
-            amount = self.amount(cells[at], target, group, column)
-            before = self.sums.get(at, Decimal(0))
-            self.sums[at] = None if before is None or amount is None else before + amount
-            row_sum = None if row_sum is None or amount is None else row_sum + amount
-        return row_sum
-
-    def amount(self, cell: Raw, target: Target | None, group: Group, column: str) -> Decimal | None:
-        """What a cell adds to a total; None if it cannot be said."""
-        if not text_of(cell) or text_of(cell) in _DASHES:
-            return Decimal(0)
-        if target is None or target.kind is Kind.YES_NO:
+    def elsewhere(self, labels: Mapping[str, Raw]) -> Wrong | None:
+        """A row of another year or cluster than the one whose targets the headings name."""
+        if not any("target" in group.key for group in self.plan.groups):
             return None
-        if (target.kind is Kind.RATIO and "of" not in group.parts) or column == "rate":
+        year, named = text_of(labels.get("year")), vietnamese.folded(text_of(labels.get("cluster")))
+        cluster = self.frame.cluster
+        ours = {vietnamese.folded(name) for name in (cluster.id, cluster.name)} if cluster else {""}
+        if (year and year != str(self.frame.year)) or (named and named not in ours):
+            return "row_elsewhere", {"year": str(self.frame.year)}
+        return None
+
+    def unit(self, labels: Mapping[str, Raw], cells: Cells) -> Wrong | None:
+        """The unit that a column states must be the target's own."""
+        if self.plan.unit is None or not (text := text_of(cells[self.plan.unit])) or text == "%":
             return None
-        return self.number(cell)
-
-    def number(self, cell: Raw) -> Decimal | None:
-        if isinstance(cell, PerCent):
+        target = self.headings.target(text_of(labels.get("target")))
+        if not target or not target.unit or same_scale(text, target.unit):
             return None
-        if isinstance(cell, Decimal):
-            return cell
-        try:
-            return vietnamese.number(text_of(cell))
-        except Rejected:
-            return None
-
-    def note_totals(self, number: int, cells: Cells) -> None:
-        parts = {at for group in self.plan.groups for at in group.parts.values()}
-        self.totals |= {at: (number, cells[at]) for at in parts if at < len(cells)}
-
-    def check_row_total(self, number: int, cells: Cells, row_sum: Decimal | None) -> Iterator[Row]:
-        for group in self.plan.groups:
-            if group.total:
-                for at in group.parts.values():
-                    yield from self.check_total(number, at, cells[at], row_sum)
-
-    def check_total(self, number: int, at: int, cell: Raw, added: Decimal | None) -> Iterator[Row]:
-        """A total that is not the sum of what it stands beside; it is never imported itself."""
-        total = self.number(cell) if text_of(cell) else None
-        if total is not None and added is not None and total != added:
-            values = {"cell": f"{letter(at)}{number}", "total": total, "sum": added}
-            yield self.aside("total_differs", values, number)
+        return "unit_differs", {"value": text, "code": target.code, "unit": target.unit}
 
     # -- what is to be said --------------------------------------------------------------------
 
     def asides(self) -> Iterator[Row]:
-        for at, (number, cell) in self.totals.items():
-            yield from self.check_total(number, at, cell, self.sums.get(at))
+        for number, values in self.totals.differing():
+            yield self.aside("total_differs", values, number)
         if self.dashes:
             values = {"count": str(len(self.dashes)), "first": self.dashes[0]}
             yield self.aside("cells_dashed", values)

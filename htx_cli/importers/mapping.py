@@ -6,6 +6,7 @@ from pathlib import Path
 
 from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, refusal
 from htx_cli.importers.headings import COLUMNS, SKIP, TARGET
+from htx_cli.vietnamese import folded
 
 ENDING = ".toml"
 LARGEST_FILE = 1_000_000  # bytes
@@ -30,7 +31,7 @@ def read(given: Iterable[str]) -> dict[str, str]:
 
 
 def _use(text: str, use: str) -> str:
-    name = use.strip()
+    name = SKIP if folded(use) == "bo qua" else use.strip()
     code, _, column = name.removeprefix(TARGET).partition(":")
     if name.startswith(TARGET):
         if code and column in ("", *COLUMNS):

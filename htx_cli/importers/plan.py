@@ -51,6 +51,8 @@ class Plan:
     unknown: dict[int, str] = field(default_factory=dict)
     twice: dict[int, str] = field(default_factory=dict)
     width: int = 0
+    unit: int | None = None  # the column that states each row's unit
+    plans: bool = False  # a column says what was asked for
     labelled: bool = False  # the heading itself says what the rows are
     sure: bool = False  # its last row cannot be one of figures
 
@@ -131,9 +133,12 @@ def understand(
     if good:
         return max(good, key=lambda plan: plan.understood() - len(plan.unknown))
     if not headings.targets and not any(plan.long and plan.understood() > 1 for plan in plans):
+        if headings.signed_in:
+            known = {"year": str(year), "other": str(headings.signed_in)}
+            raise NotFound("year_other", **known)
         raise NotFound("year_empty", year=str(year))
     nearest = max(plans, key=Plan.understood, default=None)
-    number = looked[nearest.first][0] if nearest else looked[0][0]
+    number = looked[nearest.last][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
         values: dict[str, object] = {"known": named(COLUMNS)}
         problem = Problem("heading_missing", values, table.file, table.sheet, number)
@@ -143,7 +148,8 @@ def understand(
     ]
     missing = nearest.missing(given)
     names = {"known": named(missing)}
-    problem = Problem("columns_missing", names, table.file, table.sheet, number)
+    code = "province_missing" if missing == ["province"] else "columns_missing"
+    problem = Problem(code, names, table.file, table.sheet, number)
     near = bool(strange) and len(missing) == 1
     raise Unheaded([*strange, problem], nearest.understood(), near)
 
@@ -186,6 +192,10 @@ def _read_heading(
         for group in [group for group in plan.groups if not group.key and not group.total]:
             plan.groups.remove(group)
             plan.unknown |= {at: below[at] or top[at] for at in group.parts.values()}
+    for group in plan.groups if plan.plans else ():  # how much of the plan is done, or the figure?
+        if (at := group.parts.pop("rate", -1)) >= 0:
+            plan.unknown[at] = below[at] or top[at]
+    plan.groups = [group for group in plan.groups if group.parts]
     kinds = {kind for group in plan.groups for kind in group.key}
     plan.labelled = bool(plan.fixed or plan.titles)
     plan.sure = surely
@@ -239,12 +249,18 @@ def _place(plan: Plan, at: int, text: str, place: str, found: Meaning | None) ->
         plan.unknown[at] = text
     elif found.title:
         plan.titles.append(at)
+    elif found.unit:
+        plan.unit = at
+    elif found.skip:
+        plan.plans = plan.plans or found.plan
     elif found.target or found.province or found.total:
         _place_figure(plan, at, text, place, found)
     elif found.column in FIGURE:
         if not plan.groups or plan.groups[-1].key:
             plan.groups.append(Group())
         _unless_twice(plan, plan.groups[-1].parts, found.column or "", at, text)
+    elif found.column == "target" and "target" in plan.fixed:
+        plan.titles.append(at)  # *mã* and *chỉ tiêu* side by side: a code and its title
     elif found.column:
         _unless_twice(plan, plan.fixed, found.column, at, text)
 

@@ -53,8 +53,8 @@ class Habits(Protocol):
     def numbers(self, letter: str) -> Numbers | None:
         """How numbers are written in the column."""
 
-    def percents(self, letter: str) -> Percents | None:
-        """Whether its bare numbers are per cents, or fractions of 1."""
+    def percents(self, letter: str, limit: int) -> Percents | None:
+        """Whether its bare numbers are per cents, or up to the limit fractions of 1."""
 
 
 @dataclass(frozen=True, slots=True)
