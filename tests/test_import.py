@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -364,6 +365,14 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
             }
         ],
         "assumed": [],
+        "files": [
+            {
+                "name": "a.csv",
+                "size": 111,
+                "sha256": sha256(Path("a.csv").read_bytes()).hexdigest(),
+                "imported_before": None,
+            }
+        ],
     }
     assert sample.read_bytes() == before
 
