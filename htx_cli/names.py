@@ -15,6 +15,7 @@ from htx_cli.errors import NotFound
 from htx_cli.model import Cluster, Member, Province, Share, Target
 from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
 
+ALL = ("all", "toan cum", "ca cum")  # the whole cluster, in the place of a province
 _LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
@@ -70,6 +71,15 @@ class Provinces:
         if close := nearest(text, alive):
             raise NotFound("province_unknown_but", name=text, on=on, suggestions=close)
         raise NotFound("province_unknown", name=text, on=on)
+
+    def find_unless_all(self, text: str, on: date) -> Province | None:
+        """As `find`; but None where a word for the whole cluster stands. Raises NotFound."""
+        return None if means_all(text) else self.find(text, on)
+
+
+def means_all(text: str) -> bool:
+    """Whether the whole cluster is meant, in the place of a province."""
+    return folded(text) in ALL
 
 
 def _lifetime(province: Province) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from htx_cli import vietnamese
 from htx_cli.errors import Rejected
-from htx_cli.importers.rows import PerCent, Percents, Raw, Row, Unread, written
+from htx_cli.importers import Percents
+from htx_cli.importers.rows import PerCent, Raw, Row, Unread, written
 from htx_cli.model import Target
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import Numbers, folded

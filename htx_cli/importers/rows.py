@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Protocol
 
 from htx_cli.errors import Problem, Rejected
+from htx_cli.importers import Percents
 from htx_cli.importers.headings import COLUMNS, column_of, named
 from htx_cli.journal import Caution, Place
 from htx_cli.model import Result
@@ -32,7 +33,6 @@ class PerCent(Decimal):
 
 
 Raw = str | Decimal | bool | date | Unread | None
-Percents = Literal["fraction", "percent"]
 
 MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
 

@@ -23,6 +23,7 @@ OURS = "_htx"  # a sheet so called holds what a workbook of ours says of itself
 LARGEST_FILE = 100_000_000  # bytes, packed
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or a workbook with a password
+STARTS = (_ZIP, _OLE)
 Rows = Iterator[tuple[int, Sequence[Raw]]]
 
 
