@@ -17,6 +17,7 @@ from htx_cli.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
 
 LONGEST_TITLE = 300
 LONGEST_SENTENCE = 2000
+LONGEST_UNIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _checked(target: Target, wanted: Wanted) -> Target:
         base_year=base_year,
         line=vietnamese.code(target.line) if target.line else None,
         of_title=of_title,
-        unit=_text(wanted.unit, target.unit, 60),
+        unit=_text(wanted.unit, target.unit, LONGEST_UNIT),
         scope=wanted.scope or target.scope,
         note=_text(wanted.note, target.note, LONGEST_SENTENCE),
     )
