@@ -132,15 +132,6 @@ def is_vietnamese(text: str) -> bool:
     return any(c in "ĂăĐđĨĩŨũƠơƯư" or "\u1ea0" <= c <= "\u1ef9" for c in text)
 
 
-def repaired(text: str) -> str | None:
-    """The text of a whole table as it was meant, if it was typed for a TCVN3 or VNI font.
-
-    None if nothing is to be repaired. One word alone is no evidence: give all that belongs together.
-    """
-    font = font_of(words_of(text))
-    return redrawn(text, font) if font else None
-
-
 def words_of(text: str) -> list[str]:
     """The words of a text that have more than ASCII in them, split where every encoding splits."""
     words = text.translate(_NO_LETTER).split(" ")
