@@ -104,7 +104,7 @@ class _Reading:
                 counts = {"found": len(cells), "expected": self.plan.width}
                 yield self.broken(Problem("row_ragged", counts, *self.where(number)))
             else:
-                yield from self.strange_cells(number, cells)
+                yield from self.strange_cells(cells)
                 yield from self.cells_without_heading(number, cells)
                 yield from self.figures(number, cells)
         yield from self.asides()
@@ -148,7 +148,7 @@ class _Reading:
         """More or fewer cells than the heading has, where they are not just empty."""
         return len(cells) < self.plan.width or not _blank(cells[self.plan.width :])
 
-    def strange_cells(self, number: int, cells: Cells) -> Iterator[Row]:
+    def strange_cells(self, cells: Cells) -> Iterator[Row]:
         """Cells under headings that mean nothing, or stand twice: once for each such column."""
         for code, columns in (
             ("column_unknown", self.plan.unknown),

@@ -136,7 +136,7 @@ def letter(at: int) -> str:
     return text
 
 
-def from_mappings(rows: Iterable[Mapping[str, object]], file: str | None = None) -> Iterator[Row]:
+def from_mappings(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:
     """Rows that a script hands over: mappings from a heading to a text, number, date or yes/no.
 
     Raises TypeError for anything else.
@@ -148,7 +148,7 @@ def from_mappings(rows: Iterable[Mapping[str, object]], file: str | None = None)
     for number, mapping in enumerate(rows, 1):
         if not isinstance(mapping, Mapping):
             raise TypeError(f"row {number} is no mapping but {type(mapping).__name__}")
-        yield from_mapping(mapping, number, file)
+        yield from_mapping(mapping, number, None)
 
 
 def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -> Row:
