@@ -25,13 +25,13 @@ from htx_cli.words import mark, say, t
 SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Set up a year"): {
         "setup": ("init", "add-cluster", "add-member", "remove-member", "add-province"),
-        "pact": ("add-target", "change-target", "remove-target", "set-share"),
+        "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
     },
     mark("Record results"): {"record": ("record", "withdraw", "import")},
     mark("See where we stand"): {
         "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
     },
-    mark("Keep the book"): {"keep": ("rotate-leader", "log"), "setup": ("migrate",)},
+    mark("Keep the book"): {"keep": ("rotate-leader", "log", "export"), "setup": ("migrate",)},
 }
 _FILES = {
     name: file for files in SECTIONS.values() for file, names in files.items() for name in names

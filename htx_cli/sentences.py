@@ -58,8 +58,8 @@ SENTENCES: dict[str, str] = {
     "file_unreadable": "{path} cannot be read: {why}",
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
-    "Name another file with -o.",
-    "output_exists": "{path} exists already and was not touched. Name another file with -o, "
+    "Name another file.",
+    "output_exists": "{path} exists already and was not touched. Name another file, "
     "or replace this one with --replace.",
     "ending_differs": "The ending of {path} contradicts the format {format}. "
     "Call the file {better}, or choose another format.",

@@ -174,6 +174,14 @@ class Reader:
         )
         return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
 
+    def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
+        """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+        sql = (
+            "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
+            " ORDER BY province, as_of, basis"
+        )
+        return map(result_of, self._connection.execute(sql, (cluster, year, target)))
+
     def count_results(
         self,
         cluster: str,

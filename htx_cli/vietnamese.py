@@ -293,6 +293,22 @@ def text_line(text: str, limit: int, what: object = None) -> str:
     return clean
 
 
+_RUN = re.compile(r"'*[=+\-@\t\r]")
+
+
+def guarded(text: str) -> str:
+    """A text for a cell that a spreadsheet must not run as a formula: an apostrophe before it.
+
+    One that has apostrophes there already gets one more, so that `unguarded` gives back both.
+    """
+    return f"'{text}" if _RUN.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and _RUN.match(text) else text
+
+
 def code(text: str) -> str:
     """A target's code or a line's number: letters, digits, point and hyphen, at most 20 of them."""
     clean = tidy(text)

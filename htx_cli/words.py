@@ -192,6 +192,7 @@ _METAVARS = {
     "YEAR": mark("YEAR"),
     "DATE": mark("DATE"),
     "FILE": mark("FILE"),
+    "FOLDER": mark("FOLDER"),
     "VALUE": mark("VALUE"),
     "STATUS": mark("STATUS"),
     "CHANGE": mark("CHANGE"),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,9 @@ from typer.testing import CliRunner
 from htx_cli import words
 from htx_cli.book import Book, Intent, setup
 from htx_cli.cli import app
+
+# A shell lets what it starts in the background ignore Ctrl-C, and that would be inherited.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = Path(__file__).parent
 SAMPLE = TESTS.parent / "sample.db"

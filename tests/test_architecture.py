@@ -58,6 +58,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "sqlite3": ("opening", "records", "store", "migrations", "staging", "changes"),
     "python_calamine": ("importers",),
     "xlrd": ("importers",),
+    "xlsxwriter": ("reports",),
     "dateutil": ("vietnamese",),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")

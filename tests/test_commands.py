@@ -444,7 +444,7 @@ def test_with_two_clusters_the_one_that_is_meant_must_be_named(run: Run, sample:
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        (["reprot"], "There is no command “reprot”. Did you mean report?"),
+        (["reprot"], "There is no command “reprot”. Did you mean report, export?"),
         (["zzz"], "There is no command “zzz”."),
         (["report", "--yaer", "2021"], "There is no option --yaer here. Did you mean --year?"),
         (["report", "--year"], "--year needs a value. Type for example: --year 2021"),

@@ -272,7 +272,7 @@ def test_a_file_that_stands_is_replaced_only_when_asked_for_and_then_whole(
     assert (answer.exit, answer.out) == (2, "")
     assert answer.err == (
         "htx: x.md exists already and was not touched."
-        " Name another file with -o, or replace this one with --replace.\n"
+        " Name another file, or replace this one with --replace.\n"
     )
     assert (tmp_path / "x.md").read_text(encoding="utf-8") == "mine"
     answer = run("--db", SAMPLE, "leaders", "-o", "x.md", "--replace")

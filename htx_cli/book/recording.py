@@ -1,9 +1,10 @@
 """Record results: one figure, one figure taken back, or a file of them. All go the same path."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from htx_cli.errors import NotFound, Phrase, Problem, Rejected
 from htx_cli.importers import Percents
 from htx_cli.importers.doubts import doubts
 from htx_cli.importers.resolve import Defaults, RowRejected, first_error, resolve
-from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row
+from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row, Table
 from htx_cli.importers.sources import Intake, Source
 from htx_cli.journal import Assumed, Caution, Change, Imported, Remove, Write
 from htx_cli.names import Known
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from htx_cli.staging import Staging
 
 Rows = Path | str | Iterable[Mapping[str, object]]
+SendBack = Callable[[Rejected, Iterator[Table]], None]
 
 
 def record(
@@ -107,6 +109,7 @@ def import_results(
     encoding: str | None = None,
     command: str = "import_results",
     strict: bool = False,
+    send_back: SendBack | None = None,
 ) -> Imported:
     """Import results from files (spreadsheets, CSV, TSV, JSON) or from mappings, all or nothing.
 
@@ -117,7 +120,8 @@ def import_results(
 
     Gives what was new, changed, or stood in the book already, with cautions. No mappings at all are
     nothing to write; a file without rows is a problem. Raises Rejected with every `Problem` if there
-    is one: then nothing is written. With `strict` a caution is a problem. Raises TypeError for what
+    is one: then nothing is written, and `send_back` is called before with what is to be raised and the
+    tables that were read. With `strict` a caution is a problem. Raises TypeError for what
     is neither a path nor mappings.
     """
     intent = Intent(command, because, dry_run)
@@ -148,7 +152,14 @@ def import_results(
             runs[:] = [(run, staging)]
             return []
 
-        change = book.commit(intent, make)
+        try:
+            change = book.commit(intent, make)
+        except Rejected as rejected:
+            if send_back and rejected.problems:
+                with book.reading() as reader:
+                    intake = Intake(known(reader), defaults, {}, format, encoding)
+                send_back(rejected, chain.from_iterable(each.tables(intake) for each in sources))
+            raise
     run, staged = runs[0]
     return run.imported(change, staged)
 

@@ -28,6 +28,7 @@ _SAMPLES = {
     "YEAR": "2021",
     "DATE": "31/12/2021",
     "FILE": "ket-qua.csv",
+    "FOLDER": "bieu-mau",
     "VALUE": "20",
     "STATUS": "missed",
     "ID": "tay-nam",

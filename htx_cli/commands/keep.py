@@ -1,21 +1,28 @@
-"""Keep the book: who leads, and what was changed."""
+"""Keep the book: who leads, what was changed, and all results to take away."""
 
 from datetime import date
-from typing import Annotated
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.answering import answering
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
+    complete_from,
     complete_province,
     complete_target,
+    one_of,
     reads,
     tell,
+    write_json,
 )
 from htx_cli.errors import UsageError
-from htx_cli.words import mark, t
+from htx_cli.reports.export import FORMATS, write
+from htx_cli.words import mark, number, t
 
 app = typer.Typer()
 
@@ -116,3 +123,90 @@ def log(
         raise UsageError("year_not_here", change=change)
     else:
         session.show(seeing.log_change(book, int(change), session.lists_records()))
+
+
+STDOUT = "-"
+
+
+@command(app, "export")
+def export(
+    session: Session,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|-", help=mark(".csv, .json, .ndjson or .xlsx; - is standard output.")
+        ),
+    ],
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("Only the results of this year; default: all."),
+        ),
+    ] = None,
+    kind: Annotated[
+        Any,  # one of FORMATS
+        typer.Option(
+            "--format",
+            parser=one_of({name: name for name in FORMATS}),
+            metavar="|".join(FORMATS),
+            help=mark("Needed for standard output; else the ending of the file names it."),
+            autocompletion=complete_from(*FORMATS),
+        ),
+    ] = None,
+    over: Annotated[
+        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
+    ] = False,
+) -> None:
+    """Save all results in a file that “htx import” takes back as it is.
+
+    Each result is a row, of every cluster unless --cluster names one. The same results give the same
+    bytes. Texts that a spreadsheet would run get an apostrophe before them, which an import takes
+    away again.
+    """
+    from htx_cli import reports
+    from htx_cli.book import sending
+
+    if str(file) == STDOUT:
+        _to_stdout(session, year, kind)
+        return
+    format = kind or _export_format(file)
+    reports.check(file, format, over)
+    with (
+        sending.exported(session.book(), year) as results,
+        reports.saving(file, format, over) as place,
+    ):
+        count = write(results, place.file, format, bom=True)
+    if session.json_asked:
+        write_json({"schema": "htx.export/1", "file": str(file), "results": count})
+        return
+    saved = mark("Replaced: {path}") if place.stood else mark("Saved: {path}")
+    tell(t(saved, path=file))
+    tell(t("Results: {count}", count=number(Decimal(count))))
+
+
+def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
+    """All at once, for whoever reads may be slow, and the book is not to wait for that."""
+    import shutil
+    import tempfile
+
+    from htx_cli.book import sending
+
+    if format is None:
+        raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))
+    if session.json_asked:  # its answer would stand among the results
+        raise UsageError("format_differs", value=format)
+    with tempfile.TemporaryFile() as file:
+        with sending.exported(session.book(), year) as results:
+            write(results, file, format)
+        file.seek(0)
+        with answering() as out:
+            shutil.copyfileobj(file, out.buffer)
+
+
+def _export_format(file: Path) -> str:
+    ending = file.suffix[1:].lower()
+    if ending not in FORMATS:
+        raise UsageError("format_needed", path=file, choices=", ".join(FORMATS))
+    return ending

@@ -1,7 +1,9 @@
-"""Set up a year: the targets of its pact."""
+"""Set up a year: the targets of its pact, and the workbooks that provinces fill in."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,13 +16,17 @@ from htx_cli.commands.session import (
     ProvinceName,
     Session,
     ThisYear,
+    Year,
     complete_from,
+    complete_province,
     reads,
+    tell,
+    write_json,
 )
 from htx_cli.commands.signing import KINDS, SCOPES, asked
 from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.words import mark, metavar
+from htx_cli.words import mark, metavar, t
 
 if TYPE_CHECKING:
     from htx_cli.book.pact import Wanted
@@ -274,3 +280,61 @@ def set_share(
         per_cent=per_cent,
     )
     session.wrote(change)
+
+
+@command(app, "template")
+def template(
+    session: Session,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FOLDER", help=mark("Where to put them; made if missing.")
+        ),
+    ],
+    year: Year = None,
+    province: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PROVINCE",
+            help=mark("Only for this member; may be given again."),
+            autocompletion=complete_province,
+        ),
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("The date of the figures; default: 31 December."),
+        ),
+    ] = None,
+    over: Annotated[
+        bool, typer.Option("--replace", help=mark("Replace files that stand there."))
+    ] = False,
+) -> None:
+    """Make a workbook for each province to fill in with its figures of a year.
+
+    It shows the targets with their thresholds and last year's figures beside empty cells; a target
+    that is not assigned to the province is left out. “htx import” understands what comes back.
+    """
+    from htx_cli import reports
+    from htx_cli.book import sending
+    from htx_cli.reports import template as filling
+
+    book = session.book()
+    asked_for = year or (as_of or book.today).year
+    made = sending.templates(book, asked_for, province or (), as_of)
+    files = [folder / f"{each.year}-{each.province.id}.xlsx" for each in made]
+    reports.make_folder(folder)
+    for file in files:
+        reports.check(file, reports.WORKBOOK, over)
+    saved = []
+    for each, file in zip(made, files, strict=True):
+        with reports.saving(file, reports.WORKBOOK, over) as place:
+            filling.write(each, place.file)
+        saved.append((file, place.stood))
+    if session.json_asked:
+        write_json({"schema": "htx.template/1", "files": [str(file) for file in files]})
+        return
+    for file, stood in saved:
+        tell(t(mark("Replaced: {path}") if stood else mark("Saved: {path}"), path=file))

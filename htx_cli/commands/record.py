@@ -1,10 +1,12 @@
 """Record results: one figure, one taken back, or files of them."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, get_args
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -26,7 +28,11 @@ from htx_cli.commands.session import (
 from htx_cli.errors import Phrase, Problem, Rejected, UsageError
 from htx_cli.importers import ENCODINGS, FORMATS, Percents
 from htx_cli.journal import Imported
+from htx_cli.reports import WORKBOOK, check, saving
 from htx_cli.words import mark, number, say, shown, t
+
+if TYPE_CHECKING:
+    from htx_cli.importers.rows import Table
 
 app = typer.Typer()
 
@@ -183,6 +189,16 @@ def import_(
     *,
     reading: Reading,
     strict: Strict = False,
+    problems: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.xlsx",
+            help=mark("If there are problems, save the tables with the bad cells marked."),
+        ),
+    ] = None,
+    over: Annotated[
+        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
+    ] = False,
 ) -> None:
     """Import results from files, all of them or none.
 
@@ -197,6 +213,8 @@ def import_(
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
         raise UsageError("stdin_empty")
+    if problems:
+        check(problems, WORKBOOK, over)
     try:
         imported = recording.import_results(
             book,
@@ -214,6 +232,7 @@ def import_(
             encoding=reading.encoding,
             command=intent.command,
             strict=strict,
+            send_back=partial(_send_back, problems, over) if problems else None,
         )
     except Rejected as rejected:
         if not rejected.problems:
@@ -227,6 +246,17 @@ def import_(
         return
     _changed(imported)
     _noticed(imported)
+
+
+def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]") -> None:
+    """Save what is to be sent back: the problems, and the tables with the bad cells marked."""
+    from htx_cli.reports.problems import write
+
+    sent = ((table.file, table.sheet, table.rows) for table in tables)
+    with saving(path, WORKBOOK, over) as place:
+        write(rejected.problems, sent, place.file, int(str(rejected.values["count"])))
+    saved = mark("Replaced: {path}") if place.stood else mark("Saved: {path}")
+    tell(t(saved, path=path))
 
 
 def _changed(imported: Imported) -> None:

@@ -19,6 +19,7 @@ _NOT_JOURNALLED = frozenset(
         "--json",
         "--dry-run",
         "--replace",
+        "--problems",
     )
 )
 

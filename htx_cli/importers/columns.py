@@ -18,9 +18,10 @@ _FIGURE = re.compile(r"[-−+]?[\d.,\s]*\d")
 class ColumnHabits:
     """Looks a column of a table through when it is asked, and remembers the answer."""
 
-    def __init__(self, table: Table, heading: int) -> None:
+    def __init__(self, table: Table, heading: int, ours: bool = False) -> None:
         self._table = table
         self._heading = heading
+        self._ours = ours
         self.numbers = cache(self._numbers)
         self.percents = cache(self._percents)
 
@@ -40,7 +41,12 @@ class ColumnHabits:
         return found.pop() if len(found) == 1 else None
 
     def _percents(self, column: str) -> Percents | None:
-        """`percent` where a bare number is above 1 (or below −1); up to 1 could be either."""
+        """`percent` where a bare number is above 1 (or below −1); up to 1 could be either.
+
+        A table of ours has nothing else.
+        """
+        if self._ours:
+            return "percent"
         numbers = self.numbers(column)
         for cell in self._cells(column):
             if isinstance(cell, str):

@@ -12,12 +12,13 @@ from htx_cli.importers.headings import Headings, is_total, uses
 from htx_cli.importers.plan import Cells, Group, Plan, is_numbering, text_of, understand
 from htx_cli.importers.rows import PerCent, Raw, Row, Table, letter, rejected
 from htx_cli.journal import Caution
-from htx_cli.model import Target
+from htx_cli.model import EXPORTED, Target
 from htx_cli.targets import Kind
 
 LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
+_TEXTS = {"source", "note"}
 _FIGURE = re.compile(r"[-−+]?\s*\d")
 
 
@@ -65,7 +66,8 @@ class _Reading:
             [text_of(cell) for cell in cells] for _, cells in looked[plan.first : plan.last + 1]
         ]
         self.heading_number = looked[plan.last][0]
-        self.habits = ColumnHabits(table, self.heading_number)
+        self.ours = self.heading_rows[-1] == [*EXPORTED]
+        self.habits = ColumnHabits(table, self.heading_number, self.ours)
         self.groups = [(group, _places(plan, group)) for group in plan.groups if not group.total]
         self.figure_columns = {at for group in plan.groups for at in group.parts.values()}
         self.first_figure = min(self.figure_columns, default=plan.width)
@@ -95,7 +97,7 @@ class _Reading:
                 continue
             broken_off, self.broken_off = self.broken_off, False
             cells = self.merged_down(number, cells)
-            if any(is_total(text_of(c), row=True) for c in cells[: self.first_figure]):
+            if self.is_total(cells):
                 self.note_totals(number, cells)
             elif self.is_no_figure(cells) or (broken_off and self.is_signature(cells)):
                 self.left_out.append(number)
@@ -120,6 +122,11 @@ class _Reading:
     def is_heading(self, cells: Cells) -> bool:
         """The heading once more, as at the top of a second page."""
         return [text_of(cell) for cell in cells] in self.heading_rows
+
+    def is_total(self, cells: Cells) -> bool:
+        """The sum of other rows. A table of ours has none, though a code of it may read like one."""
+        labels = [] if self.ours else cells[: self.first_figure]
+        return any(is_total(text_of(cell), row=True) for cell in labels)
 
     def is_no_figure(self, cells: Cells) -> bool:
         """A section's title, a signature, a remark: no label beside anything like a figure."""
@@ -215,6 +222,8 @@ class _Reading:
     def figures(self, number: int, cells: Cells) -> Iterator[Row]:
         """The figures of one row of the table."""
         labels = {column: cells[at] for column, at in self.plan.fixed.items() if text_of(cells[at])}
+        for column in _TEXTS & set(labels):
+            labels[column] = vietnamese.unguarded(text_of(labels[column]))
         if self.plan.titles:
             self.name_target(labels, cells)
         row_sum: Decimal | None = Decimal(0)

@@ -1,26 +1,29 @@
 """Where rows come from: a file, standard input or mappings, read as often as they are asked for."""
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
-from htx_cli.errors import HtxError, NotFound, Problem, UsageError, refusal
+from htx_cli.errors import HtxError, NotFound, Problem, Rejected, UsageError, refusal
 from htx_cli.importers import ENCODINGS
 from htx_cli.importers.resolve import Defaults
-from htx_cli.importers.rows import Row, Table, from_mappings, rejected
+from htx_cli.importers.rows import Raw, Row, Table, from_mappings, rejected
 from htx_cli.journal import Caution, SourceFile
 from htx_cli.names import Known, find_cluster
 
 if TYPE_CHECKING:
     from htx_cli.importers.headings import Headings
 
-Reader = Callable[[IO[bytes], str], Iterator[Row]]
-Tables = Callable[[IO[bytes], str], Iterator[Table]]
+T = TypeVar("T")
+Reader = Callable[[IO[bytes], str], Iterator[T]]
+Way = Callable[[str | None, str, "Intake"], Reader[T]]  # from a format to what reads it
+Records = Iterator[tuple[int, Sequence[Raw]]]
 Given = Path | str | Iterable[Mapping[str, object]]
 TEXTS = ("csv", "tsv")
 WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
@@ -59,20 +62,27 @@ class Source:
         system refuses.
         """
         if isinstance(self._given, Path | str):
-            return self._of_file(self._given, intake)
+            return self._of_file(self._given, intake, _reader)
         if isinstance(self._given, list | tuple):
             return from_mappings(self._given)
         return self._keep(self._given) if self._kept is None else _again(self._kept)
 
-    def _of_file(self, given: Path | str, intake: Intake) -> Iterator[Row]:
+    def tables(self, intake: Intake) -> Iterator[Table]:
+        """The tables of a file as they were sent, as far as they can be read; JSON has none."""
+        if isinstance(self._given, Path | str):
+            with suppress(Rejected):
+                for table in self._of_file(self._given, intake, _tables):
+                    yield replace(table, rows=_readable(table.rows))
+
+    def _of_file(self, given: Path | str, intake: Intake, how: Way[T]) -> Iterator[T]:
         if str(given) == STDIN and self._stdin is not None:
-            reader = _reader(intake.format, STDIN, intake)
+            reader = how(intake.format, STDIN, intake)
             yield from reader(self._seekable(self._stdin, STDIN), STDIN)
             return
         path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
-        reader = _reader(intake.format or path.suffix[1:].lower(), str(path), intake)
+        reader = how(intake.format or path.suffix[1:].lower(), str(path), intake)
         try:
             if self._kept is not None:
                 yield from reader(self._seekable(self._kept, path.name), path.name)
@@ -124,19 +134,31 @@ def _again(kept: IO[bytes]) -> Iterator[Row]:
             return
 
 
+def _readable(records: Records) -> Records:
+    with suppress(Rejected):
+        yield from records
+
+
 def _state(path: Path) -> tuple[int, int]:
     """What another program that writes to the file cannot help changing."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
-def _reader(format: str | None, place: str, intake: Intake) -> Reader:
+def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
+    """What makes tables of a file of that format; of JSON none."""
     if format is None or format in TEXTS:
-        return partial(_figures, intake, partial(_texts, intake.encoding))
+        return partial(_texts, intake.encoding)
     if format in WORKBOOKS:
         from htx_cli.importers import sheets
 
-        return partial(_figures, intake, sheets.tables)
+        return sheets.tables
+    return lambda file, name: iter(())
+
+
+def _reader(format: str | None, place: str, intake: Intake) -> Reader[Row]:
+    if format is None or format in (*TEXTS, *WORKBOOKS):
+        return partial(_figures, intake, _tables(format, place, intake))
     if format in ("json", "ndjson", "jsonl"):
         from htx_cli.importers import json_rows
 
@@ -145,7 +167,7 @@ def _reader(format: str | None, place: str, intake: Intake) -> Reader:
     raise UsageError("file_kind_unknown", path=place)
 
 
-def _figures(intake: Intake, tables: Tables, file: IO[bytes], name: str) -> Iterator[Row]:
+def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) -> Iterator[Row]:
     """The figures in every table of a file that has a heading, and which tables were left out.
 
     If none has one, raises Rejected for the one that was understood best.

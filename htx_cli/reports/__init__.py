@@ -3,10 +3,12 @@
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from htx_cli.errors import HtxError, Phrase, UsageError, refusal
 
@@ -20,6 +22,7 @@ _MODULES = {
     "md": "markdown",
 }
 _ENDINGS = {".txt": "plain", ".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".md": "md"}
+WORKBOOK = "xlsx"  # of what is to be filled in or read back; no answer is shown in it
 # Programs open these as what their endings say; none of them is a text of ours.
 _FOREIGN = frozenset(
     {".xls", ".xlsx", ".xlsm", ".ods", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html"}
@@ -68,10 +71,19 @@ def check(path: Path, format: str, replace: bool = False) -> None:
             if not replace:
                 raise UsageError("output_exists", path=path)
     format, ending = text_format(format), path.suffix.lower()
-    if ending in _FOREIGN or _ENDINGS.get(ending, format) != format:
-        own = next(each for each, named in _ENDINGS.items() if named == format)
+    endings = {**_ENDINGS, **dict.fromkeys(_FOREIGN, ""), f".{WORKBOOK}": WORKBOOK}
+    if endings.get(ending, format) != format:
+        own = next(each for each, named in endings.items() if named == format)
         better = path.with_suffix(own)
         raise UsageError("ending_differs", path=path, format=format, better=better)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those around it, unless it is there. Raises HtxError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
 
 
 def _is_database(path: Path) -> bool:
@@ -92,30 +104,52 @@ def save(path: Path, text: str, format: str, replace: bool = False) -> bool:
 
     A device or a pipe is written into and stays what it is. Raises as `check` does.
     """
+    with saving(path, format, replace) as place:
+        place.file.write((BOM + text if format == "csv" else text).encode())
+    return place.stood
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is being saved: a file to write into, and whether another `stood` there."""
+
+    file: IO[bytes]
+    stood: bool
+
+
+@contextmanager
+def saving(path: Path, format: str, replace: bool = False) -> Iterator[Place]:
+    """As `save`, for what is written bit by bit: whole when the block ends, or not at all."""
+    import shutil
+    import tempfile
+
     check(path, format, replace)
-    data = (BOM + text if format == "csv" else text).encode()
     place = Path(os.path.realpath(path))  # a link stays a link
     stood = place.is_file()
     try:
         if path.exists() and not stood:
-            path.write_bytes(data)
+            with tempfile.TemporaryFile() as file, path.open("wb") as device:
+                yield Place(file, False)
+                file.seek(0)
+                shutil.copyfileobj(file, device)
         else:
-            _put(place, data)
-    except (OSError, ValueError) as error:
+            with _beside(place) as file:
+                yield Place(file, stood)
+    except OSError as error:
         raise _unwritable(path, error) from None
-    return stood
 
 
-def _put(path: Path, data: bytes) -> None:
-    """Beside it first, then in its place."""
+@contextmanager
+def _beside(path: Path) -> Iterator[IO[bytes]]:
+    """A file beside it first, then in its place."""
     import tempfile
 
     beside: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
         if sys.platform != "win32":
             mask = os.umask(0)
             os.umask(mask)

@@ -143,7 +143,7 @@ def rotation(rotation: model.Rotation) -> list[Document]:
 def log(log: journal.Log) -> list[Document]:
     """The changes; of one figure, what each did to it."""
     if log.of is None:
-        return [book.logged(change) for change in log.changes]
+        return [book.logged(each) for each in log.changes]
     return [row for each in log.changes for row in change(each)]
 
 
