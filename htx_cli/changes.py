@@ -240,20 +240,12 @@ def _write(
         )
         _apply(connection, write)
     staging.journal(number, len(rows))
-    at = signature.at.astimezone(UTC).isoformat(timespec="microseconds")
-    head = {
-        "at": at,
-        "who": signature.who,
-        "command": signature.command,
-        "because": signature.because,
-        "fixed_clock": int(signature.fixed_clock),
-        "rows": count,
-    }
     for position, file in enumerate(staging.files, 1):
         connection.execute(
             "INSERT INTO change_files VALUES (?, ?, ?, ?, ?)",
             (number, position, file.name, file.size, file.sha256),
         )
+    head = _head(signature, count)
     lines = _journal_lines(connection, number)
     hash_now = chained_hash(hash_before, head, lines, staging.files)
     connection.execute(
@@ -265,6 +257,18 @@ def _write(
     change = reader.change(number, MOST_ROWS)
     assert change is not None
     return replace(change, head=None, dry_run=True) if dry_run else change
+
+
+def _head(signature: Signature, rows: int) -> dict[str, object]:
+    """What the journal says of a change beside its number and hashes, in the order of its columns."""
+    return {
+        "at": signature.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "who": signature.who,
+        "command": signature.command,
+        "because": signature.because,
+        "fixed_clock": int(signature.fixed_clock),
+        "rows": rows,
+    }
 
 
 def _row(

@@ -16,6 +16,7 @@ from htx_cli.model import Cluster, Member, Province, Share, Target
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
 
+ALL = ("all", "toan cum", "ca cum")  # the whole cluster, in the place of a province
 _LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
@@ -71,6 +72,15 @@ class Provinces:
         if close := nearest(text, alive):
             raise NotFound("province_unknown_but", name=text, on=on, suggestions=close)
         raise NotFound("province_unknown", name=text, on=on)
+
+    def find_unless_all(self, text: str, on: date) -> Province | None:
+        """As `find`; but None where a word for the whole cluster stands. Raises NotFound."""
+        return None if means_all(text) else self.find(text, on)
+
+
+def means_all(text: str) -> bool:
+    """Whether the whole cluster is meant, in the place of a province."""
+    return folded(text) in ALL
 
 
 def _lifetime(province: Province) -> str:
@@ -133,8 +143,10 @@ def titled(text: str, targets: Iterable[Target]) -> Target | None:
 
 
 def _by_words(text: str, targets: Sequence[Target]) -> Target | None:
-    said = tidy(text).casefold()
-    if same := [target for target in targets if tidy(target.title).casefold() == said]:
+    said = folded(text)
+    if same := [
+        t for t in targets if folded(t.title) == said and ("%" in t.title) == ("%" in text)
+    ]:
         return same[0] if len(same) == 1 else None
     brackets = _BRACKETS.findall(text)
     if "%" in _BRACKETS.sub(" ", text):

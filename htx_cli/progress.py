@@ -18,6 +18,7 @@ from htx_cli.model import (
     YearData,
 )
 from htx_cli.targets import (
+    PER_CENT,
     REACHED,
     UNJUDGED,
     Basis,
@@ -38,6 +39,8 @@ from htx_cli.targets import (
     total,
 )
 from htx_cli.vietnamese import natural_key
+
+_NOTHING = Figure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def _cell(view: _View, province: Province, target: Target) -> Cell:
     if share is not None and not share.assigned:
         return replace(cell, judged=Judgement(Status.NOT_ASSIGNED), stale=False)
     if target.kind is Kind.TRACKED or (target.scope is Scope.CLUSTER and share is None):
-        return replace(cell, judged=_tracked(target, figure))
+        return replace(cell, judged=Judgement(Status.TRACKED, rate=_information(target, figure)))
     rule = target.rule(share.threshold if share else None)
     if result is None or figure is None:
         return replace(cell, threshold=rule.threshold)
@@ -151,15 +154,14 @@ def _with_base(target: Target, result: Result | None, base_from: Result | None) 
     return figure
 
 
-def _tracked(target: Target, figure: Figure | None) -> Judgement:
-    """No judgement; the rate stays, for information."""
-    if figure is None:
-        return Judgement(Status.TRACKED)
+def _information(target: Target, figure: Figure | None) -> Decimal | None:
+    """The rate of a figure that is not judged, or of a sum: no threshold stands beside it."""
+    if figure is None or figure == _NOTHING:
+        return None
     if target.kind is Kind.TRACKED:
-        return Judgement(Status.TRACKED, rate=share_of_whole(figure))
-    measured = measure(target.kind, figure) if target.kind in (Kind.RATIO, Kind.GROWTH) else None
-    rate = per_cent(measured) if isinstance(measured, Fraction) else None
-    return Judgement(Status.TRACKED, rate=rate)
+        return share_of_whole(figure)
+    measured = measure(target.kind, figure) if target.kind in PER_CENT else None
+    return per_cent(measured) if isinstance(measured, Fraction) else None
 
 
 def _stale(view: _View, target: Target, day: date | None) -> bool:
@@ -230,16 +232,6 @@ def _rollup(view: _View, target: Target, cells: Sequence[Cell]) -> Rollup:
         return rollup
     rollup = _cluster_rollup(view, rollup, taking_part)
     return replace(rollup, stale=_stale(view, target, rollup.as_of))
-
-
-def _information(target: Target, figure: Figure) -> Decimal | None:
-    """The rate of a sum, for information: no threshold stands beside it."""
-    if figure.value is None or target.kind in (Kind.COUNT, Kind.YES_NO):
-        return None
-    if target.kind is Kind.TRACKED:
-        return share_of_whole(figure)
-    measured = measure(target.kind, figure)
-    return per_cent(measured) if isinstance(measured, Fraction) else None
 
 
 def _cluster_rollup(view: _View, rollup: Rollup, cells: Sequence[Cell]) -> Rollup:

@@ -8,14 +8,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from htx_cli.journal import ChangeRow, SourceFile, canonical, key_of, place_text
-from htx_cli.journal import Place as Stood
+from htx_cli.journal import ChangeRow, Place, SourceFile, canonical, key_of, place_text
 from htx_cli.model import Result
 from htx_cli.records import result_of
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 
-Place = tuple[int, str | None]  # a row, and the file it stands in
+RowPlace = tuple[int, str | None]  # a row, and the file it stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Coming:
 
     result: Result
     turn: int
-    place: Place
+    place: RowPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ class Staging:
         self.corrections: tuple[ChangeRow, ...] = ()  # the first of those that replace a figure
 
     def add(
-        self, cluster: str, year: int, result: Result, place: Place, stood: Stood | None = None
-    ) -> Place | None:
+        self, cluster: str, year: int, result: Result, place: RowPlace, stood: Place | None = None
+    ) -> RowPlace | None:
         """Take a figure in, with where in a file it `stood`; gives the place that brought it
         already, if one did."""
         if not self.count:

@@ -82,6 +82,8 @@ class Reason(StrEnum):
 
 
 JUDGED = (Kind.COUNT, Kind.RATIO, Kind.GROWTH)  # the kinds with a bound and a threshold
+WITH_WHOLE = (Kind.RATIO, Kind.TRACKED)  # the kinds whose figures may be a part of something
+PER_CENT = (Kind.RATIO, Kind.GROWTH)  # the kinds whose measure is a rate
 REACHED = (Status.EXCEEDED, Status.MET)
 UNJUDGED = (Status.TRACKED, Status.NOT_ASSIGNED)
 
@@ -146,7 +148,7 @@ class Judgement:
 def check(kind: Kind, code: str, figure: Figure) -> None:
     """Refuse a figure that cannot be one of this kind. Raises Rejected."""
     if figure.rate is not None:
-        if kind not in (Kind.RATIO, Kind.GROWTH):
+        if kind not in PER_CENT:
             raise Rejected("rate_not_here", rate=figure.rate, code=code, kind=kind)
         if figure.value is not None:
             raise Rejected("value_or_rate")
@@ -157,7 +159,7 @@ def check(kind: Kind, code: str, figure: Figure) -> None:
         return
     if figure.value is None:
         raise Rejected("value_missing")
-    if figure.of is not None and kind not in (Kind.RATIO, Kind.TRACKED):
+    if figure.of is not None and kind not in WITH_WHOLE:
         raise Rejected("of_not_here", code=code, kind=kind)
     if figure.base is not None and kind is not Kind.GROWTH:
         raise Rejected("base_not_here", code=code, kind=kind)

@@ -181,20 +181,6 @@ BOUND_WORDS = {
 
 SCOPE_WORDS = {"each": mark("each province"), "cluster": mark("the whole cluster")}
 
-FIELD_WORDS = {
-    "title": mark("title"),
-    "kind": mark("kind"),
-    "bound": mark("bound"),
-    "threshold": mark("threshold"),
-    "level": mark("level"),
-    "base_year": mark("base year"),
-    "line": mark("line"),
-    "of_title": mark("the whole"),
-    "unit": mark("unit"),
-    "scope": mark("scope"),
-    "note": mark("note"),
-}
-
 _METAVARS = {
     "CODE": mark("CODE"),
     "PROVINCE": mark("PROVINCE"),

@@ -21,6 +21,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 TESTS = Path(__file__).parent
 SAMPLE = TESTS.parent / "sample.db"
 JANUARY = "2022-01-05T08:00:00+07:00"
+CLUSTER = ["add-cluster", "Cụm thử", "--member", "can tho", "--member", "soc trang"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(tmp_path: Path) -> Path:
     """A copy of `sample.db` that may be written to."""
     return Path(shutil.copy(SAMPLE, tmp_path / "htx.db"))
+
+
+@pytest.fixture
+def fresh(empty_book: Path, tmp_path: Path, run: Run) -> Path:
+    """A book with a cluster of two and nothing signed."""
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    assert run(*CLUSTER, "--since", "2020").exit == 0
+    return path
 
 
 def book(path: Path, today: date = date(2022, 1, 5), cluster: str | None = None) -> Book:

@@ -124,6 +124,11 @@ def comparable(report: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(json.dumps(report, default=lambda f: exact_json(f)))
     for line in made["lines"]:
         line["line"] = str(line["line"])
+    return in_order(made)
+
+
+def in_order(made: dict[str, Any]) -> dict[str, Any]:
+    """By code, and without what is left open."""
     made["targets"].sort(key=lambda target: target["code"])
     for province in made["provinces"]:
         province["cells"].sort(key=lambda cell: cell["target"])
@@ -182,12 +187,7 @@ def computed(report: dict[str, Any]) -> dict[str, Any]:
             for p in report["provinces"]
         ],
     }
-    made["targets"].sort(key=lambda target: target["code"])
-    for province in made["provinces"]:
-        province["cells"].sort(key=lambda cell: cell["target"])
-        for cell in province["cells"]:
-            forget_open(cell)
-    return made
+    return in_order(made)
 
 
 def forget_open(cell: dict[str, Any]) -> None:

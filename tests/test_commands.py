@@ -1,22 +1,11 @@
 """Every command as a person or a script uses it, and what it says when something is wrong."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Answer, Run
-
-CLUSTER = ["add-cluster", "Cụm thử", "--member", "can tho", "--member", "soc trang"]
-
-
-@pytest.fixture
-def fresh(empty_book: Path, tmp_path: Path, run: Run) -> Path:
-    """A book with a cluster of two and nothing signed."""
-    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
-    assert run(*CLUSTER, "--since", "2020").exit == 0
-    return path
+from conftest import CLUSTER, Answer, Run
 
 
 def cell(run: Run, province: str, code: str, *more: object) -> dict[str, Any]:

@@ -1,32 +1,16 @@
 """Days and years as people in Vietnam write them: the day before the month, always."""
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_numbers import outcome, refusal
 
-from htx_cli.errors import Rejected
 from htx_cli.vietnamese import day, year
 
 law = settings(deadline=None)
-
-
-def refusal(read: Callable[[], object]) -> tuple[str, dict[str, object]]:
-    """The code and the values with which it is refused."""
-    with pytest.raises(Rejected) as refused:
-        read()
-    return refused.value.code, dict(refused.value.values)
-
-
-def outcome(read: Callable[[], date]) -> date | str:
-    """What is read, or the code with which it is refused."""
-    try:
-        return read()
-    except Rejected as refused:
-        return refused.code
 
 
 # -- days ------------------------------------------------------------------------------------------

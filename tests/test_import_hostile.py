@@ -12,10 +12,10 @@ from import_files import FILES
 from test_import import problems
 from xlsxwriter import Workbook
 
-from htx_cli import importers
 from htx_cli.book import known
 from htx_cli.errors import Rejected
 from htx_cli.importers.resolve import Defaults
+from htx_cli.importers.sources import Intake, Source
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -233,8 +233,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(sample: Path) -> None:
     path.write_text("province,target,value\nCần Thơ,1a,20\nCà Mau,1a,23\n", encoding="utf-8")
     opened = book(sample)
     with opened.reading() as reader:
-        intake = importers.Intake(known(reader), Defaults(opened.today, year=2021))
-        rows = importers.Source(path).rows(intake)
+        intake = Intake(known(reader), Defaults(opened.today, year=2021))
+        rows = Source(path).rows(intake)
         next(rows)
         with path.open("a", encoding="utf-8") as file:
             file.write("Bạc Liêu,1a,13\n")

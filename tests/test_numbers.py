@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from htx_cli.errors import Rejected
 from htx_cli.vietnamese import Numbers, exact, is_percent, number, percent
 
+T = TypeVar("T")
 D = Decimal
 law = settings(deadline=None)
 STYLES: list[Numbers] = ["vi", "en"]
@@ -22,7 +24,7 @@ def refusal(read: Callable[[], object]) -> tuple[str, dict[str, object]]:
     return refused.value.code, dict(refused.value.values)
 
 
-def outcome(read: Callable[[], Decimal]) -> Decimal | str:
+def outcome(read: Callable[[], T]) -> T | str:
     """What is read, or the code with which it is refused."""
     try:
         return read()

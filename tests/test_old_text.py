@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from old_writers import LETTERS, PROVINCES, TCVN3, WORDS, tcvn3, texts, vni
 
-from htx_cli.importers.old_text import decoded, font_of, redrawn, repaired, words_of
+from htx_cli.importers.old_text import decoded, font_of, redrawn, words_of
 from htx_cli.importers.syllables import points
 
 
@@ -33,14 +33,13 @@ def test_what_no_vietnamese_writes_is_impossible(word: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_unicode_is_never_taken_for_an_old_font(text: str) -> None:
     assert font_of(words_of(text)) is None
-    assert repaired(text) is None
 
 
 @pytest.mark.parametrize(
     "text", ["Société générale à Genève", "Müller GmbH, Köln", "50 °C ± 2 «ok»"]
 )
 def test_other_languages_are_let_alone(text: str) -> None:
-    assert repaired(text) is None
+    assert font_of(words_of(text)) is None
 
 
 def test_the_texts_of_a_sheet_are_repaired_together() -> None:
@@ -49,7 +48,7 @@ def test_the_texts_of_a_sheet_are_repaired_together() -> None:
         font = font_of(word for cell in cells for word in words_of(typed(cell)))
         assert font == typed.__name__
         assert [redrawn(typed(cell), font) for cell in cells] == cells
-        assert repaired("\n".join(map(typed, cells))) == "\n".join(cells)
+        assert redrawn("\n".join(map(typed, cells)), font) == "\n".join(cells)
 
 
 def test_the_fonts_have_every_letter() -> None:

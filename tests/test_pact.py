@@ -1,7 +1,6 @@
 """The pact of a year: what may be changed of a signed target, and what stands in the way."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,7 @@ from conftest import Answer, Run, book
 from htx_cli.book import Intent
 from htx_cli.journal import Put
 
-CLUSTER = ["add-cluster", "Cụm thử", "--member", "can tho", "--member", "soc trang"]
 LAST = "31/12/2021"
-
-
-@pytest.fixture
-def fresh(empty_book: Path, tmp_path: Path, run: Run) -> Path:
-    """A book with a cluster of two and nothing signed."""
-    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
-    assert run(*CLUSTER, "--since", "2020").exit == 0
-    return path
 
 
 def well(answer: Answer) -> str:

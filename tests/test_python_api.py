@@ -100,7 +100,7 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
         ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", ["htx_cli.model"]),
         (
             "import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)",
-            ["htx_cli.model", "htx_cli.importers"],
+            ["htx_cli.model"],
         ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",

@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
-HEAVY = ("sqlite_utils", "pydantic", "rich", "dateutil", "tomllib", "importlib.metadata", "click")
+HEAVY = (
+    "sqlite_utils",
+    "pydantic",
+    "rich",
+    "dateutil",
+    "tomllib",
+    "importlib.metadata",
+    "click",
+    "python_calamine",
+    "xlrd",
+    "htx_cli.changes",
+    "htx_cli.importers.rows",
+)
 SHOW = ["--db", str(SAMPLE), "report", "--year", "2021"]
 
 

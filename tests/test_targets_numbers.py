@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decim
 from fractions import Fraction
 
 import pytest
+from test_targets import given
 
 from htx_cli import words
 from htx_cli.errors import Phrase, Rejected
@@ -31,15 +32,6 @@ D, F = Decimal, Fraction
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind
 AT_LEAST, AT_MOST, EXACTLY = Bound
 LAST = Moment(date(2021, 12, 31))
-
-
-def given(
-    value: str | None = None,
-    of: str | None = None,
-    base: str | None = None,
-    rate: str | None = None,
-) -> Figure:
-    return Figure(*(None if part is None else D(part) for part in (value, of, base, rate)))
 
 
 # -- what may be reported --------------------------------------------------------------------------

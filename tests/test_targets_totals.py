@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
+from test_targets import given
 
 from htx_cli.targets import (
     Figure,
@@ -26,15 +27,6 @@ from htx_cli.targets import (
 D = Decimal
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind
 law = settings(deadline=None)
-
-
-def given(
-    value: str | None = None,
-    of: str | None = None,
-    base: str | None = None,
-    rate: str | None = None,
-) -> Figure:
-    return Figure(*(None if part is None else D(part) for part in (value, of, base, rate)))
 
 
 def statuses_of(text: str) -> list[Status]:

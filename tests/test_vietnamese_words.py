@@ -1,16 +1,10 @@
 """Yes and no, actual and estimate, lines of text and codes as people type them."""
 
-import unicodedata
-
 import pytest
+from test_vietnamese import nfd
 
 from htx_cli.errors import Rejected
 from htx_cli.vietnamese import code, is_estimate, text_line, yes_no
-
-
-def nfd(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
 
 # -- yes and no, actual and estimate ---------------------------------------------------------------
 

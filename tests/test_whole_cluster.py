@@ -10,7 +10,6 @@ from conftest import Run
 
 THREE = ["add-cluster", "Ba tỉnh", "--member", "can tho", "--member", "soc trang", "--member"]
 JUNE, LAST = "30/6/2021", "31/12/2021"
-JULY = "2021-07-05T08:00:00+07:00"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from htx_cli import rotation
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Put, Write
-from htx_cli.model import Choice, Leadership, Proposal, Province, Rotation
+from htx_cli.model import Choice, Leadership, Member, Proposal, Province, Rotation
 from htx_cli.names import Provinces, told_apart
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
@@ -33,7 +33,7 @@ def rotate(
     what is recorded, needs a reason. Recording the same again changes nothing.
     """
     asked, year = year, year or book.today.year + 1
-    found: list[tuple[Leadership, Proposal, Proposal, Leadership | None]] = []
+    found: list[_Decided] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -41,30 +41,20 @@ def rotate(
         if not members:
             raise Rejected("leader_nobody", year=str(year))
         years = reader.leaderships(cluster.id)
-        standing = {each.year: each for each in years}
-        if asked is None and year - 1 not in standing:
+        if asked is None and all(each.year != year - 1 for each in years):
             raise UsageError("leader_gap", before=str(year - 1), year=str(year))
         sitting = [member.province for member in members]
         named = _Named.of(known(reader).provinces, sitting, year, leader, deputy)
-        proposed = rotation.propose(members, years, year)
-        given = rotation.propose(members, years, year, named.leader)
-        before = standing.get(year)
-        if before:
-            recorded = _amended(before, named, on, intent.because)
-            chosen = rotation.named_by(recorded, proposed)
-        else:
-            recorded = _new(named, proposed, given, on, intent.because)
-            chosen = rotation.named_by(recorded, given)
-            if named.deputy:
-                chosen = replace(chosen, deputy=Choice(named.deputy, "election"))
-        if recorded.leader == recorded.deputy:
-            raise Rejected("leader_is_deputy", province=recorded.leader.name)
-        found[:] = [(recorded, proposed, chosen, before)]
-        return [_put(cluster.id, recorded)]
+        decided = _decided(members, years, year, named, on, intent.because)
+        found[:] = [decided]
+        return [_put(cluster.id, decided[0])]
 
     change = book.commit(intent, make)
-    recorded, proposed, chosen, before = found[0]
-    return Rotation(year, recorded, proposed, chosen, before, change)
+    return Rotation(year, *found[0], change)
+
+
+# What is recorded, what the rotation proposed, by which rules it is recorded, what stood there before.
+_Decided = tuple[Leadership, Proposal, Proposal, Leadership | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +90,31 @@ class _Named:
         if deputy is None or (word := _WORDS.get(folded(deputy))):
             return cls(first, None, deputy is not None, deputy is not None and word == NOBODY)
         return cls(first, member(deputy), True, True)
+
+
+def _decided(
+    members: Sequence[Member],
+    years: Sequence[Leadership],
+    year: int,
+    named: _Named,
+    on: date | None,
+    because: str | None,
+) -> _Decided:
+    """Who leads the year, from who was named and what the rotation proposes. Raises Rejected."""
+    proposed = rotation.propose(members, years, year)
+    before = next((each for each in years if each.year == year), None)
+    if before:
+        recorded = _amended(before, named, on, because)
+        chosen = rotation.named_by(recorded, proposed)
+    else:
+        given = rotation.propose(members, years, year, named.leader)
+        recorded = _new(named, proposed, given, on, because)
+        chosen = rotation.named_by(recorded, given)
+        if named.deputy:
+            chosen = replace(chosen, deputy=Choice(named.deputy, "election"))
+    if recorded.leader == recorded.deputy:
+        raise Rejected("leader_is_deputy", province=recorded.leader.name)
+    return recorded, proposed, chosen, before
 
 
 def _new(

@@ -13,11 +13,11 @@ from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
 from htx_cli.names import told_apart
 from htx_cli.store import Reader
-from htx_cli.targets import JUDGED, Bound, Kind, Scope
+from htx_cli.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
 
 LONGEST_TITLE = 300
 LONGEST_SENTENCE = 2000
-WITH_WHOLE = (Kind.RATIO, Kind.TRACKED)  # the kinds whose figures may be a part of something
+LONGEST_UNIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _checked(target: Target, wanted: Wanted) -> Target:
         base_year=base_year,
         line=vietnamese.code(target.line) if target.line else None,
         of_title=of_title,
-        unit=_text(wanted.unit, target.unit, 60),
+        unit=_text(wanted.unit, target.unit, LONGEST_UNIT),
         scope=wanted.scope or target.scope,
         note=_text(wanted.note, target.note, LONGEST_SENTENCE),
     )
@@ -196,7 +196,7 @@ def _checked_bound(target: Target, wanted: Wanted) -> tuple[Bound | None, Decima
         raise Rejected("bound_needed", kind=kind)
     if kind not in JUDGED and bound is not None:
         raise Rejected("bound_not_here", kind=kind)
-    if wanted.per_cent and kind not in (Kind.RATIO, Kind.GROWTH):
+    if wanted.per_cent and kind not in PER_CENT:
         raise Rejected("number_percent", value=f"{wanted.threshold}%")
     if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
         raise Rejected("threshold_range", value=threshold)

@@ -8,18 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from htx_cli import importers, vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import NotFound, Phrase, Problem, Rejected
+from htx_cli.importers import Percents
 from htx_cli.importers.doubts import doubts
-from htx_cli.importers.resolve import (
-    WHOLE,
-    Defaults,
-    RowRejected,
-    first_error,
-    resolve,
-)
-from htx_cli.importers.rows import MOST_PROBLEMS, Percents, Raw, Row, Table
+from htx_cli.importers.resolve import Defaults, RowRejected, first_error, resolve
+from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row, Table
+from htx_cli.importers.sources import Intake, Source
 from htx_cli.journal import Assumed, Caution, Change, Imported, Remove, Write
 from htx_cli.names import Known
 from htx_cli.store import Reader
@@ -74,8 +69,7 @@ def withdraw(
         everything = known(reader)
         cluster = the_cluster(book, reader)
         target = everything.target(cluster, as_of.year, code)
-        whole = vietnamese.folded(name) in WHOLE
-        province = None if whole else everything.provinces.find(name, as_of)
+        province = everything.provinces.find_unless_all(name, as_of)
         place = province.id if province else None
         basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
         standing = reader.history(cluster.id, as_of.year, target.code, place)
@@ -146,13 +140,13 @@ def import_results(
     runs: list[tuple[_Import, Staging]] = []
 
     with ExitStack() as stack:
-        sources = [importers.Source(each, stdin) for each in (source, *more)]
+        sources = [Source(each, stdin) for each in (source, *more)]
         for each in sources:
             stack.callback(each.close)
 
         def make(reader: Reader, staging: "Staging") -> list[Write]:
             run = _Import(defaults)
-            intake = importers.Intake(known(reader), defaults, mapping or {}, format, encoding)
+            intake = Intake(known(reader), defaults, mapping or {}, format, encoding)
             for each in sources:
                 run.take(each.rows(intake), intake.known, staging)
             run.refuse(named)
@@ -171,7 +165,7 @@ def import_results(
         except Rejected as rejected:
             if send_back and rejected.problems:
                 with book.reading() as reader:
-                    intake = importers.Intake(known(reader), defaults, {}, format, encoding)
+                    intake = Intake(known(reader), defaults, {}, format, encoding)
                 send_back(rejected, chain.from_iterable(each.tables(intake) for each in sources))
             raise
     run, staged = runs[0]

@@ -5,7 +5,6 @@ from datetime import date
 from htx_cli import progress, rotation
 from htx_cli.book import Book, clusters_meant, known, the_cluster
 from htx_cli.errors import NotFound
-from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import (
     Cluster,
@@ -25,7 +24,7 @@ from htx_cli.model import (
 from htx_cli.names import told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
-from htx_cli.vietnamese import folded, sort_key
+from htx_cli.vietnamese import sort_key
 
 MOST_CHANGES = 50  # in a list
 FIRST_ROWS = 4  # of each change in a list
@@ -101,8 +100,7 @@ def explain(
         target = everything.target(report.cluster, report.year, code)
         at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
         cell = share = None
-        if folded(name) not in WHOLE:
-            province = everything.provinces.find(name, date(report.year, 1, 1))
+        if province := everything.provinces.find_unless_all(name, date(report.year, 1, 1)):
             cell = _row(report, province).cells[at]
             shares = everything.setup(report.cluster, report.year).shares
             share = shares.get((province.id, target.code))
@@ -240,9 +238,9 @@ def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log
         year = year or book.today.year
         everything = known(reader)
         target = everything.target(cluster, year, code)
+        province = everything.provinces.find_unless_all(name, date(year, 1, 1))
         place, shown = WHOLE_CLUSTER, cluster.name
-        if folded(name) not in WHOLE:
-            province = everything.provinces.find(name, date(year, 1, 1))
+        if province:
             place, shown = province.id, province.name
         key = f"{cluster.id}/{year}/{target.code}/{place}/"
         return Log(reader.changes_of("results", key), f"{shown} · {target.code} · {year}")

@@ -10,10 +10,9 @@ from pathlib import Path
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import BookUnusable, NotFound, Phrase, Rejected
-from htx_cli.importers.resolve import WHOLE
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Member, Province
-from htx_cli.names import Provinces, told_apart
+from htx_cli.names import Provinces, means_all, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 
@@ -221,7 +220,7 @@ def add_province(book: Book, intent: Intent, name: str, since: date | None = Non
         id = vietnamese.slug(name)
         if not id:
             raise Rejected("text_empty", what=Phrase("name"))
-        if vietnamese.folded(name) in WHOLE:  # these words stand for the whole cluster
+        if means_all(name):  # these words stand for the whole cluster
             raise Rejected("name_taken", name=name, id=WHOLE_CLUSTER)
         for province in provinces.by_key.get(vietnamese.name_key(name), ()):
             if province.last_day is None or province.last_day >= since:

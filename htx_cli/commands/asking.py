@@ -84,8 +84,8 @@ def _line(question: str) -> str:
     return answer
 
 
-def ask_choice(question: str, choices: Sequence[Choice[T]], default: int = 1) -> T:
-    """Ask for one of the choices by its number or by its word."""
+def ask_choice(question: str, choices: Sequence[Choice[T]]) -> T:
+    """Ask for one of the choices by its number or by its word; an empty answer is the first."""
     listed = [f"{at} {t(choice.word)}" for at, choice in enumerate(choices, 1)]
 
     def read(text: str) -> T:
@@ -94,7 +94,7 @@ def ask_choice(question: str, choices: Sequence[Choice[T]], default: int = 1) ->
                 return choice.value
         raise UsageError("not_one_of", value=text, choices=listed)
 
-    return ask(f"{question} ({', '.join(listed)})", read, str(default))
+    return ask(f"{question} ({', '.join(listed)})", read, "1")
 
 
 def ask_number(

@@ -10,8 +10,8 @@ from typing import Any
 from htx_cli import vietnamese
 from htx_cli.book import Book, book_at, known, the_cluster
 from htx_cli.errors import HtxError
-from htx_cli.importers.resolve import WHOLE
 from htx_cli.model import Member, Province
+from htx_cli.names import ALL
 from htx_cli.store import Reader
 from htx_cli.words import t
 
@@ -32,7 +32,7 @@ def provinces(ctx: Any, incomplete: str) -> Offers:
 
 def provinces_or_all(ctx: Any, incomplete: str) -> Offers:
     """The same, and the word for the whole cluster."""
-    whole = [(word, t("whole cluster")) for word in WHOLE[:1] if word.startswith(incomplete)]
+    whole = [(word, t("whole cluster")) for word in ALL[:1] if word.startswith(incomplete)]
     return whole + provinces(ctx, incomplete)
 
 

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -25,7 +26,7 @@ from htx_cli.commands.session import (
     write_json,
 )
 from htx_cli.errors import Phrase, Problem, Rejected, UsageError
-from htx_cli.importers import FORMATS
+from htx_cli.importers import ENCODINGS, FORMATS, Percents
 from htx_cli.journal import Imported
 from htx_cli.reports import WORKBOOK, check, saving
 from htx_cli.words import mark, number, say, shown, t
@@ -122,6 +123,49 @@ def withdraw(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the files of an import are to be read, where they do not say it themselves."""
+
+    percent: Annotated[
+        Percents | None,
+        typer.Option(
+            parser=one_of({name: name for name in get_args(Percents)}),
+            metavar="|".join(get_args(Percents)),
+            help=mark("What bare numbers are where per cents stand: 0.62 or 62 for 62%."),
+        ),
+    ] = None
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HEADING=USE|FILE.toml",
+            help=mark(
+                "What a heading is: target:1a, province, value, skip …; or a file of such lines. "
+                "May be given again."
+            ),
+        ),
+    ] = None
+    input_format: Annotated[
+        str | None,
+        typer.Option(
+            parser=one_of({name: name for name in FORMATS}),
+            metavar="|".join(FORMATS),
+            help=mark("What standard input is; default: csv."),
+        ),
+    ] = None
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            parser=one_of({name: name for name in ENCODINGS}),
+            metavar="|".join(ENCODINGS),
+            help=mark(
+                "How the letters of .csv are encoded (tcvn3: .VnTime, vni: VNI-Times); "
+                "default: recognised."
+            ),
+        ),
+    ] = None
+
+
 @command(app, "import", "writes", "reads_numbers")
 def import_(
     session: Session,
@@ -143,43 +187,8 @@ def import_(
             autocompletion=complete_province,
         ),
     ] = None,
-    percent: Annotated[
-        Any,  # fraction or percent
-        typer.Option(
-            parser=one_of({name: name for name in ("fraction", "percent")}),
-            metavar="fraction|percent",
-            help=mark("What bare numbers are where per cents stand: 0.62 or 62 for 62%."),
-        ),
-    ] = None,
-    map: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="HEADING=USE|FILE.toml",
-            help=mark(
-                "What a heading is: target:1a, province, value, skip …; or a file of such lines. "
-                "May be given again."
-            ),
-        ),
-    ] = None,
-    input_format: Annotated[
-        str | None,
-        typer.Option(
-            parser=one_of({name: name for name in FORMATS}),
-            metavar="|".join(FORMATS),
-            help=mark("What standard input is; default: csv."),
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            parser=one_of({name: name for name in ("utf-8", "utf-16", "cp1258", "tcvn3", "vni")}),
-            metavar="utf-8|utf-16|cp1258|tcvn3|vni",
-            help=mark(
-                "How the letters of .csv are encoded (tcvn3: .VnTime, vni: VNI-Times); "
-                "default: recognised."
-            ),
-        ),
-    ] = None,
+    *,
+    reading: Reading,
     strict: Strict = False,
     problems: Annotated[
         Path | None,
@@ -215,14 +224,14 @@ def import_(
             as_of=as_of,
             estimate=estimate,
             numbers=session.numbers,
-            percents=percent,
+            percents=reading.percent,
             province=province,
-            mapping=mapping.read(map or []),
+            mapping=mapping.read(reading.map or []),
             because=intent.because,
             dry_run=intent.dry_run,
-            format=input_format,
+            format=reading.input_format,
             stdin=sys.stdin.buffer,
-            encoding=encoding,
+            encoding=reading.encoding,
             command=intent.command,
             strict=strict,
             send_back=partial(_send_back, problems, over) if problems else None,
@@ -237,7 +246,8 @@ def import_(
 
         write_json(document(imported))
         return
-    _imported(imported)
+    _changed(imported)
+    _noticed(imported)
 
 
 def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]") -> None:
@@ -251,27 +261,31 @@ def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Tab
     tell(t(saved, path=path))
 
 
-def _imported(imported: Imported) -> None:
-    """What an import did, which figures it changed, what it took for granted, what is odd."""
+def _changed(imported: Imported) -> None:
+    """What an import did, and which figures it changed."""
     from htx_cli.tables.journal import sentence
 
     if not imported.change.count:
         same = _count(imported.same)
         tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
-    else:
-        counts = t(
-            "+{new} new, ~{changed} changed, ={same} the same",
-            new=_count(imported.new),
-            changed=_count(imported.changed),
-            same=_count(imported.same),
-        )
-        told(imported.change, counts)
-        for row in imported.corrections[:MOST_LINES]:
-            tell(f"~ {sentence(row, imported.change.glossary)}")
-        if (left := imported.changed - MOST_LINES) > 0:
-            head = imported.change.head
-            more = t("and {count} more", count=_count(left))
-            tell(f"{more} (htx log {head.number})" if head else more)
+        return
+    counts = t(
+        "+{new} new, ~{changed} changed, ={same} the same",
+        new=_count(imported.new),
+        changed=_count(imported.changed),
+        same=_count(imported.same),
+    )
+    told(imported.change, counts)
+    for row in imported.corrections[:MOST_LINES]:
+        tell(f"~ {sentence(row, imported.change.glossary)}")
+    if (left := imported.changed - MOST_LINES) > 0:
+        head = imported.change.head
+        more = t("and {count} more", count=_count(left))
+        tell(f"{more} (htx log {head.number})" if head else more)
+
+
+def _noticed(imported: Imported) -> None:
+    """Which files came once more, what an import took for granted, and what is odd."""
     for file in imported.files:
         if file.before is not None:
             before = str(file.before)

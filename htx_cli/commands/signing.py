@@ -53,7 +53,9 @@ def asked(
     else:
         code = pact.free_code(book, code, year)
     if wanted.title is None:
-        title = ask(t("Title"), lambda text: vietnamese.text_line(text, 300, Phrase("title")))
+        title = ask(
+            t("Title"), lambda text: vietnamese.text_line(text, pact.LONGEST_TITLE, Phrase("title"))
+        )
         wanted = replace(wanted, title=title)
     if wanted.kind is None and wanted.bound is None:
         wanted = replace(wanted, kind=ask_choice(t("Kind"), KINDS))
@@ -66,6 +68,7 @@ def _kind(wanted: "Wanted") -> Kind:
 
 def _parts(year: int, wanted: "Wanted") -> "Wanted":
     """What only one kind has: the base year of a growth, the level of a count, a ratio's whole."""
+    from htx_cli.book import pact
 
     def earlier(text: str) -> int:
         base_year = vietnamese.year(text)
@@ -81,7 +84,10 @@ def _parts(year: int, wanted: "Wanted") -> "Wanted":
         return replace(wanted, level=ask(question, vietnamese.yes_no, t("no")))
     if kind is Kind.RATIO and wanted.of_title is None:
         question = t("What it is a part of (Enter: nothing to say)")
-        return replace(wanted, of_title=ask(question, lambda text: vietnamese.text_line(text, 300)))
+        return replace(
+            wanted,
+            of_title=ask(question, lambda text: vietnamese.text_line(text, pact.LONGEST_TITLE)),
+        )
     return wanted
 
 
@@ -106,10 +112,14 @@ def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wan
 
 
 def _unit(wanted: "Wanted") -> "Wanted":
+    from htx_cli.book import pact
+
     if wanted.unit is not None or _kind(wanted) in (Kind.RATIO, Kind.YES_NO):
         return wanted
     question = t("Unit, for example HTX (Enter: none)")
-    return replace(wanted, unit=ask(question, lambda text: vietnamese.text_line(text, 60)))
+    return replace(
+        wanted, unit=ask(question, lambda text: vietnamese.text_line(text, pact.LONGEST_UNIT))
+    )
 
 
 def _scope(wanted: "Wanted") -> "Wanted":

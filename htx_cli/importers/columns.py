@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cache
 
 from htx_cli.errors import Rejected
+from htx_cli.importers import Percents
 from htx_cli.importers.headings import is_total
 from htx_cli.importers.plan import is_numbering, text_of
-from htx_cli.importers.rows import PerCent, Percents, Raw, Table
+from htx_cli.importers.rows import PerCent, Raw, Table
 from htx_cli.vietnamese import Numbers, number
 
 _GROUPED = re.compile(r"[-−+]?\d{1,3}(?:([.,])\d{3})+(?:([.,])\d+)?")

@@ -13,13 +13,12 @@ from itertools import islice
 from typing import IO
 
 from htx_cli.errors import Problem
-from htx_cli.importers import old_text
+from htx_cli.importers import BEFORE_UNICODE, old_text
 from htx_cli.importers.rows import rejected
 from htx_cli.journal import Caution
 
 BOM = "\ufeff"
 LONGEST_LINE = 1_000_000  # characters
-ENCODINGS = ("utf-8", "utf-16", *old_text.ENCODINGS)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -144,7 +143,7 @@ class _Evidence:
 
 
 def recognised(file: IO[bytes], name: str, asked: str | None = None) -> Decoded:
-    """How a seekable file is to be read: as `asked`, one of `ENCODINGS`, or as it can be told.
+    """How a seekable file is to be read: as `asked`, one of `importers.ENCODINGS`, or as it can be told.
 
     Raises Rejected: encoding_unclear, file_not_utf8, nul_byte, line_too_long.
     """
@@ -189,7 +188,7 @@ def _before_unicode(evidence: _Evidence, name: str) -> Decoded:
         return Decoded(encoding, guessed=True)
     readings = [
         f"{each}: " + " ".join(old_text.readable(word, each) for word in words[:_SHOWN_WORDS])
-        for each in old_text.ENCODINGS
+        for each in BEFORE_UNICODE
     ]
     raise rejected(Problem("encoding_unclear", {"readings": readings}, name, None, evidence.first))
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from htx_cli import vietnamese
 from htx_cli.errors import Rejected
-from htx_cli.importers.rows import PerCent, Percents, Raw, Row, Unread, written
+from htx_cli.importers import Percents
+from htx_cli.importers.rows import PerCent, Raw, Row, Unread, written
 from htx_cli.model import Target
-from htx_cli.targets import Kind
+from htx_cli.targets import WITH_WHOLE, Kind
 from htx_cli.vietnamese import Numbers, folded
 
 _WITH_WORDS = re.compile(r"(.*\d)\s*([^\d%]+)", re.S)
@@ -18,7 +19,6 @@ _SCALES = {"dong", "d", "nghin", "ngan", "tram", "trieu", "tr", "trd", "ty", "ti
 _SHORTEST_WORD = 2  # letters; less is a slip of the hand and no unit
 # Up to here a bare number may be a fraction of 1: growth can be more than the whole, a ratio cannot.
 _MOST_UNCLEAR = {Kind.RATIO: 1, Kind.GROWTH: 5}
-_WITH_WHOLE = (Kind.RATIO, Kind.TRACKED)
 Reading = Callable[[Numbers | None], Decimal]
 
 
@@ -49,7 +49,7 @@ class FigureReader:
         )
         if rate is None and self.is_rate(value, of):
             return Cells(None, of, base, value)
-        splits = of is None and self.target.kind in _WITH_WHOLE and isinstance(value, str)
+        splits = of is None and self.target.kind in WITH_WHOLE and isinstance(value, str)
         if splits and (parts := _OF.fullmatch(str(value).strip())):
             return Cells(parts[1].strip(), parts[2].strip(), base, rate)
         return Cells(value, of, base, rate)

@@ -85,19 +85,7 @@ class _Reading:
         self.heading_number = looked[plan.last][0]
         self.ours = self.heading_rows[-1] == [*EXPORTED]
         self.habits = ColumnHabits(table, self.heading_number, self.ours)
-        self.places = {column: letter(at) for column, at in plan.fixed.items()}
-        if "target" not in self.places and plan.titles:
-            self.places["target"] = letter(plan.titles[0])
-        self.groups = [
-            (
-                group,
-                self.places
-                | {column: letter(at) for column, at in group.parts.items()}
-                | dict.fromkeys(group.key, group.place or ""),
-            )
-            for group in plan.groups
-            if not group.total
-        ]
+        self.groups = [(group, _places(plan, group)) for group in plan.groups if not group.total]
         self.figure_columns = {at for group in plan.groups for at in group.parts.values()}
         self.first_figure = min(self.figure_columns, default=plan.width)
         self.labels = {*plan.fixed.values(), *plan.titles}
@@ -107,8 +95,8 @@ class _Reading:
         self.totals = Totals(plan.groups)
         self.section: tuple[int, str] | None = None  # a row that may begin other figures
         self.dashes: list[str] = []
-        self.silent: list[int] = []
-        self.left_out: list[int] = []
+        self.silent: list[int] = []  # rows
+        self.left_out: list[int] = []  # rows
         self.broken_off = False  # the row before was empty, or no part of the table
         self.unheaded: list[str] = []
         self.headed = {at for row in self.heading_rows for at, text in enumerate(row) if text}
@@ -140,7 +128,7 @@ class _Reading:
                     row, text = self.section
                     self.section = None
                     yield self.broken(Problem("section_other", {"value": text}, *self.where(row)))
-                yield from self.strange_cells(number, cells)
+                yield from self.strange_cells(cells)
                 yield from self.cells_without_heading(number, cells)
                 yield from self.figures(number, cells)
         yield from self.asides()
@@ -184,11 +172,12 @@ class _Reading:
     def is_no_figure(self, cells: Cells) -> bool:
         """A section's title, a signature, a remark: no label beside anything like a figure."""
         labelled = any(text_of(cells[at]) for at in self.labels if at < len(cells))
-        parts = [at for group in self.plan.groups for at in group.parts.values()]
-        said = [text for at in parts if at < len(cells) and (text := text_of(cells[at]))]
-        if self.plan.long:
-            return not labelled and not any(map(_like_a_figure, said))
-        return not said or (not labelled and not any(map(_like_a_figure, said)))
+        said = [
+            text for at in self.figure_columns if at < len(cells) and (text := text_of(cells[at]))
+        ]
+        if not said and not self.plan.long:
+            return True
+        return not labelled and not any(map(_like_a_figure, said))
 
     def names_target(self, cells: Cells) -> bool:
         """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
@@ -207,7 +196,7 @@ class _Reading:
         """More or fewer cells than the heading has, where they are not just empty."""
         return len(cells) < self.plan.width or not _blank(cells[self.plan.width :])
 
-    def strange_cells(self, number: int, cells: Cells) -> Iterator[Row]:
+    def strange_cells(self, cells: Cells) -> Iterator[Row]:
         """Cells under headings that mean nothing, or stand twice: once for each such column."""
         for code, columns in (
             ("column_unknown", self.plan.unknown),
@@ -355,22 +344,27 @@ class _Reading:
     def asides(self) -> Iterator[Row]:
         for number, values in self.totals.differing():
             yield self.aside("total_differs", values, number)
-        if self.dashes:
-            values = {"count": str(len(self.dashes)), "first": self.dashes[0]}
-            yield self.aside("cells_dashed", values)
-        if self.unheaded:
-            values = {"count": str(len(self.unheaded)), "first": self.unheaded[0]}
-            yield self.aside("columns_unheaded", values)
-        if self.silent:
-            values = {"count": str(len(self.silent)), "first": str(self.silent[0])}
-            yield self.aside("rows_silent", values)
-        if self.left_out:
-            values = {"count": str(len(self.left_out)), "first": str(self.left_out[0])}
-            yield self.aside("rows_left_out", values)
+        for code, places in (
+            ("cells_dashed", self.dashes),
+            ("columns_unheaded", self.unheaded),
+            ("rows_silent", self.silent),
+            ("rows_left_out", self.left_out),
+        ):
+            if places:
+                yield self.aside(code, {"count": str(len(places)), "first": str(places[0])})
 
     def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
         caution = Caution(code, values, number, self.table.file)
         return Row(number or 0, {}, self.table.file, self.table.sheet, aside=caution)
+
+
+def _places(plan: Plan, group: Group) -> dict[str, str]:
+    """Where the columns of a figure stand: those of its row, its own, and what its heading names."""
+    fixed = {column: letter(at) for column, at in plan.fixed.items()}
+    if plan.titles:
+        fixed.setdefault("target", letter(plan.titles[0]))
+    own = {column: letter(at) for column, at in group.parts.items()}
+    return fixed | own | dict.fromkeys(group.key, group.place or "")
 
 
 def _like_a_figure(text: str) -> bool:

@@ -65,7 +65,7 @@ class OdsScanner:
         self._note_merged(scan, cell)
         if cell.get("calcext:value-type") == "error" or (formula and self._text in ERRORS):
             self._unread(columns, "cell_error", self._text)
-        elif formula is not None and _unsaved(cell, kind, self._text):
+        elif formula is not None and _unsaved(cell, kind):
             self._unread(columns, "formula_unread", formula.removeprefix("of:"))
 
     def _unread(self, columns: int, code: str, text: str) -> None:
@@ -81,7 +81,7 @@ class OdsScanner:
             scan.merged.append(Merged(self._row, self._column, bottom, right))
 
 
-def _unsaved(cell: Attributes, kind: str | None, text: str) -> bool:
+def _unsaved(cell: Attributes, kind: str | None) -> bool:
     """No result; a text may be an empty one."""
     if kind == "string":
         return False

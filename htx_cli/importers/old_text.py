@@ -16,10 +16,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from htx_cli.importers import BEFORE_UNICODE
 from htx_cli.importers.syllables import points
 
-CP1258, TCVN3, VNI = "cp1258", "tcvn3", "vni"
-ENCODINGS = (CP1258, TCVN3, VNI)
+CP1258, TCVN3, VNI = BEFORE_UNICODE
 _LEAD = 3  # points that a reading must have, and be ahead of the next: one known word
 _UNREADABLE = "\ufffd"
 _LONGEST_WORD = 40
@@ -83,7 +83,7 @@ _IMPOSSIBLE = {
 
 
 def decoded(text: bytes, encoding: str) -> str:
-    """The bytes read in one of `ENCODINGS`, as NFC. Raises UnicodeDecodeError."""
+    """The bytes read in one of `BEFORE_UNICODE`, as NFC. Raises UnicodeDecodeError."""
     if encoding == CP1258:
         return unicodedata.normalize("NFC", text.decode(CP1258))
     return redrawn(text.decode("cp1252"), encoding)
@@ -96,9 +96,9 @@ def redrawn(text: str, font: str) -> str:
 
 
 def encoding_of(words: Iterable[bytes]) -> str | None:
-    """Which of `ENCODINGS` the words are in; None if that cannot be told."""
+    """Which of `BEFORE_UNICODE` the words are in; None if that cannot be told."""
     distinct = set(words)
-    return _winner({each: [readable(word, each) for word in distinct] for each in ENCODINGS})
+    return _winner({each: [readable(word, each) for word in distinct] for each in BEFORE_UNICODE})
 
 
 def readable(word: bytes, encoding: str) -> str:
@@ -130,15 +130,6 @@ def font_of(words: Iterable[str]) -> str | None:
 def is_vietnamese(text: str) -> bool:
     """Whether a letter stands in it that no font of before Unicode has: ă đ ĩ ũ ơ ư ạ … ỹ."""
     return any(c in "ĂăĐđĨĩŨũƠơƯư" or "\u1ea0" <= c <= "\u1ef9" for c in text)
-
-
-def repaired(text: str) -> str | None:
-    """The text of a whole table as it was meant, if it was typed for a TCVN3 or VNI font.
-
-    None if nothing is to be repaired. One word alone is no evidence: give all that belongs together.
-    """
-    font = font_of(words_of(text))
-    return redrawn(text, font) if font else None
 
 
 def words_of(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from htx_cli.importers.headings import (
     uses,
 )
 from htx_cli.importers.rows import Raw, Table, letter
-from htx_cli.targets import Kind
+from htx_cli.targets import PER_CENT
 
 Cells = Sequence[Raw]
 LABELS = ("province", "target")
@@ -137,12 +137,23 @@ def understand(
             known = {"year": str(year), "other": str(headings.signed_in)}
             raise NotFound("year_other", **known)
         raise NotFound("year_empty", year=str(year))
+    raise _unheaded(table, looked, headings, plans, given)
+
+
+def _unheaded(
+    table: Table,
+    looked: Sequence[tuple[int, Cells]],
+    headings: Headings,
+    plans: Sequence[Plan],
+    given: Mapping[str, str],
+) -> Unheaded:
+    """What keeps the nearest of the readings from being one: its strange headings, what is missing."""
     nearest = max(plans, key=Plan.understood, default=None)
     number = looked[nearest.last][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
         values: dict[str, object] = {"known": named(COLUMNS)}
         problem = Problem("heading_missing", values, table.file, table.sheet, number)
-        raise Unheaded([problem], nearest.understood() if nearest else 0, False)
+        return Unheaded([problem], nearest.understood() if nearest else 0, False)
     strange = [
         _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
     ]
@@ -151,7 +162,7 @@ def understand(
     code = "province_missing" if missing == ["province"] else "columns_missing"
     problem = Problem(code, names, table.file, table.sheet, number)
     near = bool(strange) and len(missing) == 1
-    raise Unheaded([*strange, problem], nearest.understood(), near)
+    return Unheaded([*strange, problem], nearest.understood(), near)
 
 
 class _NoHeading(Exception):
@@ -276,7 +287,7 @@ def _place_figure(plan: Plan, at: int, text: str, place: str, found: Meaning) ->
         same = Group(key, place, {}, found.total)
         plan.groups.append(same)
     kind = found.target.kind if found.target else None
-    bare = "rate" if found.per_cent and kind in (Kind.RATIO, Kind.GROWTH) else "value"
+    bare = "rate" if found.per_cent and kind in PER_CENT else "value"
     _unless_twice(plan, same.parts, found.column or bare, at, text)
 
 

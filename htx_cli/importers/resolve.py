@@ -8,17 +8,17 @@ from typing import TypeVar
 
 from htx_cli import vietnamese
 from htx_cli.errors import HtxError, NotFound, Phrase, Problem, Rejected
+from htx_cli.importers import Percents
 from htx_cli.importers.doubts import tiny_rate
 from htx_cli.importers.figures import FigureReader
-from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
+from htx_cli.importers.rows import Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
-from htx_cli.names import Known, find_cluster, told_apart
+from htx_cli.names import Known, find_cluster, means_all, told_apart
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
 
 LONGEST_NOTE = 1000
-WHOLE = ("all", "toan cum", "ca cum")
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ class _Resolving:
         if cluster and year:
             target = self.read("target", lambda: self.target(cluster, year))
         named = self.text("province") or self.defaults.province or ""
-        whole = vietnamese.folded(named) in WHOLE
+        whole = means_all(named)
         province = None
         if not whole and as_of:
             province = self.read("province", lambda: self.province(named, as_of))

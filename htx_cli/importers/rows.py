@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Protocol
 
 from htx_cli.errors import Problem, Rejected
+from htx_cli.importers import Percents
 from htx_cli.importers.headings import COLUMNS, column_of, named
 from htx_cli.journal import Caution, Place
 from htx_cli.model import Result
@@ -32,7 +33,6 @@ class PerCent(Decimal):
 
 
 Raw = str | Decimal | bool | date | Unread | None
-Percents = Literal["fraction", "percent"]
 
 MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
 
@@ -136,7 +136,7 @@ def letter(at: int) -> str:
     return text
 
 
-def from_mappings(rows: Iterable[Mapping[str, object]], file: str | None = None) -> Iterator[Row]:
+def from_mappings(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:
     """Rows that a script hands over: mappings from a heading to a text, number, date or yes/no.
 
     Raises TypeError for anything else.
@@ -148,7 +148,7 @@ def from_mappings(rows: Iterable[Mapping[str, object]], file: str | None = None)
     for number, mapping in enumerate(rows, 1):
         if not isinstance(mapping, Mapping):
             raise TypeError(f"row {number} is no mapping but {type(mapping).__name__}")
-        yield from_mapping(mapping, number, file)
+        yield from_mapping(mapping, number, None)
 
 
 def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -> Row:

@@ -23,6 +23,7 @@ OURS = "_htx"  # a sheet so called holds what a workbook of ours says of itself
 LARGEST_FILE = 100_000_000  # bytes, packed
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or a workbook with a password
+STARTS = (_ZIP, _OLE)
 Rows = Iterator[tuple[int, Sequence[Raw]]]
 
 
@@ -35,21 +36,23 @@ class TooLarge(Exception):
 
 
 def tables(file: IO[bytes], name: str) -> Iterator[Table]:
-    """The sheets in their order. Raises Rejected for what is no workbook, or cannot be read safely."""
-    content = file if file.seekable() else io.BytesIO(file.read(LARGEST_FILE + 1))
+    """The sheets of a seekable file in their order.
+
+    Raises Rejected for what is no workbook, or cannot be read safely.
+    """
     try:
-        size = content.seek(0, io.SEEK_END)
-        content.seek(0)
-        first = content.read(len(_OLE))
-        content.seek(0)
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        first = file.read(len(_OLE))
+        file.seek(0)
         if size > LARGEST_FILE:
             raise TooLarge
         if first.startswith(_ZIP):
-            yield from _packed(content, name)
+            yield from _packed(file, name)
         elif first == _OLE:
             from htx_cli.importers import xls_rows
 
-            yield from xls_rows.tables(content, name)
+            yield from xls_rows.tables(file, name)
         else:
             raise rejected(Problem("file_not_workbook", {}, name))
     except Damaged:

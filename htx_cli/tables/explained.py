@@ -7,7 +7,6 @@ from htx_cli.model import Cell, Explanation, Result, Rollup, Target
 from htx_cli.progress import owed, reached_in_part
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
-    PER_CENT,
     completion_text,
     counts_text,
     even_path,
@@ -23,7 +22,17 @@ from htx_cli.tables.figures import (
     yes_no,
 )
 from htx_cli.tables.journal import place_words
-from htx_cli.targets import REACHED, UNJUDGED, Bound, Figure, Judgement, Kind, Scope, Status
+from htx_cli.targets import (
+    PER_CENT,
+    REACHED,
+    UNJUDGED,
+    Bound,
+    Figure,
+    Judgement,
+    Kind,
+    Scope,
+    Status,
+)
 from htx_cli.words import BASIS_WORDS, number, shown, t
 
 

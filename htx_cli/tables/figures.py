@@ -7,6 +7,7 @@ from fractions import Fraction
 from htx_cli.model import Cell, Rollup, Target
 from htx_cli.tables import Ink
 from htx_cli.targets import (
+    PER_CENT,
     Basis,
     Bound,
     Figure,
@@ -46,7 +47,6 @@ STYLES = {
 }
 SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.EXACTLY: "="}
 STALE, ESTIMATED, OWN = "*", "~", "°"
-PER_CENT = (Kind.RATIO, Kind.GROWTH)
 FULL = 2  # decimals of a per cent where there is room
 
 

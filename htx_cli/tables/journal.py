@@ -7,8 +7,8 @@ from decimal import Decimal
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Place, Record, SourceFile
 from htx_cli.model import Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.tables.figures import PER_CENT, signed
-from htx_cli.targets import Bound, Kind, Scope
+from htx_cli.tables.figures import signed
+from htx_cli.targets import PER_CENT, Bound, Kind, Scope
 from htx_cli.words import BASIS_WORDS, KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
