@@ -3,6 +3,7 @@
 The screens stand in `screens/`; `python tests/test_screens.py` paints them anew, to be looked at.
 """
 
+import io
 import os
 import re
 import subprocess
@@ -163,3 +164,43 @@ if __name__ == "__main__":
     for name, width, language in SEEN:
         text = screen(TYPED[name], width, language)
         place(name, width, language).write_text(text, encoding="utf-8")
+
+
+# -- an import on a terminal -----------------------------------------------------------------------
+
+
+def test_on_a_terminal_problems_are_a_table_with_cell_content_and_remedy(sample: Path) -> None:
+    text = "tỉnh,chỉ tiêu,kết quả\nSoc Tran,1a,11\nCà Mau,1a,1.234\n"
+    (sample.parent / "wrong.csv").write_text(text, encoding="utf-8")
+    typed = ["import", "wrong.csv", "--as-of", "30/6/2021"]
+    command = [sys.executable, "-m", "htx_cli", "--db", str(sample), *typed]
+    shown = on_terminal(command, environ(100, "en"), str(sample.parent))
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r\n", "\n")
+    assert [line.rstrip() for line in plain.splitlines()] == [
+        "file       cell  it says   what is wrong",
+        "─" * 100,
+        "wrong.csv  A2    Soc Tran  No province is called “Soc Tran” on 30/06/2021. Did you mean Sóc Trăng?",
+        "wrong.csv  C3    1.234     “1.234” can be 1,234 or 1.234. Say which with --numbers vi or --numbers",
+        "                           en.",
+        "Nothing was written. Problems in wrong.csv: 2.",
+    ]
+
+
+def test_rows_that_are_read_are_counted_on_a_terminal_once_it_takes_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from htx_cli.commands import importing
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(importing, "_PATIENCE", 0.0)
+    counted = importing.RowsRead()
+    for rows in range(1, 1001):
+        counted(rows)
+    counted.close()
+    assert "rows read" in terminal.getvalue()
+    assert "1,000 rows read" in terminal.getvalue()

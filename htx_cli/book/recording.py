@@ -111,6 +111,7 @@ def import_results(
     command: str = "import_results",
     strict: bool = False,
     send_back: SendBack | None = None,
+    rows_read: Callable[[int], None] | None = None,
 ) -> Imported:
     """Import results from files (spreadsheets, CSV, TSV, JSON) or from mappings, all or nothing.
 
@@ -122,8 +123,8 @@ def import_results(
     Gives what was new, changed, or stood in the book already, with cautions. No mappings at all are
     nothing to write; a file without rows is a problem. Raises Rejected with every `Problem` if there
     is one: then nothing is written, and `send_back` is called before with what is to be raised and the
-    tables that were read. With `strict` a caution is a problem. Raises TypeError for what
-    is neither a path nor mappings.
+    tables that were read. With `strict` a caution is a problem. `rows_read` is told how many rows were
+    read by now. Raises TypeError for what is neither a path nor mappings.
     """
     intent = Intent(command, because, dry_run)
     defaults = Defaults(
@@ -145,7 +146,7 @@ def import_results(
             stack.callback(each.close)
 
         def make(reader: Reader, staging: "Staging") -> list[Write]:
-            run = _Import(defaults)
+            run = _Import(defaults, rows_read or (lambda rows: None))
             intake = Intake(known(reader), defaults, mapping or {}, format, encoding)
             for each in sources:
                 run.take(each.rows(intake), intake.known, staging)
@@ -175,8 +176,9 @@ def import_results(
 class _Import:
     """What one import found so far."""
 
-    def __init__(self, defaults: Defaults) -> None:
+    def __init__(self, defaults: Defaults, rows_read: Callable[[int], None]) -> None:
         self.defaults = defaults
+        self.rows_read = rows_read
         self.cautions: list[tuple[int, Caution]] = []  # each with the turn of its figure
         self.warned = 0
         self.assumed: dict[tuple[date, bool], int] = {}
@@ -189,6 +191,7 @@ class _Import:
         try:
             for row in rows:
                 self.read += 1
+                self.rows_read(self.read)
                 self.row(row, known, staging)
         except Rejected as rejected:  # the file itself cannot be read any further
             if not rejected.problems:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from htx_cli.errors import HtxError
@@ -30,8 +30,11 @@ def answering(change: object = None) -> Iterator[TextIO]:
         raise HtxError("output_refused", why=why) from None
 
 
-def draw(value: Any) -> None:
-    """A table that fits the terminal; of very many rows plain text, which comes at once."""
+def draw(value: Any, stream: TextIO | None = None) -> None:
+    """A table that fits the terminal; of very many rows plain text, which comes at once.
+
+    It goes to standard output, or to standard error where it is no answer.
+    """
     import os
     import shutil
 
@@ -39,10 +42,11 @@ def draw(value: Any) -> None:
     from htx_cli.tables.drawing import draw as drawn
     from htx_cli.tables.drawing import drawable, width_of
 
-    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    aside, stream = stream is not None, stream or sys.stdout
+    known = stream.isatty() or "COLUMNS" in os.environ
     room = shutil.get_terminal_size().columns if known else _UNBOUNDED
     made = sheet(value, room if known else None)
-    if not drawable(made):
+    if not aside and not drawable(made):
         with answering() as out:
             out.write(render(value, "plain"))
         return
@@ -50,12 +54,16 @@ def draw(value: Any) -> None:
 
     # Rich takes a width without a height for nothing on a dumb terminal.
     console = Console(
-        file=sys.stdout,
+        file=stream,
         width=width_of(made, room),
         height=_UNBOUNDED,
         markup=False,
         emoji=False,
         highlight=False,
     )
+    if aside:
+        with suppress(OSError):
+            console.print(drawn(made, room))
+        return
     with answering():
         console.print(drawn(made, room))

@@ -1,7 +1,7 @@
 """Record results: one figure, one taken back, or files of them."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
+from htx_cli.commands.importing import RowsRead, changed, noticed, refused
 from htx_cli.commands.session import (
     AsOf,
     Code,
@@ -22,21 +23,17 @@ from htx_cli.commands.session import (
     one_of,
     reads,
     tell,
-    told,
     write_json,
 )
-from htx_cli.errors import Phrase, Problem, Rejected, UsageError
+from htx_cli.errors import Rejected, UsageError
 from htx_cli.importers import ENCODINGS, FORMATS, Percents
-from htx_cli.journal import Imported
 from htx_cli.reports import WORKBOOK, check, saving
-from htx_cli.words import mark, number, say, shown, t
+from htx_cli.words import mark, say, t
 
 if TYPE_CHECKING:
     from htx_cli.importers.rows import Table
 
 app = typer.Typer()
-
-MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
 
 Estimate = Annotated[
     bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
@@ -216,6 +213,7 @@ def import_(
         raise UsageError("stdin_empty")
     if problems:
         check(problems, WORKBOOK, over)
+    rows_read = RowsRead()
     try:
         imported = recording.import_results(
             book,
@@ -234,20 +232,24 @@ def import_(
             encoding=reading.encoding,
             command=intent.command,
             strict=strict,
+            rows_read=rows_read,
             send_back=partial(_send_back, problems, over) if problems else None,
         )
     except Rejected as rejected:
         if not rejected.problems:
             raise
-        _refused(session, rejected)
+        rows_read.close()
+        refused(session, rejected)
         raise typer.Exit(rejected.exit) from None
+    finally:
+        rows_read.close()
     if session.json_asked:
         from htx_cli.reports.documents import document
 
         write_json(document(imported))
         return
-    _changed(imported)
-    _noticed(imported)
+    changed(imported)
+    noticed(imported)
 
 
 def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]") -> None:
@@ -259,108 +261,3 @@ def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Tab
         write(rejected.problems, sent, place.file, int(str(rejected.values["count"])))
     saved = mark("Replaced: {path}") if place.stood else mark("Saved: {path}")
     tell(t(saved, path=path))
-
-
-def _changed(imported: Imported) -> None:
-    """What an import did, and which figures it changed."""
-    from htx_cli.tables.journal import sentence
-
-    if not imported.change.count:
-        same = _count(imported.same)
-        tell(t("Nothing to change: all {same} figures stand in the book already.", same=same))
-        return
-    counts = t(
-        "+{new} new, ~{changed} changed, ={same} the same",
-        new=_count(imported.new),
-        changed=_count(imported.changed),
-        same=_count(imported.same),
-    )
-    told(imported.change, counts)
-    for row in imported.corrections[:MOST_LINES]:
-        tell(f"~ {sentence(row, imported.change.glossary)}")
-    if (left := imported.changed - MOST_LINES) > 0:
-        head = imported.change.head
-        more = t("and {count} more", count=_count(left))
-        tell(f"{more} (htx log {head.number})" if head else more)
-
-
-def _noticed(imported: Imported) -> None:
-    """Which files came once more, what an import took for granted, and what is odd."""
-    for file in imported.files:
-        if file.before is not None:
-            before = str(file.before)
-            tell(
-                t("{name} was imported already, by change {number}.", name=file.name, number=before)
-            )
-    for each in imported.assumed:
-        text = (
-            t("Rows without a date and a year, taken as of {day} and so for {year}: {count}")
-            if each.year_too
-            else t("Rows without a date, taken as of {day}: {count}")
-        )
-        what = {"day": f"{each.as_of:%d/%m/%Y}", "year": each.as_of.year}
-        tell(text.format(**what, count=_count(each.rows)))
-    for caution in imported.cautions[:MOST_LINES]:
-        place = _place(caution.file, caution.row)
-        tell(t("Warning, {place}: {what}", place=place, what=say(caution)))
-    if (left := imported.warned - MOST_LINES) > 0:
-        tell(t("and {count} more warnings; --json lists up to a thousand", count=_count(left)))
-
-
-def _count(count: int) -> str:
-    from decimal import Decimal
-
-    return number(Decimal(count))
-
-
-_FIRST_ROWS = 3  # of problems that are told in one line
-
-
-def _refused(session: Session, rejected: Rejected) -> None:
-    """Every problem with its place and what to type instead."""
-    if session.json_asked:
-        from htx_cli.reports.book_document import refused_import
-
-        write_json(refused_import(rejected, session.dry_run))
-        return
-    for (_, column, sentence), alike in _alike(rejected.problems).items():
-        alike = list({_at(problem): problem for problem in alike}.values())
-        where = _rows(alike) if len(alike) > 1 else _place(*_at(alike[0]))
-        named = f"{where}, {shown(Phrase(f'column_{column}'))}" if column else where
-        tell(f"{named}: {sentence}")
-    left = int(str(rejected.values["count"])) - len(rejected.problems)
-    if left > 0:
-        tell(t("… and {count} more problems.", count=_count(left)))
-    tell(say(rejected))
-
-
-def _alike(problems: Sequence[Problem]) -> dict[tuple[str | None, str | None, str], list[Problem]]:
-    """The problems of a file that are told in one line: the same sentence on the same column."""
-    found: dict[tuple[str | None, str | None, str], list[Problem]] = {}
-    for problem in problems:
-        found.setdefault((problem.file, problem.column, say(problem)), []).append(problem)
-    return found
-
-
-def _rows(alike: Sequence[Problem]) -> str:
-    """The rows of such problems: the first ones, and how many more."""
-    numbers = [str(number) for number in dict.fromkeys(p.row for p in alike) if number]
-    rows, left = ", ".join(numbers[:_FIRST_ROWS]), len(numbers) - _FIRST_ROWS
-    if left > 0:
-        text = t("rows {rows} and {count} more", rows=rows, count=_count(left))
-    else:
-        text = t("rows {rows}", rows=rows)
-    return " ".join([*([alike[0].file] if alike[0].file else []), text])
-
-
-def _at(problem: Problem) -> tuple[str | None, int | None, str | None]:
-    return problem.file, problem.row, problem.cell
-
-
-def _place(file: str | None, row: int | None, cell: str | None = None) -> str:
-    parts = [file] if file else []
-    if cell:
-        parts.append(cell)
-    elif row:
-        parts.append(t("row {row}", row=str(row)))
-    return " ".join(parts) or "–"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import journal, model
+from htx_cli import errors, journal, model
 from htx_cli.words import escaped
 
 
@@ -129,6 +129,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     model.Rotation: ("leading", "rotation"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
+    errors.Rejected: ("problems", "problems"),
 }
 
 
