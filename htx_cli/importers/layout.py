@@ -84,12 +84,16 @@ class _Reading:
         self.figure_columns = {at for group in plan.groups for at in group.parts.values()}
         self.first_figure = min(self.figure_columns, default=plan.width)
         self.labels = {*plan.fixed.values(), *plan.titles}
+        tall = [merged for merged in table.merged if merged.bottom > merged.top]
+        self.merged = sorted(tall, key=lambda merged: -merged.top)  # the next one stands last
         self.down: dict[int, tuple[int, Raw]] = {}  # label cells merged over several rows
+        self.over: dict[int, int] = {}  # the last row of what is merged over a figure's column
         self.sums: dict[int, Decimal | None] = {}
         self.totals: dict[int, tuple[int, Raw]] = {}
         self.dashes: list[str] = []
         self.silent: list[int] = []
         self.left_out: list[int] = []
+        self.hidden: list[int] = []
         self.broken_off = False  # the row before was empty, or no part of the table
         self.unheaded: list[str] = []
         self.headed = {at for row in self.heading_rows for at, text in enumerate(row) if text}
@@ -206,9 +210,12 @@ class _Reading:
 
     def merged_down(self, number: int, cells: Cells) -> Cells:
         """A label that was merged over several rows stands in each of them."""
-        for merged in self.table.merged:
-            if merged.top == number and merged.bottom > number and merged.left in self.labels:
+        while self.merged and self.merged[-1].top <= number:
+            merged = self.merged.pop()
+            if merged.top == number and merged.left in self.labels:
                 self.down[merged.left] = (merged.bottom, cells[merged.left])
+            for at in self.figure_columns.intersection(range(merged.left, merged.right + 1)):
+                self.over[at] = max(merged.bottom, self.over.get(at, 0))
         if not self.down:
             return cells
         filled = list(cells)
@@ -221,12 +228,8 @@ class _Reading:
 
     def merged_figure(self, number: int, group: Group) -> str | None:
         """The first cell of a figure that is merged over several rows."""
-        for at in group.parts.values():
-            for merged in self.table.merged:
-                over = merged.left <= at <= merged.right and merged.bottom > merged.top
-                if over and merged.top <= number <= merged.bottom:
-                    return f"{letter(at)}{number}"
-        return None
+        over = [at for at in group.parts.values() if number <= self.over.get(at, 0)]
+        return f"{letter(over[0])}{number}" if over else None
 
     # -- figures -------------------------------------------------------------------------------
 
@@ -252,6 +255,8 @@ class _Reading:
                 continue
             cells_of_row = {**self.given, **labels, **group.key, **parts}
             file, sheet = self.table.file, self.table.sheet
+            if number in self.table.hidden_rows and self.hidden[-1:] != [number]:
+                self.hidden.append(number)
             yield Row(number, cells_of_row, file, sheet, places, habits=self.habits)
         yield from self.check_row_total(number, cells, row_sum)
 
@@ -345,6 +350,18 @@ class _Reading:
         if self.left_out:
             values = {"count": str(len(self.left_out)), "first": str(self.left_out[0])}
             yield self.aside("rows_left_out", values)
+        if self.hidden:
+            values = {"count": str(len(self.hidden)), "first": str(self.hidden[0])}
+            yield self.aside("rows_hidden", values)
+        hidden = {
+            at
+            for columns in self.table.hidden_columns
+            for at in self.figure_columns
+            if at in columns
+        }
+        if hidden and not self.ours:
+            values = {"count": str(len(hidden)), "first": letter(min(hidden))}
+            yield self.aside("columns_hidden", values)
 
     def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
         caution = Caution(code, values, number, self.table.file)
