@@ -232,6 +232,10 @@ SENTENCES: dict[str, str] = {
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
     "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
     "rows_left_out": "Rows that are no part of the table were not read: {count}, the first is row {first}.",
+    "rows_hidden": "Hidden rows were read too: {count}, the first is row {first}. "
+    "Delete them if their figures do not count.",
+    "columns_hidden": "Hidden columns were read too: {count}, the first is {first}. "
+    "Delete them if their figures do not count.",
     "text_converted": "The text is {encoding}, from before Unicode, and was converted. "
     "If the names came out wrong, say what it is with --encoding.",
     "base_differs": "The base of target {code} is {base} here, but the book has {book}.",

@@ -13,7 +13,9 @@ from xlsxwriter import Workbook as Book
 
 FILES = Path(__file__).parent / "data" / "imports"
 SAVED_AGAIN = [  # also as LibreOffice saves it
-    (name, ending) for name in ("by-hand", "per-cents") for ending in ("xlsx", "ods", "xls")
+    (name, ending)
+    for name in ("by-hand", "per-cents", "words-in-formats", "out-of-sight")
+    for ending in ("xlsx", "ods", "xls")
 ]
 
 
@@ -173,6 +175,38 @@ def fractions(book: Book) -> None:
     sheet.write_row("A3", ["Sóc Trăng", 0.645])
 
 
+def words_in_formats(book: Book) -> None:
+    """What is shown beside a number stands in the format of its cell: 9% is saved as 9."""
+    sheet = book.add_worksheet("Bảng")
+    sheet.write_row("A1", ["Đơn vị", "Số thành viên HTX", "Số HTX thành lập mới"])
+    cells = [
+        ("Cần Thơ", 9, '0"%"', 20, '0" HTX"'),
+        ("Sóc Trăng", 8.125, "0.000\\%", 51.655, '0.000" HTX"'),
+        ("Cà Mau", 0.09, "[>1]0;0%", 12, '0;-0;"0%"'),
+        ("Bạc Liêu", -3, '0.0"%"', 8, '#,##0" HTX";[Red]-#,##0" HTX"'),
+    ]
+    for row, (province, growth, per_cents, new, words) in enumerate(cells, 1):
+        sheet.write(row, 0, province)
+        sheet.write_number(row, 1, growth, book.add_format({"num_format": per_cents}))
+        sheet.write_number(row, 2, new, book.add_format({"num_format": words}))
+
+
+def out_of_sight(book: Book) -> None:
+    """A filter hides a province and a hand a column: both still count, and so does the sheet."""
+    sheet = book.add_worksheet("Bảng")
+    head = ["Đơn vị", "Số HTX thành lập mới", "Số Liên hiệp HTX thành lập mới", "Ghi chú"]
+    sheet.write_row("A1", head)
+    for row, cells in enumerate(
+        [("Cần Thơ", 20, 1), ("Sóc Trăng", 26, 2), ("Cà Mau", 12, 1), ("Tổng", 58, 4)]
+    ):
+        sheet.write_row(row + 1, 0, cells)
+    sheet.autofilter("A1:D5")
+    sheet.filter_column("A", "x == Cần*")
+    for row in (2, 3, 4, 8):
+        sheet.set_row(row, None, None, {"hidden": True})
+    sheet.set_column("C:D", None, None, {"hidden": True})
+
+
 def a_sheet_for_each_province(book: Book) -> None:
     """Nothing but the name of the sheet says whose figures they are."""
     for name, new, fund in (("Cần Thơ", 20, "Có"), ("SÓC TRĂNG", 26, "Chưa")):
@@ -195,6 +229,8 @@ WORKBOOKS: dict[str, Callable[[Book], None]] = {
     "not-at-the-corner": not_at_the_corner,
     "numbers-as-text": numbers_as_text,
     "per-cents": per_cents,
+    "words-in-formats": words_in_formats,
+    "out-of-sight": out_of_sight,
     "fractions-asked": fractions,
     "fractions-said": fractions,
 }

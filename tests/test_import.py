@@ -10,6 +10,8 @@ import pytest
 from conftest import Answer, Run
 from test_journal import KEY, TWENTY, rows
 
+UNREADABLE = "number_unreadable"
+
 
 def write(name: str, text: str) -> Path:
     path = Path(name)
@@ -258,6 +260,13 @@ def test_standard_input_is_read_as_the_format_says(
         ('[{"province": "Cà Mau", "target": "1a", "value": NaN}]', "number_unreadable"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 1e309}]', "number_digits"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 0.1234567890123456}]', "number_digits"),
+        ('[{"province": "Cà Mau", "target": "1a", "value": 1e99999999999999999999}]', UNREADABLE),
+        ('[{"province": "Cà Mau", "target": "1a", "value": -1e-99999999999999999999}]', UNREADABLE),
+        ('[{"province": "Cà Mau", "target": "4", "rate": 1e999999999999999999}]', "number_digits"),
+        (
+            '[{"province": "Cà Mau", "target": "1a", "year": 1e999999, "value": 1}]',
+            "year_unreadable",
+        ),
         ('[{"province": "Cà Mau", "target": "1a", "value": true}]', "number_unreadable"),
         ('[{"province": "Cà Mau", "target": "8a", "value": 2}]', "yes_no_unreadable"),
         ('[{"province": "Cà Mau", "target": "1a", "value": [1]}]', "json_value"),
@@ -270,6 +279,13 @@ def test_bad_json_is_refused(run: Run, sample: Path, text: str, code: str) -> No
     write("bad.json", text)
     found = [p[-1] for p in problems(run("import", "bad.json", "--year", 2021, "--json"))]
     assert found == [code]
+
+
+def test_a_number_that_no_computer_holds_is_refused_on_a_line_too(run: Run, sample: Path) -> None:
+    number = "1e99999999999999999999"
+    write("bad.ndjson", f'{{"province": "Cà Mau", "target": "1a", "value": {number}}}\n')
+    found = problems(run("import", "bad.ndjson", "--year", 2021, "--json"))
+    assert found == [(1, None, "value", number, "number_unreadable")]
 
 
 @pytest.mark.parametrize(

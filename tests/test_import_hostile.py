@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,14 @@ from xlsxwriter import Workbook
 
 from htx_cli.book import known
 from htx_cli.errors import Rejected
+from htx_cli.importers import layout
+from htx_cli.importers.around import Frame
+from htx_cli.importers.headings import Headings
 from htx_cli.importers.resolve import Defaults
+from htx_cli.importers.rows import Merged, Table
 from htx_cli.importers.sources import Intake, Source
+from htx_cli.model import Target
+from htx_cli.targets import Bound, Kind
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -216,6 +225,15 @@ def test_a_workbook_with_a_part_that_is_no_xml_is_damaged(
     assert refused(run, path, sample) == ["workbook_unreadable"]
 
 
+@pytest.mark.parametrize("encoding", ["UTFyes", "hex", "idna", "utf-7", "undefined", "shift_jis"])
+def test_a_part_in_an_encoding_that_nobody_knows_is_damaged(
+    run: Run, sample: Path, encoding: str
+) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    path = altered(workbook(), SHEET, declared + cells('<c r="A1"><v>1</v></c>'))
+    assert refused(run, path, sample) == ["workbook_unreadable"]
+
+
 def test_a_zip_that_is_no_workbook_is_damaged(run: Run, sample: Path) -> None:
     with zipfile.ZipFile("photos.xlsx", "w") as archive:
         archive.writestr("1.jpg", b"x")
@@ -258,6 +276,32 @@ with open(sys.argv[1], "rb") as file:
     count = sum(1 for table in sheets.tables(file, "many.xlsx") for row in table.rows)
 print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
+
+
+class Counted(list[Merged]):
+    """A list that counts how often it is gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Merged]:
+        self.times += 1
+        return super().__iter__()
+
+
+FRAME = Frame(2021, date(2021, 12, 31))
+
+
+def test_merged_cells_are_looked_through_once_and_not_again_for_every_row() -> None:
+    rows = 1000
+    body = [(at, [None if at % 2 else "Cần Thơ", "1a", Decimal(at)]) for at in range(2, rows)]
+    merged = Counted(Merged(at, 0, at + 1, 0) for at in range(2, rows, 2))
+    target = Target(2021, "1a", "Số HTX mới", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
+    table = Table(iter([(1, ["Tỉnh", "Chỉ tiêu", "Kết quả"]), *body]), merged=merged)
+    found = list(layout.rows(table, Headings([target], lambda text: None, {}), FRAME))
+    assert [(row.number, row.cells["province"]) for row in found] == [
+        (at, "Cần Thơ") for at in range(2, rows)
+    ]
+    assert merged.times == 1
 
 
 def test_the_rows_of_a_large_sheet_are_streamed_from_what_calamine_holds() -> None:

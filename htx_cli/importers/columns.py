@@ -9,7 +9,7 @@ from htx_cli.errors import Rejected
 from htx_cli.importers import Percents
 from htx_cli.importers.headings import is_total
 from htx_cli.importers.plan import is_numbering, text_of
-from htx_cli.importers.rows import PerCent, Raw, Table
+from htx_cli.importers.rows import PerCent, Raw, Shown, Table
 from htx_cli.vietnamese import Numbers, number
 
 _GROUPED = re.compile(r"[-−+]?\d{1,3}(?:([.,])\d{3})+(?:([.,])\d+)?")
@@ -40,7 +40,11 @@ class ColumnHabits:
 
     def _numbers(self, column: str) -> Numbers | None:
         """How the column's unmistakable numbers are written, if all of them agree."""
-        found = {habit(str(cell)) for cell in self._cells(column) if isinstance(cell, str)}
+        found = {
+            habit(cell)
+            for cell in self._cells(column)
+            if isinstance(cell, str) and not isinstance(cell, Shown)
+        }
         found.discard(None)
         return found.pop() if len(found) == 1 else None
 

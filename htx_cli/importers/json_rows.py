@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
 from htx_cli.errors import Phrase, Problem
@@ -65,11 +65,19 @@ def _json(value: Any) -> str:
     return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
+def _exponent(text: str) -> Decimal | str:
+    """A number as it is written; one whose exponent no computer holds stays a text, and so is none."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
 def _parsed(text: bytes, name: str, row: int | None) -> Any:
     try:
         return json.loads(
             utf8(text),
-            parse_float=Decimal,
+            parse_float=_exponent,
             parse_int=Decimal,
             parse_constant=str,  # NaN and Infinity are texts, and so no numbers
             object_pairs_hook=_Pairs,

@@ -91,7 +91,11 @@ class _Reading:
         self.labels = {*plan.fixed.values(), *plan.titles}
         beside = {at for column, at in plan.fixed.items() if column not in ("province", "target")}
         self.naming = [at for at in range(self.first_figure) if at not in beside]
+        tall = [merged for merged in table.merged if merged.bottom > merged.top]
+        self.merged = sorted(tall, key=lambda merged: -merged.top)  # the next one stands last
         self.down: dict[int, tuple[int, Raw]] = {}  # label cells merged over several rows
+        self.over: dict[int, int] = {}  # the last row of what is merged over a figure's column
+        self.hidden: list[int] = []  # rows
         self.totals = Totals(plan.groups)
         self.section: tuple[int, str] | None = None  # a row that may begin other figures
         self.dashes: list[str] = []
@@ -236,9 +240,12 @@ class _Reading:
 
     def merged_down(self, number: int, cells: Cells) -> Cells:
         """A label that was merged over several rows stands in each of them."""
-        for merged in self.table.merged:
-            if merged.top == number and merged.bottom > number and merged.left in self.labels:
+        while self.merged and self.merged[-1].top <= number:
+            merged = self.merged.pop()
+            if merged.top == number and merged.left in self.labels:
                 self.down[merged.left] = (merged.bottom, cells[merged.left])
+            for at in self.figure_columns.intersection(range(merged.left, merged.right + 1)):
+                self.over[at] = max(merged.bottom, self.over.get(at, 0))
         if not self.down:
             return cells
         filled = list(cells)
@@ -251,12 +258,8 @@ class _Reading:
 
     def merged_figure(self, number: int, group: Group) -> str | None:
         """The first cell of a figure that is merged over several rows."""
-        for at in group.parts.values():
-            for merged in self.table.merged:
-                over = merged.left <= at <= merged.right and merged.bottom > merged.top
-                if over and merged.top <= number <= merged.bottom:
-                    return f"{letter(at)}{number}"
-        return None
+        over = [at for at in group.parts.values() if number <= self.over.get(at, 0)]
+        return f"{letter(over[0])}{number}" if over else None
 
     # -- figures -------------------------------------------------------------------------------
 
@@ -289,6 +292,8 @@ class _Reading:
                 continue
             cells_of_row = {**self.given, **labels, **group.key, **parts}
             file, sheet = self.table.file, self.table.sheet
+            if number in self.table.hidden_rows and self.hidden[-1:] != [number]:
+                self.hidden.append(number)
             yield Row(number, cells_of_row, file, sheet, places, habits=self.habits)
         for row, values in self.totals.differing_in_row(number, cells, row_sum):
             yield self.aside("total_differs", values, row)
@@ -349,9 +354,17 @@ class _Reading:
             ("columns_unheaded", self.unheaded),
             ("rows_silent", self.silent),
             ("rows_left_out", self.left_out),
+            ("rows_hidden", self.hidden),
+            ("columns_hidden", self.hidden_columns()),
         ):
             if places:
                 yield self.aside(code, {"count": str(len(places)), "first": str(places[0])})
+
+    def hidden_columns(self) -> list[str]:
+        """The columns of figures that nobody saw; a table of ours hides some on purpose."""
+        hidden = self.table.hidden_columns
+        seen = [at for at in sorted(self.figure_columns) if any(at in each for each in hidden)]
+        return [] if self.ours else [letter(at) for at in seen]
 
     def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
         caution = Caution(code, values, number, self.table.file)

@@ -1,12 +1,18 @@
 """What calamine does not tell of an .ods: the same as `sheet_xml` for the format of LibreOffice."""
 
+import re
+from decimal import Decimal
 from typing import IO
 
+from htx_cli.importers.number_formats import tells
 from htx_cli.importers.rows import Merged
 from htx_cli.importers.sheet_xml import ERRORS, MOST_TEXT, Attributes, Scan, bare, parse
 from htx_cli.importers.sheets import TooLarge
 
 _CELLS = ("table-cell", "covered-table-cell")
+_WORDED = re.compile(r"([^\d\"]*?)[-−]?(\d[\d.,\s]*?)([^\d.,\"]*)")
+_LONGEST = 100  # characters of a number with its words
+_HIDDEN = ("collapse", "filter")
 
 
 class OdsScanner:
@@ -17,6 +23,8 @@ class OdsScanner:
         self._scan = Scan()
         self._row = 1
         self._rows = 1  # how often the row stands
+        self._hidden = False
+        self._columns = 0  # how many have been described
         self._column = 0
         self._cell: Attributes = {}
         self._text = ""
@@ -27,12 +35,21 @@ class OdsScanner:
         name = bare(name)
         if name in _CELLS:
             self._cell, self._text, self._open = attributes, "", True
+        elif name == "annotation":  # a remark on the cell, which stands within it
+            self._open = False
         elif name == "table-row":
             self._rows = int(attributes.get("table:number-rows-repeated", 1))
             self._column = 0
+            self._hidden = attributes.get("table:visibility") in _HIDDEN
+        elif name == "table-column":
+            columns = int(attributes.get("table:number-columns-repeated", 1))
+            if attributes.get("table:visibility") in _HIDDEN:
+                self._scan.hidden_columns.append(range(self._columns, self._columns + columns))
+            self._columns += columns
         elif name == "table":
             self._scan = self.sheets.setdefault(attributes.get("table:name", ""), Scan())
             self._row = 1
+            self._columns = 0
 
     def _characters(self, text: str) -> None:
         if self._open:
@@ -45,6 +62,8 @@ class OdsScanner:
             self._take(columns)
             self._column += columns
             self._open = False
+        elif name == "annotation":
+            self._open = True
         elif name == "table-row":
             self._row += self._rows
 
@@ -55,13 +74,15 @@ class OdsScanner:
         formula = cell.get("table:formula")
         if kind or formula or self._text:
             scan.reach(self._row, self._column, last, self._column + columns - 1)
+            if self._hidden:
+                scan.hidden_rows.update(range(self._row, last + 1))
             scan.characters += len(self._text) * columns * self._rows
             if scan.characters > MOST_TEXT:
                 raise TooLarge
-        if kind == "percentage":
+        if code := _format(cell, kind, self._text):
             for row in range(self._row, last + 1):
                 for column in range(self._column, self._column + columns):
-                    scan.per_cent(row, column)
+                    scan.format(row, column, code)
         self._note_merged(scan, cell)
         if cell.get("calcext:value-type") == "error" or (formula and self._text in ERRORS):
             self._unread(columns, "cell_error", self._text)
@@ -79,6 +100,34 @@ class OdsScanner:
         if down > 1 or across > 1:
             bottom, right = self._row + down - 1, self._column + across - 1
             scan.merged.append(Merged(self._row, self._column, bottom, right))
+
+
+def _format(cell: Attributes, kind: str | None, text: str) -> str | None:
+    """How a number is shown, where that is with more than its digits."""
+    if kind == "percentage":
+        return "0%"
+    if kind not in ("float", "currency") or len(text) > _LONGEST:
+        return None
+    found = _WORDED.fullmatch(text)
+    if found is None or not tells(code := f'"{found[1]}"0"{found[3]}"'):
+        return None
+    if _is_number(found[2], cell.get("office:value", "")):
+        return code
+    return "0%" if found[3].strip() == "%" else None  # else it is shown in thousands or millions
+
+
+def _is_number(shown: str, saved: str) -> bool:
+    """Whether the digits that are shown are those of the number itself, rounded."""
+    digits = "".join(filter(str.isdigit, shown))
+    decimals = len(re.split("[.,]", shown)[-1]) if re.search("[.,]", shown) else 0
+    try:
+        number = abs(Decimal(saved))
+        return any(
+            2 * abs(Decimal(digits).scaleb(-places) - number) <= Decimal(1).scaleb(-places)
+            for places in {0, decimals}
+        )
+    except ArithmeticError:  # what was saved is no number
+        return False
 
 
 def _unsaved(cell: Attributes, kind: str | None) -> bool:

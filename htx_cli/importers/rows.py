@@ -1,6 +1,6 @@
 """A table and a row of it on their way in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +30,15 @@ class PerCent(Decimal):
 
     def __str__(self) -> str:
         return f"{(100 * self).normalize():f}%"
+
+
+class Shown(str):
+    """The text that a sheet shows of a number: with words that the cell's format puts around it.
+
+    Its decimal point is ours, so that it tells nothing of how numbers are written in its column.
+    """
+
+    __slots__ = ()
 
 
 Raw = str | Decimal | bool | date | Unread | None
@@ -67,6 +76,8 @@ class Table:
     merged: Sequence[Merged] = ()
     again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
     hidden: bool = False
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Sequence[range] = ()  # counted from 0
     caution: Caution | None = None  # what is to be said of how it was read
 
 

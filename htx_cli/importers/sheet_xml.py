@@ -1,6 +1,6 @@
 """What calamine does not tell of a workbook: cells with an error and formulas whose result was not
-saved (it shows both as blank), which numbers are shown as per cents, and how much memory the sheets
-will need.
+saved (it shows both as blank), how numbers are shown, what is hidden, and how much memory the
+sheets will need.
 
 The XML is read as a stream. Nothing is resolved in it: a document type, and so an entity, is refused.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from htx_cli.importers.number_formats import tells
 from htx_cli.importers.rows import Merged, Unread
 from htx_cli.importers.sheets import Damaged, TooLarge
 
@@ -24,7 +25,8 @@ MOST_TEXT = 1_000_000_000  # characters, when every cell gets a text of its own
 MOST_UNREAD = 100_000
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 _CHUNK = 1 << 20
-_PER_CENTS = ("9", "10")  # the formats 0% and 0.00% that every workbook has
+_TRUE = ("1", "true")
+_PER_CENTS = {"9": "0%", "10": "0.00%"}  # the formats of those that every workbook has
 Attributes = dict[str, str]
 
 
@@ -33,7 +35,9 @@ class Scan:
     """What was found in one sheet: by row number and column, and the size of its rectangle."""
 
     unread: dict[int, dict[int, Unread]] = field(default_factory=dict)
-    per_cents: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    formats: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     top: int | None = None
     left: int = 0
@@ -53,9 +57,9 @@ class Scan:
         if (self.bottom - self.top + 1) * (self.right - self.left + 1) > MOST_CELLS:
             raise TooLarge
 
-    def per_cent(self, row: int, column: int) -> None:
-        """Note a number that is shown as a per cent."""
-        self.per_cents[row] = (*self.per_cents.get(row, ()), column)
+    def format(self, row: int, column: int, code: str) -> None:
+        """Note the format of a number that is shown with more than its digits."""
+        self.formats[row] = (*self.formats.get(row, ()), (column, code))
 
     def add(self, row: int, column: int, code: str, text: str) -> None:
         """Note a cell that cannot be read. Raises TooLarge if there are too many of them."""
@@ -86,7 +90,7 @@ def _mishaps() -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError):
         raise Damaged from None
-    except (RuntimeError, KeyError, ValueError, UnicodeError):  # a password, a part that is missing
+    except (RuntimeError, LookupError, ValueError):  # a password, a missing part, an encoding
         raise Damaged from None
 
 
@@ -133,7 +137,7 @@ def bare(name: str) -> str:
 
 
 class _Workbook:
-    """An .xlsx: which part is which sheet, how long its shared texts are, which styles are per cents."""
+    """An .xlsx: which part is which sheet, how long its shared texts are, how its styles show numbers."""
 
     def __init__(self, archive: zipfile.ZipFile, parts: Mapping[str, str]) -> None:
         self._archive = archive
@@ -142,7 +146,7 @@ class _Workbook:
         self._paths: dict[str, str] = {}
         self._stale = False  # the formulas are to be worked out when the file is opened
         self._longest = self._longest_text()
-        self._per_cents = self._per_cent_styles()
+        self._formats = self._formats_of_styles()
         parse(self._open("xl/workbook.xml"), self._of_workbook)
         parse(self._open("xl/_rels/workbook.xml.rels"), self._of_relations)
 
@@ -155,7 +159,7 @@ class _Workbook:
             id = next((text for key, text in attributes.items() if key.endswith(":id")), "")
             self.sheets[attributes["name"]] = id
         elif name == "calcPr":
-            self._stale = attributes.get("fullCalcOnLoad") in ("1", "true")
+            self._stale = attributes.get("fullCalcOnLoad") in _TRUE
 
     def _of_relations(self, name: str, attributes: Attributes) -> None:
         if bare(name) == "Relationship":
@@ -180,30 +184,31 @@ class _Workbook:
         parse(self._open("xl/sharedStrings.xml"), start, None, text)
         return max(longest, length)
 
-    def _per_cent_styles(self) -> frozenset[str]:
-        """The numbers of the cell styles that show a number as a per cent."""
+    def _formats_of_styles(self) -> dict[str, str]:
+        """The formats of the cell styles, by their numbers, that show more than a number's digits."""
         if "xl/styles.xml" not in self._parts:
-            return frozenset()
-        formats = set(_PER_CENTS)
+            return {}
+        formats = dict(_PER_CENTS)
         styles: list[str] = []
         inside = False
 
         def start(name: str, attributes: Attributes) -> None:
             nonlocal inside
             name = bare(name)
-            if name == "numFmt" and "%" in attributes.get("formatCode", ""):
-                formats.add(attributes.get("numFmtId", ""))
+            if name == "numFmt":
+                formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             elif name in ("cellXfs", "cellStyles", "dxfs"):
                 inside = name == "cellXfs"
             elif name == "xf" and inside:
                 styles.append(attributes.get("numFmtId", ""))
 
         parse(self._open("xl/styles.xml"), start)
-        return frozenset(str(at) for at, format in enumerate(styles) if format in formats)
+        codes = ((str(at), formats.get(format, "")) for at, format in enumerate(styles))
+        return {style: code for style, code in codes if tells(code)}
 
     def scan(self, name: str) -> Scan:
         """Look through a sheet. Raises Damaged and TooLarge."""
-        sheet = _Sheet(self._stale, self._longest, self._per_cents)
+        sheet = _Sheet(self._stale, self._longest, self._formats)
         sheet.read(self._open(self._paths[self.sheets[name]]))
         return sheet.scan
 
@@ -214,11 +219,12 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 class _Sheet:
     """One sheet's XML. Most cells are a `c` with a `v`: only the others are looked at closely."""
 
-    def __init__(self, stale: bool, longest_shared: int, per_cents: frozenset[str]) -> None:
+    def __init__(self, stale: bool, longest_shared: int, formats: Mapping[str, str]) -> None:
         self.scan = Scan()
         self._stale = stale
         self._longest = longest_shared
-        self._per_cents = per_cents
+        self._formats = formats
+        self._hidden = False
         self._row = 0
         self._column = -1
         self._attributes: Attributes = {}
@@ -240,8 +246,10 @@ class _Sheet:
             self._into = name
             self._value = ""
             self.scan.reach(self._row, self._column, self._row, self._column)
-            if self._attributes.get("s") in self._per_cents:
-                self.scan.per_cent(self._row, self._column)
+            if code := self._formats.get(self._attributes.get("s", "")):
+                self.scan.format(self._row, self._column, code)
+            if self._hidden:
+                self.scan.hidden_rows.add(self._row)
             if self._attributes.get("t") == "s":
                 self.scan.characters += self._longest
                 if self.scan.characters > MOST_TEXT:
@@ -252,6 +260,10 @@ class _Sheet:
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = -1
+            self._hidden = attributes.get("hidden") in _TRUE
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            columns = range(int(attributes["min"]) - 1, int(attributes["max"]))
+            self.scan.hidden_columns.append(columns)
 
     def _move(self, place: str | None) -> None:
         if place is None:

@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from htx_cli.errors import Problem
-from htx_cli.importers.rows import Merged, PerCent, Raw, Table, Unread, rejected
+from htx_cli.importers.number_formats import shown
+from htx_cli.importers.rows import Merged, Raw, Table, Unread, rejected
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -96,7 +97,9 @@ def _table(sheet: "CalamineSheet", scan: "Scan", name: str, hidden: bool) -> Tab
     def rows() -> Rows:
         return _rows(sheet, scan)
 
-    return Table(rows(), name, sheet.name, merged or scan.merged, rows, hidden)
+    places = merged or scan.merged
+    out_of_sight = scan.hidden_rows, scan.hidden_columns
+    return Table(rows(), name, sheet.name, places, rows, hidden, *out_of_sight)
 
 
 def _rows(sheet: "CalamineSheet", scan: "Scan") -> Rows:
@@ -107,9 +110,9 @@ def _rows(sheet: "CalamineSheet", scan: "Scan") -> Rows:
     number = 0
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = [None] * left + [_cell(value) for value in values]
-        for at in scan.per_cents.get(number, ()):
+        for at, code in scan.formats.get(number, ()):
             if isinstance(cell := cells[at], Decimal):
-                cells[at] = PerCent(cell)
+                cells[at] = shown(cell, code)
         yield number, _with(cells, width, unread.get(number, {}))
     for below in sorted(row for row in unread if row > number):
         yield below, _with([], width, unread[below])

@@ -11,7 +11,8 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Cell, Sheet
 
-from htx_cli.importers.rows import Merged, PerCent, Raw, Table, Unread
+from htx_cli.importers.number_formats import shown
+from htx_cli.importers.rows import Merged, Raw, Table, Unread
 from htx_cli.importers.sheets import OURS, Damaged, Rows, decimal
 
 
@@ -41,7 +42,10 @@ def _table(book: Book, sheet: Sheet, name: str) -> Table:
             cells = [_cell(cell, book) for cell in sheet.row(at)]
             yield at + 1, cells + [None] * (sheet.ncols - len(cells))
 
-    return Table(rows(), name, sheet.name, merged, rows, bool(sheet.visibility))
+    hidden = bool(sheet.visibility)
+    hidden_rows = {at + 1 for at, about in sheet.rowinfo_map.items() if about.hidden}
+    columns = [range(at, at + 1) for at, about in sheet.colinfo_map.items() if about.hidden]
+    return Table(rows(), name, sheet.name, merged, rows, hidden, hidden_rows, columns)
 
 
 def _cell(cell: Cell, book: Book) -> Raw:
@@ -49,7 +53,7 @@ def _cell(cell: Cell, book: Book) -> Raw:
         return normalize("NFC", str(cell.value)) or None
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         number = decimal(float(cell.value))
-        return PerCent(number) if _is_per_cent(cell, book) else number
+        return shown(number, _format(cell, book))
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             day: date = xlrd.xldate_as_datetime(float(cell.value), book.datemode).date()
@@ -63,9 +67,9 @@ def _cell(cell: Cell, book: Book) -> Raw:
     return None
 
 
-def _is_per_cent(cell: Cell, book: Book) -> bool:
-    """Whether the sheet shows the number as a per cent."""
+def _format(cell: Cell, book: Book) -> str:
+    """The format in which the sheet shows the number."""
     if cell.xf_index is None:
-        return False
+        return ""
     style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return style is not None and "%" in (style.format_str or "")
+    return str(style.format_str or "") if style else ""
