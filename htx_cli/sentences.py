@@ -234,6 +234,10 @@ SENTENCES: dict[str, str] = {
     "State one with --source, or in the column source.",
     "note_dropped": "{province} {code}: note “{old}” was not given again and no longer stands. "
     "State one with --note, or in the column note.",
+    "old_file": "{province} {code}: {name} was imported by change {before} already; since then this figure "
+    "was changed by change {later}.",
+    "old_file_withdrawn": "{province} {code}: {name} was imported by change {before} already; since then "
+    "this figure was withdrawn by change {later}.",
     "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
     "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
     "growth cannot be judged.",
