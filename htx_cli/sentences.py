@@ -234,6 +234,8 @@ SENTENCES: dict[str, str] = {
     "State one with --source, or in the column source.",
     "note_dropped": "{province} {code}: note “{old}” was not given again and no longer stands. "
     "State one with --note, or in the column note.",
+    "base_missing": "{province} {code}: the figure of {day} came with the base {base}; this one has none, "
+    "and so cannot be judged. Give it again with --base, or in the column base.",
     "old_file": "{province} {code}: {name} was imported by change {before} already; since then this figure "
     "was changed by change {later}.",
     "old_file_withdrawn": "{province} {code}: {name} was imported by change {before} already; since then "
