@@ -130,6 +130,10 @@ SENTENCES: dict[str, str] = {
     "date_outside_year": "{as_of} is not a day of {year}.",
     "date_future": "{as_of} is still to come: only an estimate can bear this date (--estimate).",
     "not_a_member": "{province} is not a member of the cluster on {on}. Members are: {known}.",
+    "nobody_yet": "{province} is not a member of the cluster on {on}: nobody is on that day. Members begin "
+    "on {since}; move that with “htx add-member PROVINCE --since DATE”.",
+    "nobody_left": "{province} is not a member of the cluster on {on}: nobody is on that day. "
+    "Let provinces join with “htx add-member”.",
     "not_assigned": "Target {code} is not assigned to {province}. Assigned are: {known}.",
     "not_for_cluster": "Target {code} is each province's own target. Only a tracked target or one of scope "
     "cluster takes a figure of the whole cluster.",
@@ -146,6 +150,8 @@ SENTENCES: dict[str, str] = {
     "target_shares": "What these provinces have of their own does not fit a {kind} target: {known}. "
     "First take it back: htx set-share PROVINCE {code} --year {year} --as-signed",
     "member_already": "{province} is a member of the cluster already.",
+    "member_before": "{province} was a member of the cluster from {since} to {until} already. "
+    "Begin after that day.",
     "member_twice": "{province} is named twice.",
     "member_results": "{province} has {count} results after {until}. Withdraw them first.",
     "until_before_since": "{until} is before the membership began on {since}.",

@@ -9,6 +9,7 @@ from typing import Any
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import NotFound, Phrase, Rejected
+from htx_cli.importers.resolve import stranger
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
 from htx_cli.names import told_apart
@@ -301,8 +302,8 @@ def set_share(
             if m.first_day.year <= year and (m.until is None or m.until.year >= year)
         ]
         if province not in sitting:
-            named, *names = told_apart([province, *sitting])
-            raise NotFound("not_a_member", province=named, on=date(year, 1, 1), known=names)
+            ever = reader.members(cluster.id)
+            raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
         if as_signed:

@@ -1,6 +1,6 @@
 """One row → one checked result, or every reason why not. Pure: it is handed what the book knows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from htx_cli.importers.doubts import tiny_rate
 from htx_cli.importers.figures import FigureReader
 from htx_cli.importers.rows import Percents, Raw, Row, Unread, written
 from htx_cli.journal import Caution
-from htx_cli.model import Cluster, Province, Result, Target
+from htx_cli.model import Cluster, Member, Province, Result, Target
 from htx_cli.names import Known, find_cluster, told_apart
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
@@ -194,8 +194,9 @@ class _Resolving:
                 raise Rejected("not_for_cluster", code=target.code)
             return
         if not self.known.is_member(cluster, province, as_of):
-            named, *names = told_apart([province, *self.known.members(cluster, as_of)])
-            raise Rejected("not_a_member", province=named, on=as_of, known=names)
+            sitting = self.known.members(cluster, as_of)
+            ever = self.known.load_members(cluster)
+            raise stranger(Rejected, province, as_of, sitting, ever)
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:
@@ -228,6 +229,23 @@ class _Resolving:
         if book is not None and book != own:
             found.append(("base_differs", {"code": target.code, "base": own, "book": book}))
         return tuple(Caution(*each, self.row.number, self.row.file) for each in found)
+
+
+def stranger(
+    error: Callable[..., HtxError],
+    province: Province,
+    on: date,
+    sitting: Iterable[Province],
+    ever: Iterable[Member],
+) -> HtxError:
+    """The error that a province is not a member on a day: who is; if nobody, since when."""
+    named, *names = told_apart([province, *sitting])
+    if names:
+        return error("not_a_member", province=named, on=on, known=names)
+    later = [first for m in ever if (first := max(m.first_day, m.province.first_day)) > on]
+    if later:
+        return error("nobody_yet", province=named, on=on, since=min(later))
+    return error("nobody_left", province=named, on=on)
 
 
 _FIRST_SERIAL = date(1899, 12, 30)  # what a spreadsheet counts its days from
