@@ -147,6 +147,8 @@ SENTENCES: dict[str, str] = {
     "cluster stand ({count}). Withdraw them first.",
     "target_base_fixed": "The base year of target {code} cannot change while results stand that bring "
     "a base or a rate over {base_year} ({count}). Withdraw them first.",
+    "target_meaning": "Results stand for target {code} of {year} ({count}), and this changes what they mean. "
+    "To change it all the same, say why with --because.",
     "target_shares": "What these provinces have of their own does not fit a {kind} target: {known}. "
     "First take it back: htx set-share PROVINCE {code} --year {year} --as-signed",
     "member_already": "{province} is a member of the cluster already.",
