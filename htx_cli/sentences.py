@@ -222,6 +222,7 @@ SENTENCES: dict[str, str] = {
     "HTX_DEBUG=1 shows more.",
     "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
     # warnings, which do not block
+    "leader_gap_before": "No leader is recorded for {years}.",
     "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
     "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
