@@ -321,3 +321,31 @@ def test_what_stays_as_it_was_needs_no_reason(run: Run, fresh: Path) -> None:
     sign(run, "--at-least", 20, "--unit", "HTX", "--level")
     record(run, "can tho", 5)
     well(change(run, "--unit", "HTX", "--level", "--title", "Khác"))
+
+
+# -- a limit ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "said"),
+    [
+        (["--at-most", 3], 5, "The count went over its limit: 5 > 3."),
+        (["--exactly", 3], 5, "The count went over its limit: 5 > 3."),
+        (["--exactly", 3], 2, "The count did not come to 3 by the year's last day: 2 < 3."),
+    ],
+    ids=str,
+)
+def test_a_missed_limit_is_explained_with_its_numbers(
+    run: Run, fresh: Path, bound: list[object], value: int, said: str
+) -> None:
+    sign(run, *bound)
+    record(run, "can tho", value)
+    assert f"\n{said}\n" in run("explain", "can tho", "1", "--year", 2021).out
+
+
+def test_a_missed_limit_of_its_own_is_explained_with_it(run: Run, fresh: Path) -> None:
+    sign(run, "--at-most", 3)
+    well(run("set-share", "can tho", "1", "1234,5", "--year", 2021))
+    record(run, "can tho", 2000)
+    told = run("explain", "can tho", "1", "--year", 2021, "--lang", "vi").out
+    assert "\nSố lượng đã quá giới hạn: 2.000 > 1.234,5.\n" in told
