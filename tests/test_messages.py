@@ -214,6 +214,7 @@ def test_a_vietnamese_message_has_no_english_words(
 
 def test_the_journal_names_what_changed_in_a_target_in_vietnamese(run: Run, sample: Path) -> None:
     typed = ["--at-most", "12,5", "--unit", "", "--level", "--scope", "cluster", "--dry-run"]
+    typed += ["--because", "QĐ 5"]
     assert run("change-target", "1a", "--year", 2021, *typed, **VI).err == (
         "Chạy thử, chưa ghi gì vào sổ: sửa chỉ tiêu 1a năm 2021: ≥20 → ≤12,5;"
         " lũy kế → tại thời điểm; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
