@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -101,12 +101,20 @@ class ChangeHead:
 class Glossary:
     """What the ids in a change stand for: names of provinces, and which targets are yes-no.
 
-    `signed` has, by its key, each target that a share of the change belongs to, as it stood then.
+    `ends` has the last day of each province that had ended when the change was made. `signed` has,
+    by its key, each target that a share of the change belongs to, as it stood then.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     yes_no: frozenset[tuple[str, int, str]] = frozenset()
+    ends: Mapping[str, date] = field(default_factory=dict)
     signed: Mapping[str, Record] = field(default_factory=dict)
+
+    def ended(self, row: ChangeRow) -> date | None:
+        """The last day of a province that becomes a member, if it had ended when that was written."""
+        if row.table != "members" or row.after is None or row.after["last_day"]:
+            return None
+        return self.ends.get(row.after["province"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,17 @@ class Change:
     count: int
     dry_run: bool = False
     glossary: Glossary = Glossary()
+
+    def together(self) -> list[ChangeRow]:
+        """The rows, with a membership that goes and comes again on another day as one that changed."""
+        told: list[ChangeRow] = []
+        for row in self.rows:
+            last = told[-1] if told else None
+            if last and last.after is None and row.before is None and _same_member(last, row):
+                told[-1] = replace(row, before=last.before)
+            else:
+                told.append(row)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +197,11 @@ def key_of(table: str, record: Mapping[str, Any]) -> str:
     """The natural key of a record as one text: `tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual`."""
     parts = (record[column] for column in KEYS[table])
     return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
+
+
+def _same_member(one: ChangeRow, other: ChangeRow) -> bool:
+    keys = (row.key.rpartition("/")[0] for row in (one, other))
+    return one.table == other.table == "members" and len(set(keys)) == 1
 
 
 def place_text(place: Place | None) -> str | None:

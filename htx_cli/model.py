@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, Place
 from htx_cli.targets import Basis, Bound, Figure, Judgement, Kind, Rule, Scope, Status
 
 
@@ -349,6 +349,7 @@ class Rotation:
     chosen: Proposal
     before: Leadership | None
     change: Change
+    cautions: tuple[Caution, ...] = ()
 
 
 # -- what goes out to be read back -----------------------------------------------------------------

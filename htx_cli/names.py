@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.errors import NotFound
+from htx_cli.errors import HtxError, NotFound
 from htx_cli.model import Cluster, Member, Province, Share, Target
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
@@ -288,3 +288,20 @@ class Known:
                 seats[id] = (*seats.get(id, ()), member)
             self._members[cluster.id] = seats
         return self._members[cluster.id]
+
+
+def stranger(
+    error: Callable[..., HtxError],
+    province: Province,
+    on: date,
+    sitting: Iterable[Province],
+    ever: Iterable[Member],
+) -> HtxError:
+    """The error that a province is not a member on a day: who is; if nobody, since when."""
+    named, *names = told_apart([province, *sitting])
+    if names:
+        return error("not_a_member", province=named, on=on, known=names)
+    later = [first for m in ever if (first := max(m.first_day, m.province.first_day)) > on]
+    if later:
+        return error("nobody_yet", province=named, on=on, since=min(later))
+    return error("nobody_left", province=named, on=on)

@@ -131,6 +131,10 @@ SENTENCES: dict[str, str] = {
     "date_outside_year": "{as_of} is not a day of {year}.",
     "date_future": "{as_of} is still to come: only an estimate can bear this date (--estimate).",
     "not_a_member": "{province} is not a member of the cluster on {on}. Members are: {known}.",
+    "nobody_yet": "{province} is not a member of the cluster on {on}: nobody is on that day. Members begin "
+    "on {since}; move that with “htx add-member PROVINCE --since DATE”.",
+    "nobody_left": "{province} is not a member of the cluster on {on}: nobody is on that day. "
+    "Let provinces join with “htx add-member”.",
     "not_assigned": "Target {code} is not assigned to {province}. Assigned are: {known}.",
     "not_for_cluster": "Target {code} is each province's own target. Only a tracked target or one of scope "
     "cluster takes a figure of the whole cluster.",
@@ -144,9 +148,13 @@ SENTENCES: dict[str, str] = {
     "cluster stand ({count}). Withdraw them first.",
     "target_base_fixed": "The base year of target {code} cannot change while results stand that bring "
     "a base or a rate over {base_year} ({count}). Withdraw them first.",
+    "target_meaning": "Results stand for target {code} of {year} ({count}), and this changes what they mean. "
+    "To change it all the same, say why with --because.",
     "target_shares": "What these provinces have of their own does not fit a {kind} target: {known}. "
     "First take it back: htx set-share PROVINCE {code} --year {year} --as-signed",
     "member_already": "{province} is a member of the cluster already.",
+    "member_before": "{province} was a member of the cluster from {since} to {until} already. "
+    "Begin after that day.",
     "member_twice": "{province} is named twice.",
     "member_results": "{province} has {count} results after {until}. Withdraw them first.",
     "until_before_since": "{until} is before the membership began on {since}.",
@@ -228,6 +236,7 @@ SENTENCES: dict[str, str] = {
     "HTX_DEBUG=1 shows more.",
     "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
     # warnings, which do not block
+    "leader_gap_before": "No leader is recorded for {years}.",
     "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
     "rows_silent": "Rows without a figure were taken as not reported: {count}, the first is row {first}.",
@@ -252,6 +261,12 @@ SENTENCES: dict[str, str] = {
     "State one with --source, or in the column source.",
     "note_dropped": "{province} {code}: note “{old}” was not given again and no longer stands. "
     "State one with --note, or in the column note.",
+    "base_missing": "{province} {code}: the figure of {day} came with the base {base}; this one has none, "
+    "and so cannot be judged. Give it again with --base, or in the column base.",
+    "old_file": "{province} {code}: {name} was imported by change {before} already; since then this figure "
+    "was changed by change {later}.",
+    "old_file_withdrawn": "{province} {code}: {name} was imported by change {before} already; since then "
+    "this figure was withdrawn by change {later}.",
     "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
     "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
     "growth cannot be judged.",

@@ -39,6 +39,19 @@ class Meeting:
     earlier: tuple[Result, ...]  # of the year before and of the target's base year
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A staged figure that differs from what a `later` change left in the book in its place."""
+
+    cluster: str
+    target: str
+    province: str | None
+    turn: int
+    place: RowPlace
+    later: int
+    stands: bool  # whether there is a figure; else it was withdrawn
+
+
 class Staging:
     """Checked figures on their way into the book, in a TEMP table of the writing connection.
 
@@ -116,6 +129,15 @@ class Staging:
             met = tuple(coming), tuple(standing), tuple(earlier)
             yield Meeting(cluster, year, target, province, *met)
 
+    def outdated(self, first: int, last: int, since: int) -> Iterator[Overtaken]:
+        """Of the figures with these turns those that differ from what a later change than `since`
+        wrote in their place, or that it took back."""
+        if self.count:
+            for row in self._connection.execute(_OUTDATED, (first, last, since)):
+                place = (row["number"], row["file"])
+                where = row["cluster"], row["target"], row["province"]
+                yield Overtaken(*where, row["turn"], place, row["later"], bool(row["stands"]))
+
     def compare(self) -> None:
         """Drop what the book says already; note what it says instead."""
         if not self.count:
@@ -177,6 +199,8 @@ _COLUMNS = (
 _NAMES = ", ".join(f'"{column}"' for column in _COLUMNS)
 _FIGURE = ("value", "of", "base", "rate", "source", "note")
 
+_DIFFERS = " OR ".join(f'r."{column}" IS NOT s."{column}"' for column in _FIGURE)
+
 _STAGED = f"""
 CREATE TEMP TABLE staged (
     row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, number, file, place
@@ -206,6 +230,20 @@ CROSS JOIN main.targets t ON t.cluster = c.cluster AND t.year = c.year AND t.cod
 CROSS JOIN main.results r ON r.cluster = c.cluster AND r.target = c.target
     AND r.year IN (c.year, c.year - 1, t.base_year) AND r.province IS c.province
 ORDER BY 1, 2, 3, 4, 5, 6
+"""
+
+_OUTDATED = f"""
+SELECT s.cluster, s.target, s.province, s.row AS turn, s.number, s.file,
+    r.change IS NOT NULL AS stands,
+    coalesce(r.change, (
+        SELECT max(j.change) FROM main.change_rows j WHERE j.table_name = 'results' AND j.key = s.key
+    )) AS later
+FROM temp.staged s
+LEFT JOIN main.results r ON r.cluster = s.cluster AND r.year = s.year AND r.target = s.target
+    AND r.province IS s.province AND r.as_of = s.as_of AND r.basis = s.basis
+WHERE s.row BETWEEN ? AND ? AND later > ?
+    AND (r.change IS NULL OR {_DIFFERS})
+ORDER BY s.row
 """
 
 _CORRECTIONS = """

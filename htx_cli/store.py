@@ -264,8 +264,10 @@ class Reader:
     def glossary(self) -> Glossary:
         """What the ids in the journal stand for."""
         yes_no = self._rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
-        names = {row["id"]: row["name"] for row in self._rows("SELECT id, name FROM provinces")}
-        return Glossary(names, frozenset(tuple(row) for row in yes_no))
+        provinces = self.provinces()
+        names = {province.id: province.name for province in provinces}
+        ends = {province.id: province.last_day for province in provinces if province.last_day}
+        return Glossary(names, frozenset(tuple(row) for row in yes_no), ends)
 
     def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
         """The heads of the changes with these numbers."""
@@ -276,9 +278,11 @@ class Reader:
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
         sql = "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?"
         found = tuple(change_row_of(row) for row in self._rows(sql, head["id"], most_rows))
-        glossary = replace(glossary, signed=self._signed(head["id"], found))
-        files = self._files(head["id"])
-        return Change(head_of(head, files), found, head["rows"], glossary=glossary)
+        made = head_of(head, self._files(head["id"]))
+        day = made.at.astimezone().date()
+        ends = {id: last for id, last in glossary.ends.items() if last < day}
+        glossary = replace(glossary, ends=ends, signed=self._signed(head["id"], found))
+        return Change(made, found, head["rows"], glossary=glossary)
 
     def _files(self, change: int) -> tuple[SourceFile, ...]:
         rows = self._rows("SELECT * FROM change_files WHERE change = ? ORDER BY position", change)

@@ -198,6 +198,32 @@ def test_a_base_that_is_not_typed_again_is_odd(
 
 
 @pytest.mark.parametrize(
+    ("one", "standing", "earlier", "said"),
+    [
+        (figure("30/9", 180), [figure("30/6", 176, base=160)], [], True),
+        (figure("30/9", 180), [figure("30/6", 176, "estimate", base=160)], [], True),
+        (figure("30/9", 180), [figure("30/6", 176, base=160), figure("31/7", 177)], [], True),
+        (figure("30/9", 180), [figure("31/12", 190, base=160)], [], False),  # a later one
+        (figure("30/9", 180), [figure("30/6", 176)], [], False),
+        (figure("30/9", 180, base=160), [figure("30/6", 176, base=160)], [], False),
+        (figure("30/9", rate=10), [figure("30/6", 176, base=160)], [], False),
+        (figure("30/9", 180), [figure("30/6", 176, base=160)], [figure("31/12/2020", 160)], False),
+    ],
+)
+def test_growth_without_the_base_that_an_earlier_figure_brought_is_odd(
+    one: Result, standing: list[Result], earlier: list[Result], said: bool
+) -> None:
+    values = {"day": date(2021, 6, 30), "base": Decimal(160)}
+    expected = [("base_missing", values)] if said else []
+    assert odd(GROWTH, one, *standing, earlier=earlier) == expected
+
+
+def test_a_base_that_stood_there_is_told_once() -> None:
+    standing = [figure("30/6", 176, base=160), figure("30/9", 179, base=160)]
+    assert codes(GROWTH, figure("30/9", 180), *standing) == ["base_dropped_none"]
+
+
+@pytest.mark.parametrize(
     ("target", "rate", "percent"),
     [
         (RATIO, "0.62", "62"),

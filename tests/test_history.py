@@ -150,3 +150,40 @@ def test_scripts_read_files_and_places_as_data(run: Run, sample: Path) -> None:
     assert [each["place"]["cell"] for each in inputs if each["as_of"] == "2021-09-30"] == ["C2"]
     again = json.loads(run("import", "q3.csv", "--json").out)
     assert again["files"] == [{**file, "imported_before": 33}]
+
+
+# -- an old file -----------------------------------------------------------------------------------
+
+
+def test_an_old_file_that_would_undo_a_correction_is_odd(run: Run, sample: Path) -> None:
+    run("import", write("q3.csv"))
+    run("record", "can tho", "1a", 12, "--as-of", "2021-09-30")
+    said = "Cần Thơ 1a: q3.csv was imported by change 33 already; since then this figure was "
+    refused = run("import", "q3.csv", "--strict")
+    assert (refused.exit, refused.err.splitlines()[0]) == (
+        4,
+        f"q3.csv row 2: {said}changed by change 34.",
+    )
+    run("withdraw", "can tho", "1a", "--as-of", "2021-09-30")
+    warned = run("import", "q3.csv")
+    assert f"Warning, q3.csv row 2: {said}withdrawn by change 35.\n" in warned.err
+    assert "Change 36: +1 new, ~0 changed, =1 the same" in warned.err
+
+
+def test_an_old_file_whose_figures_all_stand_is_not_odd(run: Run, sample: Path) -> None:
+    run("import", write("q3.csv"))
+    run("record", "ca mau", "1a", 14, "--as-of", "2021-10-31")
+    assert run("import", "q3.csv", "--strict").exit == 0
+    run("record", "can tho", "1a", 12, "--as-of", "2021-09-30")
+    run("record", "can tho", "1a", 9, "--as-of", "2021-09-30")  # as the file has it
+    assert run("import", "q3.csv", "--strict").exit == 0
+
+
+def test_only_the_old_one_of_several_files_is_odd(run: Run, sample: Path) -> None:
+    run("import", write("q3.csv"))
+    run("record", "can tho", "1a", 12, "--as-of", "2021-09-30")
+    Path("new.csv").write_text("province,target,value,as_of\nAn Giang,1a,9,2021-09-30\n", "utf-8")
+    made = json.loads(run("import", "new.csv", "q3.csv", "--json").out)
+    assert [(w["code"], w["file"], w["row"]) for w in made["warnings"]] == [
+        ("old_file", "q3.csv", 2)
+    ]

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def imported(run: Run, name: str, options: list[str]) -> dict[str, Any]:
     elif answer.exit == 0:
         found["counts"] = [said["new"], said["changed"], said["same"]]
     found["warnings"] = [[w["row"], w["code"], w["message"]] for w in said.get("warnings", [])]
-    with sqlite3.connect("htx.db") as book:
+    with closing(sqlite3.connect("htx.db")) as book:
         book.row_factory = sqlite3.Row
         found["figures"] = [
             " ".join([row["province"], row["target"], row["as_of"], row["basis"], *_parts(row)])

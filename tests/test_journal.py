@@ -433,7 +433,7 @@ def test_no_record_is_told_by_its_key(run: Run, sample: Path) -> None:
 
 def test_what_changed_of_a_target_is_told_in_the_language_spoken(run: Run, sample: Path) -> None:
     typed = ["change-target", "1a", "--year", 2021, "--at-most", 25, "--scope", "cluster"]
-    assert run(*typed, "--unit", "").exit == 0
+    assert run(*typed, "--unit", "", "--because", "QĐ 5").exit == 0
     assert (
         "target 1a of 2021 changed: ≥20 → ≤25; unit “HTX” → none;"
         " each province → the cluster as a whole\n"

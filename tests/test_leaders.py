@@ -56,6 +56,26 @@ def test_a_cluster_that_has_no_history_does_not_begin_with_next_year(run: Run) -
     assert (answer.exit, "--year 2022 or --year 2023" in answer.err) == (2, True)
 
 
+@pytest.mark.usefixtures("sample")
+def test_a_year_that_leaves_a_gap_behind_it_says_so(run: Run) -> None:
+    made = json.loads(run("rotate-leader", "--year", 2025, "--dry-run", "--json").out)
+    assert made["warnings"] == [
+        {"code": "leader_gap_before", "message": "No leader is recorded for 2022–2024."}
+    ]
+    assert run("rotate-leader", "--year", 2023).err.splitlines()[1:] == [
+        "Warning: No leader is recorded for 2022."
+    ]
+    assert "Warning" not in run("rotate-leader", "--year", 2023, "--on", "5/1/2023").err
+    assert "Warning" not in run("rotate-leader", "--year", 2022).err
+
+
+def test_the_first_year_on_record_leaves_no_gap(run: Run) -> None:
+    assert run("init").exit == 0
+    assert run("add-cluster", "Cụm", "--member", "Cần Thơ", "--member", "An Giang").exit == 0
+    answer = run("rotate-leader", "--year", 2022, "--leader", "can tho")
+    assert (answer.exit, "Warning" in answer.err) == (0, False)
+
+
 # -- what was recorded, when, and why --------------------------------------------------------------
 
 

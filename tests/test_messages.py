@@ -214,6 +214,7 @@ def test_a_vietnamese_message_has_no_english_words(
 
 def test_the_journal_names_what_changed_in_a_target_in_vietnamese(run: Run, sample: Path) -> None:
     typed = ["--at-most", "12,5", "--unit", "", "--level", "--scope", "cluster", "--dry-run"]
+    typed += ["--because", "QĐ 5"]
     assert run("change-target", "1a", "--year", 2021, *typed, **VI).err == (
         "Chạy thử, chưa ghi gì vào sổ: sửa chỉ tiêu 1a năm 2021: ≥20 → ≤12,5;"
         " lũy kế → tại thời điểm; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
@@ -251,7 +252,7 @@ def test_problems_name_vietnamese_columns_and_json_the_keys(run: Run, sample: Pa
     [
         ("a.csv", 'tỉnh,chỉ tiêu,kết quả\n"Cần Thơ,1a,5\n', "a.csv dòng 2: Tệp không đúng định dạng CSV: có dấu ngoặc kép mở mà không đóng"),
         ("a.csv", 'tỉnh,chỉ tiêu,kết quả\n"Cần" Thơ,1a,5\n', "a.csv dòng 2: Tệp không đúng định dạng CSV: có dấu ngoặc kép trong ô; hãy ghi dấu đó hai lần"),
-        ("a.json", '[{"tỉnh": 1,}]', "a.json: Tệp không đúng định dạng JSON: dòng 1, cột 13"),
+        ("a.json", '[{"tỉnh" 1}]', "a.json: Tệp không đúng định dạng JSON: dòng 1, cột 10"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_file_is_said_in_vietnamese(

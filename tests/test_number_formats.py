@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def test_a_literal_per_cent_sign_does_not_multiply_the_rate(
 ) -> None:
     path = one_cell(9, code, "Số thành viên HTX")
     assert run("import", path, "--as-of", "31/12/2021").exit == 0
-    with sqlite3.connect(sample) as book:
+    with closing(sqlite3.connect(sample)) as book:
         figure = "SELECT value, rate FROM results WHERE province = 'can-tho' AND target = '4'"
         day = " AND as_of = '2021-12-31'"
         assert book.execute(figure + day).fetchall() == [(None, 9)]

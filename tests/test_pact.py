@@ -184,7 +184,7 @@ def test_a_count_that_was_signed_as_cumulative_by_mistake_becomes_a_level(
     sign(run, "--at-most", 5)
     record(run, "can tho", 6, on="30/6/2021")
     assert cell(run)["status"] == "missed"
-    well(change(run, "--level"))
+    well(change(run, "--level", "--because", "QĐ 5"))
     assert cell(run)["status"] == "in_progress"
 
 
@@ -272,3 +272,70 @@ def test_nobody_joins_behind_the_last_seat_there_is(run: Run, fresh: Path) -> No
     well(run("add-member", "an giang"))
     assert run("add-member", "bac lieu") == refused
     well(run("add-member", "bac lieu", "--seat", 3))
+
+
+# -- what figures mean -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        (["--at-least", 20, "--unit", "HTX"], ["--unit", "THT"]),
+        (["--at-least", 20, "--unit", "HTX"], ["--unit", ""]),
+        (["--at-least", 20], ["--level"]),
+        (["--at-least", 20, "--level"], ["--cumulative"]),
+        (["--kind", "tracked", "--of-title", "HTX"], ["--of-title", "THT"]),
+    ],
+    ids=lambda value: " ".join(map(str, value)),
+)
+def test_what_standing_figures_mean_changes_only_for_a_reason(
+    run: Run, fresh: Path, kind: list[object], changed: list[object]
+) -> None:
+    sign(run, *kind)
+    well(change(run, *changed))  # no figure stands
+    record(run, "can tho", 5)
+    record(run, "soc trang", 6)
+    back = kind[2:] if len(kind) > 2 else ["--cumulative"]
+    refused = Answer(
+        4,
+        "",
+        "htx: Results stand for target 1 of 2021 (2), and this changes what they mean."
+        " To change it all the same, say why with --because.\n",
+    )
+    assert change(run, *back) == refused
+    assert change(run, *back, "--dry-run") == refused
+    well(change(run, *back, "--because", "QĐ 5"))
+
+
+def test_what_stays_as_it_was_needs_no_reason(run: Run, fresh: Path) -> None:
+    sign(run, "--at-least", 20, "--unit", "HTX", "--level")
+    record(run, "can tho", 5)
+    well(change(run, "--unit", "HTX", "--level", "--title", "Khác"))
+
+
+# -- a limit ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "said"),
+    [
+        (["--at-most", 3], 5, "The count went over its limit: 5 > 3."),
+        (["--exactly", 3], 5, "The count went over its limit: 5 > 3."),
+        (["--exactly", 3], 2, "The count did not come to 3 by the year's last day: 2 < 3."),
+    ],
+    ids=str,
+)
+def test_a_missed_limit_is_explained_with_its_numbers(
+    run: Run, fresh: Path, bound: list[object], value: int, said: str
+) -> None:
+    sign(run, *bound)
+    record(run, "can tho", value)
+    assert f"\n{said}\n" in run("explain", "can tho", "1", "--year", 2021).out
+
+
+def test_a_missed_limit_of_its_own_is_explained_with_it(run: Run, fresh: Path) -> None:
+    sign(run, "--at-most", 3)
+    well(run("set-share", "can tho", "1", "1234,5", "--year", 2021))
+    record(run, "can tho", 2000)
+    told = run("explain", "can tho", "1", "--year", 2021, "--lang", "vi").out
+    assert "\nSố lượng đã quá giới hạn: 2.000 > 1.234,5.\n" in told

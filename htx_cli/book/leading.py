@@ -1,13 +1,13 @@
 """Lead: propose and record who leads a year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from htx_cli import rotation
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
-from htx_cli.journal import Put, Write
+from htx_cli.journal import Caution, Put, Write
 from htx_cli.model import Choice, Leadership, Member, Proposal, Province, Rotation
 from htx_cli.names import Provinces, told_apart
 from htx_cli.store import Reader
@@ -30,10 +30,12 @@ def rotate(
     A year that would leave a gap behind it must be named. Without names the rotation's proposal is
     recorded; with `leader` alone the deputy is unknown. `deputy` may be "none" or "unknown". Of a
     year that is recorded already, what is not named stays. What differs from the proposal, or from
-    what is recorded, needs a reason. Recording the same again changes nothing.
+    what is recorded, needs a reason. Recording the same again changes nothing. Years without a
+    leader between the last one on record and a new one are told in a caution.
     """
     asked, year = year, year or book.today.year + 1
     found: list[_Decided] = []
+    cautions: list[Caution] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -47,10 +49,22 @@ def rotate(
         named = _Named.of(known(reader).provinces, sitting, year, leader, deputy)
         decided = _decided(members, years, year, named, on, intent.because)
         found[:] = [decided]
+        recorded_before = any(each.year == year for each in years)
+        cautions[:] = () if recorded_before else _gap([each.year for each in years], year)
         return [_put(cluster.id, decided[0])]
 
     change = book.commit(intent, make)
-    return Rotation(year, *found[0], change)
+    return Rotation(year, *found[0], change, tuple(cautions))
+
+
+def _gap(standing: Iterable[int], year: int) -> list[Caution]:
+    """That nobody is recorded for the years since the last one before this."""
+    last = max((each for each in standing if each < year), default=year)
+    missing = [str(each) for each in range(last + 1, year)]
+    if not missing:
+        return []
+    years = "–".join(dict.fromkeys([missing[0], missing[-1]]))
+    return [Caution("leader_gap_before", {"years": years})]
 
 
 # What is recorded, what the rotation proposed, by which rules it is recorded, what stood there before.

@@ -11,7 +11,7 @@ from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
-from htx_cli.names import told_apart
+from htx_cli.names import stranger, told_apart
 from htx_cli.store import Reader
 from htx_cli.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
 
@@ -81,7 +81,10 @@ def _free(reader: Reader, cluster: Cluster, code: str, year: int) -> None:
 
 
 def change_target(book: Book, intent: Intent, code: str, year: int, wanted: Wanted) -> Change:
-    """Change what is said of a signed target; the journal keeps how it stood."""
+    """Change what is said of a signed target; the journal keeps how it stood.
+
+    While results stand, another unit, whole or level needs a reason. Raises Rejected, NotFound.
+    """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -89,6 +92,8 @@ def change_target(book: Book, intent: Intent, code: str, year: int, wanted: Want
         kept = _of_kind(target, wanted.kind or target.kind)
         changed = _checked(replace(kept, line=wanted.line or target.line), wanted)
         _fits_results(reader, cluster, target, changed)
+        if not intent.because:
+            _means_the_same(reader, cluster, target, changed)
         _fits_shares(reader, cluster, changed)
         writes = _target_writes(reader, cluster, changed, wanted.line_text)
         return writes + _left_empty(reader, cluster, target, changed)
@@ -122,6 +127,15 @@ def _fits_results(reader: Reader, cluster: Cluster, before: Target, after: Targe
     if over and after.base_year != before.base_year:
         base_year = str(before.base_year)
         raise Rejected("target_base_fixed", code=code, base_year=base_year, count=str(over))
+
+
+def _means_the_same(reader: Reader, cluster: Cluster, before: Target, after: Target) -> None:
+    """Refuse what would let standing results mean something else."""
+    asked = [(each.unit, each.of_title, each.level) for each in (before, after)]
+    count = reader.count_results(cluster.id, before.year, before.code)
+    if count and asked[0] != asked[1]:
+        year = str(before.year)
+        raise Rejected("target_meaning", code=before.code, year=year, count=str(count))
 
 
 def _fits_shares(reader: Reader, cluster: Cluster, target: Target) -> None:
@@ -301,8 +315,8 @@ def set_share(
             if m.first_day.year <= year and (m.until is None or m.until.year >= year)
         ]
         if province not in sitting:
-            named, *names = told_apart([province, *sitting])
-            raise NotFound("not_a_member", province=named, on=date(year, 1, 1), known=names)
+            ever = reader.members(cluster.id)
+            raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
         if as_signed:

@@ -15,7 +15,7 @@ from htx_cli.importers.doubts import doubts
 from htx_cli.importers.resolve import Defaults, RowRejected, first_error, resolve
 from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row, Table
 from htx_cli.importers.sources import Intake, Source
-from htx_cli.journal import Assumed, Caution, Change, Imported, Remove, Write
+from htx_cli.journal import Assumed, Caution, Change, Imported, Remove, SourceFile, Write
 from htx_cli.names import Known
 from htx_cli.store import Reader
 from htx_cli.targets import Basis
@@ -148,16 +148,19 @@ def import_results(
         def make(reader: Reader, staging: "Staging") -> list[Write]:
             run = _Import(defaults, rows_read or (lambda rows: None))
             intake = Intake(known(reader), defaults, mapping or {}, format, encoding)
+            files: list[SourceFile] = []
             for each in sources:
+                first = staging.count + 1
                 run.take(each.rows(intake), intake.known, staging)
+                if each.file:
+                    before = reader.imported_before(each.file.sha256)
+                    files.append(replace(each.file, before=before))
+                    run.look_back(files[-1], first, intake.known, staging)
+            staging.files = tuple(files)
             run.refuse(named)
             run.meet(intake.known, staging)
             if strict:
                 run.refuse_doubts()
-            files = (each.file for each in sources)
-            staging.files = tuple(
-                replace(file, before=reader.imported_before(file.sha256)) for file in files if file
-            )
             runs[:] = [(run, staging)]
             return []
 
@@ -228,6 +231,16 @@ class _Import:
         for turn, caution in _met(known, staging):
             self.doubt(turn, caution)
 
+    def look_back(self, file: SourceFile, first: int, known: Known, staging: "Staging") -> None:
+        """Look for figures of a file imported before that were changed since; `first` is its first."""
+        if file.before is None:
+            return
+        for each in staging.outdated(first, staging.count, file.before):
+            code = "old_file" if each.stands else "old_file_withdrawn"
+            what = {"province": _whose(known, each.cluster, each.province), "code": each.target}
+            what |= {"name": file.name, "before": str(file.before), "later": str(each.later)}
+            self.doubt(each.turn, Caution(code, what, *each.place))
+
     def doubt(self, turn: int, caution: Caution) -> None:
         self.warned += 1
         if len(self.cautions) < MOST_PROBLEMS:
@@ -274,13 +287,19 @@ def _place(number: int, file: str | None) -> str:
     return f"{number} ({file})" if file else str(number)
 
 
+def _whose(known: Known, cluster: str, province: str | None) -> str:
+    """The name of a province, or of the cluster whose figure it is."""
+    if province:
+        return known.provinces.by_id[province].name
+    return next(each.name for each in known.clusters if each.id == cluster)
+
+
 def _met(known: Known, staging: "Staging") -> Iterator[tuple[int, Caution]]:
     """What is odd about the staged figures that differ from the book, each with its turn."""
     for cell in staging.meetings():
         cluster = next(each for each in known.clusters if each.id == cell.cluster)
         target = known.setup(cluster, cell.year).targets[cell.target]
-        province = known.provinces.by_id[cell.province].name if cell.province else cluster.name
-        where = {"province": province, "code": target.code}
+        where = {"province": _whose(known, cell.cluster, cell.province), "code": target.code}
         coming = [each.result for each in cell.coming]
         for at, (code, values) in doubts(target, coming, cell.standing, cell.earlier):
             one = cell.coming[at]

@@ -21,7 +21,7 @@ from htx_cli.model import (
     Share,
     Targets,
 )
-from htx_cli.names import told_apart
+from htx_cli.names import stranger
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 from htx_cli.vietnamese import sort_key
@@ -74,15 +74,17 @@ def province_status(
     with book.reading() as reader:
         report = _report(book, reader, year, as_of, estimates)
         province = known(reader).provinces.find(name, date(report.year, 1, 1))
-    return ProvinceStatus(report, _row(report, province))
+        return ProvinceStatus(report, _row(reader, report, province))
 
 
-def _row(report: Report, province: Province) -> ProvinceRow:
+def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
     for row in report.provinces:
         if row.province == province:
             return row
-    named, *names = told_apart([province, *(row.province for row in report.provinces)])
-    raise NotFound("not_a_member", province=named, on=report.as_of, known=names)
+    sitting = [row.province for row in report.provinces]
+    ever = reader.members(report.cluster.id)
+    day = progress.member_day(report.year, report.as_of)
+    raise stranger(NotFound, province, report.as_of if sitting else day, sitting, ever)
 
 
 def explain(
@@ -101,7 +103,7 @@ def explain(
         at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
         cell = share = None
         if province := everything.provinces.find_unless_all(name, date(report.year, 1, 1)):
-            cell = _row(report, province).cells[at]
+            cell = _row(reader, report, province).cells[at]
             shares = everything.setup(report.cluster, report.year).shares
             share = shares.get((province.id, target.code))
         place = cell.province.id if cell else None

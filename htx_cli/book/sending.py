@@ -8,7 +8,7 @@ from htx_cli import progress
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.model import Exported, Province, Question, Result, Template, YearData
-from htx_cli.names import find_cluster
+from htx_cli.names import find_cluster, stranger
 from htx_cli.store import Reader
 from htx_cli.targets import Basis
 from htx_cli.vietnamese import natural_key
@@ -61,12 +61,12 @@ def templates(
             raise NotFound("year_empty", year=str(year))
         before = reader.year_data(cluster, year - 1, day, date(year - 1, 12, 31))
         register = known(reader).provinces
+        ever = reader.members(cluster.id)
         asked = [register.find(name, day) for name in names]
     members = [member.province for member in data.members]
     for province in asked:
         if province not in members:
-            listed = [member.name for member in members]
-            raise NotFound("not_a_member", province=province.name, on=day, known=listed)
+            raise stranger(NotFound, province, day, members, ever)
     return [_template(data, before, each, day) for each in members if each in asked or not asked]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import BookUnusable, NotFound, Phrase, Rejected
-from htx_cli.journal import Change, Put, Write
+from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Member, Province
-from htx_cli.names import Provinces, means_all, told_apart
+from htx_cli.names import Provinces, means_all, stranger, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 
@@ -162,30 +162,63 @@ def add_member(
     since: date | None = None,
     seat: int | None = None,
 ) -> Change:
-    """Provinces join the cluster from a day on, at the given seat or behind the last one."""
+    """Provinces join the cluster from a day on, at the given seat or behind the last one.
+
+    Without a seat, who is a member from a later day on is one from that day, at its own seat.
+    """
     since = since or date(book.today.year, 1, 1)
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         ever = reader.members(cluster.id)
         staying = [m for m in ever if m.until is None or m.until >= since]
-        first = max((m.seat for m in staying), default=0) + 1 if seat is None else seat
-        for number in (first, first + len(names) - 1):
+        number = max((m.seat for m in staying), default=0) + 1 if seat is None else seat
+        writes: list[Write] = []
+        for province in _named(known(reader).provinces, names, since):
+            held = [m for m in staying if m.province == province]
+            if held and seat is None:
+                writes += _begun(cluster.id, max(held, key=_first_day), staying, since)
+                continue
+            if held:
+                raise Rejected("member_already", province=province.name)
             if not 1 <= number <= LAST_SEAT:
                 raise Rejected("seat_range", seat=str(number))
-        writes: list[Write] = []
-        joining = _named(known(reader).provinces, names, since)
-        for number, province in enumerate(joining, first):
-            for member in staying:
-                if member.province == province:
-                    raise Rejected("member_already", province=province.name)
-                if member.seat == number:
-                    _, holder = told_apart([province, member.province])
-                    raise Rejected("seat_taken", seat=str(number), province=holder)
-            writes.append(_member(cluster.id, Member(province, number, since)))
+            joining = Member(province, number, since)
+            _free_seat(joining, staying)
+            writes.append(_member(cluster.id, joining))
+            number += 1
         return writes
 
     return book.commit(intent, make)
+
+
+def _begun(cluster: str, member: Member, staying: Sequence[Member], since: date) -> list[Write]:
+    """A present membership that began on an earlier day, which its key names."""
+    if member.last_day is not None or since >= member.first_day:
+        raise Rejected("member_already", province=member.province.name)
+    for other in staying:
+        if other.province == member.province and other != member:
+            raise Rejected(
+                "member_before",
+                province=member.province.name,
+                since=other.first_day,
+                until=other.until,
+            )
+    _free_seat(member, [m for m in staying if m != member and m.first_day < member.first_day])
+    moved = _member(cluster, replace(member, first_day=since))
+    return [Remove("members", _member(cluster, member).key), moved]
+
+
+def _first_day(member: Member) -> date:
+    return member.first_day
+
+
+def _free_seat(joining: Member, staying: Iterable[Member]) -> None:
+    """Raises Rejected if somebody has the seat."""
+    for member in staying:
+        if member.seat == joining.seat:
+            _, holder = told_apart([joining.province, member.province])
+            raise Rejected("seat_taken", seat=str(joining.seat), province=holder)
 
 
 def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
@@ -198,8 +231,7 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
         member = next((m for m in sitting if m.province == province and m.last_day is None), None)
         if member is None:
             left = [m.province for m in sitting if m.last_day is None]
-            named, *names = told_apart([province, *left])
-            raise Rejected("not_a_member", province=named, on=until, known=names)
+            raise stranger(Rejected, province, until, left, sitting)
         if until < member.first_day:
             raise Rejected("until_before_since", until=until, since=member.first_day)
         later = reader.count_results(cluster.id, province=province.id, after=until)

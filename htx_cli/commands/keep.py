@@ -22,7 +22,7 @@ from htx_cli.commands.session import (
 )
 from htx_cli.errors import UsageError
 from htx_cli.reports.export import FORMATS, write
-from htx_cli.words import mark, number, t
+from htx_cli.words import mark, number, say, t
 
 app = typer.Typer()
 
@@ -77,6 +77,8 @@ def rotate_leader(
         )
         tell(said)
     session.wrote(done.change, answer=done)
+    for caution in done.cautions if not session.json_asked else ():
+        tell(t("Warning: {what}", what=say(caution)))
 
 
 @command(app, "log", "shows")

@@ -59,7 +59,10 @@ def record(
     ] = None,
     base: Annotated[
         str | None,
-        typer.Option(metavar="N", help=mark("The base of growth; default: the book's own.")),
+        typer.Option(
+            metavar="N",
+            help=mark("The base of growth; default: the book's figure of the base year."),
+        ),
     ] = None,
     as_of: AsOf = None,
     year: Year = None,

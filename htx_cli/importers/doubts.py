@@ -30,6 +30,7 @@ class Beside:
     last_year: Result | None = None  # the last actual figure of the year before
     year_ago: Result | None = None  # the figure of the same date and basis in the year before
     base: Decimal | None = None  # the book's own
+    based: Result | None = None  # the last figure before its date, in the year, that brought a base
 
 
 def doubts(
@@ -57,6 +58,7 @@ def _beside_each(
     staying = [each for place, each in books.items() if place not in taken]
     actuals = _actuals([*coming, *staying])
     valued, later = _valued(actuals), _valued(_actuals(staying))
+    based = sorted((each for each in [*coming, *staying] if each.figure.base is not None), key=_day)
     highest = list(accumulate(valued, _higher))
     lowest = list(accumulate(reversed(later), _lower))
     last_year = [each for each in earlier if each.as_of.year == target.year - 1]
@@ -69,6 +71,7 @@ def _beside_each(
             bisect_left(actuals, one.as_of, key=_day),
             bisect_left(valued, one.as_of, key=_day),
         )
+        own = bisect_left(based, one.as_of, key=_day)
         after = len(later) - bisect_right(later, one.as_of, key=_day)
         yield Beside(
             before=books.get((one.as_of, one.basis)),
@@ -78,6 +81,7 @@ def _beside_each(
             last_year=last,
             year_ago=year_ago.get((_month_day(one), one.basis)),
             base=base,
+            based=based[own - 1] if own else None,
         )
 
 
@@ -184,8 +188,28 @@ def dropped_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
     return ("base_dropped", {"old": old, "book": book}) if book != old else None
 
 
+def missing_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
+    """Growth without a base anywhere, though an earlier figure of the year brought one."""
+    if target.kind is not Kind.GROWTH or one.figure.value is None or one.figure.base is not None:
+        return None
+    if beside.base is not None or beside.based is None:
+        return None
+    if (
+        beside.before is not None and beside.before.figure.base is not None
+    ):  # `dropped_base` says it
+        return None
+    return "base_missing", {"day": beside.based.as_of, "base": beside.based.figure.base}
+
+
 Rule = Callable[[Target, Result, Beside], Doubt | None]
-ALONE: tuple[Rule, ...] = (fallen, passed, its_base, ten_times, same_as_last_year)
+ALONE: tuple[Rule, ...] = (
+    fallen,
+    passed,
+    its_base,
+    missing_base,
+    ten_times,
+    same_as_last_year,
+)
 RULES: tuple[Rule, ...] = (
     *ALONE,
     other_source,

@@ -14,7 +14,7 @@ from htx_cli.importers.figures import FigureReader
 from htx_cli.importers.rows import Raw, Row, Unread, written
 from htx_cli.journal import Caution
 from htx_cli.model import Cluster, Province, Result, Target
-from htx_cli.names import Known, find_cluster, means_all, told_apart
+from htx_cli.names import Known, find_cluster, means_all, stranger, told_apart
 from htx_cli.targets import Basis, Figure, Kind, Scope, check
 from htx_cli.vietnamese import Numbers
 
@@ -194,8 +194,9 @@ class _Resolving:
                 raise Rejected("not_for_cluster", code=target.code)
             return
         if not self.known.is_member(cluster, province, as_of):
-            named, *names = told_apart([province, *self.known.members(cluster, as_of)])
-            raise Rejected("not_a_member", province=named, on=as_of, known=names)
+            sitting = self.known.members(cluster, as_of)
+            ever = self.known.load_members(cluster)
+            raise stranger(Rejected, province, as_of, sitting, ever)
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:

@@ -135,6 +135,7 @@ def rotation(rotation: model.Rotation) -> Document:
         "leadership": leadership_document(rotation.recorded),
         "proposal": _proposal(rotation.proposed),
         "rules": {"leader": rotation.chosen.leader.rule, "deputy": rotation.chosen.deputy.rule},
+        "warnings": [{"code": c.code, "message": say(c)} for c in rotation.cautions],
     }
 
 

@@ -120,7 +120,7 @@ def _why(cell: Cell) -> str:
     """What an unmet status rests on."""
     status, rule = cell.status, cell.target.rule()
     if status is Status.MISSED and rule.cumulative and rule.bound is not Bound.AT_LEAST:
-        return t("The count went over its limit, or did not come to it by the year's last day.")
+        return _off_limit(cell)
     sentences = {
         Status.MISSED: t("Not reached on the year's last day."),
         Status.ON_TRACK: t("Not reached yet, but on or above the even path."),
@@ -128,6 +128,16 @@ def _why(cell: Cell) -> str:
         Status.IN_PROGRESS: t("Not decided yet: the year's last day will."),
     }
     return sentences.get(status, "")
+
+
+def _off_limit(cell: Cell) -> str:
+    """On which side of its limit a count ended."""
+    value = cell.figure.value if cell.figure else None
+    assert value is not None and cell.threshold is not None
+    what = {"value": value, "limit": cell.threshold}
+    if value > cell.threshold:
+        return t("The count went over its limit: {value} > {limit}.", **what)
+    return t("The count did not come to {limit} by the year's last day: {value} < {limit}.", **what)
 
 
 def _formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal | None) -> str:

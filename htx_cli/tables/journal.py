@@ -55,7 +55,7 @@ def change(change: Change, room: int | None) -> Sheet:
     lines += [f"{t('file')}: {_file(file)}" for file in head.files]
     if head.origin != head.hash:
         lines.append(f"{t('origin')}: {_short(head.origin)}")
-    rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.rows]
+    rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
         blocks.append(Notes([_more(change.count - len(change.rows))]))
@@ -98,9 +98,11 @@ def describe(change: Change) -> str:
     """What a change did, in one sentence; of many records the first ones."""
     if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
         return t("new book with the register of provinces")
-    telling = [row for row in change.rows if _tells(row)] or list(change.rows)
+    rows = change.together()
+    telling = [row for row in rows if _tells(row)] or rows
     alone = change.count == 1
-    told = [sentence(row, change.glossary, alone) for row in telling[:_FIRST]]
+    first = telling[:_FIRST] + [r for r in telling[_FIRST:] if change.glossary.ended(r)]
+    told = [sentence(row, change.glossary, alone) for row in first]
     beside = len(change.rows) - len(telling)
     left = change.count - beside - len(told)
     return "; ".join([*told, _more(left)] if left > 0 else told)
@@ -290,8 +292,14 @@ def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
         "seat": str(record["seat"]),
         "day": date.fromisoformat(record["first_day"]),
     }
+    if ended := glossary.ended(row):
+        id = record["province"]
+        what["province"] = t("{name} ({id}, until {day})", name=what["province"], id=id, day=ended)
     if row.before is None:
         return t("{province} is a member from {day}, seat {seat}", **what)
+    if row.before["first_day"] != record["first_day"]:
+        was = date.fromisoformat(row.before["first_day"])
+        return t("{province} is a member from {day} (was {was})", **what, was=was)
     if record["last_day"]:
         until = date.fromisoformat(record["last_day"])
         return t("{province} is a member until {until}", province=what["province"], until=until)
