@@ -184,6 +184,7 @@ SENTENCES: dict[str, str] = {
     "Say with --as-of which day they are of.",
     "title_estimate": "“{text}” stands above the table, but its figures are taken as actual. "
     "If they are estimates, say --estimate.",
+    "title_unit": "“{text}” stands above the table as the unit, but target {code} is counted in {unit}.",
     "section_other": "“{value}” stands between the figures: those below it may be other ones. "
     "Put them into a file of their own, or give them a column year (năm).",
     "row_elsewhere": "The headings name targets of {year}, but this row is of another year or cluster. "

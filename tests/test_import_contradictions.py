@@ -185,6 +185,14 @@ def test_a_unit_of_its_own_column_must_count_in_the_same_money(run: Run, sample:
     assert codes(run, text.format(unit="Triệu đồng")) == []
 
 
+def test_a_unit_above_the_table_is_warned_of_where_it_is_not_the_targets(
+    run: Run, sample: Path
+) -> None:
+    run("add-target", "10", "Doanh thu bình quân", "--year", 2021, "--at-least", 1, *IN_MILLIONS)
+    assert warnings(run, "ĐVT: tỷ đồng,\ntỉnh,10\nCần Thơ,51\n") == ["title_unit"]
+    assert warnings(run, "(Đơn vị tính: triệu đồng),\ntỉnh,10\nCần Thơ,51\n") == []
+
+
 def test_growth_up_to_five_may_be_fractions_and_is_asked_about(run: Run, sample: Path) -> None:
     text = "tỉnh,chỉ tiêu,tỷ lệ\nCần Thơ,4,0.12\nSóc Trăng,4,1.05\n"
     assert codes(run, text) == ["percent_unclear", "percent_unclear"]

@@ -7,9 +7,10 @@ from datetime import date
 
 from htx_cli import vietnamese
 from htx_cli.errors import Problem, Rejected
+from htx_cli.importers.figures import same_scale
 from htx_cli.importers.rows import Row, Table
 from htx_cli.journal import Caution
-from htx_cli.model import Cluster
+from htx_cli.model import Cluster, Target
 from htx_cli.vietnamese import folded
 
 _DAYS = re.compile(
@@ -83,11 +84,16 @@ class Frame:
 
 
 def contradictions(
-    frame: Frame, table: Table, texts: Sequence[tuple[int, str]], columns: Collection[str]
+    frame: Frame,
+    table: Table,
+    texts: Sequence[tuple[int, str]],
+    columns: Collection[str],
+    targets: Sequence[Target],
 ) -> Iterator[Row]:
     """Where titles above a table, with their rows, speak of other figures than it would be read as.
 
-    What an option decided is only warned of; otherwise it is asked for.
+    `targets` are those that its headings name. What an option decided, and a unit that may be
+    another target's, is only warned of; otherwise it is asked for.
     """
     said = around(" · ".join(text for _, text in texts))
     if {"year", "as_of"}.isdisjoint(columns) and (other := said.other_year(frame.year)):
@@ -101,6 +107,10 @@ def contradictions(
     if said.estimate and "basis" not in columns and not frame.estimate:
         place = _naming(texts, lambda each: each.estimate)
         yield _say(table, "title_estimate", {"text": place[1]}, place[0], True)
+    for target in targets if said.unit else ():
+        if target.unit and said.unit and not same_scale(said.unit, target.unit):
+            values = {"text": said.unit, "code": target.code, "unit": target.unit}
+            yield _say(table, "title_unit", values, 0, True)
 
 
 def _naming(texts: Sequence[tuple[int, str]], names: Callable[[Around], bool]) -> tuple[int, str]:

@@ -40,7 +40,10 @@ def rows(
         limit = {"limit": MOST_COLUMNS}
         raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
     plan = understand(table, looked, headings, frame.year, given or {})
-    yield from contradictions(frame, table, _titles(table, plan, looked, headings), plan.fixed)
+    codes = {group.key.get("target") for group in plan.groups}
+    targets = [target for target in headings.targets if target.code in codes]
+    titles = _titles(table, plan, looked, headings)
+    yield from contradictions(frame, table, titles, plan.fixed, targets)
     reading = _Reading(table, plan, headings, frame, looked, given or {})
     yield from reading.rows(chain(looked[plan.last + 1 :], table.rows))
 
