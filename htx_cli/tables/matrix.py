@@ -98,7 +98,7 @@ def _grid(
     rollups = [report.targets[i] for i in at]
     bounded = any(signed(r.target) for r in rollups)
     titled = bounded and each >= _TITLE
-    columns = [Column("")]
+    columns = [Column(t("signed") if signed_above and bounded else "")]
     for rollup in rollups:
         lines = [clean(rollup.target.title)] if titled else []
         lines.append(rollup.target.code)
