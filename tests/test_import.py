@@ -435,3 +435,25 @@ def test_numbers_decides_what_alone_could_mean_two_things(run: Run, sample: Path
     )
     assert counts(run("import", "a.csv", "--numbers", "vi", "--json")) == (0, 0, 1)
     assert counts(run("import", "a.csv", "--numbers", "en", "--json", "--dry-run")) == (0, 1, 0)
+
+
+def test_a_dry_run_says_beside_the_problems_what_the_good_rows_would_do(
+    run: Run, sample: Path
+) -> None:
+    write(
+        "a.csv",
+        "province,target,value,as_of,source\n"
+        "Soc Tran,1a,11,30/9/2021,\n"
+        "Cà Mau,1a,15,30/9/2021,\n"
+        "Cần Thơ,1a,20,31/12/2021,Số liệu minh họa\n",
+    )
+    before = sample.read_bytes()
+    answer = run("import", "a.csv", "--dry-run")
+    assert answer.exit == 4
+    assert answer.err.splitlines()[1:] == [
+        "Dry run: +1 new, ~0 changed, =1 the same, !1 problems",
+        "Nothing was written. Problems in a.csv: 1.",
+    ]
+    made = json.loads(run("import", "a.csv", "--dry-run", "--json").out)
+    assert (made["new"], made["changed"], made["same"], len(made["problems"])) == (1, 0, 1, 1)
+    assert sample.read_bytes() == before

@@ -157,7 +157,7 @@ def import_results(
                     files.append(replace(each.file, before=before))
                     run.look_back(files[-1], first, intake.known, staging)
             staging.files = tuple(files)
-            run.refuse(named)
+            run.refuse(named, staging if dry_run else None)
             run.meet(intake.known, staging)
             if strict:
                 run.refuse_doubts()
@@ -268,13 +268,22 @@ class _Import:
         self.bad += len(problems)
         self.problems += problems[: MOST_PROBLEMS - len(self.problems)]
 
-    def refuse(self, files: Sequence[Path | str]) -> None:
-        """All problems, or none; and of files at least one row."""
+    def refuse(self, files: Sequence[Path | str], staging: "Staging | None") -> None:
+        """All problems, or none; and of files at least one row.
+
+        For a dry run the `staging` says what the good rows would do.
+        """
         if not self.read and not self.bad:
             self.note([Problem("file_empty", {}, Path(file).name) for file in files])
-        if self.bad:
-            names = ", ".join(str(file) for file in files) or "rows"
-            raise Rejected("problems", tuple(self.problems), count=str(self.bad), files=names)
+        if not self.bad:
+            return
+        good: dict[str, object] = {}
+        if staging:
+            staging.compare()
+            good = {"new": staging.new, "changed": staging.differing - staging.new}
+            good["same"] = staging.count - staging.differing
+        names = ", ".join(str(file) for file in files) or "rows"
+        raise Rejected("problems", tuple(self.problems), count=str(self.bad), files=names, **good)
 
     def refuse_doubts(self) -> None:
         """Every caution as a problem, if there is one."""

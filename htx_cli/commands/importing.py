@@ -14,6 +14,7 @@ from htx_cli.words import number, say, t
 MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
 _PATIENCE = 1.0  # seconds before an import shows how far it is
 _EVERY = 200  # rows
+_GOOD = ("new", "changed", "same")  # figures beside the problems of a file
 
 
 class RowsRead:
@@ -129,4 +130,11 @@ def refused(session: Session, rejected: Rejected) -> None:
     left = int(str(rejected.values["count"])) - len(rejected.problems)
     if left > 0:
         tell(t("… and {count} more problems.", count=_count(left)))
+    if "new" in rejected.values:
+        counts = {name: _count(int(str(rejected.values[name]))) for name in _GOOD}
+        bad = _count(int(str(rejected.values["count"])))
+        text = t(
+            "+{new} new, ~{changed} changed, ={same} the same, !{bad} problems", bad=bad, **counts
+        )
+        tell(t("Dry run: {what}", what=text))
     tell(say(rejected))
