@@ -116,9 +116,11 @@ def import_results(
     """Import results from files (spreadsheets, CSV, TSV, JSON) or from mappings, all or nothing.
 
     Each row has a province, a target and a value or a rate; year, date, basis, the whole, the base,
-    source and note may stand beside them under English or Vietnamese headings. `year` and `as_of`
-    hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`. `encoding` (utf-8, utf-16,
-    cp1258, tcvn3 or vni) decides how a CSV file is read; without it the file is recognised.
+    source and note may stand beside them under English or Vietnamese headings. `year`, `as_of`,
+    `estimate` and `province` hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`,
+    `percents` ("percent" or "fraction") a bare 0.62 where a per cent stands, `mapping` (heading to
+    use, as `--map` takes them) a heading that is not understood. `encoding` (utf-8, utf-16, cp1258,
+    tcvn3 or vni) decides how a CSV file is read; without it the file is recognised.
 
     Gives what was new, changed, or stood in the book already, with cautions. No mappings at all are
     nothing to write; a file without rows is a problem. Raises Rejected with every `Problem` if there
