@@ -11,9 +11,9 @@ words of the field
     assessment  what a result means against its target: a *status*
     change      one command that wrote, with everything that it wrote
 
-`targets` (the arithmetic) → `model` (the values) → `progress`, `rotation` (pure) → `store` (the only
-reader), `changes` (the only writer) → `importers` → `book` (the use cases) → `tables`, `reports` →
-`commands` → `cli`.
+`targets` (the arithmetic) → `model`, `answers` (the values) → `progress`, `rotation` (pure) → `store`
+(the only reader), `changes` (the only writer) → `importers` → `book` (the use cases) → `tables`,
+`reports` → `commands` → `cli`.
 
 For scripts: `open_book`, `build_report`, `import_results`, what a report is made of, and the errors.
 Each is loaded when it is asked for.
@@ -22,12 +22,12 @@ Each is loaded when it is asked for.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from htx_cli.answers import Cell, Report
     from htx_cli.book import Book, open_book
     from htx_cli.book.recording import import_results
     from htx_cli.book.seeing import build_report
     from htx_cli.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
     from htx_cli.journal import Imported
-    from htx_cli.model import Cell, Report
     from htx_cli.targets import Kind, Status
 
 __all__ = [
@@ -56,7 +56,7 @@ _PLACES = {
         "BookUnusable", "HtxError", "NotFound", "Problem", "Rejected", "UsageError",
     ),
     "htx_cli.journal": ("Imported",),
-    "htx_cli.model": ("Cell", "Report"),
+    "htx_cli.answers": ("Cell", "Report"),
     "htx_cli.targets": ("Kind", "Status"),
 }  # fmt: skip
 

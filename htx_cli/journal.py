@@ -127,6 +127,11 @@ class Change:
     dry_run: bool = False
     glossary: Glossary = Glossary()
 
+    @property
+    def undoable(self) -> bool:
+        """Whether it may be taken back: what a book is made of is not, its tables and its register."""
+        return all(row.table != "settings" for row in self.rows)
+
     def together(self) -> list[ChangeRow]:
         """The rows, with a membership that goes and comes again on another day as one that changed."""
         told: list[ChangeRow] = []

@@ -225,6 +225,49 @@ def _files(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+RECEIVED = """
+ALTER TABLE changes ADD COLUMN received_at TEXT;  -- UTC; when a change of another copy came into this one
+ALTER TABLE changes ADD COLUMN received_by TEXT;  -- who merged that copy; both are NULL for our own
+"""
+
+EVIDENCE = """
+CREATE TABLE documents (                -- papers that prove figures; the files stay with the officer
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    number TEXT,                        -- of the paper, such as 15/BC-LMHTX
+    day TEXT CHECK (date(day, '+0 days') IS day),
+    title TEXT,
+    name TEXT NOT NULL,                 -- of the file
+    size INTEGER NOT NULL               -- bytes
+) STRICT;
+
+CREATE TABLE evidence (                 -- a paper proves that a result said just this
+    cluster TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    province TEXT REFERENCES provinces (id),                    -- NULL: the whole cluster
+    as_of TEXT NOT NULL CHECK (date(as_of, '+0 days') IS as_of),
+    basis TEXT NOT NULL CHECK (basis IN ('actual', 'estimate')),
+    document TEXT NOT NULL REFERENCES documents (sha256),
+    value REAL,                         -- the figure as it stood when the paper was attached
+    "of" REAL,
+    base REAL,
+    rate REAL,
+    UNIQUE (cluster, year, target, province, as_of, basis, document),
+    FOREIGN KEY (cluster, year, target) REFERENCES targets (cluster, year, code)
+) STRICT;
+CREATE UNIQUE INDEX evidence_of_the_whole_cluster
+    ON evidence (cluster, year, target, as_of, basis, document) WHERE province IS NULL;
+CREATE INDEX evidence_by_document ON evidence (document);
+"""
+
+
+@STEPS(name="003_trust")
+def _trust(db: Database) -> None:
+    db.executescript(RECEIVED)
+    db.executescript(EVIDENCE)
+    db.execute("PRAGMA user_version = 3")
+
+
 def database(connection: sqlite3.Connection) -> Database:
     """The connection as sqlite-utils sees it, without anybody's plugins."""
     return Database(connection, execute_plugins=False)

@@ -6,17 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from htx_cli.model import (
-    Cell,
-    LineRow,
-    Province,
-    ProvinceRow,
-    Report,
-    Result,
-    Rollup,
-    Target,
-    YearData,
-)
+from htx_cli.answers import Cell, LineRow, ProvinceRow, Report, Rollup
+from htx_cli.model import Province, Result, Target, YearData
 from htx_cli.targets import (
     PER_CENT,
     REACHED,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from htx_cli.model import Choice, Leadership, Member, Proposal, Province, Seat
+from htx_cli.answers import Choice, Proposal, Seat
+from htx_cli.model import Leadership, Member, Province
 
 
 def last_led(years: Iterable[Leadership], before: int) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
-VERSION: Final = 2  # of the schema, kept in PRAGMA user_version
+VERSION: Final = 3  # of the schema, kept in PRAGMA user_version
 
 # Every table that the journal knows, with the columns that name one of its records.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -20,6 +20,8 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "targets": ("cluster", "year", "code"),
     "shares": ("cluster", "year", "target", "province"),
     "results": ("cluster", "year", "target", "province", "as_of", "basis"),
+    "documents": ("sha256",),
+    "evidence": ("cluster", "year", "target", "province", "as_of", "basis", "document"),
 }
 
 # Every table of this version with all its columns: a book that lacks one is damaged.
@@ -39,7 +41,9 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         " scope note",
         "shares": "cluster year target province threshold",
         "results": "cluster year target province as_of basis value of base rate source note change",
-        "changes": "id at who command because fixed_clock rows hash origin",
+        "documents": "sha256 number day title name size",
+        "evidence": "cluster year target province as_of basis document value of base rate",
+        "changes": "id at who command because fixed_clock rows hash origin received_at received_by",
         "change_rows": "change position table_name key before after place",
         "change_files": "change position name size sha256",
         "_sqlite_migrations": "id migration_set name applied_at",

@@ -18,14 +18,14 @@ import pytest
 from conftest import Answer, Run, book
 from test_journal import CORRECT, KEY, TWENTY, computed_hashes, journalled, rows, stored_hashes
 
-from htx_cli import opening, store
+from htx_cli import opening
 from htx_cli.book import Intent, setup
 from htx_cli.book.recording import import_results
 from htx_cli.errors import BookUnusable, Rejected
 from htx_cli.journal import Put, Write
 from htx_cli.model import Cluster, Result
 from htx_cli.staging import Staging
-from htx_cli.store import Reader
+from htx_cli.store import Reader, figures
 from htx_cli.targets import Basis, Figure
 
 WRITE = Intent("test")
@@ -447,8 +447,8 @@ def test_a_figure_of_the_whole_cluster_is_corrected_and_never_doubled(sample: Pa
 @pytest.mark.parametrize(
     ("sql", "values"),
     [
-        (store._LATEST, {"year": 2021, "until": "2021-12-31"}),
-        (store._BASES, {"year": 2020, "target": "3"}),
+        (figures._LATEST, {"year": 2021, "until": "2021-12-31"}),
+        (figures._BASES, {"year": 2020, "target": "3"}),
     ],
     ids=["latest", "bases"],
 )

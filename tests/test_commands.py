@@ -170,7 +170,7 @@ def test_a_target_is_changed_and_the_journal_says_what(run: Run, sample: Path) -
         "change-target", "1a", "--year", 2021, "--at-least", 25, "--unit", "", "--because", "QĐ 5"
     )
     assert answer.err == (
-        "Change 33: target 1a of 2021 changed: ≥20 → ≥25; unit “HTX” → none  (htx log 33)\n"
+        "Change 33: target 1a of 2021 changed: ≥20 → ≥25; unit “HTX” → none  (htx undo 33)\n"
     )
     assert cell(run, "can tho", "1a")["status"] == "missed"
     assert run("change-target", "1a", "--year", 2021).exit == 2
@@ -269,7 +269,7 @@ def test_every_kind_of_figure_is_recorded_and_a_correction_says_what_it_replaced
     answer = run("record", "can tho", *typed, "--as-of", "31/12/2021", "--source", "BC 12")
     assert answer.exit == 0
     paper = "source “Số liệu minh họa” → “BC 12”"
-    assert f"{typed[0]} as of 31/12/2021: {said}; {paper}  (htx log 33)" in answer.err
+    assert f"{typed[0]} as of 31/12/2021: {said}; {paper}  (htx undo 33)" in answer.err
     made = cell(run, "can tho", typed[0])
     assert (made["value"], made["of"], made["rate"]) == expected
     assert (made["source"], made["change"]) == ("BC 12", 33)
@@ -338,7 +338,7 @@ def test_a_figure_of_the_whole_cluster_is_recorded_under_all(run: Run, sample: P
 def test_withdraw_takes_a_figure_back_and_names_what_would_do(run: Run, sample: Path) -> None:
     typed = ("withdraw", "soc trang", "1a", "--as-of", "31/12/2021")
     assert (
-        run(*typed).err == "Change 33: Sóc Trăng 1a as of 31/12/2021: 24 withdrawn  (htx log 33)\n"
+        run(*typed).err == "Change 33: Sóc Trăng 1a as of 31/12/2021: 24 withdrawn  (htx undo 33)\n"
     )
     assert cell(run, "soc trang", "1a")["as_of"] == "2021-06-30"
     assert run(*typed) == Answer(

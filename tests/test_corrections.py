@@ -15,7 +15,7 @@ def said(run: Run, *words: object, change: int = 33) -> str:
     answer = run(*words)
     assert answer.exit == 0, answer.err
     first = answer.err.splitlines()[0]
-    text = first.removeprefix(f"Change {change}: ").removesuffix(f"  (htx log {change})")
+    text = first.removeprefix(f"Change {change}: ").removesuffix(f"  (htx undo {change})")
     assert json.loads(run("log", "--json").out)["changes"][0]["summary"] == text
     shown = run("log", change, "--format", "json").out
     assert json.loads(shown)["changes"][0]["summary"] == text
@@ -31,12 +31,12 @@ def test_a_correction_without_source_and_note_says_that_they_no_longer_stand(
     first = run("record", *CAN_THO, "20", "--source", "CV 12", "--note", "bổ sung")
     assert first.err.splitlines() == [
         "Change 33: Cần Thơ 1a as of 31/12/2021: 20; source “Số liệu minh họa” → “CV 12”;"
-        " note “bổ sung”  (htx log 33)"
+        " note “bổ sung”  (htx undo 33)"
     ]
     second = run("record", *CAN_THO, "21")
     assert second.err.splitlines() == [
         "Change 34: Cần Thơ 1a as of 31/12/2021: 20 → 21; source “CV 12” no longer stands;"
-        " note “bổ sung” no longer stands  (htx log 34)",
+        " note “bổ sung” no longer stands  (htx undo 34)",
         "Warning: Cần Thơ 1a: source “CV 12” was not given again and no longer stands."
         " State one with --source, or in the column source.",
         "Warning: Cần Thơ 1a: note “bổ sung” was not given again and no longer stands."
@@ -59,7 +59,7 @@ def test_a_base_that_is_not_typed_again_gives_way_to_the_books_or_to_none(
     run("record", "can tho", "3", "177", "--base", "150", "--as-of", "2021-12-31", "--source", "S")
     booked = run("record", "can tho", "3", "178", "--as-of", "2021-12-31", "--source", "S")
     assert booked.err.splitlines() == [
-        "Change 34: Cần Thơ 3 as of 31/12/2021: 177 → 178; base 150 no longer stands  (htx log 34)",
+        "Change 34: Cần Thơ 3 as of 31/12/2021: 177 → 178; base 150 no longer stands  (htx undo 34)",
         "Warning: Cần Thơ 3: base 150 was not given again; the book's own 160 holds now.",
     ]
     run("record", "kien giang", "3", "270", "--as-of", "2021-12-31", "--source", "S")
@@ -167,7 +167,7 @@ def test_an_import_lists_the_figures_that_it_changes(run: Run, sample: Path) -> 
         ("results", 11, 12)
     ]
     assert run("import", file).err.splitlines() == [
-        "Change 33: +1 new, ~1 changed, =1 the same  (htx log 33)",
+        "Change 33: +1 new, ~1 changed, =1 the same  (htx undo 33)",
         *lines,
     ]
 

@@ -301,7 +301,7 @@ def test_an_old_file_is_imported_with_a_line_saying_so(
 ) -> None:
     Path("old.csv").write_bytes(WRITERS[encoding](ROWS))
     said = CONVERTED.format(file="old.csv", encoding=encoding)
-    done = "Change 33: +2 new, ~0 changed, =0 the same  (htx log 33)\n"
+    done = "Change 33: +2 new, ~0 changed, =0 the same  (htx undo 33)\n"
     assert run("import", "old.csv") == Answer(0, "", done + said + LOWERED)
     Path("new.csv").write_text(ROWS, encoding="utf-8")
     assert run("import", "new.csv").err.startswith("Nothing to change: all 2 figures stand")
@@ -318,7 +318,7 @@ def test_what_is_unclear_is_asked_for_and_then_taken(run: Run, sample: Path) -> 
         " which reading is right (cp1258: Sôn, tcvn3: Sụn, vni: Sơn), or save it as CSV UTF-8.\n"
         "Nothing was written. Problems in old.csv: 1.\n",
     )
-    done = "Change 33: +1 new, ~0 changed, =0 the same  (htx log 33)\n"
+    done = "Change 33: +1 new, ~0 changed, =0 the same  (htx undo 33)\n"
     assert run("import", "old.csv", "--encoding", "VNI") == Answer(0, "", done)
 
 

@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from workbooks import cells_of
 
+from htx_cli.answers import EXPORTED
 from htx_cli.book import Intent, pact, setup
 from htx_cli.book.pact import Wanted
 from htx_cli.book.recording import import_results
 from htx_cli.book.sending import exported
-from htx_cli.model import EXPORTED
 from htx_cli.reports.export import FORMATS, write
 from htx_cli.targets import Bound, Kind, Scope
 from htx_cli.vietnamese import guarded, unguarded
@@ -419,7 +419,8 @@ import resource, sys
 from itertools import islice, repeat
 from datetime import date
 from decimal import Decimal
-from htx_cli.model import Exported, Result, Target
+from htx_cli.answers import (Exported)
+from htx_cli.model import (Result, Target)
 from htx_cli.reports.export import write
 from htx_cli.targets import Basis, Figure, Kind
 

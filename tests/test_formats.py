@@ -283,7 +283,7 @@ def test_a_file_that_stands_is_replaced_only_when_asked_for_and_then_whole(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["x.md", "y.md"]
 
 
-ROTATED = "Change 33: 2022: leader Cần Thơ, deputy Cà Mau  (htx log 33)\n"
+ROTATED = "Change 33: 2022: leader Cần Thơ, deputy Cà Mau  (htx undo 33)\n"
 
 
 def test_a_file_in_the_way_stops_a_write_before_it_is_made(run: Run, sample: Path) -> None:

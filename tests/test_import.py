@@ -46,7 +46,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(run: Run, sample: Path)
     first = run("import", "a.csv")
     before = sample.read_bytes()
     second = run("import", "a.csv")
-    assert first == Answer(0, "", "Change 33: +2 new, ~0 changed, =0 the same  (htx log 33)\n")
+    assert first == Answer(0, "", "Change 33: +2 new, ~0 changed, =0 the same  (htx undo 33)\n")
     assert second == Answer(
         0,
         "",

@@ -44,7 +44,7 @@ def test_in_january_after_the_election_it_says_that_it_is_about_the_year_after(r
     assert answer.out.startswith("Leader of 2023\n")
     assert answer.err == (
         "No year was named, so this is about 2023, the year after this one.\n"
-        "Change 34: 2023: leader Cà Mau, deputy Kiên Giang  (htx log 34)\n"
+        "Change 34: 2023: leader Cà Mau, deputy Kiên Giang  (htx undo 34)\n"
     )
     assert run("rotate-leader", "--json").err == ""
 
@@ -122,7 +122,7 @@ def test_a_day_that_was_missing_is_added_and_another_needs_a_reason(run: Run) ->
     assert run("rotate-leader", "--year", 2022).exit == 0
     added = run("rotate-leader", "--year", 2022, "--on", "27/01/2022")
     assert added.err == (
-        "Change 34: 2022: leader Cần Thơ, deputy Cà Mau; date or reason changed  (htx log 34)\n"
+        "Change 34: 2022: leader Cần Thơ, deputy Cà Mau; date or reason changed  (htx undo 34)\n"
     )
     refused = run("rotate-leader", "--year", 2022, "--on", "28/01/2022")
     assert (refused.exit, refused.err) == (
@@ -138,7 +138,7 @@ def test_a_day_that_was_missing_is_added_and_another_needs_a_reason(run: Run) ->
 def test_a_reason_alone_changes_the_reason_and_nobody_who_leads(run: Run) -> None:
     answer = run("rotate-leader", "--year", 2021, "--because", CONFERENCE)
     assert answer.err == (
-        "Change 33: 2021: leader An Giang, deputy Cần Thơ; date or reason changed  (htx log 33)\n"
+        "Change 33: 2021: leader An Giang, deputy Cần Thơ; date or reason changed  (htx undo 33)\n"
     )
     year = year_of(run, 2021)
     assert (year["leader"]["id"], year["on"], year["because"]) == (
@@ -169,7 +169,7 @@ def test_a_replaced_leader_or_deputy_is_told(run: Run, words: list[str], told: s
     refused = run("rotate-leader", "--year", 2021, *words)
     assert (refused.exit, "say why with --because" in refused.err) == (4, True)
     answer = run("rotate-leader", "--year", 2021, *words, "--because", "Bầu lại")
-    assert answer.err == f"Change 33: 2021: {told}  (htx log 33)\n"
+    assert answer.err == f"Change 33: 2021: {told}  (htx undo 33)\n"
     assert f"2021: {told}" in run("log", 33).out
 
 

@@ -34,7 +34,7 @@ def rows(run: Run, change: int) -> list[dict[str, Any]]:
 def test_a_membership_that_began_too_late_is_moved_back_with_its_seat(run: Run) -> None:
     answer = run("add-member", "ca mau", "--since", "1/7/2025", **IN_2026)
     told = "Cà Mau is a member from 01/07/2025 (was 01/01/2026)"
-    assert answer == Answer(0, "", f"Change 3: {told}  (htx log 3)\n")
+    assert answer == Answer(0, "", f"Change 3: {told}  (htx undo 3)\n")
     assert seats(run) == [(1, "can-tho-2025", "2026-01-01"), (2, "ca-mau-2025", "2025-07-01")]
     assert run("log", 3).out.endswith(f"what\n{told}\n")
     assert [(r["before"] is None, r["after"] is None) for r in rows(run, 3)] == [
@@ -49,7 +49,7 @@ def test_who_is_moved_back_takes_no_seat_of_who_joins(run: Run) -> None:
     assert run(*typed, **IN_2026).err == (
         "Change 3: Cần Thơ is a member from 01/07/2025 (was 01/01/2026);"
         " Vĩnh Long is a member from 01/07/2025, seat 3;"
-        " Cà Mau is a member from 01/07/2025 (was 01/01/2026)  (htx log 3)\n"
+        " Cà Mau is a member from 01/07/2025 (was 01/01/2026)  (htx undo 3)\n"
     )
 
 

@@ -240,7 +240,7 @@ def test_the_database_itself_refuses(
         "UPDATE change_rows SET after = '{}' WHERE change = 32 AND position = 1",
         "DELETE FROM change_rows WHERE change = 32",
         "REPLACE INTO changes SELECT id, at, 'nobody', command, because, fixed_clock, rows, hash,"
-        " origin FROM changes WHERE id = 32",
+        " origin, received_at, received_by FROM changes WHERE id = 32",
         "REPLACE INTO change_rows SELECT change, position, table_name, key, before, '{}',"
         " place FROM change_rows WHERE change = 32 AND position = 1",
     ],

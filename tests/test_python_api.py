@@ -87,7 +87,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 LOADED = """
 import json, sys
 {do}
-names = ("sqlite_utils", "rich", "typer", "htx_cli.model", "htx_cli.changes", "htx_cli.importers")
+names = ("sqlite_utils", "rich", "typer", "htx_cli.answers", "htx_cli.changes", "htx_cli.importers")
 json.dump([name for name in names if name in sys.modules], sys.stdout)
 """
 
@@ -97,14 +97,14 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
     [
         ("import htx_cli", []),
         ("import htx_cli.errors; from htx_cli import HtxError, Problem", []),
-        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", ["htx_cli.model"]),
+        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", ["htx_cli.answers"]),
         (
             "import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)",
-            ["htx_cli.model"],
+            ["htx_cli.answers"],
         ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",
-            ["sqlite_utils", "htx_cli.model", "htx_cli.changes", "htx_cli.importers"],
+            ["sqlite_utils", "htx_cli.answers", "htx_cli.changes", "htx_cli.importers"],
         ),
     ],
     ids=["import", "errors", "names", "report", "write"],

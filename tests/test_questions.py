@@ -74,7 +74,7 @@ def test_each_question_has_a_default_and_a_bad_answer_is_asked_again_with_the_re
     assert exit == 0
     assert shown.endswith(
         "Change 33: target 10 of 2022 signed: HTX nông nghiệp mới ≥5 HTX, each province"
-        "  (htx log 33)\r\n"
+        "  (htx undo 33)\r\n"
     )
     assert signed(run, "10") == {
         "kind": "count", "bound": "at_least", "threshold": 5, "level": False,
@@ -138,7 +138,7 @@ def test_the_dialogue_understands_vietnamese_in_any_spelling_and_numbers(
     ]
     exit, shown = talk(sample, "vi", asked)
     assert exit == 0
-    said = f"Lần thay đổi 33: ký chỉ tiêu 10 năm 2022: Thử{told}  (htx log 33)\r\n"
+    said = f"Lần thay đổi 33: ký chỉ tiêu 10 năm 2022: Thử{told}  (htx undo 33)\r\n"
     assert shown.endswith(said)
     assert tuple(signed(run, "10").values()) == expected
 
@@ -212,7 +212,8 @@ def test_what_was_given_is_not_asked_for(sample: Path) -> None:
     command = [sys.executable, "-m", "htx_cli", "--db", str(sample), *typed]
     shown = on_terminal(command, environ(80, "en"), str(sample.parent))
     assert (
-        shown == "Change 33: target 10 of 2021 signed: Quỹ, yes-no, each province  (htx log 33)\r\n"
+        shown
+        == "Change 33: target 10 of 2021 signed: Quỹ, yes-no, each province  (htx undo 33)\r\n"
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.model import Choice, Leadership, Member, Proposal, Province, Seat
+from htx_cli.answers import Choice, Proposal, Seat
+from htx_cli.model import Leadership, Member, Province
 from htx_cli.rotation import last_led, propose, seats, waiting
 
 law = settings(deadline=None)

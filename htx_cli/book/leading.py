@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from htx_cli import rotation
+from htx_cli.answers import Choice, Proposal, Rotation
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Caution, Put, Write
-from htx_cli.model import Choice, Leadership, Member, Proposal, Province, Rotation
+from htx_cli.model import Leadership, Member, Province
 from htx_cli.names import Provinces, told_apart
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded

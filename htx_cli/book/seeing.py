@@ -3,24 +3,21 @@
 from datetime import date
 
 from htx_cli import progress, rotation
-from htx_cli.book import Book, clusters_meant, known, the_cluster
-from htx_cli.errors import NotFound
-from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
-from htx_cli.model import (
-    Cluster,
+from htx_cli.answers import (
     ClusterRow,
     Clusters,
     Explanation,
     Leaders,
-    Province,
     ProvinceRow,
     Provinces,
     ProvinceStatus,
     Report,
-    Result,
-    Share,
     Targets,
 )
+from htx_cli.book import Book, clusters_meant, known, the_cluster
+from htx_cli.errors import NotFound
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
+from htx_cli.model import Cluster, Province, Result, Share
 from htx_cli.names import stranger
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from datetime import date
 
 from htx_cli import progress
+from htx_cli.answers import Exported, Question, Template
 from htx_cli.book import Book, known, the_cluster
 from htx_cli.errors import NotFound, UsageError
-from htx_cli.model import Exported, Province, Question, Result, Template, YearData
+from htx_cli.model import Province, Result, YearData
 from htx_cli.names import find_cluster, stranger
 from htx_cli.store import Reader
 from htx_cli.targets import Basis

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.answers import Report
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     AsOf,
@@ -21,7 +22,6 @@ from htx_cli.commands.session import (
     tell,
 )
 from htx_cli.errors import UsageError
-from htx_cli.model import Report
 from htx_cli.targets import Kind, Scope, Status
 from htx_cli.words import mark, t
 

@@ -355,7 +355,15 @@ def told(change: Change, what: str) -> None:
         tell(t("Dry run, nothing was written: {what}", what=what))
     else:
         number = str(change.head.number)
-        tell(t("Change {number}: {what}  (htx log {number})", number=number, what=what))
+        again = "undo" if change.undoable else "log"
+        tell(
+            t(
+                "Change {number}: {what}  (htx {again} {number})",
+                number=number,
+                what=what,
+                again=again,
+            )
+        )
 
 
 def tell(line: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from htx_cli import journal, model
+from htx_cli import answers, journal
 from htx_cli.errors import HtxError, Problem, Rejected
 from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
 from htx_cli.model import Leadership
@@ -14,7 +14,7 @@ from htx_cli.words import say, speaking
 # -- what is set up --------------------------------------------------------------------------------
 
 
-def targets(targets: model.Targets) -> Document:
+def targets(targets: answers.Targets) -> Document:
     """htx.targets/1."""
 
     def own(code: str) -> list[Document]:
@@ -32,7 +32,7 @@ def targets(targets: model.Targets) -> Document:
     }
 
 
-def clusters(clusters: model.Clusters) -> Document:
+def clusters(clusters: answers.Clusters) -> Document:
     """htx.clusters/1."""
     return {
         "clusters": [
@@ -56,7 +56,7 @@ def clusters(clusters: model.Clusters) -> Document:
     }
 
 
-def provinces(provinces: model.Provinces) -> Document:
+def provinces(provinces: answers.Provinces) -> Document:
     """htx.provinces/1."""
     return {
         "on": iso(provinces.on),
@@ -89,7 +89,7 @@ def leadership_document(leadership: Leadership) -> Document:
     }
 
 
-def _proposal(proposal: model.Proposal | None) -> Document | None:
+def _proposal(proposal: answers.Proposal | None) -> Document | None:
     if proposal is None:
         return None
     return {
@@ -101,7 +101,7 @@ def _proposal(proposal: model.Proposal | None) -> Document | None:
     }
 
 
-def leaders(leaders: model.Leaders) -> Document:
+def leaders(leaders: answers.Leaders) -> Document:
     """htx.leaders/1."""
     return {
         "cluster": {"id": leaders.cluster.id, "name": leaders.cluster.name},
@@ -128,7 +128,7 @@ def leaders(leaders: model.Leaders) -> Document:
     }
 
 
-def rotation(rotation: model.Rotation) -> Document:
+def rotation(rotation: answers.Rotation) -> Document:
     """htx.change/1 with what was proposed and recorded."""
     return {
         **change_document(rotation.change),

@@ -6,7 +6,7 @@ Keys never change with the language; changes are additive only. Numbers are numb
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from htx_cli import journal, model
+from htx_cli import answers, journal
 from htx_cli.reports import book_document as book
 from htx_cli.reports import flat, report_document
 from htx_cli.reports.values import Document
@@ -31,27 +31,27 @@ def columns(value: Any) -> Sequence[str]:
 
 
 _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
-    model.Report: ("report", report_document.report),
-    model.ProvinceStatus: ("status", report_document.status),
-    model.Explanation: ("explain", report_document.explanation),
-    model.Targets: ("targets", book.targets),
-    model.Clusters: ("clusters", book.clusters),
-    model.Provinces: ("provinces", book.provinces),
-    model.Leaders: ("leaders", book.leaders),
-    model.Rotation: ("change", book.rotation),
+    answers.Report: ("report", report_document.report),
+    answers.ProvinceStatus: ("status", report_document.status),
+    answers.Explanation: ("explain", report_document.explanation),
+    answers.Targets: ("targets", book.targets),
+    answers.Clusters: ("clusters", book.clusters),
+    answers.Provinces: ("provinces", book.provinces),
+    answers.Leaders: ("leaders", book.leaders),
+    answers.Rotation: ("change", book.rotation),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
-    model.Report: (flat.CELL, flat.report),
-    model.ProvinceStatus: (flat.CELL, flat.status),
-    model.Explanation: (flat.INPUT, flat.explanation),
-    model.Targets: (flat.TARGET, flat.targets),
-    model.Clusters: (flat.CLUSTER, flat.clusters),
-    model.Provinces: (flat.PROVINCE, flat.provinces),
-    model.Leaders: (flat.LEADER, flat.leaders),
-    model.Rotation: (flat.ROTATION, flat.rotation),
+    answers.Report: (flat.CELL, flat.report),
+    answers.ProvinceStatus: (flat.CELL, flat.status),
+    answers.Explanation: (flat.INPUT, flat.explanation),
+    answers.Targets: (flat.TARGET, flat.targets),
+    answers.Clusters: (flat.CLUSTER, flat.clusters),
+    answers.Provinces: (flat.PROVINCE, flat.provinces),
+    answers.Leaders: (flat.LEADER, flat.leaders),
+    answers.Rotation: (flat.ROTATION, flat.rotation),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
 }

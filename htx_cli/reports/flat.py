@@ -6,7 +6,7 @@ tell of them are lists of the same length.
 
 from typing import Any
 
-from htx_cli import journal, model
+from htx_cli import answers, journal
 from htx_cli.reports import book_document as book
 from htx_cli.reports import report_document
 from htx_cli.reports.values import Document
@@ -46,17 +46,17 @@ CHANGE = (
 # fmt: on
 
 
-def report(report: model.Report) -> list[Document]:
+def report(report: answers.Report) -> list[Document]:
     """The cells of every province."""
     return [cell for row in report.provinces for cell in _cells(report, row)]
 
 
-def status(status: model.ProvinceStatus) -> list[Document]:
+def status(status: answers.ProvinceStatus) -> list[Document]:
     """The cells of one province."""
     return _cells(status.report, status.row)
 
 
-def _cells(report: model.Report, row: model.ProvinceRow) -> list[Document]:
+def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
     frame = {"year": report.year, "cluster": report.cluster.id}
     frame |= {"province": row.province.id, "name": row.province.name}
     return [
@@ -65,13 +65,13 @@ def _cells(report: model.Report, row: model.ProvinceRow) -> list[Document]:
     ]
 
 
-def explanation(explained: model.Explanation) -> list[Document]:
+def explanation(explained: answers.Explanation) -> list[Document]:
     """The figures that an explanation rests on."""
     inputs: list[Document] = report_document.explanation(explained)["inputs"]
     return inputs
 
 
-def targets(targets: model.Targets) -> list[Document]:
+def targets(targets: answers.Targets) -> list[Document]:
     """The signed targets; a share without a threshold is one that is not assigned."""
     made = book.targets(targets)
     return [
@@ -86,7 +86,7 @@ def targets(targets: model.Targets) -> list[Document]:
     ]
 
 
-def clusters(clusters: model.Clusters) -> list[Document]:
+def clusters(clusters: answers.Clusters) -> list[Document]:
     """The clusters, each with its members in seat order."""
     return [
         {
@@ -105,13 +105,13 @@ def _each(items: list[Document], key: str) -> list[Any]:
     return [item[key] for item in items]
 
 
-def provinces(provinces: model.Provinces) -> list[Document]:
+def provinces(provinces: answers.Provinces) -> list[Document]:
     """The units of the register."""
     listed: list[Document] = book.provinces(provinces)["provinces"]
     return listed
 
 
-def leaders(leaders: model.Leaders) -> list[Document]:
+def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
     return [_flattened(each) for each in book.leaders(leaders)["years"]]
 
@@ -124,7 +124,7 @@ def _flattened(leadership: Document) -> Document:
     return made
 
 
-def rotation(rotation: model.Rotation) -> list[Document]:
+def rotation(rotation: answers.Rotation) -> list[Document]:
     """Who leads now, by which rule, and what was proposed."""
     proposed = rotation.proposed
     first, second = proposed.leader.province, proposed.deputy.province

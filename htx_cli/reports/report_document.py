@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from htx_cli import model
-from htx_cli.model import Cell, Result, Rollup
+from htx_cli import answers, model
+from htx_cli.answers import Cell, Rollup
+from htx_cli.model import Result
 from htx_cli.reports.values import Document, iso, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
 
-def report(report: model.Report) -> Document:
+def report(report: answers.Report) -> Document:
     """htx.report/1."""
     return {
         **_frame(report),
@@ -18,7 +19,7 @@ def report(report: model.Report) -> Document:
     }
 
 
-def _frame(report: model.Report) -> Document:
+def _frame(report: answers.Report) -> Document:
     leadership = report.leadership
     return {
         "year": report.year,
@@ -82,7 +83,7 @@ def _parts(figure: Figure) -> Document:
     }
 
 
-def _province_row(row: model.ProvinceRow) -> Document:
+def _province_row(row: answers.ProvinceRow) -> Document:
     return {
         "id": row.province.id,
         "name": row.province.name,
@@ -125,7 +126,7 @@ def _value(target: model.Target, value: Decimal | None) -> int | float | bool | 
     return num(value)
 
 
-def status(status: model.ProvinceStatus) -> Document:
+def status(status: answers.ProvinceStatus) -> Document:
     """htx.status/1."""
     codes = {rollup.target.code: rollup.target for rollup in status.report.targets}
     row = _province_row(status.row)
@@ -133,7 +134,7 @@ def status(status: model.ProvinceStatus) -> Document:
     return {**_frame(status.report), "province": row}
 
 
-def explanation(explained: model.Explanation) -> Document:
+def explanation(explained: answers.Explanation) -> Document:
     """htx.explain/1."""
     target, cell = explained.target, explained.cell
     base_from = cell.base_from if cell else None
@@ -153,7 +154,7 @@ def explanation(explained: model.Explanation) -> Document:
     }
 
 
-def _share(explained: model.Explanation) -> Document | None:
+def _share(explained: answers.Explanation) -> Document | None:
     share, head = explained.share, explained.share_from
     if share is None:
         return None
@@ -167,7 +168,7 @@ def _share(explained: model.Explanation) -> Document | None:
     }
 
 
-def _input(explained: model.Explanation, result: Result) -> Document:
+def _input(explained: answers.Explanation, result: Result) -> Document:
     figure, head = result.figure, explained.changes.get(result.change or 0)
     return {
         "as_of": iso(result.as_of),
@@ -186,14 +187,14 @@ def _input(explained: model.Explanation, result: Result) -> Document:
     }
 
 
-def _contributing(explained: model.Explanation) -> list[Cell]:
+def _contributing(explained: answers.Explanation) -> list[Cell]:
     """The cells of a target that go into its roll-up."""
     rows = explained.report.provinces
     cells = (cell for row in rows for cell in row.cells if cell.target == explained.target)
     return [cell for cell in cells if cell.result and cell.status is not Status.NOT_ASSIGNED]
 
 
-def _contributed(explained: model.Explanation, cell: Cell) -> Document:
+def _contributed(explained: answers.Explanation, cell: Cell) -> Document:
     """A province's counting figure with the base that was used."""
     assert cell.result is not None
     base = cell.figure.base if cell.figure else None

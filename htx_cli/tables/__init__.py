@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import errors, journal, model
+from htx_cli import answers, errors, journal
 from htx_cli.words import escaped
 
 
@@ -119,14 +119,14 @@ class Sheet:
 
 
 _MAKERS: dict[type, tuple[str, str]] = {
-    model.Report: ("matrix", "report"),
-    model.ProvinceStatus: ("province", "status"),
-    model.Explanation: ("explained", "explanation"),
-    model.Targets: ("pact", "targets"),
-    model.Clusters: ("pact", "clusters"),
-    model.Provinces: ("pact", "provinces"),
-    model.Leaders: ("leading", "leaders"),
-    model.Rotation: ("leading", "rotation"),
+    answers.Report: ("matrix", "report"),
+    answers.ProvinceStatus: ("province", "status"),
+    answers.Explanation: ("explained", "explanation"),
+    answers.Targets: ("pact", "targets"),
+    answers.Clusters: ("pact", "clusters"),
+    answers.Provinces: ("pact", "provinces"),
+    answers.Leaders: ("leading", "leaders"),
+    answers.Rotation: ("leading", "rotation"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     errors.Rejected: ("problems", "problems"),

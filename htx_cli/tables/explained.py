@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from htx_cli.answers import Cell, Explanation, Rollup
 from htx_cli.journal import ChangeHead
-from htx_cli.model import Cell, Explanation, Result, Rollup, Target
+from htx_cli.model import Result, Target
 from htx_cli.progress import owed, reached_in_part
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from htx_cli.model import Cell, Rollup, Target
+from htx_cli.answers import Cell, Rollup
+from htx_cli.model import Target
 from htx_cli.tables import Ink
 from htx_cli.targets import (
     PER_CENT,

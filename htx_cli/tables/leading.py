@@ -1,6 +1,7 @@
 """Who led, who leads, who is next."""
 
-from htx_cli.model import Choice, Leaders, Leadership, Proposal, Rotation
+from htx_cli.answers import Choice, Leaders, Proposal, Rotation
+from htx_cli.model import Leadership
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.words import RULE_WORDS, shown, t
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from htx_cli.model import Cell, Leadership, Report, Rollup
+from htx_cli.answers import Cell, Report, Rollup
+from htx_cli.model import Leadership
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (

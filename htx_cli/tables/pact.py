@@ -1,6 +1,6 @@
 """What is set up: targets, clusters, provinces."""
 
-from htx_cli.model import Clusters, Provinces, Targets
+from htx_cli.answers import Clusters, Provinces, Targets
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import signed
 from htx_cli.targets import Kind, Scope

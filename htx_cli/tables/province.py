@@ -1,6 +1,6 @@
 """One province in full."""
 
-from htx_cli.model import Cell, ProvinceRow, ProvinceStatus
+from htx_cli.answers import Cell, ProvinceRow, ProvinceStatus
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
     completion_text,

@@ -1,95 +1,6 @@
-"""What errors, warnings and the phrases in them say, in English; `locale/` holds the translations.
+"""What is wrong, or odd, in what is to be written: names, figures, files."""
 
-`{places}` are filled with the values that belong to the code.
-"""
-
-SENTENCES: dict[str, str] = {
-    # the book (exit 5)
-    "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
-    "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
-    "book_is_folder": "{path} is a folder, not a book. Name the file inside it with --db.",
-    "book_not_a_file": "{path} is no regular file, so it cannot be a book. Name another file with --db.",
-    "book_folder_missing": "The folder {path} does not exist. Make it first.",
-    "book_unreadable": "{path} cannot be opened: {why}",
-    "book_not_a_book": "{path} is not a book of htx. Name another file with --db.",
-    "book_empty": "{path} is empty. Remove it and run “htx init”, or name another book with --db.",
-    "book_newer": "{path} was written by a newer htx (schema {found}, this one knows {known}). Update htx.",
-    "book_older": "{path} was written by an older htx. Run “htx migrate”; a copy is kept.",
-    "book_locked": "{path} is being written by another program, and {seconds} s of waiting did not help. "
-    "The last change was {last}. Try again, or wait longer with HTX_WAIT=60.",
-    "book_busy": "{path} is being written by another program, and {seconds} s of waiting did not help. "
-    "Try again, or wait longer with HTX_WAIT=60.",
-    "book_being_read": "{path} is being read by another program, and {seconds} s of waiting did not help. "
-    "Close it there, or wait longer with HTX_WAIT=60.",
-    "book_read_only": "{path} cannot be written: the file or its folder is read-only.",
-    "book_damaged": "{path} is damaged ({why}). Go back to a copy; do not write to this one.",
-    "book_version_differs": "{path} is damaged: its header says schema {header}, "
-    "its records say schema {records}. Go back to a copy; do not write to this one.",
-    "book_disk_refused": "The disk refused ({why}); nothing was written to {path}. "
-    "Look at the disk, then try again.",
-    "book_full": "The disk is full; nothing was written to {path}.",
-    # the command line (exit 2)
-    "no_such_option": "There is no option {option} here.",
-    "no_such_option_but": "There is no option {option} here. Did you mean {suggestions}?",
-    "no_such_command": "There is no command “{name}”.",
-    "no_such_command_but": "There is no command “{name}”. Did you mean {suggestions}?",
-    "argument_missing": "{name} is missing. Type for example: {example}",
-    "argument_extra": "“{value}” was not expected here. Put a name of several words in quotes, "
-    'for example "soc trang".',
-    "option_needs_value": "{option} needs a value. Type for example: {example}",
-    "option_takes_no_value": "{option} takes no value. Type it alone.",
-    "no_answer": "The questions were not answered to the end; nothing was written.",
-    "figure_needs_code": "To see the life of a figure, name its target too: "
-    'htx log "{name}" 1a --year {year}. To see a change, write its number: htx log 12.',
-    "not_one_of": "“{value}” is none of: {choices}.",
-    "usage": "{why}",
-    "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
-    "year_not_here": "Change {change} is named by its number: leave --year out.",
-    "bounds_many": "Give one bound only: --at-least, --at-most or --exactly.",
-    "nothing_to_change": "Nothing to change was named. Say what, for example --at-least 25.",
-    "now_unreadable": "HTX_NOW is “{value}”. Write a time with its offset, "
-    "for example 2021-07-01T08:00:00+07:00.",
-    "wait_unreadable": "HTX_WAIT is “{value}”. Write a number of seconds from 0 to 3600.",
-    "lang_unknown": "“{value}” is not a language of htx. Write vi or en.",
-    "format_unknown": "“{value}” is not a format. Choose one of: {choices}.",
-    "format_needed": "The ending of {path} does not say the format. Add --format, one of: {choices}.",
-    "format_differs": "--json and --format {value} contradict each other. Give one of them.",
-    "file_missing": "There is no file {path}.",
-    "file_unreadable": "{path} cannot be read: {why}",
-    "file_unwritable": "{path} cannot be written: {why}",
-    "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
-    "Name another file.",
-    "output_exists": "{path} exists already and was not touched. Name another file, "
-    "or replace this one with --replace.",
-    "ending_differs": "The ending of {path} contradicts the format {format}. "
-    "Call the file {better}, or choose another format.",
-    "file_is_folder": "{path} is a folder. Name the files in it, one after the other.",
-    "file_kind_unknown": "{path} cannot be imported: save it as .xlsx .xls .ods .csv .tsv .json or .ndjson.",
-    "stdin_empty": "Nothing came on standard input.",
-    "share_one_of": "Say one of: a threshold, --not-assigned, --as-signed. "
-    'For example: htx set-share "Cần Thơ" 1a 25',
-    "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
-    # not found, ambiguous (exit 3)
-    "province_unknown": "No province is called “{name}” on {on}.",
-    "province_unknown_but": "No province is called “{name}” on {on}. Did you mean {suggestions}?",
-    "province_other_time": "“{name}” is not a province on {on}: {known}.",
-    "province_ambiguous": "“{name}” can be {matches}. Write the id to say which.",
-    "cluster_unknown": "There is no cluster “{name}”. The book has: {known}.",
-    "cluster_needed": "The book has more than one cluster. Say which with --cluster: {known}.",
-    "cluster_none": "The book has no cluster yet. Add one with “htx add-cluster”.",
-    "target_unknown": "There is no target “{code}” in {year}. The year has: {known}.",
-    "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
-    "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
-    "Did you mean --year {other}?",
-    "target_base_year": "Target “{code}” is not signed for {year}; {year} is the base year of the growth "
-    "target {code} of {other}. Either sign it for {year} and record again: "
-    'htx add-target {code} "{title}" --year {year} --kind tracked. '
-    "Or give the base with the figure of {other}: --base N --year {other}.",
-    "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
-    "year_other": "Nothing is signed for {year}, but {other} has targets. Did you mean --year {other}?",
-    "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
-    "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
-    "change_unknown": "There is no change {number}. The last one is {last}.",
+FIGURES: dict[str, str] = {
     # rejected, nothing written (exit 4)
     "number_unreadable": "“{value}” is not a number. Write for example 1234.5 or 1.234,5.",
     "number_ambiguous": "“{value}” can be {vi} or {en}. Say which with --numbers vi or --numbers en.",
@@ -229,13 +140,6 @@ SENTENCES: dict[str, str] = {
     "or LibreOffice, save it, and import it again.",
     "sheet_hidden": "The hidden sheet “{sheet}” was not read. Show it if its figures count.",
     "columns_unheaded": "Cells without a heading above them were not read: {count}, the first is {first}.",
-    # anything else (exit 1)
-    "output_refused": "The answer could not be written out: {why}",
-    "output_refused_after": "Change {number} stands in the book, but the answer could not be "
-    "written out: {why}  (htx log {number})",
-    "internal": "Something went wrong inside the program: {why}. Please report it; "
-    "HTX_DEBUG=1 shows more.",
-    "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
     # warnings, which do not block
     "leader_gap_before": "No leader is recorded for {years}.",
     "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
@@ -271,49 +175,4 @@ SENTENCES: dict[str, str] = {
     "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
     "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
     "growth cannot be judged.",
-}
-
-
-# Texts that stand as values inside a sentence.
-PHRASES: dict[str, str] = {
-    # why the system refused a file
-    "os_not_found": "it does not exist",
-    "os_no_permission": "no permission, or another program has it open",
-    "os_no_folder": "its folder does not exist",
-    "os_is_folder": "it is a folder",
-    "os_not_folder": "a part of its path is not a folder",
-    "os_disk_full": "the disk is full",
-    "os_read_only": "the disk is read-only",
-    "os_long_name": "its name is too long",
-    # what SQLite says of a book
-    "sqlite_cannot_open": "the file or its folder cannot be used",
-    "sqlite_failed": "reading or writing the disk failed",
-    "sqlite_malformed": "its pages do not fit together",
-    # why a file is not what it says it is
-    "csv_quote_open": "a quotation mark is opened and never closed",
-    "csv_quote_inside": "a quotation mark stands inside a cell; write it twice",
-    "csv_line_ends": "its lines end in a way that CSV does not know",
-    "text_place": "line {line}, column {column}",
-    "json_deep": "it is nested too deep",
-    # what is empty, or below 0
-    "title": "The title",
-    "name": "The name",
-    "whole": "The whole",
-    "target": "The target",
-    "province": "The province",
-    # a figure that stands
-    "day_and_basis": "{day} ({basis})",
-    # the columns of an import
-    "column_cluster": "cluster (cụm)",
-    "column_year": "year (năm)",
-    "column_province": "province (tỉnh)",
-    "column_target": "target (chỉ tiêu)",
-    "column_as_of": "as_of (ngày)",
-    "column_basis": "basis (loại)",
-    "column_value": "value (kết quả)",
-    "column_of": "of (trên tổng số)",
-    "column_base": "base (số gốc)",
-    "column_rate": "rate (tỷ lệ)",
-    "column_source": "source (nguồn)",
-    "column_note": "note (ghi chú)",
 }

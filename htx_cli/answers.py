@@ -1,0 +1,267 @@
+"""What is answered to a question: reports, explanations, leaders, lists. All values are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from htx_cli.journal import Caution, Change, ChangeHead, Place
+from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target
+from htx_cli.targets import Basis, Figure, Judgement, Status
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRow:
+    """A cluster as it is listed: its members in seat order and its years."""
+
+    cluster: Cluster
+    members: tuple[Member, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one province did on one target: its counting result, judged at that result's date."""
+
+    province: Province
+    target: Target
+    judged: Judgement
+    threshold: Decimal | None = None
+    figure: Figure | None = None  # with the base that was used
+    result: Result | None = None
+    base_from: Result | None = None
+    stale: bool = False
+    share: Share | None = None
+
+    @property
+    def status(self) -> Status:
+        """The status of the cell."""
+        return self.judged.status
+
+    @property
+    def own(self) -> bool:
+        """Whether the province answers for a threshold of its own."""
+        return self.share is not None and self.share.assigned
+
+    @property
+    def base_differs(self) -> bool:
+        """Whether the result brought a base of its own that is not the book's."""
+        own = self.result.figure.base if self.result else None
+        return own is not None and self.base_from is not None and own != self.base_from.figure.value
+
+
+_NOTHING = Figure()
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A target over the whole cluster. `counted` figures stand in `figure`, of `expected` wanted."""
+
+    target: Target
+    judged: Judgement
+    figure: Figure
+    met: int
+    assigned: int
+    reported: int
+    counted: int
+    expected: int
+    whole: Result | None = None  # a figure that was reported for the whole cluster
+    from_whole: bool = False  # whether that figure is the one that stands
+    differs: Figure | None = None  # the other one of sum and whole figure, when they differ
+    basis: Basis | None = None  # an estimate as soon as one figure that plays a part is
+    added: Figure = _NOTHING  # the sum of the provinces, whether it stands or not
+    oldest: date | None = (
+        None  # the day of the oldest figure in that sum, for a target of the whole
+    )
+    stale: bool = False  # whether the year has ended and what stands is older than its last day
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which a target of the whole cluster is judged."""
+        return self.whole.as_of if self.from_whole and self.whole else self.oldest
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of the signed pact and how it stands."""
+
+    line: str
+    text: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province's cells, in the order of the targets, and how many are met, assigned, reported."""
+
+    province: Province
+    cells: tuple[Cell, ...]
+    met: int
+    assigned: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A year of a cluster as of a date: what every format shows."""
+
+    cluster: Cluster
+    year: int
+    as_of: date
+    closed: bool
+    estimates: bool
+    leadership: Leadership | None
+    lines: tuple[LineRow, ...]
+    targets: tuple[Rollup, ...]
+    provinces: tuple[ProvinceRow, ...]
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, province by province."""
+        return tuple(cell for row in self.provinces for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceStatus:
+    """One province's year in full."""
+
+    report: Report
+    row: ProvinceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one figure came to its status: the cell, or the whole cluster's roll-up."""
+
+    report: Report
+    target: Target
+    cell: Cell | None
+    rollup: Rollup
+    share: Share | None
+    history: tuple[Result, ...]
+    changes: Mapping[int, "ChangeHead"]
+    places: Mapping[Result, Place]  # where figures stood in the files that they came from
+    share_from: ChangeHead | None = None  # the change that wrote the share
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every province on this target."""
+        return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The signed targets of a year with their lines and shares."""
+
+    cluster: Cluster
+    year: int
+    lines: Mapping[str, str | None]
+    targets: tuple[Target, ...]
+    shares: tuple[Share, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The clusters of a book."""
+
+    clusters: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provinces:
+    """The register as of a day (or whole, with every unit that ever was)."""
+
+    on: date | None
+    provinces: tuple[Province, ...]
+    successors: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A province named by a rule of the rotation, or nobody."""
+
+    province: Province | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who leads a year, and which rule named each."""
+
+    year: int
+    leader: Choice
+    deputy: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's turn in the rotation, and the last year it led."""
+
+    member: Member
+    last_led: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Every year's leader and deputy, the seats, who has waited longest, and who is next."""
+
+    cluster: Cluster
+    years: tuple[Leadership, ...]
+    seats: tuple[Seat, ...]
+    waiting: tuple[Province, ...]
+    next: Proposal | None
+    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
+    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What was recorded for a year, what the rotation proposed, and what stood there before."""
+
+    year: int
+    recorded: Leadership
+    proposed: Proposal
+    chosen: Proposal
+    before: Leadership | None
+    change: Change
+    cautions: tuple[Caution, ...] = ()
+
+
+# -- what goes out to be read back -----------------------------------------------------------------
+
+# The columns of an export, in their order; `importers` knows a table of ours by them.
+EXPORTED = (
+    "cluster", "year", "province", "target", "as_of", "basis",
+    "value", "of", "base", "rate", "source", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One result of the book with where it belongs."""
+
+    cluster: str
+    target: Target
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A target that a province is to report on, with what binds it.
+
+    `before` is the province's last actual figure of the year before, with its target of that year.
+    """
+
+    target: Target
+    threshold: Decimal | None
+    before: tuple[Target, Result] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What one province is asked to fill in for a year; `as_of` is the date it will find there."""
+
+    cluster: Cluster
+    year: int
+    province: Province
+    as_of: date
+    questions: tuple[Question, ...]

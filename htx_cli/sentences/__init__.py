@@ -1,0 +1,12 @@
+"""What errors, warnings and the phrases in them say, in English; `locale/` holds the translations.
+
+`{places}` are filled with the values that belong to the code.
+"""
+
+from htx_cli.sentences.asking import ASKING
+from htx_cli.sentences.figures import FIGURES
+from htx_cli.sentences.phrases import PHRASES
+
+__all__ = ["PHRASES", "SENTENCES"]
+
+SENTENCES: dict[str, str] = {**ASKING, **FIGURES}

@@ -1,0 +1,44 @@
+"""Phrases that stand within sentences."""
+
+PHRASES: dict[str, str] = {
+    # why the system refused a file
+    "os_not_found": "it does not exist",
+    "os_no_permission": "no permission, or another program has it open",
+    "os_no_folder": "its folder does not exist",
+    "os_is_folder": "it is a folder",
+    "os_not_folder": "a part of its path is not a folder",
+    "os_disk_full": "the disk is full",
+    "os_read_only": "the disk is read-only",
+    "os_long_name": "its name is too long",
+    # what SQLite says of a book
+    "sqlite_cannot_open": "the file or its folder cannot be used",
+    "sqlite_failed": "reading or writing the disk failed",
+    "sqlite_malformed": "its pages do not fit together",
+    # why a file is not what it says it is
+    "csv_quote_open": "a quotation mark is opened and never closed",
+    "csv_quote_inside": "a quotation mark stands inside a cell; write it twice",
+    "csv_line_ends": "its lines end in a way that CSV does not know",
+    "text_place": "line {line}, column {column}",
+    "json_deep": "it is nested too deep",
+    # what is empty, or below 0
+    "title": "The title",
+    "name": "The name",
+    "whole": "The whole",
+    "target": "The target",
+    "province": "The province",
+    # a figure that stands
+    "day_and_basis": "{day} ({basis})",
+    # the columns of an import
+    "column_cluster": "cluster (cụm)",
+    "column_year": "year (năm)",
+    "column_province": "province (tỉnh)",
+    "column_target": "target (chỉ tiêu)",
+    "column_as_of": "as_of (ngày)",
+    "column_basis": "basis (loại)",
+    "column_value": "value (kết quả)",
+    "column_of": "of (trên tổng số)",
+    "column_base": "base (số gốc)",
+    "column_rate": "rate (tỷ lệ)",
+    "column_source": "source (nguồn)",
+    "column_note": "note (ghi chú)",
+}

@@ -1,0 +1,136 @@
+"""Questions to the results: what a report of a year needs, and every figure of a target."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from htx_cli.model import Cluster, Result, Target, YearData
+from htx_cli.records import (
+    result_of,
+)
+from htx_cli.store.register import Register
+from htx_cli.targets import Kind
+
+
+class Figures(Register):
+    """The results, answered with values of `model`."""
+
+    # -- results -------------------------------------------------------------------------------
+
+    def year_data(self, cluster: Cluster, year: int, members_on: date, until: date) -> YearData:
+        """What a report of a year needs: per cell the latest actual and estimate not after `until`.
+
+        The latest is looked up cell by cell, so that the cost follows the year and not the age of
+        the book.
+        """
+        members = self.members(cluster.id, members_on)
+        targets = self.targets(cluster.id, year)
+        leadership = next(iter(self.leaderships(cluster.id, year)), None)
+        shares = self.shares(cluster.id, year)
+        state = self._rows(
+            "SELECT state FROM years WHERE cluster = ? AND year = ?", cluster.id, year
+        )
+        return YearData(
+            cluster=cluster,
+            year=year,
+            closed=bool(state) and state[0]["state"] == "closed",
+            targets=targets,
+            lines=self.lines(cluster.id, year),
+            members=members,
+            shares={(share.province, share.target): share for share in shares},
+            results=self._latest(cluster.id, year, until),
+            bases=self.bases(cluster.id, targets),
+            leadership=leadership,
+        )
+
+    def _latest(
+        self, cluster: str, year: int, until: date
+    ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
+        found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
+        for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
+            result = result_of(row)
+            place = (result.province, result.target)
+            found[place] = (*found.get(place, ()), result)
+        return found
+
+    def bases(
+        self, cluster: str, targets: Sequence[Target]
+    ) -> dict[tuple[str | None, str], Result]:
+        """Per cell of a growth target the latest actual number of its base year: no yes, no part."""
+        bases = {}
+        for target in targets:
+            if target.kind is Kind.GROWTH:
+                place = {"cluster": cluster, "year": target.base_year, "target": target.code}
+                for row in self._rows(_BASES, **place):
+                    bases[row["province"], target.code] = result_of(row)
+        return bases
+
+    def history(
+        self, cluster: str, year: int, target: str, province: str | None
+    ) -> tuple[Result, ...]:
+        """Every figure of one cell, the earliest date first."""
+        sql = (
+            "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
+            " AND province IS ? ORDER BY as_of, basis"
+        )
+        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
+
+    def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
+        """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+        sql = (
+            "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
+            " ORDER BY province, as_of, basis"
+        )
+        return map(result_of, self._connection.execute(sql, (cluster, year, target)))
+
+    def count_results(
+        self,
+        cluster: str,
+        year: int | None = None,
+        target: str | None = None,
+        province: str | None = None,
+        after: date | None = None,
+        over_base: bool = False,
+    ) -> int:
+        """How many results stand for a target, or a province after a day; or bring base or rate."""
+        limits = {
+            "year = ?": year,
+            "target = ?": target,
+            "province = ?": province,
+            "as_of > ?": after.isoformat() if after else None,
+            "(coalesce(base, rate) IS NOT NULL) = ?": over_base or None,
+        }
+        wanted = {limit: value for limit, value in limits.items() if value is not None}
+        where = "".join(f" AND {limit}" for limit in wanted)
+        sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
+        return int(self._rows(sql, cluster, *wanted.values())[0]["n"])
+
+
+# For each target and member the latest figure of each basis: one index step per cell.
+_LATEST = """
+WITH cells AS (
+    SELECT t.code, m.province FROM targets t
+    JOIN (SELECT DISTINCT province FROM members WHERE cluster = :cluster UNION ALL SELECT NULL) m
+    WHERE t.cluster = :cluster AND t.year = :year
+)
+SELECT r.* FROM cells
+CROSS JOIN (SELECT 'actual' AS basis UNION ALL SELECT 'estimate') b
+CROSS JOIN results r ON r.cluster = :cluster AND r.year = :year AND r.target = cells.code
+    AND r.province IS cells.province AND r.basis = b.basis
+    AND r.as_of = (
+        SELECT max(x.as_of) FROM results x
+        WHERE x.cluster = :cluster AND x.year = :year AND x.target = cells.code
+            AND x.province IS cells.province AND x.basis = b.basis AND x.as_of <= :until
+    )
+"""
+
+_BASES = """
+SELECT r.* FROM results r
+JOIN targets t ON t.cluster = r.cluster AND t.year = r.year AND t.code = r.target
+WHERE r.cluster = :cluster AND r.year = :year AND r.target = :target AND r.basis = 'actual'
+    AND r.value IS NOT NULL AND t.kind IN ('count', 'growth', 'tracked')
+    AND r.as_of = (
+        SELECT max(x.as_of) FROM results x
+        WHERE x.cluster = :cluster AND x.year = :year AND x.target = :target AND x.province IS r.province
+            AND x.basis = 'actual' AND x.value IS NOT NULL
+    )
+"""

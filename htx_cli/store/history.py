@@ -1,0 +1,132 @@
+"""Questions to the journal: what was changed, and where a figure came from."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Place, Record, SourceFile
+from htx_cli.records import (
+    change_row_of,
+    head_of,
+)
+from htx_cli.schema import OF_CLUSTERS
+from htx_cli.store.register import Register
+
+
+class History(Register):
+    """The changes, answered with values of `journal`."""
+
+    # -- the journal ---------------------------------------------------------------------------
+
+    def record(self, table: str, key: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A record as the journal keeps it, by the columns of its natural key; None if absent."""
+        where = " AND ".join(f'"{column}" IS ?' for column in key)
+        rows = self._rows(f"SELECT * FROM {table} WHERE {where}", *key.values())
+        if not rows:
+            return None
+        row = dict(rows[0])
+        row.pop("change", None)
+        return row
+
+    def last_change(self) -> tuple[int, str]:
+        """The number and the hash of the last change; 0 and no hash in a book that has none."""
+        rows = self._rows("SELECT id, hash FROM changes ORDER BY id DESC LIMIT 1")
+        return (rows[0]["id"], rows[0]["hash"]) if rows else (0, "")
+
+    def only_results_since(self, number: int) -> bool:
+        """Whether nothing but results was written after that change."""
+        return not self._rows(
+            "SELECT 1 FROM change_rows WHERE change > ? AND table_name <> 'results' LIMIT 1", number
+        )
+
+    def change(self, number: int, most_rows: int) -> Change | None:
+        """One change with its first rows."""
+        heads = self._rows("SELECT * FROM changes WHERE id = ?", number)
+        return self._with_rows(heads[0], most_rows, self.glossary()) if heads else None
+
+    def changes(self, most: int, most_rows: int, keys: Sequence[str] = ()) -> tuple[Change, ...]:
+        """The last changes, the newest first, each with its first rows.
+
+        With `keys` only those that touched a cluster's records under one of them.
+        """
+        touched = _TOUCHED.format(keys=" OR ".join([_UNDER] * len(keys))) if keys else ""
+        bounds = [each for key in keys for each in (key, f"{key}/", f"{key}0")]  # 0 follows /
+        heads = self._rows(
+            f"SELECT * FROM changes {touched} ORDER BY id DESC LIMIT ?", *bounds, most
+        )
+        glossary = self.glossary()
+        return tuple(self._with_rows(head, most_rows, glossary) for head in heads)
+
+    def changes_of(self, table: str, key_start: str) -> tuple[Change, ...]:
+        """The changes that touched records whose key begins so, the newest first."""
+        rows = self._rows(
+            "SELECT c.*, r.table_name, r.key, r.before, r.after, r.place FROM change_rows r"
+            " JOIN changes c ON c.id = r.change"
+            " WHERE r.table_name = ? AND r.key >= ? AND r.key < ?"
+            " ORDER BY r.change DESC, r.position",
+            table,
+            key_start,
+            key_start[:-1] + chr(ord(key_start[-1]) + 1),
+        )
+        glossary = self.glossary()
+        return tuple(
+            Change(head_of(row), (change_row_of(row),), 1, glossary=glossary) for row in rows
+        )
+
+    def glossary(self) -> Glossary:
+        """What the ids in the journal stand for."""
+        yes_no = self._rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
+        provinces = self.provinces()
+        names = {province.id: province.name for province in provinces}
+        ends = {province.id: province.last_day for province in provinces if province.last_day}
+        return Glossary(names, frozenset(tuple(row) for row in yes_no), ends)
+
+    def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
+        """The heads of the changes with these numbers."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(f"SELECT * FROM changes WHERE id IN ({marks})", *numbers)
+        return {row["id"]: head_of(row) for row in rows}
+
+    def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
+        sql = "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?"
+        found = tuple(change_row_of(row) for row in self._rows(sql, head["id"], most_rows))
+        made = head_of(head, self._files(head["id"]))
+        day = made.at.astimezone().date()
+        ends = {id: last for id, last in glossary.ends.items() if last < day}
+        glossary = replace(glossary, ends=ends, signed=self._signed(head["id"], found))
+        return Change(made, found, head["rows"], glossary=glossary)
+
+    def _files(self, change: int) -> tuple[SourceFile, ...]:
+        rows = self._rows("SELECT * FROM change_files WHERE change = ? ORDER BY position", change)
+        return tuple(SourceFile(row["name"], row["size"], row["sha256"]) for row in rows)
+
+    def imported_before(self, sha256: str) -> int | None:
+        """The last change that was imported from a file of these bytes."""
+        sql = "SELECT max(change) AS change FROM change_files WHERE sha256 = ?"
+        found = self._rows(sql, sha256)[0]["change"]
+        return None if found is None else int(found)
+
+    def place(self, change: int, key: str) -> Place | None:
+        """Where in its file the figure with this key stood that a change wrote."""
+        sql = "SELECT * FROM change_rows WHERE change = ? AND table_name = 'results' AND key = ?"
+        rows = self._rows(sql, change, key)
+        return change_row_of(rows[0]).place if rows else None
+
+    def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
+        """The targets that the shares of a change belong to, as they stood at that change."""
+        keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
+        found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
+        return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
+
+
+_UNDER = "key = ? OR key >= ? AND key < ?"
+_TOUCHED = f"""WHERE id IN (
+    SELECT change FROM change_rows WHERE table_name IN {OF_CLUSTERS} AND ({{keys}})
+)"""
+
+_TARGET_THEN = (
+    "SELECT after FROM change_rows WHERE table_name = 'targets' AND key = ? AND change <= ?"
+    " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
+)

@@ -1,0 +1,97 @@
+"""Questions to the register, the clusters and the pact of a year."""
+
+import sqlite3
+from datetime import date
+
+from htx_cli.model import Cluster, Leadership, Member, Province, Share, Target
+from htx_cli.records import (
+    leadership_of,
+    member_of,
+    province_of,
+    share_of,
+    target_of,
+)
+
+
+class Questions:
+    """A connection that is asked."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, sql: str, *values: object, **named: object) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, named or values).fetchall()
+
+
+class Register(Questions):
+    """Who there is and what is signed, answered with values of `model`."""
+
+    # -- provinces and clusters ----------------------------------------------------------------
+
+    def provinces(self) -> tuple[Province, ...]:
+        """Every unit of the register, in no special order."""
+        return tuple(province_of(row) for row in self._rows("SELECT * FROM provinces"))
+
+    def aliases(self) -> tuple[tuple[str, str], ...]:
+        """Other spellings, each with the id of a province it stands for."""
+        return tuple((r["alias"], r["province"]) for r in self._rows("SELECT * FROM aliases"))
+
+    def successors(self) -> dict[str, tuple[str, ...]]:
+        """For each province id that went into others: which."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._rows("SELECT * FROM successions ORDER BY predecessor, successor"):
+            found[row["predecessor"]] = (*found.get(row["predecessor"], ()), row["successor"])
+        return found
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters, in the order in which they were added."""
+        rows = self._rows("SELECT * FROM clusters ORDER BY rowid")
+        return tuple(Cluster(row["id"], row["name"]) for row in rows)
+
+    def members(self, cluster: str, on: date | None = None) -> tuple[Member, ...]:
+        """The cluster's members in seat order: on a day, or all there ever were."""
+        found = (
+            member_of(row)
+            for row in self._rows(
+                "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
+                " FROM members m JOIN provinces p ON p.id = m.province"
+                " WHERE m.cluster = ? ORDER BY m.seat, m.first_day",
+                cluster,
+            )
+        )
+        return tuple(member for member in found if on is None or member.on(on))
+
+    def leaderships(self, cluster: str, year: int | None = None) -> tuple[Leadership, ...]:
+        """Who led and was deputy, the earliest year first."""
+        known = {province.id: province for province in self.provinces()}
+        return tuple(
+            leadership_of(row, known)
+            for row in self._rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
+        )
+
+    # -- the pact of a year --------------------------------------------------------------------
+
+    def years(self, cluster: str) -> tuple[int, ...]:
+        """The years for which something is signed."""
+        rows = self._rows("SELECT year FROM years WHERE cluster = ? ORDER BY year", cluster)
+        return tuple(row["year"] for row in rows)
+
+    def targets(self, cluster: str, year: int) -> tuple[Target, ...]:
+        """The targets of a year, in the order in which they were signed."""
+        rows = self._rows(
+            "SELECT * FROM targets WHERE cluster = ? AND year = ? ORDER BY rowid", cluster, year
+        )
+        return tuple(target_of(row) for row in rows)
+
+    def lines(self, cluster: str, year: int) -> dict[str, str | None]:
+        """The lines of a year's pact with their sentences."""
+        sql = "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid"
+        return {row["line"]: row["text"] for row in self._rows(sql, cluster, year)}
+
+    def shares(self, cluster: str, year: int) -> tuple[Share, ...]:
+        """The thresholds of single provinces in a year."""
+        rows = self._rows("SELECT * FROM shares WHERE cluster = ? AND year = ?", cluster, year)
+        return tuple(share_of(row) for row in rows)
+
+
+_LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
