@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from htx_cli import vietnamese
-from htx_cli.book import Book, book_at, known, the_cluster
+from htx_cli.book import Book, book_at, known, seating_of, the_cluster
 from htx_cli.errors import HtxError
 from htx_cli.model import Member, Province
 from htx_cli.names import ALL
@@ -48,7 +48,7 @@ def newcomers(ctx: Any, incomplete: str) -> Offers:
 
 
 def _members(book: Book, reader: Reader) -> tuple[Member, ...]:
-    return reader.members(the_cluster(book, reader).id) if reader.clusters() else ()
+    return seating_of(reader, the_cluster(book, reader)).ever if reader.clusters() else ()
 
 
 def _alive(book: Book, reader: Reader) -> list[Province]:
