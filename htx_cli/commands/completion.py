@@ -47,8 +47,10 @@ def newcomers(ctx: Any, incomplete: str) -> Offers:
         return []
 
 
-def _members(book: Book, reader: Reader) -> tuple[Member, ...]:
-    return seating_of(reader, the_cluster(book, reader)).ever if reader.clusters() else ()
+def _members(book: Book, reader: Reader) -> list[Member]:
+    """Who is or was a member, or is written to be one; not who will come of a merger."""
+    ever = seating_of(reader, the_cluster(book, reader)).ever if reader.clusters() else ()
+    return [m for m in ever if not m.derived or m.first_day <= book.today]
 
 
 def _alive(book: Book, reader: Reader) -> list[Province]:
