@@ -17,6 +17,7 @@ from htx_cli.model import (
     Province,
     Result,
     Share,
+    Succession,
     Target,
 )
 from htx_cli.opening import Damaged
@@ -61,6 +62,13 @@ def province_of(row: sqlite3.Row) -> Province:
     return Province(
         row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
     )
+
+
+@_sound
+def succession_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Succession:
+    """Which unit went into which; `known` has the provinces by id."""
+    there = known[row["predecessor"]], known[row["successor"]]
+    return Succession(*there, _day(row["day"]), row["kind"])
 
 
 @_sound
