@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
-VERSION: Final = 3  # of the schema, kept in PRAGMA user_version
+VERSION: Final = 4  # of the schema, kept in PRAGMA user_version
 
 # Every table that the journal knows, with the columns that name one of its records.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -22,6 +22,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "results": ("cluster", "year", "target", "province", "as_of", "basis"),
     "documents": ("sha256",),
     "evidence": ("cluster", "year", "target", "province", "as_of", "basis", "document"),
+    "handovers": ("number",),
 }
 
 # Every table of this version with all its columns: a book that lacks one is damaged.
@@ -43,6 +44,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "results": "cluster year target province as_of basis value of base rate source note change",
         "documents": "sha256 number day title name size",
         "evidence": "cluster year target province as_of basis document value of base rate",
+        "handovers": "number province handed_on taken_on",
         "changes": "id at who command because fixed_clock rows hash origin received_at received_by",
         "change_rows": "change position table_name key before after place",
         "change_files": "change position name size sha256",

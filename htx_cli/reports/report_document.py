@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from htx_cli import answers, model
+from htx_cli import answers, evidence, model, progress
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
 from htx_cli.reports.values import Document, iso, named, num, place_document
@@ -142,6 +142,33 @@ def paper_document(document: model.Document) -> Document:
         "title": document.title,
         "name": document.name,
         "size": document.size,
+    }
+
+
+def handed_over_document(handed: answers.HandedOver) -> Document:
+    """A book that is handed over: to whom, its checkpoint, and what is open in each open year."""
+    return {
+        "to": named(handed.handover.province),
+        "on": iso(handed.handover.handed_on),
+        "checkpoint": handed.hash,
+        "open": [
+            {
+                "cluster": report.cluster.id,
+                "year": report.year,
+                "owing": [
+                    {"province": c.province.id, "target": c.target.code, "stale": c.stale}
+                    for c in progress.owing(report)
+                ],
+                "incomplete": [
+                    {"province": c.province.id, "target": c.target.code, "reason": c.judged.reason}
+                    for c in report.cells()
+                    if c.status is Status.INCOMPLETE
+                ],
+                "differing": [r.target.code for r in report.targets if r.differs],
+                "without_evidence": len(evidence.unproved(report).figures),
+            }
+            for report in handed.reports
+        ],
     }
 
 

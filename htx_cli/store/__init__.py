@@ -7,6 +7,7 @@ from pathlib import Path
 from htx_cli.opening import WAIT, opened
 from htx_cli.store.figures import Figures
 from htx_cli.store.history import History
+from htx_cli.store.holding import Holding
 
 __all__ = ["Reader", "reading"]
 
@@ -23,5 +24,5 @@ def reading(path: Path, wait: float = WAIT) -> Iterator["Reader"]:
         yield Reader(connection)
 
 
-class Reader(Figures, History):
+class Reader(Figures, History, Holding):
     """Questions to an open book, answered with values of `model` and `journal`."""

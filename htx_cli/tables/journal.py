@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.model import Target
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, handing, proving
 from htx_cli.tables.figures import signed
 from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
@@ -356,4 +356,5 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "settings": _setting,
     "documents": proving.document_told,
     "evidence": proving.evidence_told,
+    "handovers": handing.handover_told,
 }

@@ -42,8 +42,8 @@ def report(report: Report, room: int | None) -> Sheet:
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
-    blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
-    return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
+    blocks += [*_own_shares(report), *open_items(report, advise=room is not None)]
+    return Sheet(heading(report), blocks, [leader_line(report.leadership)])
 
 
 def heading(report: Report) -> str:
@@ -56,7 +56,8 @@ def heading(report: Report) -> str:
     return " · ".join(parts)
 
 
-def _leader_line(leadership: Leadership | None) -> str:
+def leader_line(leadership: Leadership | None) -> str:
+    """Who leads a year and who is deputy, as far as it is known."""
     if leadership is None:
         return t("No leader is recorded for this year.")
     deputy = leadership.deputy.name if leadership.deputy else t("none")
@@ -194,7 +195,7 @@ def _share(cell: Cell) -> str:
     return signed(cell.target, cell.threshold) if cell.own else t("not assigned")
 
 
-def _open_items(report: Report, advise: bool) -> list[Notes]:
+def open_items(report: Report, advise: bool) -> list[Notes]:
     """Who has not reported what, what is older than the year, what cannot be judged, what differs.
 
     With `advise`, on a terminal, it says too what to type; a paper for the conference does not.
