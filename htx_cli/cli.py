@@ -34,7 +34,10 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
     },
-    mark("Record results"): {"record": ("record", "withdraw", "import")},
+    mark("Record results"): {
+        "record": ("record", "withdraw", "import"),
+        "prove": ("attach",),
+    },
     mark("See where we stand"): {
         "see": (
             "report",
