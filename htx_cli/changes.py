@@ -16,12 +16,13 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from htx_cli import migrations, schema
-from htx_cli.errors import BookUnusable, refusal
+from htx_cli.errors import BookUnusable, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
     Change,
     Line,
     Put,
+    Remove,
     Signature,
     Write,
     canonical,
@@ -237,6 +238,7 @@ def _write(
     count = len(rows) + staging.differing
     if not count:
         return Change(None, (), 0, dry_run)
+    _refuse_closed(reader, [write for write, _ in rows], staging)
     # The head goes in first, for the rows refer to it; its hash is known only after them.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for position, (write, (table, key, before, after)) in enumerate(rows, 1):
@@ -265,6 +267,17 @@ def _write(
     return replace(change, head=None, dry_run=True) if dry_run else change
 
 
+def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) -> None:
+    """Raises Rejected if figures or the pact of a closed year would change, unless it is reopened."""
+    touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in schema.FROZEN}
+    for write in writes:
+        if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
+            touched.discard((write.key["cluster"], write.key["year"]))
+    for cluster, year in sorted(touched | staging.years()):
+        if reader.is_closed(cluster, year):
+            raise Rejected("year_closed", year=str(year))
+
+
 def _head(signature: Signature, rows: int) -> dict[str, object]:
     """What the journal says of a change beside its number and hashes, in the order of its columns."""
     return {
@@ -289,12 +302,15 @@ def _row(
 
 
 def _apply(connection: sqlite3.Connection, write: Write) -> None:
-    if isinstance(write, Put):
-        table = migrations.database(connection).table(write.table)
-        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
-    else:
+    table = migrations.database(connection).table(write.table)
+    nameless = None in write.key.values()  # UNIQUE lets any number of NULLs in
+    if isinstance(write, Remove) or nameless:
         where = " AND ".join(f'"{column}" IS ?' for column in write.key)
         connection.execute(f"DELETE FROM {write.table} WHERE {where}", tuple(write.key.values()))
+    if isinstance(write, Put) and nameless:
+        table.insert(dict(write.record))
+    elif isinstance(write, Put):
+        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
 
 
 def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:

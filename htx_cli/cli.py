@@ -27,11 +27,18 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "setup": ("init", "add-cluster", "add-member", "remove-member", "add-province"),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
     },
-    mark("Record results"): {"record": ("record", "withdraw", "import")},
+    mark("Record results"): {
+        "record": ("record", "withdraw", "import"),
+        "prove": ("attach",),
+    },
     mark("See where we stand"): {
         "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
     },
-    mark("Keep the book"): {"keep": ("rotate-leader", "log", "export"), "setup": ("migrate",)},
+    mark("Keep the book"): {
+        "keep": ("rotate-leader", "log", "export"),
+        "years": ("close-year", "reopen-year"),
+        "setup": ("migrate",),
+    },
 }
 _FILES = {
     name: file for files in SECTIONS.values() for file, names in files.items() for name in names

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from htx_cli import vietnamese
-from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
@@ -253,7 +253,8 @@ def _plain(value: Any) -> Any:
 def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
     """Take a target back that was signed by mistake; refused while results stand for it.
 
-    Lines that have no target then go with it, and with the last target its year.
+    Lines that have no target then go with it, and with the last target its year; also what documents
+    proved of figures that were withdrawn.
     """
 
     def make(reader: Reader, _: object) -> list[Write]:
@@ -267,6 +268,9 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
             Remove("shares", {**place, "target": share.target, "province": share.province})
             for share in reader.shares(cluster.id, year)
             if share.target == target.code
+        ]
+        writes += [
+            Remove("evidence", key) for key in reader.evidence_keys(cluster.id, year, target.code)
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
         return writes + _left_empty(reader, cluster, target)
@@ -309,13 +313,13 @@ def set_share(
         everything = known(reader)
         target = everything.target(cluster, year, code)
         province = everything.provinces.find(name, date(year, 1, 1))
+        ever = seating_of(reader, cluster).ever
         sitting = [
             m.province
-            for m in reader.members(cluster.id)
+            for m in ever
             if m.first_day.year <= year and (m.until is None or m.until.year >= year)
         ]
         if province not in sitting:
-            ever = reader.members(cluster.id)
             raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
