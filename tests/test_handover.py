@@ -114,7 +114,7 @@ def test_json_says_it_all(run: Run, sample: Path) -> None:
         "can-tho",
         "2022-01-05",
     )
-    assert [(each["year"], len(each["owing"])) for each in document["open"]][0] == (2021, 1)
+    assert [each["year"] for each in document["open"]] == [2021, 2020]
     assert document["open"][0]["owing"] == [
         {"province": "kien-giang", "target": "5", "stale": False}
     ]
