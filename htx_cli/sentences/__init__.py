@@ -7,7 +7,8 @@ from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.rules import RULES
+from htx_cli.sentences.verifying import VERIFYING
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **RULES}
+SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **RULES, **VERIFYING}

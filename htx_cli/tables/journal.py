@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Place, Record, SourceFile
+from htx_cli.journal import (
+    Change,
+    ChangeHead,
+    ChangeRow,
+    Glossary,
+    Log,
+    Place,
+    Record,
+    SourceFile,
+    checkpoint_of,
+)
 from htx_cli.model import Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import signed
@@ -50,11 +60,11 @@ def change(change: Change, room: int | None) -> Sheet:
         f"{t('who')}: {clean(head.who)}",
         f"{t('command')}: {clean(head.command)}",
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
-        f"{t('hash')}: {_short(head.hash)}",
+        f"{t('hash')}: {checkpoint_of(head.hash)}",
     ]
     lines += [f"{t('file')}: {_file(file)}" for file in head.files]
     if head.origin != head.hash:
-        lines.append(f"{t('origin')}: {_short(head.origin)}")
+        lines.append(f"{t('origin')}: {checkpoint_of(head.origin)}")
     rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
@@ -83,11 +93,6 @@ def place_words(place: Place) -> str:
 def _file(file: SourceFile) -> str:
     size = number(Decimal(file.size))
     return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)
-
-
-def _short(hash: str) -> str:
-    """The first twenty characters in groups of five, to be read out; JSON has the whole hash."""
-    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
 
 
 def _more(count: int) -> str:
