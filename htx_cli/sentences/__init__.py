@@ -8,7 +8,14 @@ from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.verifying import VERIFYING
+from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **RULES, **VERIFYING}
+SENTENCES: dict[str, str] = {
+    **ASKING,
+    **FIGURES,
+    **RULES,
+    **VERIFYING,
+    **YEARS,
+}
