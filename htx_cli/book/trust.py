@@ -5,7 +5,7 @@ import re
 from htx_cli.answers import Finding, Verified
 from htx_cli.book import Book
 from htx_cli.errors import UsageError
-from htx_cli.journal import checkpoint_of
+from htx_cli.journal import in_fives
 from htx_cli.opening import opened
 from htx_cli.store import Reader
 
@@ -37,7 +37,7 @@ def verify(book: Book, checkpoint: str | None = None) -> Verified:
             if changes:
                 kept = reader.heads(changes)[changes[0]]
             else:
-                lost = Finding("verify_checkpoint", {"checkpoint": checkpoint_of(asked)})
+                lost = Finding("verify_checkpoint", {"checkpoint": in_fives(asked)})
                 found.insert(0, lost)
     return Verified(number, hash, tuple(found), more, asked, kept)
 

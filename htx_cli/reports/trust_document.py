@@ -1,7 +1,7 @@
 """What was found of a book that is to be trusted, as a document of its schema."""
 
 from htx_cli import answers
-from htx_cli.journal import checkpoint_of, record_in
+from htx_cli.journal import in_fives, record_in
 from htx_cli.reports.values import Document
 from htx_cli.words import say
 
@@ -13,7 +13,7 @@ def verified(verified: answers.Verified) -> Document:
     return {
         "well": verified.well,
         "changes": verified.changes,
-        "checkpoint": checkpoint_of(verified.hash) or None,
+        "checkpoint": in_fives(verified.hash) or None,
         "hash": verified.hash or None,
         "asked": asked if verified.asked else None,
         "findings": [_finding(finding) for finding in verified.findings],

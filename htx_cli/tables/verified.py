@@ -1,7 +1,7 @@
 """What was found wrong with a book, one finding a line."""
 
 from htx_cli.answers import Finding, Verified
-from htx_cli.journal import Record, checkpoint_of, record_in
+from htx_cli.journal import Record, in_fives, record_in
 from htx_cli.tables import Notes, Sheet, clean
 from htx_cli.words import say, t
 
@@ -11,7 +11,7 @@ def verified(verified: Verified, room: int | None) -> Sheet:
     if verified.well:
         lines = [
             t("Changes: {count}", count=str(verified.changes)),
-            t("Checkpoint: {checkpoint}", checkpoint=checkpoint_of(verified.hash)),
+            t("Checkpoint: {checkpoint}", checkpoint=in_fives(verified.hash)),
         ]
         return Sheet(t("All is well: the book is what its journal says."), [Notes(lines)])
     lines = [_line(finding) for finding in verified.findings]
