@@ -4,6 +4,7 @@ Such a file comes from somebody else: nothing in it names a place to write to, a
 far as a book can be.
 """
 
+import errno
 import os
 import stat
 import struct
@@ -88,15 +89,18 @@ def _understood(path: Path) -> Iterator[None]:
     """What a damaged or disguised archive raises, in one sentence."""
     try:
         yield
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        struct.error,
-    ):
+    except _DAMAGE:
         raise Rejected("handover_unreadable", path=path) from None
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # it says that something stands before its beginning
+            raise Rejected("handover_unreadable", path=path) from None
+        raise
+
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
 
 
 @contextmanager

@@ -59,7 +59,8 @@ def put(made: Path, place: Path, over: bool, wait: float) -> Path | None:
     Gives the path of that one. Raises BookUnusable, HtxError.
     """
     check(place, over)
-    place = Path(os.path.realpath(place))  # a link stays a link
+    if place.is_symlink():
+        place = Path(os.path.realpath(place))  # a link stays a link
     stood = place.exists()
     new: Path | None = None  # what stands there by us before all is done
     try:

@@ -56,8 +56,8 @@ def test_handing_over_says_what_goes_where_and_what_is_open(handed: Answer, samp
         "Warning: Cần Thơ is not recorded as leader of 2022, 2023.",
         f"Saved: {FILE}",
         f"Checkpoint, to be put into the minutes: {in_fives(last_hash(sample))}",
-        "Still open in 2021: Not reported (1), Cannot be judged yet (1)",
-        "Still open in 2020: Not reported (7)",
+        "Still open in 2021: Not reported (2), Reported, but not as of the year's last day (2),"
+        " Cannot be judged yet (1), To be looked at (3)",
     ]
 
 
@@ -86,7 +86,7 @@ def test_the_note_is_in_vietnamese_and_has_what_the_minutes_need(
         "<tr><th>Ngày bàn giao</th><td>05/01/2022</td></tr>",
         "<tr><th>Sổ</th><td>so-thi-dua.db, 33 lần thay đổi</td></tr>",
         f"<b>{in_fives(last_hash(sample))}</b>",
-        "<h3>Năm 2021 – chưa chốt</h3><p>Cụm trưởng An Giang · Cụm phó Cần Thơ</p>",
+        "<h3>Năm 2021 – chưa chốt</h3><p>Cụm trưởng: An Giang · Cụm phó: Cần Thơ</p>",
         "<li>Kiên Giang: 5</li>",
         "<li>80/80</li>",
     ):
@@ -115,9 +115,15 @@ def test_json_says_it_all(run: Run, sample: Path) -> None:
         "2022-01-05",
     )
     assert [each["year"] for each in document["open"]] == [2021, 2020]
-    assert document["open"][0]["owing"] == [
-        {"province": "kien-giang", "target": "5", "stale": False}
+    latest = document["open"][0]
+    assert [(each["province"], each["target"], each["stale"]) for each in latest["owing"]] == [
+        ("bac-lieu", "8a", False),
+        ("ca-mau", "9", True),
+        ("kien-giang", "5", False),
+        ("kien-giang", "6", True),
     ]
+    assert (len(latest["incomplete"]), latest["differing"]) == (1, [])
+    assert latest["without_evidence"] == 80
     assert document["warnings"] == []  # the deputy moved up, so Cần Thơ leads 2022
 
 

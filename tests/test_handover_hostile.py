@@ -172,7 +172,7 @@ def test_a_book_that_was_never_handed_over_or_altered_is_refused(run: Run, book:
     packed(book=SAMPLE.read_bytes())
     exit, said = refused(run)
     assert (exit, "was never handed over" in said) == (4, True)
-    altered = book.replace("Số liệu minh họa".encode(), "Số liệu minh hoa.".encode())
+    altered = book.replace("Số liệu minh họa".encode(), "Số liệu minh hoa..".encode())
     assert altered != book
     packed(book=altered)
     assert refused(run)[0] == 5

@@ -45,10 +45,10 @@ def hand_over(
     book warns that it is held elsewhere; “htx undo” takes the hand-over back.
     """
     from htx_cli.book import handing
+    from htx_cli.journal import in_fives
     from htx_cli.reports.handover_note import render
     from htx_cli.reports.report_document import handed_over_document
     from htx_cli.tables.handing import away_told, open_told
-    from htx_cli.tables.records import in_fives
 
     if file.suffix.lower() != f".{PARCEL}":
         raise UsageError("parcel_ending", path=file, better=file.with_suffix(f".{PARCEL}"))
@@ -102,7 +102,7 @@ def take_over(
     Its place is that of --db, else $HTX_DB, else htx.db in this folder.
     """
     from htx_cli.book import handing
-    from htx_cli.tables.records import in_fives
+    from htx_cli.journal import in_fives
 
     book = session.book()
     taken = handing.take_over(book, session.intent(), file, checkpoint, over)

@@ -6,11 +6,11 @@ from html import escape
 from string import Template
 
 from htx_cli.answers import HandedOver, Report
+from htx_cli.journal import in_fives
 from htx_cli.parcel import BOOK
 from htx_cli.tables import Notes, clean
 from htx_cli.tables.handing import still_open
-from htx_cli.tables.matrix import leader_line
-from htx_cli.tables.records import in_fives
+from htx_cli.tables.matrix import leader_line, titles
 from htx_cli.words import number, shown, speaking, t
 
 LANGUAGE = "vi"
@@ -71,7 +71,10 @@ def _open(reports: tuple[Report, ...], many: bool) -> str:
 def _year(report: Report, many: bool) -> str:
     whose = f" · {clean(report.cluster.name)}" if many else ""
     head = t("Year {year}", year=str(report.year))
-    notes = "".join(map(_notes, still_open(report)))
+    found = still_open(report)
+    notes = "".join(map(_notes, found))
+    if found:
+        notes += f"<small>{_text(titles(each.target for each in report.targets))}</small>"
     state = t("not closed yet")
     leaders = _each("p", [leader_line(report.leadership)])
     return f"<h3>{_text(head + whose)} – {_text(state)}</h3>{leaders}{notes}"
@@ -87,9 +90,9 @@ def _notes(notes: Notes) -> str:
 
 def _how(handed: HandedOver) -> list[str]:
     return [
-        t("Save the file that you were given, and type: htx take-over FILE"),
+        t("Save the file that you were given, and type: htx take-over FILE.zip"),
         t(
-            "Compare with the minutes: htx verify --checkpoint “{checkpoint}”",
+            'Compare with the minutes: htx verify --checkpoint "{checkpoint}"',
             checkpoint=in_fives(handed.hash),
         ),
         t("Whoever gave the book away writes nothing into the old one; htx warns of it."),
@@ -111,6 +114,7 @@ h1 { font-size: 16pt; text-align: center; text-transform: uppercase; margin: 0 0
 header p { text-align: center; margin: 0; }
 h2 { font-size: 12pt; border-bottom: 1px solid #000; margin: 1.1em 0 .4em; }
 h3 { font-size: 11pt; margin: .8em 0 .1em; }
+small { display: block; font-size: 8.5pt; margin-top: .4em; }
 h4 { font-size: 11pt; font-weight: normal; font-style: italic; margin: .4em 0 0; }
 p, ul, ol { margin: 0; }
 ul, ol { padding-left: 1.4em; }

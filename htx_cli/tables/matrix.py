@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Report, Rollup
-from htx_cli.model import Leadership
+from htx_cli.model import Leadership, Target
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
@@ -42,7 +42,7 @@ def report(report: Report, room: int | None) -> Sheet:
         blocks.append(_lines(report))
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
-        blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
+        blocks.append(Notes([titles(report.targets[at].target for at in tracked)]))
     blocks += [*_own_shares(report), *open_items(report, advise=room is not None)]
     return Sheet(heading(report), blocks, [leader_line(report.leadership)])
 
@@ -157,8 +157,9 @@ def _legend(report: Report, room: int | None) -> list[str]:
     return lines
 
 
-def _titles(rollups: Iterable[Rollup]) -> str:
-    return " · ".join(f"{r.target.code} {clean(r.target.title)}" for r in rollups)
+def titles(targets: Iterable[Target]) -> str:
+    """What the codes of targets stand for."""
+    return " · ".join(f"{target.code} {clean(target.title)}" for target in targets)
 
 
 # -- under the matrix ------------------------------------------------------------------------------
