@@ -6,7 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 from htx_cli.journal import Caution, Change, ChangeHead, Place
-from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target
+from htx_cli.model import (
+    Amendment,
+    Cluster,
+    Leadership,
+    Member,
+    Pact,
+    Province,
+    Result,
+    Share,
+    Target,
+    YearState,
+)
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
 
@@ -114,6 +125,7 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    pact: Pact | None = None
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -141,6 +153,7 @@ class Explanation:
     changes: Mapping[int, "ChangeHead"]
     places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
+    decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
 
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
@@ -157,6 +170,8 @@ class Targets:
     targets: tuple[Target, ...]
     shares: tuple[Share, ...]
     names: Mapping[str, str]
+    state: YearState
+    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
 
 
 @dataclass(frozen=True, slots=True)

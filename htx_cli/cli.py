@@ -26,6 +26,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Set up a year"): {
         "setup": ("init", "add-cluster", "add-member", "remove-member", "add-province"),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
+        "years": ("open-year", "sign-pact"),
     },
     mark("Record results"): {"record": ("record", "withdraw", "import")},
     mark("See where we stand"): {

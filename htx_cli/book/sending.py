@@ -57,7 +57,7 @@ def templates(
         raise UsageError("date_outside_year", as_of=day, year=str(year))
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
-        data = reader.year_data(cluster, year, day, day)
+        data = reader.year_data(cluster, year, day, day, day)
         if not data.targets:
             raise NotFound("year_empty", year=str(year))
         before = reader.year_data(cluster, year - 1, day, date(year - 1, 12, 31))
