@@ -28,7 +28,10 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
         "years": ("open-year", "sign-pact"),
     },
-    mark("Record results"): {"record": ("record", "withdraw", "import")},
+    mark("Record results"): {
+        "record": ("record", "withdraw", "import"),
+        "prove": ("attach",),
+    },
     mark("See where we stand"): {
         "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
     },

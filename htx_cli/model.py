@@ -25,16 +25,30 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """That a unit went into another on a day: several by a merger, one by a new name."""
+
+    predecessor: Province
+    successor: Province
+    day: date
+    kind: str = "merged"  # or renamed
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A province's place in a cluster from a first to a last day, and its turn in the rotation.
 
-    A province that is no more belongs to no cluster, whether or not anybody removed it.
+    A province that is no more belongs to no cluster, whether or not anybody removed it. `parts` are
+    the memberships that went on in this one when their provinces merged; a `derived` one was not
+    written by anybody: it follows from them (see `seating`).
     """
 
     province: Province
     seat: int
     first_day: date
     last_day: date | None = None
+    parts: tuple["Member", ...] = ()
+    derived: bool = False
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""
@@ -46,6 +60,24 @@ class Member:
         """Its last day as a member, at the latest the province's own; None if none is known."""
         days = [day for day in (self.last_day, self.province.last_day) if day]
         return min(days, default=None)
+
+    @property
+    def lineage(self) -> tuple[Province, ...]:
+        """The province and all members that went into it, through every merger."""
+        return (self.province, *(each for part in self.parts for each in part.lineage))
+
+
+@dataclass(frozen=True, slots=True)
+class Unseated:
+    """A province that came of members and of `others` that were none on the eve of that day.
+
+    It sits in the cluster only once somebody adds it.
+    """
+
+    province: Province
+    day: date
+    parts: tuple[Member, ...]
+    others: tuple[Province, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +187,31 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that proves figures: a file by its content, and what is written on it."""
+
+    sha256: str
+    name: str
+    size: int  # bytes
+    number: str | None = None
+    day: date | None = None
+    title: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What one calls it: its number, else its title, else the file's name."""
+        return self.number or self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document, and what the figure said that it was attached to."""
+
+    document: Document
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A reported figure as of a date; `province` is an id, or None for the whole cluster."""
 
@@ -166,6 +223,12 @@ class Result:
     source: str | None = None
     note: str | None = None
     change: int | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+
+    @property
+    def proofs(self) -> tuple[Document, ...]:
+        """The documents that prove it as it stands: what was attached to an older figure does not."""
+        return tuple(each.document for each in self.evidence if each.figure == self.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +246,4 @@ class YearData:
     bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
     leadership: Leadership | None = None
     pact: Pact | None = None
+    unseated: tuple[Unseated, ...] = ()  # who could sit there, if somebody added it

@@ -11,6 +11,8 @@ from typing import ParamSpec, TypeVar
 from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
 from htx_cli.model import (
     Amendment,
+    Document,
+    Evidence,
     Leadership,
     Line,
     Member,
@@ -19,6 +21,7 @@ from htx_cli.model import (
     Province,
     Result,
     Share,
+    Succession,
     Target,
     YearState,
 )
@@ -64,6 +67,13 @@ def province_of(row: sqlite3.Row) -> Province:
     return Province(
         row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
     )
+
+
+@_sound
+def succession_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Succession:
+    """Which unit went into which; `known` has the provinces by id."""
+    there = known[row["predecessor"]], known[row["successor"]]
+    return Succession(*there, _day(row["day"]), row["kind"])
 
 
 @_sound
@@ -141,13 +151,34 @@ def result_of(row: sqlite3.Row) -> Result:
         province=row["province"],
         as_of=_day(row["as_of"]),
         basis=Basis(row["basis"]),
-        figure=Figure(
-            _number(row["value"]), _number(row["of"]), _number(row["base"]), _number(row["rate"])
-        ),
+        figure=_figure_of(row),
         source=row["source"],
         note=row["note"],
         change=row["change"],
     )
+
+
+def _figure_of(row: sqlite3.Row) -> Figure:
+    return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
+
+
+@_sound
+def document_of(row: sqlite3.Row) -> Document:
+    """A document."""
+    return Document(
+        row["sha256"],
+        row["name"],
+        row["size"],
+        row["number"],
+        _day_or_none(row["day"]),
+        row["title"],
+    )
+
+
+@_sound
+def evidence_of(row: sqlite3.Row) -> Evidence:
+    """A document's row and the figure that it was attached to, as one."""
+    return Evidence(document_of(row), _figure_of(row))
 
 
 @_sound

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from htx_cli import vietnamese
-from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.book.amending import Decision, amended, year_put
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
@@ -277,7 +277,8 @@ def remove_target(
 ) -> Change:
     """Take a target back that was signed by mistake; refused while results stand for it.
 
-    Lines that have no target then go with it, and with the last target its year.
+    Lines that have no target then go with it, and with the last target its year; also what documents
+    proved of figures that were withdrawn.
     """
 
     def make(reader: Reader, _: object) -> list[Write]:
@@ -291,6 +292,9 @@ def remove_target(
             Remove("shares", {**place, "target": share.target, "province": share.province})
             for share in reader.shares(cluster.id, year)
             if share.target == target.code
+        ]
+        writes += [
+            Remove("evidence", key) for key in reader.evidence_keys(cluster.id, year, target.code)
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
         writes += _left_empty(reader, cluster, target)
@@ -318,7 +322,7 @@ def members_in(reader: Reader, cluster: Cluster, year: int) -> list[Member]:
     """Who is a member on a day of the year, in seat order."""
     return [
         member
-        for member in reader.members(cluster.id)
+        for member in seating_of(reader, cluster).ever
         if member.first_day.year <= year and (member.until is None or member.until.year >= year)
     ]
 
@@ -352,8 +356,8 @@ def set_share(
         target = everything.target(cluster, year, code)
         province = everything.provinces.find(name, date(year, 1, 1))
         sitting = [member.province for member in members_in(reader, cluster, year)]
+        ever = seating_of(reader, cluster).ever
         if province not in sitting:
-            ever = reader.members(cluster.id)
             raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}

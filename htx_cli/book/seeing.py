@@ -17,8 +17,9 @@ from htx_cli.answers import (
     Report,
     Targets,
 )
-from htx_cli.book import Book, clusters_meant, known, the_cluster
+from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound
+from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, YearState
 from htx_cli.names import stranger
@@ -55,7 +56,8 @@ def report_from(
     check_signed(reader, cluster, year)
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
-    data = reader.year_data(cluster, year, progress.member_day(year, day), until, day)
+    seating = seating_of(reader, cluster)
+    data = reader.year_data(cluster, year, seating, progress.member_day(year, day), until, day)
     return progress.build(data, book.today, as_of, estimates)
 
 
@@ -88,7 +90,7 @@ def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
         if row.province == province:
             return row
     sitting = [row.province for row in report.provinces]
-    ever = reader.members(report.cluster.id)
+    ever = seating_of(reader, report.cluster).ever
     day = progress.member_day(report.year, report.as_of)
     raise stranger(NotFound, province, report.as_of if sitting else day, sitting, ever)
 
@@ -170,7 +172,7 @@ def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
     place = {"target": share.target, "province": share.province}
     key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
     written = None if share.threshold is None else float(share.threshold)
-    for change in reader.changes_of("shares", key):
+    for change in reader.changes_of(key, "shares"):
         row = change.rows[0]
         if row.key == key and row.after and row.after["threshold"] == written:
             return change.head
@@ -202,14 +204,12 @@ def clusters(book: Book) -> Clusters:
     """The clusters (or the one that the book was opened for) with their members of today and the
     years for which they signed something."""
     with book.reading() as reader:
-        return Clusters(
-            tuple(
-                ClusterRow(
-                    c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id)
-                )
-                for c in clusters_meant(book, reader)
-            )
-        )
+        rows = []
+        for cluster in clusters_meant(book, reader):
+            seating = seating_of(reader, cluster)
+            members = seating.on(book.today) or seating.ever
+            rows.append(ClusterRow(cluster, members, reader.years(cluster.id)))
+        return Clusters(tuple(rows))
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
@@ -227,15 +227,15 @@ def leaders(book: Book) -> Leaders:
         cluster = the_cluster(book, reader)
         years = reader.leaderships(cluster.id)
         year = years[-1].year + 1 if years else book.today.year
-        members = reader.members(cluster.id, date(year, 1, 1))
+        seating = seating_of(reader, cluster)
+        members = seating.on(date(year, 1, 1))
         seats = rotation.seats(members, years, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
         proposal = rotation.propose(members, years, year) if members else None
-        ever = reader.members(cluster.id)
         named = {}
         for each in years:
             if each.because is None:
-                sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
+                sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
         return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
@@ -243,7 +243,7 @@ def leaders(book: Book) -> Leaders:
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
     """By year the last change that wrote who leads."""
-    changes = reader.changes_of("leaderships", f"{cluster.id}/")
+    changes = reader.changes_of(f"{cluster.id}/", "leaderships")
     return {
         int(change.rows[0].key.rpartition("/")[2]): change.head
         for change in reversed(changes)
@@ -283,4 +283,5 @@ def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log
         if province:
             place, shown = province.id, province.name
         key = f"{cluster.id}/{year}/{target.code}/{place}/"
-        return Log(reader.changes_of("results", key), f"{shown} · {target.code} · {year}")
+        life = reader.changes_of(key, "results", "evidence")
+        return Log(life, f"{shown} · {target.code} · {year}")

@@ -8,11 +8,12 @@ from htx_cli.model import Cluster, Pact, Result, Target, YearData, YearState
 from htx_cli.records import (
     result_of,
 )
-from htx_cli.store.register import Register
+from htx_cli.seating import Seating
+from htx_cli.store.papers import Papers
 from htx_cli.targets import Kind
 
 
-class Figures(Register):
+class Figures(Papers):
     """The results, answered with values of `model`."""
 
     # -- results -------------------------------------------------------------------------------
@@ -21,6 +22,7 @@ class Figures(Register):
         self,
         cluster: Cluster,
         year: int,
+        seating: Seating,
         members_on: date,
         until: date,
         day: date | None = None,
@@ -32,7 +34,6 @@ class Figures(Register):
         The latest is looked up cell by cell, so that the cost follows the year and not the age of
         the book.
         """
-        members = self.members(cluster.id, members_on)
         state = self.year_state(cluster.id, year) or YearState(closed=False)
         amended = self.amendments(cluster.id, year) if state.pact is Pact.SIGNED else ()
         day = day or date.max
@@ -45,20 +46,21 @@ class Figures(Register):
             closed=state.closed,
             targets=targets,
             lines=lines_on(day, self.lines(cluster.id, year), amended),
-            members=members,
+            members=seating.on(members_on),
             shares={(share.province, share.target): share for share in shares},
             results=self._latest(cluster.id, year, until),
             bases=self.bases(cluster.id, targets),
             leadership=leadership,
             pact=state.pact,
+            unseated=seating.unseated_on(members_on),
         )
 
     def _latest(
         self, cluster: str, year: int, until: date
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
-        for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
-            result = result_of(row)
+        rows = self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat())
+        for result in self.with_evidence(cluster, year, map(result_of, rows)):
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
         return found
@@ -70,9 +72,11 @@ class Figures(Register):
         bases = {}
         for target in targets:
             if target.kind is Kind.GROWTH:
+                assert target.base_year is not None
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
-                for row in self._rows(_BASES, **place):
-                    bases[row["province"], target.code] = result_of(row)
+                found = map(result_of, self._rows(_BASES, **place))
+                for result in self.with_evidence(cluster, target.base_year, found, target.code):
+                    bases[result.province, target.code] = result
         return bases
 
     def history(
@@ -83,7 +87,8 @@ class Figures(Register):
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
+        found = map(result_of, self._rows(sql, cluster, year, target, province))
+        return self.with_evidence(cluster, year, found, target)
 
     def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
         """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
@@ -116,11 +121,15 @@ class Figures(Register):
         return int(self._rows(sql, cluster, *wanted.values())[0]["n"])
 
 
-# For each target and member the latest figure of each basis: one index step per cell.
+# For each target and member, or province that came of one, the latest figure of each basis: one
+# index step per cell.
 _LATEST = """
-WITH cells AS (
+WITH RECURSIVE sitting (province) AS (
+    SELECT province FROM members WHERE cluster = :cluster
+    UNION SELECT s.successor FROM successions s JOIN sitting ON s.predecessor = sitting.province
+), cells AS (
     SELECT t.code, m.province FROM targets t
-    JOIN (SELECT DISTINCT province FROM members WHERE cluster = :cluster UNION ALL SELECT NULL) m
+    JOIN (SELECT province FROM sitting UNION ALL SELECT NULL) m
     WHERE t.cluster = :cluster AND t.year = :year
 )
 SELECT r.* FROM cells
