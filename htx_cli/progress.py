@@ -86,6 +86,7 @@ def build(
         targets=rollups,
         provinces=rows,
         pact=data.pact,
+        unseated=data.unseated,
     )
 
 

@@ -356,9 +356,9 @@ def set_share(
         target = everything.target(cluster, year, code)
         province = everything.provinces.find(name, date(year, 1, 1))
         sitting = [member.province for member in members_in(reader, cluster, year)]
-        ever = seating_of(reader, cluster).ever
+        seating = seating_of(reader, cluster)
         if province not in sitting:
-            raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
+            raise stranger(NotFound, province, date(year, 1, 1), sitting, seating)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
         write: Write = Remove("shares", key)

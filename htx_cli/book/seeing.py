@@ -11,6 +11,7 @@ from htx_cli.answers import (
     Clusters,
     Explanation,
     Leaders,
+    Members,
     ProvinceRow,
     Provinces,
     ProvinceStatus,
@@ -57,7 +58,8 @@ def report_from(
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
     seating = seating_of(reader, cluster)
-    data = reader.year_data(cluster, year, seating, progress.member_day(year, day), until, day)
+    members_on = progress.member_day(year, day)
+    data = reader.year_data(cluster.on(day), year, seating, members_on, until, day)
     return progress.build(data, book.today, as_of, estimates)
 
 
@@ -90,9 +92,9 @@ def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
         if row.province == province:
             return row
     sitting = [row.province for row in report.provinces]
-    ever = seating_of(reader, report.cluster).ever
+    seating = seating_of(reader, report.cluster)
     day = progress.member_day(report.year, report.as_of)
-    raise stranger(NotFound, province, report.as_of if sitting else day, sitting, ever)
+    raise stranger(NotFound, province, report.as_of if sitting else day, sitting, seating)
 
 
 def explain(
@@ -189,7 +191,7 @@ def targets(book: Book, year: int | None = None) -> Targets:
         amended = reader.amendments(cluster.id, year)
         in_force = targets_on(day, reader.targets(cluster.id, year), amended)
         return Targets(
-            cluster,
+            cluster.on(day),
             year,
             lines_on(day, reader.lines(cluster.id, year), amended),
             tuple(sorted(in_force, key=progress.reading_order)),
@@ -208,8 +210,25 @@ def clusters(book: Book) -> Clusters:
         for cluster in clusters_meant(book, reader):
             seating = seating_of(reader, cluster)
             members = seating.on(book.today) or seating.ever
-            rows.append(ClusterRow(cluster, members, reader.years(cluster.id)))
+            rows.append(ClusterRow(cluster.on(book.today), members, reader.years(cluster.id)))
         return Clusters(tuple(rows))
+
+
+def members(book: Book, on: date | None = None) -> Members:
+    """Who sat in the cluster on a day (default: today), in seat order, and who did before and after."""
+    with book.reading() as reader:
+        day = on or book.today
+        cluster = the_cluster(book, reader)
+        seating = seating_of(reader, cluster)
+        return Members(
+            cluster=cluster.on(day),
+            on=day,
+            sitting=seating.on(day),
+            former=tuple(m for m in seating.ever if m.until and m.until < day),
+            later=tuple(m for m in seating.ever if m.since > day),
+            unseated=seating.unseated_on(day),
+            into={part.province.id: m.province for m in seating.ever for part in m.parts},
+        )
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:

@@ -9,8 +9,9 @@ from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.places import PLACES
 from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
+from htx_cli.sentences.seats import SEATS
 from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **PLACES, **PROVING, **RULES, **YEARS}
+SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **PLACES, **PROVING, **RULES, **SEATS, **YEARS}
