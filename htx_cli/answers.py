@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Away, Caution, Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, Place
 from htx_cli.model import (
+    Amendment,
     Cluster,
-    Document,
-    Handover,
     Leadership,
     Member,
+    Pact,
     Province,
     Result,
     Share,
     Target,
     Unseated,
+    YearState,
 )
 from htx_cli.sentences import SENTENCES
 from htx_cli.targets import Basis, Figure, Judgement, Status
@@ -126,6 +127,7 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
 
     def cells(self) -> tuple[Cell, ...]:
@@ -154,75 +156,11 @@ class Explanation:
     changes: Mapping[int, "ChangeHead"]
     places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
+    decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
 
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
         return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
-
-
-@dataclass(frozen=True, slots=True)
-class Unproved:
-    """The figures that count in a report and that no document proves, of so many that `count`.
-
-    A figure of the whole cluster has no province.
-    """
-
-    report: Report
-    figures: tuple[tuple[Target, Province | None, Result], ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A figure as it was when a document was attached to it, and as it stands now."""
-
-    cluster: Cluster
-    target: Target
-    province: Province | None  # None: the whole cluster
-    proved: Result
-    standing: Result | None
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figure still says what the document proved."""
-        return self.standing is not None and self.standing.figure == self.proved.figure
-
-
-@dataclass(frozen=True, slots=True)
-class Proofs:
-    """What a file proves: the document it is, and every figure that it was attached to."""
-
-    document: Document
-    proofs: tuple[Proof, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """A book as it goes to the province that holds it next.
-
-    `hash` is that of its last change, the hand-over itself; `reports` are those of the years that are
-    still open, with what is still to be done in them.
-    """
-
-    handover: Handover
-    by: str
-    change: Change
-    changes: int
-    hash: str
-    reports: tuple[Report, ...]
-    away: Away | None = None  # who holds it already, by what this book says
-    cautions: tuple[Caution, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOver:
-    """A book that was taken over: its change, the hash it came with, and what stood in its place."""
-
-    handover: Handover
-    change: Change
-    hash: str
-    checked: bool  # whether that was the checkpoint that was asked for
-    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +173,8 @@ class Targets:
     targets: tuple[Target, ...]
     shares: tuple[Share, ...]
     names: Mapping[str, str]
+    state: YearState
+    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import IO
 
 from htx_cli import parcel, placing
-from htx_cli.answers import HandedOver, Report, TakenOver
+from htx_cli.answers import Report
 from htx_cli.book import Book, Intent, clusters_meant, known, seeing, trust
 from htx_cli.errors import BookUnusable, Rejected
+from htx_cli.handover import HandedOver, TakenOver
 from htx_cli.journal import Caution, Change, Put, Write
 from htx_cli.model import Handover
 from htx_cli.store import Reader

@@ -6,7 +6,7 @@ tell of them are lists of the same length.
 
 from typing import Any
 
-from htx_cli import answers, journal
+from htx_cli import answers, evidence, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
 from htx_cli.reports import report_document, trust_document
@@ -33,6 +33,7 @@ PROOF = (
 TARGET = (
     "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
     "base_year", "scope", "note", "shares", "share_thresholds", "year", "cluster",
+    "pact", "decision", "from",
 )
 CLUSTER = (
     "id", "name", "years", "members", "member_names", "seats", "first_days", "last_days",
@@ -96,14 +97,14 @@ def _called(evidence: list[Document]) -> list[str]:
     return [each["number"] or each["title"] or each["name"] for each in proving]
 
 
-def unproved(unproved: answers.Unproved) -> list[Document]:
+def unproved(unproved: evidence.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
     frame = {"year": made["year"], "cluster": made["cluster"]["id"]}
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
-def proofs(proofs: answers.Proofs) -> list[Document]:
+def proofs(proofs: evidence.Proofs) -> list[Document]:
     """The figures that a document was attached to."""
     made = report_document.proofs(proofs)
     paper = {**made["document"], "file": made["document"]["name"]}
@@ -128,9 +129,18 @@ def targets(targets: answers.Targets) -> list[Document]:
             "share_thresholds": _each(target["shares"], "threshold"),
             "year": made["year"],
             "cluster": made["cluster"]["id"],
+            "pact": made["pact"],
+            **_last_decision(made, target["code"]),
         }
         for target in made["targets"]
     ]
+
+
+def _last_decision(targets: Document, code: str) -> Document:
+    """Which decision last changed what is asked of all, and since when."""
+    of_all = [x for x in targets["amendments"] if (x["part"], x["code"]) == ("target", code)]
+    last: Document = of_all[-1] if of_all else {}
+    return {"decision": last.get("decision"), "from": last.get("from")}
 
 
 def clusters(clusters: answers.Clusters) -> list[Document]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from html import escape
 from string import Template
 
-from htx_cli.answers import HandedOver, Report
+from htx_cli.answers import Report
+from htx_cli.handover import HandedOver
 from htx_cli.journal import in_fives
 from htx_cli.parcel import BOOK
 from htx_cli.tables import Notes, clean

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from htx_cli import answers, evidence, model, progress
+from htx_cli import answers, evidence, handover, model, progress
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
 from htx_cli.reports import seats
@@ -27,6 +27,7 @@ def _frame(report: answers.Report) -> Document:
         "year": report.year,
         "as_of": iso(report.as_of),
         "closed": report.closed,
+        "pact": report.pact,
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
@@ -147,7 +148,7 @@ def paper_document(document: model.Document) -> Document:
     }
 
 
-def handed_over_document(handed: answers.HandedOver) -> Document:
+def handed_over_document(handed: handover.HandedOver) -> Document:
     """A book that is handed over: to whom, its checkpoint, and what is open in each open year."""
     return {
         "to": named(handed.handover.province),
@@ -174,7 +175,7 @@ def handed_over_document(handed: answers.HandedOver) -> Document:
     }
 
 
-def unproved(unproved: answers.Unproved) -> Document:
+def unproved(unproved: evidence.Unproved) -> Document:
     """htx.without-evidence/1: the figures that count and that no document proves."""
     return {
         **_frame(unproved.report),
@@ -198,7 +199,7 @@ def unproved(unproved: answers.Unproved) -> Document:
     }
 
 
-def proofs(proofs: answers.Proofs) -> Document:
+def proofs(proofs: evidence.Proofs) -> Document:
     """htx.attach/1: what a file proves."""
     return {
         "document": paper_document(proofs.document),
@@ -251,7 +252,28 @@ def explanation(explained: answers.Explanation) -> Document:
         "own_threshold": bool(explained.share and explained.share.assigned),
         "share": _share(explained),
         "base_from": _input(explained, base_from) if base_from else None,
+        "decisions": [amendment_document(each) for each in explained.decisions],
         "inputs": inputs,
+    }
+
+
+def amendment_document(amendment: model.Amendment) -> Document:
+    """What a decision changed, and how it stood until then."""
+    before: Document | None = None
+    match amendment.before:
+        case model.Target() as target:
+            before = target_document(target)
+        case model.Share(threshold=threshold):
+            before = {"assigned": threshold is not None, "threshold": num(threshold)}
+        case model.Line(text=text):
+            before = {"text": text}
+    return {
+        "decision": amendment.decision,
+        "from": iso(amendment.first_day),
+        "part": amendment.part.name.lower(),
+        "code": amendment.code,
+        "province": amendment.province,
+        "before": before,
     }
 
 

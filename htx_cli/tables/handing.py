@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from htx_cli.answers import HandedOver, Report
+from htx_cli.answers import Report
 from htx_cli.evidence import unproved
+from htx_cli.handover import HandedOver
 from htx_cli.journal import Away, ChangeRow, Glossary, Record
 from htx_cli.tables import Notes
 from htx_cli.tables.matrix import open_items
