@@ -127,6 +127,15 @@ def test_json_says_it_all(run: Run, sample: Path) -> None:
     assert document["warnings"] == []  # the deputy moved up, so Cần Thơ leads 2022
 
 
+def test_a_pact_that_is_still_a_draft_is_open_too(run: Run, sample: Path) -> None:
+    assert run("open-year", "2023", "--from", "2021").exit == 0
+    told = run(*TO_CAN_THO).err.splitlines()
+    assert "Still open in 2023: Draft (1)" in told
+    with zipfile.ZipFile(sample.with_name(FILE)) as file:
+        note = file.read("ban-giao.html").decode()
+    assert "<li>Giao ước còn là dự thảo, chưa ký.</li>" in note
+
+
 def test_a_dry_run_writes_neither_file_nor_book(run: Run, sample: Path) -> None:
     before = sample.read_bytes()
     answer = run(*TO_CAN_THO, "--dry-run")
@@ -200,15 +209,6 @@ def test_a_write_to_a_book_that_was_handed_over_warns_and_names_the_holder(
 def test_before_it_is_handed_over_nothing_warns(run: Run, sample: Path) -> None:
     assert "Warning: This book" not in run(*CHANGE).err
     assert json.loads(run(*CHANGE[:3], "27", *CHANGE[4:], "--json").out)["handed_over"] is None
-
-
-def test_undoing_the_hand_over_makes_the_book_ones_own_again(
-    run: Run, handed: Answer, sample: Path
-) -> None:
-    undone = run("undo", "33")
-    assert undone.exit == 0, undone.err
-    assert "handing the book over to Cần Thơ taken back" in undone.err
-    assert "Warning: This book" not in run(*CHANGE).err
 
 
 # -- taking over -----------------------------------------------------------------------------------

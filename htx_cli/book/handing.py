@@ -12,7 +12,7 @@ from htx_cli.book import Book, Intent, clusters_meant, known, seeing, trust
 from htx_cli.errors import BookUnusable, Rejected
 from htx_cli.handover import HandedOver, TakenOver
 from htx_cli.journal import Caution, Change, Put, Write
-from htx_cli.model import Handover
+from htx_cli.model import Handover, Pact
 from htx_cli.store import Reader
 
 MOST_TRIES = 3  # to copy the book while others go on writing
@@ -101,12 +101,14 @@ def _told(book: Book, change: Change) -> HandedOver:
 
 
 def _open_years(book: Book, reader: Reader) -> list[Report]:
-    """The reports of the years that have begun and are not closed, the latest first."""
+    """The reports of the years that are not closed and have begun or are a draft, the latest first."""
     reports = []
     for cluster in clusters_meant(book, reader):
         mine = replace(book, cluster=cluster.id)
         for year in reversed(reader.years(cluster.id)):
-            if year <= book.today.year and not reader.is_closed(cluster.id, year):
+            state = reader.year_state(cluster.id, year)
+            begun = year <= book.today.year or (state and state.pact is Pact.DRAFT)
+            if begun and not (state and state.closed):
                 reports.append(seeing.report_from(mine, reader, year))
     return reports
 

@@ -158,6 +158,7 @@ def handed_over_document(handed: handover.HandedOver) -> Document:
             {
                 "cluster": report.cluster.id,
                 "year": report.year,
+                "draft": report.pact is model.Pact.DRAFT,
                 "owing": [
                     {"province": c.province.id, "target": c.target.code, "stale": c.stale}
                     for c in progress.owing(report)

@@ -6,6 +6,7 @@ from htx_cli.answers import Report
 from htx_cli.evidence import unproved
 from htx_cli.handover import HandedOver
 from htx_cli.journal import Away, ChangeRow, Glossary, Record
+from htx_cli.model import Pact
 from htx_cli.tables import Notes
 from htx_cli.tables.matrix import open_items
 from htx_cli.words import t
@@ -42,12 +43,20 @@ def open_told(handed: HandedOver) -> list[str]:
             what=[f"{notes.title} ({len(notes.lines)})" for notes in found],
         )
         for report in handed.reports
-        if (found := open_items(report, advise=False))
+        if (found := _by_number(report))
     ]
+
+
+def _by_number(report: Report) -> list[Notes]:
+    """What is open, but for figures without evidence: those are counted in the note."""
+    drafted = report.pact is Pact.DRAFT
+    return still_open(report) if drafted else open_items(report, advise=False)
 
 
 def still_open(report: Report) -> list[Notes]:
     """What is still to be done in a year: who has not reported, what cannot be judged, what differs."""
+    if report.pact is Pact.DRAFT:
+        return [Notes([t("The pact is a draft and is still to be signed.")], t("Draft"))]
     bare = unproved(report)
     notes = open_items(report, advise=False)
     if bare.figures:
