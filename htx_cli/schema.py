@@ -52,4 +52,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
 # Those of them whose keys begin with a cluster.
 OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
 
+# Those in which no province (NULL) is the whole cluster.
+OF_ALL: Final = ("results", "evidence")
+
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from htx_cli import replay
 from htx_cli.journal import ChangeRow, Place, SourceFile, canonical, key_of, place_text
 from htx_cli.model import Result
 from htx_cli.records import result_of
@@ -66,6 +67,7 @@ class Staging:
         self.differing = 0  # of them not in the book as they are
         self.new = 0  # of those not in the book at all
         self.corrections: tuple[ChangeRow, ...] = ()  # the first of those that replace a figure
+        self.undone: int | None = None  # a change whose records go back to what they were
 
     def add(
         self, cluster: str, year: int, result: Result, place: RowPlace, stood: Place | None = None
@@ -102,6 +104,11 @@ class Staging:
             return found["number"], found["file"]
         self.count += 1
         return None
+
+    def take_back(self, change: int, rows: int) -> None:
+        """Let the records of a change, so many `rows`, go back to what they were before it."""
+        self.undone = change
+        self.differing += rows
 
     def meetings(self) -> Iterator[Meeting]:
         """Cell by cell what the staged figures meet in the book.
@@ -173,12 +180,16 @@ class Staging:
 
     def journal(self, change: int, after_position: int) -> None:
         """Write the journal rows of what differs."""
-        if self.differing:
+        if self.undone is not None:
+            replay.take_back(self._connection, change, self.undone)
+        if self.count:
             self._connection.execute(_JOURNAL, (change, after_position))
 
     def apply(self, change: int) -> None:
-        """Write the figures themselves."""
-        if self.differing:
+        """Write the records themselves."""
+        if self.undone is not None:
+            replay.apply(self._connection, change)
+        if self.count:
             self._connection.execute(_APPLY, (change,))
 
 

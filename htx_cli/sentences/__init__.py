@@ -6,7 +6,8 @@
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.phrases import PHRASES
+from htx_cli.sentences.trust import TRUST
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES}
+SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **TRUST}

@@ -129,6 +129,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Rotation: ("leading", "rotation"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
+    journal.Undone: ("trust", "undone"),
     errors.Rejected: ("problems", "problems"),
 }
 
