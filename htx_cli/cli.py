@@ -34,6 +34,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
         "trust": ("undo",),
+        "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },
 }

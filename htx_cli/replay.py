@@ -7,9 +7,14 @@ import sqlite3
 from functools import cache
 
 from htx_cli.opening import Damaged
-from htx_cli.schema import COLUMNS, KEYS, OF_ALL
+from htx_cli.schema import COLUMNS, FROZEN, KEYS, OF_ALL
 
 OWN = "change"  # of a result: the change that wrote it, which its record does not hold
+
+
+def value(record: str, column: str) -> str:
+    """SQL for a column's value in a journalled record: NULL where it lacks the column."""
+    return f"json_extract({record}, '$.{column}')"
 
 
 def take_back(connection: sqlite3.Connection, number: int, of: int) -> None:
@@ -35,6 +40,18 @@ def apply(connection: sqlite3.Connection, number: int) -> None:
         connection.execute(_put(table), {"number": number, "table": table})
 
 
+def years(connection: sqlite3.Connection, number: int) -> set[tuple[str, int]]:
+    """The cluster and the year of everything in a change that a closed year does not let go."""
+    tables = ", ".join(f"'{table}'" for table in sorted(FROZEN))
+    found = connection.execute(f"{_PLACES} AND table_name IN ({tables})", (number,))
+    return {tuple(row) for row in found}
+
+
+_PLACES = f"""
+SELECT DISTINCT {value("coalesce(after, before)", "cluster")}, {value("coalesce(after, before)", "year")}
+FROM main.change_rows WHERE change = ?
+"""
+
 _TURNED = """
 INSERT INTO main.change_rows (change, position, table_name, key, before, after)
 SELECT :number, 1 + (SELECT max(position) FROM main.change_rows WHERE change = :of) - position,
@@ -46,11 +63,6 @@ FROM main.change_rows WHERE change = :of ORDER BY position DESC
 def columns(table: str) -> list[str]:
     """What a record of a table holds, those of its natural key first."""
     return [*KEYS[table], *sorted(COLUMNS[table] - {*KEYS[table], OWN})]
-
-
-def value(record: str, column: str) -> str:
-    """SQL for a column's value in a journalled record: NULL where it lacks the column."""
-    return f"json_extract({record}, '$.{column}')"
 
 
 @cache

@@ -69,7 +69,7 @@ def test_an_undone_import_leaves_the_report_of_the_day_before_and_redo_that_of_t
     after = report()
     assert run("undo").exit == 0
     assert [line.split()[:3] for line in after.splitlines()[5:6]] == [["Cần", "Thơ", "20✓"]]
-    assert [line.split()[:3] for line in report().splitlines()[5:6]] == [["Cần", "Thơ", "8✗*"]]
+    assert [line.split()[:3] for line in report().splitlines()[5:6]] == [["Cần", "Thơ", "8↘*"]]
     assert run("undo").exit == 0
     assert report() == after
 
@@ -174,6 +174,43 @@ def test_of_many_changes_in_the_way_the_newest_are_named_first(run: Run, sample:
     later, first = refused(run, 19)
     assert [line.split(" (")[0] for line in later[:3]] == ["Change 32", "Change 31", "Change 30"]
     assert first == "htx undo 32, htx undo 31, htx undo 30, htx undo 29, htx undo 28, …."
+
+
+def test_a_membership_is_not_taken_back_under_figures(run: Run, sample: Path) -> None:
+    run("add-member", "Bến Tre", "--since", "2021")
+    run("record", "ben tre", "1a", 5, "--as-of", "31/12/2021")
+    run("record", "ca mau", "1a", 25, "--as-of", "31/12/2021")
+    told = "Change 34 (tester, 05/01/2022): Bến Tre 1a as of 31/12/2021: 5"
+    assert refused(run, 33) == ([told], "htx undo 34.")
+    assert [run("undo", number).exit for number in (34, 33)] == [0, 0]
+
+
+def test_a_member_does_not_come_back_to_a_seat_that_is_taken(run: Run, sample: Path) -> None:
+    run("remove-member", "can tho", "--until", "31/12/2021")
+    run("add-member", "Bến Tre", "--since", "2022", "--seat", 1)
+    told = "Bến Tre (ben-tre, until 30/06/2025) is a member from 01/01/2022, seat 1"
+    assert refused(run, 33) == ([f"Change 34 (tester, 05/01/2022): {told}"], "htx undo 34.")
+
+
+def test_what_was_wrong_long_before_stops_no_undo(run: Run, sample: Path) -> None:
+    with closing(sqlite3.connect(sample)) as connection, connection:
+        connection.execute("UPDATE results SET value = 0.5 WHERE target = '8a'")
+    run(*CORRECT)
+    assert run("undo").exit == 0
+
+
+def test_a_closed_year_is_reopened_before_anything_in_it_is_taken_back(
+    run: Run, sample: Path
+) -> None:
+    assert run("close-year", 2021, "--incomplete").exit == 0
+    assert said(run, "undo", 32) == said(run, "record", "can tho", "1a", 5, "--year", 2021)
+    exit, told = said(run, "undo")
+    assert (exit, "--because" in told[0]) == (4, True)
+    assert said(run, "undo", "--because", "Sót số liệu") == (
+        0,
+        ["Change 34: year 2021 reopened  (htx undo 34)"],
+    )
+    assert run("undo", 32).exit == 0
 
 
 @pytest.mark.parametrize(

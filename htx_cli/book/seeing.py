@@ -14,7 +14,7 @@ from htx_cli.answers import (
     Report,
     Targets,
 )
-from htx_cli.book import Book, clusters_meant, known, the_cluster
+from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import Cluster, Province, Result, Share
@@ -36,22 +36,29 @@ def build_report(
     Raises NotFound if nothing is signed for the year or the cluster is not clear.
     """
     with book.reading() as reader:
-        return _report(book, reader, year, as_of, estimates)
+        return report_from(book, reader, year, as_of, estimates)
 
 
-def _report(
-    book: Book, reader: Reader, year: int | None, as_of: date | None, estimates: bool
+def report_from(
+    book: Book,
+    reader: Reader,
+    year: int | None,
+    as_of: date | None = None,
+    estimates: bool = False,
 ) -> Report:
+    """As `build_report`, of a book that is being read."""
     cluster = the_cluster(book, reader)
     year = year or (as_of or book.today).year
-    _signed(reader, cluster, year)
+    check_signed(reader, cluster, year)
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
-    data = reader.year_data(cluster, year, progress.member_day(year, day), until)
+    seating = seating_of(reader, cluster)
+    data = reader.year_data(cluster, year, seating, progress.member_day(year, day), until)
     return progress.build(data, book.today, as_of, estimates)
 
 
-def _signed(reader: Reader, cluster: Cluster, year: int) -> None:
+def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
+    """Raises NotFound if nothing is signed for the year."""
     years = reader.years(cluster.id)
     if year in years:
         return
@@ -69,7 +76,7 @@ def province_status(
 ) -> ProvinceStatus:
     """One province's cells of a year, in full. Raises NotFound."""
     with book.reading() as reader:
-        report = _report(book, reader, year, as_of, estimates)
+        report = report_from(book, reader, year, as_of, estimates)
         province = known(reader).provinces.find(name, date(report.year, 1, 1))
         return ProvinceStatus(report, _row(reader, report, province))
 
@@ -79,7 +86,7 @@ def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
         if row.province == province:
             return row
     sitting = [row.province for row in report.provinces]
-    ever = reader.members(report.cluster.id)
+    ever = seating_of(reader, report.cluster).ever
     day = progress.member_day(report.year, report.as_of)
     raise stranger(NotFound, province, report.as_of if sitting else day, sitting, ever)
 
@@ -94,7 +101,7 @@ def explain(
 ) -> Explanation:
     """How one figure came to its status; the name `all` asks for the whole cluster's."""
     with book.reading() as reader:
-        report = _report(book, reader, year, as_of, estimates)
+        report = report_from(book, reader, year, as_of, estimates)
         everything = known(reader)
         target = everything.target(report.cluster, report.year, code)
         at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
@@ -146,7 +153,7 @@ def targets(book: Book, year: int | None = None) -> Targets:
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
         year = year or book.today.year
-        _signed(reader, cluster, year)
+        check_signed(reader, cluster, year)
         return Targets(
             cluster,
             year,
@@ -161,14 +168,12 @@ def clusters(book: Book) -> Clusters:
     """The clusters (or the one that the book was opened for) with their members of today and the
     years for which they signed something."""
     with book.reading() as reader:
-        return Clusters(
-            tuple(
-                ClusterRow(
-                    c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id)
-                )
-                for c in clusters_meant(book, reader)
-            )
-        )
+        rows = []
+        for cluster in clusters_meant(book, reader):
+            seating = seating_of(reader, cluster)
+            members = seating.on(book.today) or seating.ever
+            rows.append(ClusterRow(cluster, members, reader.years(cluster.id)))
+        return Clusters(tuple(rows))
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
@@ -186,15 +191,15 @@ def leaders(book: Book) -> Leaders:
         cluster = the_cluster(book, reader)
         years = reader.leaderships(cluster.id)
         year = years[-1].year + 1 if years else book.today.year
-        members = reader.members(cluster.id, date(year, 1, 1))
+        seating = seating_of(reader, cluster)
+        members = seating.on(date(year, 1, 1))
         seats = rotation.seats(members, years, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
         proposal = rotation.propose(members, years, year) if members else None
-        ever = reader.members(cluster.id)
         named = {}
         for each in years:
             if each.because is None:
-                sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
+                sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
         return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from htx_cli.book import Book, Intent
-from htx_cli.errors import NotFound, Rejected
+from htx_cli.errors import NotFound, Problem, Rejected
 from htx_cli.journal import Change, ChangeHead, Undone, Write
+from htx_cli.rules import Broken
 from htx_cli.store import Reader
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         taken[:] = [change.head]
         if later := reader.overwritten(of):
             raise _blocked(of, later)
+        if _reopens(change) and not intent.because:
+            raise Rejected("reopen_because", year=str(change.rows[0].key.rpartition("/")[2]))
         staging.take_back(of, change.count)
         return ()
 
@@ -52,6 +56,10 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
                 break
         if places:
             raise _blocked(of, reader.last_touched(places, of, made))
+        unsound = list(islice(reader.unsound(made, of), MOST_BROKEN))
+        if unsound:
+            where = ((each.table, each.key) for each in unsound)
+            raise _blocked(of, reader.last_touched(where, of, made), unsound)
 
     change = book.commit(intent, make, hold)
     return Undone(taken[0], change)
@@ -67,7 +75,16 @@ def undoable(reader: Reader, number: int) -> Change:
     return change
 
 
-def _blocked(number: int, later: tuple[Change, ...]) -> Blocked:
+def _reopens(change: Change) -> bool:
+    """Whether taking it back opens a year that was closed; nobody does that without a reason."""
+    rows = (row for row in change.rows if row.table == "years" and row.after)
+    return any(row.after and row.after["state"] == "closed" for row in rows)
+
+
+def _blocked(number: int, later: tuple[Change, ...], unsound: Sequence[Broken] = ()) -> Blocked:
+    """What is in the way: later changes, or else a rule that what would stand again breaks."""
+    if not later and unsound:
+        return Blocked("undo_unsound", number=str(number), rule=Problem(unsound[0].code))
     first = [f"htx undo {change.head.number}" for change in later if change.head]
     if len(first) > MOST_NAMED:
         first[MOST_NAMED:] = ["…"]

@@ -6,8 +6,10 @@
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.phrases import PHRASES
+from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.trust import TRUST
+from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **TRUST}
+SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **RULES, **TRUST, **YEARS}

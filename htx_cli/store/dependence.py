@@ -9,6 +9,7 @@ from typing import Any
 from htx_cli.journal import Change, key_of
 from htx_cli.opening import Damaged
 from htx_cli.records import change_row_of, head_of
+from htx_cli.rules import Broken, broken
 from htx_cli.schema import KEYS
 from htx_cli.store.history import History
 
@@ -53,6 +54,19 @@ class Dependence(History):
             if found["parent"] in KEYS:
                 place = (found["parent"], key_of(found["parent"], columns))
                 yield (table, key_of(table, dict(row))), place
+
+    def unsound(self, number: int, since: int) -> Iterator[Broken]:
+        """Records that break a rule now that the rows of change `number` stand: its own, and those
+        that were written after change `since`."""
+        scopes = {tuple(row) for row in self._rows(_SCOPES, number)}
+        if any(cluster is None for cluster, _ in scopes):
+            scopes = {(None, None)}
+        whole = {cluster for cluster, year in scopes if year is None}
+        for cluster, year in scopes:
+            if year is None or cluster not in whole:
+                for each in broken(self._connection, cluster, year):
+                    if self._rows(_WRITTEN, each.table, each.key, since):
+                        yield each
 
     def last_touched(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
         """The last change of each of these records after `since` and before `until`."""
@@ -110,6 +124,17 @@ WITH latest AS MATERIALIZED (
 SELECT latest.left_as, r.* FROM latest JOIN change_rows r ON r.rowid = latest.row
 WHERE r.after IS NOT latest.left_as ORDER BY latest.position
 """
+
+# The clusters and years that a change is about; of none where it is about the register.
+_SCOPES = """
+SELECT DISTINCT
+    CASE table_name WHEN 'clusters' THEN key
+        ELSE json_extract(coalesce(after, before), '$.cluster') END,
+    json_extract(coalesce(after, before), '$.year')
+FROM change_rows WHERE change = ?
+"""
+
+_WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"
 
 _LAST = """
 SELECT * FROM change_rows WHERE table_name = :table AND key = :key
