@@ -42,11 +42,21 @@ def said(run: Run, *words: object) -> tuple[int, list[str]]:
 # -- back, and forth again -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [*WRITES, ["import", "half.csv"]], ids=[*NAMES, "import"])
+MORE = [
+    ["import", "half.csv"],
+    ["attach", "can tho", "1a", "paper.pdf", "--as-of", "31/12/2021", "--number", "15/BC"],
+    ["attach", "all", "htx", "paper.pdf", "--as-of", "31/12/2020"],
+]
+
+
+@pytest.mark.parametrize(
+    "words", [*WRITES, *MORE], ids=[*NAMES, "import", "attach", "attach to all"]
+)
 def test_what_any_command_wrote_is_taken_back_and_done_again(
     run: Run, sample: Path, words: list[str]
 ) -> None:
     half = "province,target,value,as_of\ncan tho,1a,21,31/12/2021\nca mau,htx,3,30/9/2021\n"
+    Path("paper.pdf").write_bytes(b"%PDF")
     Path("half.csv").write_text(half, encoding="utf-8")
     cluster = [] if words[0] == "add-cluster" else ["--cluster", "tay-nam-song-hau"]
     before = tables(sample)

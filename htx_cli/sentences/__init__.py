@@ -6,10 +6,20 @@
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.phrases import PHRASES
+from htx_cli.sentences.places import PLACES
+from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.trust import TRUST
 from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **RULES, **TRUST, **YEARS}
+SENTENCES: dict[str, str] = {
+    **ASKING,
+    **FIGURES,
+    **PLACES,
+    **PROVING,
+    **RULES,
+    **TRUST,
+    **YEARS,
+}
