@@ -15,6 +15,7 @@ from htx_cli.model import (
     Result,
     Share,
     Target,
+    Unseated,
 )
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
@@ -123,6 +124,7 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -209,6 +211,22 @@ class Clusters:
     """The clusters of a book."""
 
     clusters: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who sat in a cluster on a day, who left before, who joined after, and who could sit there.
+
+    `into` names, by province id, the member that those who left went into.
+    """
+
+    cluster: Cluster
+    on: date
+    sitting: tuple[Member, ...]
+    former: tuple[Member, ...]
+    later: tuple[Member, ...]
+    unseated: tuple[Unseated, ...]
+    into: Mapping[str, Province]
 
 
 @dataclass(frozen=True, slots=True)

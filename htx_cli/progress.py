@@ -85,6 +85,7 @@ def build(
         lines=_lines(data, rollups),
         targets=rollups,
         provinces=rows,
+        unseated=data.unseated,
     )
 
 

@@ -12,6 +12,10 @@ from htx_cli.schema import COLUMNS, FROZEN, KEYS, OF_ALL
 OWN = "change"  # of a result: the change that wrote it, which its record does not hold
 
 
+class Clash(Exception):
+    """What a change's rows say cannot stand beside what the tables hold."""
+
+
 def value(record: str, column: str) -> str:
     """SQL for a column's value in a journalled record: NULL where it lacks the column."""
     return f"json_extract({record}, '$.{column}')"
@@ -25,7 +29,8 @@ def take_back(connection: sqlite3.Connection, number: int, of: int) -> None:
 def apply(connection: sqlite3.Connection, number: int) -> None:
     """Let the journalled rows of a change stand in the tables, in the caller's transaction.
 
-    Foreign keys are to be deferred. Raises Damaged for a table that the journal does not know.
+    Foreign keys are to be deferred. Raises Clash if a table does not take them, Damaged for one that
+    the journal does not know.
     """
     found = connection.execute(
         "SELECT DISTINCT table_name FROM main.change_rows WHERE change = ?", (number,)
@@ -34,10 +39,13 @@ def apply(connection: sqlite3.Connection, number: int) -> None:
     if unknown := touched - KEYS.keys():
         raise Damaged(", ".join(sorted(unknown)))
     tables = [table for table in KEYS if table in touched]
-    for table in reversed(tables):
-        connection.execute(_removed(table), (number, table))
-    for table in tables:
-        connection.execute(_put(table), {"number": number, "table": table})
+    try:
+        for table in reversed(tables):
+            connection.execute(_removed(table), (number, table))
+        for table in tables:
+            connection.execute(_put(table), {"number": number, "table": table})
+    except sqlite3.IntegrityError as error:
+        raise Clash(str(error)) from None
 
 
 def years(connection: sqlite3.Connection, number: int) -> set[tuple[str, int]]:

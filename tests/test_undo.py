@@ -202,6 +202,21 @@ def test_a_member_does_not_come_back_to_a_seat_that_is_taken(run: Run, sample: P
     assert refused(run, 33) == ([f"Change 34 (tester, 05/01/2022): {told}"], "htx undo 34.")
 
 
+def test_a_name_that_another_cluster_bears_by_now_does_not_come_back(
+    run: Run, sample: Path
+) -> None:
+    run("add-cluster", "Cụm một", "--member", "Hà Nội", "--since", 2021)
+    assert run("rename-cluster", "Cụm hai", "--cluster", "Cụm một").exit == 0
+    run("add-cluster", "Cụm một", "--id", "moi", "--member", "Hải Phòng", "--since", 2021)
+    assert said(run, "undo", 34) == (
+        4,
+        [
+            "htx: Change 34 was not taken back: the book cannot hold what would stand again beside"
+            " what stands now (UNIQUE constraint failed: clusters.name)."
+        ],
+    )
+
+
 def test_what_was_wrong_long_before_stops_no_undo(run: Run, sample: Path) -> None:
     with closing(sqlite3.connect(sample)) as connection, connection:
         connection.execute("UPDATE results SET value = 0.5 WHERE target = '8a'")

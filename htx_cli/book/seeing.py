@@ -8,6 +8,7 @@ from htx_cli.answers import (
     Clusters,
     Explanation,
     Leaders,
+    Members,
     ProvinceRow,
     Provinces,
     ProvinceStatus,
@@ -54,7 +55,7 @@ def report_from(
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
     seating = seating_of(reader, cluster)
-    data = reader.year_data(cluster, year, seating, progress.member_day(year, day), until)
+    data = reader.year_data(cluster.on(day), year, seating, progress.member_day(year, day), until)
     return progress.build(data, book.today, as_of, estimates)
 
 
@@ -87,9 +88,9 @@ def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
         if row.province == province:
             return row
     sitting = [row.province for row in report.provinces]
-    ever = seating_of(reader, report.cluster).ever
+    seating = seating_of(reader, report.cluster)
     day = progress.member_day(report.year, report.as_of)
-    raise stranger(NotFound, province, report.as_of if sitting else day, sitting, ever)
+    raise stranger(NotFound, province, report.as_of if sitting else day, sitting, seating)
 
 
 def explain(
@@ -156,7 +157,7 @@ def targets(book: Book, year: int | None = None) -> Targets:
         year = year or book.today.year
         check_signed(reader, cluster, year)
         return Targets(
-            cluster,
+            cluster.on(progress.report_day(year, book.today)),
             year,
             reader.lines(cluster.id, year),
             tuple(sorted(reader.targets(cluster.id, year), key=progress.reading_order)),
@@ -173,8 +174,25 @@ def clusters(book: Book) -> Clusters:
         for cluster in clusters_meant(book, reader):
             seating = seating_of(reader, cluster)
             members = seating.on(book.today) or seating.ever
-            rows.append(ClusterRow(cluster, members, reader.years(cluster.id)))
+            rows.append(ClusterRow(cluster.on(book.today), members, reader.years(cluster.id)))
         return Clusters(tuple(rows))
+
+
+def members(book: Book, on: date | None = None) -> Members:
+    """Who sat in the cluster on a day (default: today), in seat order, and who did before and after."""
+    with book.reading() as reader:
+        day = on or book.today
+        cluster = the_cluster(book, reader)
+        seating = seating_of(reader, cluster)
+        return Members(
+            cluster=cluster.on(day),
+            on=day,
+            sitting=seating.on(day),
+            former=tuple(m for m in seating.ever if m.until and m.until < day),
+            later=tuple(m for m in seating.ever if m.since > day),
+            unseated=seating.unseated_on(day),
+            into={part.province.id: m.province for m in seating.ever for part in m.parts},
+        )
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:

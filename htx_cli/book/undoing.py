@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from htx_cli.book import Book, Intent
 from htx_cli.errors import NotFound, Problem, Rejected
 from htx_cli.journal import Change, ChangeHead, Undone, Write
+from htx_cli.replay import Clash
 from htx_cli.rules import Broken
 from htx_cli.store import Reader
 
@@ -61,7 +62,10 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
             where = ((each.table, each.key) for each in unsound)
             raise _blocked(of, reader.last_touched(where, of, made), unsound)
 
-    change = book.commit(intent, make, hold)
+    try:
+        change = book.commit(intent, make, hold)
+    except Clash as clash:
+        raise Blocked("undo_clash", number=str(of), why=str(clash)) from None
     return Undone(taken[0], change)
 
 

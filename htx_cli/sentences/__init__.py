@@ -9,6 +9,7 @@ from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.places import PLACES
 from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
+from htx_cli.sentences.seats import SEATS
 from htx_cli.sentences.trust import TRUST
 from htx_cli.sentences.years import YEARS
 
@@ -20,6 +21,7 @@ SENTENCES: dict[str, str] = {
     **PLACES,
     **PROVING,
     **RULES,
+    **SEATS,
     **TRUST,
     **YEARS,
 }
