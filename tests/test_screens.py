@@ -135,7 +135,7 @@ def test_a_full_disk_behind_standard_output_is_one_message() -> None:
     [
         (
             "htx re",
-            ["rename-cluster", "remove-member", "remove-target", "record", "report", "reopen-year"],
+            ["remove-member", "rename-cluster", "remove-target", "record", "report", "reopen-year"],
         ),
         ("htx status soc", ["soc-trang"]),
         ("htx status h", ["hau-giang"]),

@@ -9,7 +9,7 @@ from typing import Any
 from htx_cli import answers, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
-from htx_cli.reports import report_document
+from htx_cli.reports import report_document, trust_document
 from htx_cli.reports.values import Document
 
 # fmt: off
@@ -33,6 +33,7 @@ PROOF = (
 TARGET = (
     "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
     "base_year", "scope", "note", "shares", "share_thresholds", "year", "cluster",
+    "pact", "decision", "from",
 )
 CLUSTER = (
     "id", "name", "years", "members", "member_names", "seats", "first_days", "last_days",
@@ -53,6 +54,7 @@ CHANGE = (
     "summary", "table", "key", "before", "after",
 )
 UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
+FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 # fmt: on
 
 
@@ -128,9 +130,18 @@ def targets(targets: answers.Targets) -> list[Document]:
             "share_thresholds": _each(target["shares"], "threshold"),
             "year": made["year"],
             "cluster": made["cluster"]["id"],
+            "pact": made["pact"],
+            **_last_decision(made, target["code"]),
         }
         for target in made["targets"]
     ]
+
+
+def _last_decision(targets: Document, code: str) -> Document:
+    """Which decision last changed what is asked of all, and since when."""
+    of_all = [x for x in targets["amendments"] if (x["part"], x["code"]) == ("target", code)]
+    last: Document = of_all[-1] if of_all else {}
+    return {"decision": last.get("decision"), "from": last.get("from")}
 
 
 def clusters(clusters: answers.Clusters) -> list[Document]:
@@ -205,3 +216,9 @@ def undone(undone: journal.Undone) -> list[Document]:
     head = {**book.change_document(undone.change), "undone": undone.of.number}
     glossary = undone.change.glossary
     return [{**head, **book.row_document(row, glossary)} for row in undone.change.rows]
+
+
+def findings(verified: answers.Verified) -> list[Document]:
+    """What was found wrong with a book."""
+    found: list[Document] = trust_document.verified(verified)["findings"]
+    return found

@@ -10,7 +10,8 @@ from htx_cli.sentences.places import PLACES
 from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.seats import SEATS
-from htx_cli.sentences.trust import TRUST
+from htx_cli.sentences.undoing import UNDOING
+from htx_cli.sentences.verifying import VERIFYING
 from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
@@ -22,6 +23,7 @@ SENTENCES: dict[str, str] = {
     **PROVING,
     **RULES,
     **SEATS,
-    **TRUST,
+    **UNDOING,
+    **VERIFYING,
     **YEARS,
 }

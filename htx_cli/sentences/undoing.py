@@ -1,6 +1,6 @@
 """What is wrong when a change is to be taken back."""
 
-TRUST: dict[str, str] = {
+UNDOING: dict[str, str] = {
     # rejected, nothing written (exit 4)
     "undo_settings": "Change {number} ({command}) made the book itself, its tables or its register, "
     "and cannot be taken back.",
