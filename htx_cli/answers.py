@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Caution, Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import Cluster, Leadership, Member, Province, Result, Share, Target
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
@@ -114,6 +114,7 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    known_at: KnownAt | None = None  # where the book was looked at as it was known then
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -211,6 +212,7 @@ class Leaders:
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
 
 
 @dataclass(frozen=True, slots=True)

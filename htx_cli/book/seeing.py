@@ -1,5 +1,6 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
+from dataclasses import replace
 from datetime import date
 
 from htx_cli import progress, rotation
@@ -48,7 +49,7 @@ def _report(
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
     data = reader.year_data(cluster, year, progress.member_day(year, day), until)
-    return progress.build(data, book.today, as_of, estimates)
+    return replace(progress.build(data, book.today, as_of, estimates), known_at=book.known)
 
 
 def _signed(reader: Reader, cluster: Cluster, year: int) -> None:
@@ -197,7 +198,8 @@ def leaders(book: Book) -> Leaders:
                 sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
-        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+        recorded = _recorded(reader, cluster)
+        return Leaders(cluster, years, seats, waiting, proposal, named, recorded, book.known)
 
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:

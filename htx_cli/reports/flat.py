@@ -15,11 +15,11 @@ from htx_cli.reports.values import Document
 CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
-    "source", "note", "change", "carried", "year", "cluster",
+    "source", "note", "change", "carried", "year", "cluster", "known_at",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
-    "province",
+    "province", "known_at",
 )
 TARGET = (
     "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
@@ -33,7 +33,7 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at")
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "known_at")
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -57,7 +57,8 @@ def status(status: answers.ProvinceStatus) -> list[Document]:
 
 
 def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
-    frame = {"year": report.year, "cluster": report.cluster.id}
+    frame: Document = {"year": report.year, "cluster": report.cluster.id}
+    frame |= _known(report.known_at)
     frame |= {"province": row.province.id, "name": row.province.name}
     return [
         {**frame, "title": cell.target.title, **report_document.cell_document(cell)}
@@ -68,7 +69,13 @@ def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
 def explanation(explained: answers.Explanation) -> list[Document]:
     """The figures that an explanation rests on."""
     inputs: list[Document] = report_document.explanation(explained)["inputs"]
-    return inputs
+    known = _known(explained.report.known_at)
+    return [{**each, **known} for each in inputs]
+
+
+def _known(known: journal.KnownAt | None) -> Document:
+    """The number of the change after which the book was looked at."""
+    return {"known_at": known.change if known else None}
 
 
 def targets(targets: answers.Targets) -> list[Document]:
@@ -113,7 +120,8 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
-    return [_flattened(each) for each in book.leaders(leaders)["years"]]
+    known = _known(leaders.known_at)
+    return [{**_flattened(each), **known} for each in book.leaders(leaders)["years"]]
 
 
 def _flattened(leadership: Document) -> Document:

@@ -5,8 +5,9 @@
 
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
+from htx_cli.sentences.past import PAST
 from htx_cli.sentences.phrases import PHRASES
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES}
+SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **PAST}

@@ -45,6 +45,7 @@ class Figures(Register):
     def _latest(
         self, cluster: str, year: int, until: date
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
+        self._figures_of(cluster, year)
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
             result = result_of(row)
@@ -58,7 +59,8 @@ class Figures(Register):
         """Per cell of a growth target the latest actual number of its base year: no yes, no part."""
         bases = {}
         for target in targets:
-            if target.kind is Kind.GROWTH:
+            if target.kind is Kind.GROWTH and target.base_year is not None:
+                self._figures_of(cluster, target.base_year)
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
                 for row in self._rows(_BASES, **place):
                     bases[row["province"], target.code] = result_of(row)
@@ -68,6 +70,7 @@ class Figures(Register):
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
+        self._figures_of(cluster, year)
         sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " AND province IS ? ORDER BY as_of, basis"
@@ -76,6 +79,7 @@ class Figures(Register):
 
     def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
         """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+        self._figures_of(cluster, year)
         sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " ORDER BY province, as_of, basis"
@@ -92,6 +96,8 @@ class Figures(Register):
         over_base: bool = False,
     ) -> int:
         """How many results stand for a target, or a province after a day; or bring base or rate."""
+        for each in (year,) if year else self.years(cluster):
+            self._figures_of(cluster, each)
         limits = {
             "year = ?": year,
             "target = ?": target,
