@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from htx_cli import migrations, schema
-from htx_cli.errors import BookUnusable, refusal
+from htx_cli.errors import BookUnusable, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
     Change,
@@ -231,6 +231,7 @@ def _write(
     count = len(rows) + staging.differing
     if not count:
         return Change(None, (), 0, dry_run)
+    _refuse_closed(reader, [write for write, _ in rows], staging)
     # The head goes in first, for the rows refer to it; its hash is known only after them.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for position, (write, (table, key, before, after)) in enumerate(rows, 1):
@@ -257,6 +258,17 @@ def _write(
     change = reader.change(number, MOST_ROWS)
     assert change is not None
     return replace(change, head=None, dry_run=True) if dry_run else change
+
+
+def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) -> None:
+    """Raises Rejected if figures or the pact of a closed year would change, unless it is reopened."""
+    touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in schema.FROZEN}
+    for write in writes:
+        if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
+            touched.discard((write.key["cluster"], write.key["year"]))
+    for cluster, year in sorted(touched | staging.years()):
+        if reader.is_closed(cluster, year):
+            raise Rejected("year_closed", year=str(year))
 
 
 def _head(signature: Signature, rows: int) -> dict[str, object]:

@@ -31,7 +31,11 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("See where we stand"): {
         "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
     },
-    mark("Keep the book"): {"keep": ("rotate-leader", "log", "export"), "setup": ("migrate",)},
+    mark("Keep the book"): {
+        "keep": ("rotate-leader", "log", "export"),
+        "years": ("close-year", "reopen-year"),
+        "setup": ("migrate",),
+    },
 }
 _FILES = {
     name: file for files in SECTIONS.values() for file, names in files.items() for name in names

@@ -245,6 +245,16 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+_HEAD = ("at", "who", "command", "because", "fixed_clock", "rows")
+_RECEIVED = ("origin", "received_at", "received_by")
+
+
+def hashed_head(change: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a row of `changes` goes into its hash: where it was received, of a received one too."""
+    columns = _HEAD if change["received_at"] is None else (*_HEAD, *_RECEIVED)
+    return {column: change[column] for column in columns}
+
+
 def chained_hash(
     before: str, head: Mapping[str, Any], rows: Iterable[Line], files: Iterable[SourceFile] = ()
 ) -> str:

@@ -51,5 +51,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
 }
 # Those of them whose keys begin with a cluster.
 OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
+# Those that a closed year no longer lets anybody write to: its pact and its figures.
+FROZEN: Final = frozenset({"lines", "targets", "shares", "results"})
 
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

@@ -138,6 +138,13 @@ class Staging:
                 where = row["cluster"], row["target"], row["province"]
                 yield Overtaken(*where, row["turn"], place, row["later"], bool(row["stands"]))
 
+    def years(self) -> set[tuple[str, int]]:
+        """The cluster and the year of every staged figure."""
+        if not self.count:
+            return set()
+        found = self._connection.execute("SELECT DISTINCT cluster, year FROM temp.staged")
+        return {(row["cluster"], row["year"]) for row in found}
+
     def compare(self) -> None:
         """Drop what the book says already; note what it says instead."""
         if not self.count:

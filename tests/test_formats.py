@@ -95,7 +95,7 @@ def test_a_list_without_items_has_its_heading_and_nothing_else(
     assert run("add-cluster", "Cụm", "--member", "can tho").exit == 0
     assert run("leaders", "--format", "csv").out == (
         "year,leader_id,leader_name,deputy_id,deputy_name,deputy_known,on,because,"
-        "rule,change,recorded_at\n"
+        "rule,change,recorded_at,known_at\n"
     )
 
 

@@ -37,22 +37,28 @@ def build_report(
     Raises NotFound if nothing is signed for the year or the cluster is not clear.
     """
     with book.reading() as reader:
-        return _report(book, reader, year, as_of, estimates)
+        return report_from(book, reader, year, as_of, estimates)
 
 
-def _report(
-    book: Book, reader: Reader, year: int | None, as_of: date | None, estimates: bool
+def report_from(
+    book: Book,
+    reader: Reader,
+    year: int | None,
+    as_of: date | None = None,
+    estimates: bool = False,
 ) -> Report:
+    """As `build_report`, of a book that is being read."""
     cluster = the_cluster(book, reader)
     year = year or (as_of or book.today).year
-    _signed(reader, cluster, year)
+    check_signed(reader, cluster, year)
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
     data = reader.year_data(cluster, year, progress.member_day(year, day), until)
     return replace(progress.build(data, book.today, as_of, estimates), known_at=book.known)
 
 
-def _signed(reader: Reader, cluster: Cluster, year: int) -> None:
+def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
+    """Raises NotFound if nothing is signed for the year."""
     years = reader.years(cluster.id)
     if year in years:
         return
@@ -70,7 +76,7 @@ def province_status(
 ) -> ProvinceStatus:
     """One province's cells of a year, in full. Raises NotFound."""
     with book.reading() as reader:
-        report = _report(book, reader, year, as_of, estimates)
+        report = report_from(book, reader, year, as_of, estimates)
         province = known(reader).provinces.find(name, date(report.year, 1, 1))
         return ProvinceStatus(report, _row(reader, report, province))
 
@@ -95,7 +101,7 @@ def explain(
 ) -> Explanation:
     """How one figure came to its status; the name `all` asks for the whole cluster's."""
     with book.reading() as reader:
-        report = _report(book, reader, year, as_of, estimates)
+        report = report_from(book, reader, year, as_of, estimates)
         everything = known(reader)
         target = everything.target(report.cluster, report.year, code)
         at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
@@ -147,7 +153,7 @@ def targets(book: Book, year: int | None = None) -> Targets:
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
         year = year or book.today.year
-        _signed(reader, cluster, year)
+        check_signed(reader, cluster, year)
         return Targets(
             cluster,
             year,

@@ -26,13 +26,10 @@ class Figures(Register):
         targets = self.targets(cluster.id, year)
         leadership = next(iter(self.leaderships(cluster.id, year)), None)
         shares = self.shares(cluster.id, year)
-        state = self._rows(
-            "SELECT state FROM years WHERE cluster = ? AND year = ?", cluster.id, year
-        )
         return YearData(
             cluster=cluster,
             year=year,
-            closed=bool(state) and state[0]["state"] == "closed",
+            closed=self.is_closed(cluster.id, year),
             targets=targets,
             lines=self.lines(cluster.id, year),
             members=members,

@@ -83,6 +83,11 @@ class Register(Questions):
         rows = self._rows("SELECT year FROM years WHERE cluster = ? ORDER BY year", cluster)
         return tuple(row["year"] for row in rows)
 
+    def is_closed(self, cluster: str, year: int) -> bool:
+        """Whether the year was closed and not reopened since."""
+        sql = "SELECT 1 FROM years WHERE cluster = ? AND year = ? AND state = 'closed'"
+        return bool(self._rows(sql, cluster, year))
+
     def targets(self, cluster: str, year: int) -> tuple[Target, ...]:
         """The targets of a year, in the order in which they were signed."""
         rows = self._rows(
