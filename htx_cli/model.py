@@ -24,16 +24,30 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """That a unit went into another on a day: several by a merger, one by a new name."""
+
+    predecessor: Province
+    successor: Province
+    day: date
+    kind: str = "merged"  # or renamed
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A province's place in a cluster from a first to a last day, and its turn in the rotation.
 
-    A province that is no more belongs to no cluster, whether or not anybody removed it.
+    A province that is no more belongs to no cluster, whether or not anybody removed it. `parts` are
+    the memberships that went on in this one when their provinces merged; a `derived` one was not
+    written by anybody: it follows from them (see `seating`).
     """
 
     province: Province
     seat: int
     first_day: date
     last_day: date | None = None
+    parts: tuple["Member", ...] = ()
+    derived: bool = False
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""
@@ -45,6 +59,24 @@ class Member:
         """Its last day as a member, at the latest the province's own; None if none is known."""
         days = [day for day in (self.last_day, self.province.last_day) if day]
         return min(days, default=None)
+
+    @property
+    def lineage(self) -> tuple[Province, ...]:
+        """The province and all members that went into it, through every merger."""
+        return (self.province, *(each for part in self.parts for each in part.lineage))
+
+
+@dataclass(frozen=True, slots=True)
+class Unseated:
+    """A province that came of members and of `others` that were none on the eve of that day.
+
+    It sits in the cluster only once somebody adds it.
+    """
+
+    province: Province
+    day: date
+    parts: tuple[Member, ...]
+    others: tuple[Province, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +165,4 @@ class YearData:
     results: Mapping[tuple[str | None, str], tuple[Result, ...]] = field(default_factory=dict)
     bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
     leadership: Leadership | None = None
+    unseated: tuple[Unseated, ...] = ()  # who could sit there, if somebody added it

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, SourceFile
-from htx_cli.model import Leadership, Member, Province, Result, Share, Target
+from htx_cli.model import Leadership, Member, Province, Result, Share, Succession, Target
 from htx_cli.opening import Damaged
 from htx_cli.schema import KEYS
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
@@ -52,6 +52,13 @@ def province_of(row: sqlite3.Row) -> Province:
     return Province(
         row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
     )
+
+
+@_sound
+def succession_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Succession:
+    """Which unit went into which; `known` has the provinces by id."""
+    there = known[row["predecessor"]], known[row["successor"]]
+    return Succession(*there, _day(row["day"]), row["kind"])
 
 
 @_sound

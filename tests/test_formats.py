@@ -121,6 +121,7 @@ def test_a_leader_without_a_deputy_has_the_columns_of_the_others(run: Run, sampl
         "rule": "",
         "change": "3",
         "recorded_at": "2021-01-27T01:00:00+00:00",
+        "known_at": "",
     }
 
 

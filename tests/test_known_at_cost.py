@@ -11,6 +11,7 @@ from htx_cli.book import Intent, pact
 from htx_cli.book.recording import import_results
 from htx_cli.model import Cluster
 from htx_cli.opening import Damaged, connect
+from htx_cli.seating import seated
 from htx_cli.store import Reader
 from htx_cli.store.past import BY_YEAR, of_a_year, shadow, whole
 from htx_cli.targets import Bound, Kind
@@ -83,7 +84,9 @@ def work(path: Path) -> int:
 
     last = connection.execute("SELECT max(id) FROM changes").fetchone()[0]
     connection.set_progress_handler(count, 100)
-    data = Reader(connection, shadow(connection, last)).year_data(TAY_NAM, 2021, ENDS, ENDS)
+    reader = Reader(connection, shadow(connection, last))
+    seating = seated(reader.members(TAY_NAM.id), reader.successions())
+    data = reader.year_data(TAY_NAM, 2021, seating, ENDS, ENDS)
     connection.close()
     assert len(data.results) == 80
     return steps

@@ -19,6 +19,7 @@ from htx_cli.errors import NotFound, UsageError
 from htx_cli.journal import Change, KnownAt, Signature, Write
 from htx_cli.model import Cluster, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
+from htx_cli.seating import Seating, seated
 from htx_cli.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -166,6 +167,11 @@ def clusters_meant(book: Book, reader: store.Reader) -> tuple[Cluster, ...]:
     return clusters if book.cluster is None else (find_cluster(book.cluster, clusters),)
 
 
+def seating_of(reader: store.Reader, cluster: Cluster) -> Seating:
+    """Who sits in a cluster, with those whose membership follows from a merger."""
+    return seated(reader.members(cluster.id), reader.successions())
+
+
 def known(reader: store.Reader) -> Known:
     """What figures and names are checked against, loaded as it is asked for."""
 
@@ -183,6 +189,6 @@ def known(reader: store.Reader) -> Known:
         provinces=Provinces.of(reader.provinces(), reader.aliases()),
         clusters=reader.clusters(),
         load_setup=setup,
-        load_members=lambda cluster: reader.members(cluster.id),
+        load_members=lambda cluster: seating_of(reader, cluster).ever,
         load_bases=bases,
     )

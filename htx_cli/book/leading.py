@@ -6,7 +6,7 @@ from datetime import date
 
 from htx_cli import rotation
 from htx_cli.answers import Choice, Proposal, Rotation
-from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Caution, Put, Write
 from htx_cli.model import Leadership, Member, Province
@@ -40,7 +40,7 @@ def rotate(
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
-        members = reader.members(cluster.id, date(year, 1, 1))
+        members = seating_of(reader, cluster).on(date(year, 1, 1))
         if not members:
             raise Rejected("leader_nobody", year=str(year))
         years = reader.leaderships(cluster.id)

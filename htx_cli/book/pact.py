@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from htx_cli import vietnamese
-from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Cluster, Target
@@ -309,13 +309,13 @@ def set_share(
         everything = known(reader)
         target = everything.target(cluster, year, code)
         province = everything.provinces.find(name, date(year, 1, 1))
+        ever = seating_of(reader, cluster).ever
         sitting = [
             m.province
-            for m in reader.members(cluster.id)
+            for m in ever
             if m.first_day.year <= year and (m.until is None or m.until.year >= year)
         ]
         if province not in sitting:
-            ever = reader.members(cluster.id)
             raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}

@@ -15,7 +15,7 @@ from htx_cli.answers import (
     Report,
     Targets,
 )
-from htx_cli.book import Book, clusters_meant, known, the_cluster
+from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import Cluster, Province, Result, Share
@@ -53,7 +53,8 @@ def report_from(
     check_signed(reader, cluster, year)
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
-    data = reader.year_data(cluster, year, progress.member_day(year, day), until)
+    seating = seating_of(reader, cluster)
+    data = reader.year_data(cluster, year, seating, progress.member_day(year, day), until)
     return replace(progress.build(data, book.today, as_of, estimates), known_at=book.known)
 
 
@@ -86,7 +87,7 @@ def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
         if row.province == province:
             return row
     sitting = [row.province for row in report.provinces]
-    ever = reader.members(report.cluster.id)
+    ever = seating_of(reader, report.cluster).ever
     day = progress.member_day(report.year, report.as_of)
     raise stranger(NotFound, province, report.as_of if sitting else day, sitting, ever)
 
@@ -168,14 +169,12 @@ def clusters(book: Book) -> Clusters:
     """The clusters (or the one that the book was opened for) with their members of today and the
     years for which they signed something."""
     with book.reading() as reader:
-        return Clusters(
-            tuple(
-                ClusterRow(
-                    c, reader.members(c.id, book.today) or reader.members(c.id), reader.years(c.id)
-                )
-                for c in clusters_meant(book, reader)
-            )
-        )
+        rows = []
+        for cluster in clusters_meant(book, reader):
+            seating = seating_of(reader, cluster)
+            members = seating.on(book.today) or seating.ever
+            rows.append(ClusterRow(cluster, members, reader.years(cluster.id)))
+        return Clusters(tuple(rows))
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
@@ -193,15 +192,15 @@ def leaders(book: Book) -> Leaders:
         cluster = the_cluster(book, reader)
         years = reader.leaderships(cluster.id)
         year = years[-1].year + 1 if years else book.today.year
-        members = reader.members(cluster.id, date(year, 1, 1))
+        seating = seating_of(reader, cluster)
+        members = seating.on(date(year, 1, 1))
         seats = rotation.seats(members, years, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
         proposal = rotation.propose(members, years, year) if members else None
-        ever = reader.members(cluster.id)
         named = {}
         for each in years:
             if each.because is None:
-                sitting = [member for member in ever if member.on(date(each.year, 1, 1))]
+                sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
         recorded = _recorded(reader, cluster)

@@ -6,7 +6,7 @@ from datetime import date
 
 from htx_cli import progress
 from htx_cli.answers import Exported, Question, Template
-from htx_cli.book import Book, known, the_cluster
+from htx_cli.book import Book, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.model import Province, Result, YearData
 from htx_cli.names import find_cluster, stranger
@@ -57,17 +57,17 @@ def templates(
         raise UsageError("date_outside_year", as_of=day, year=str(year))
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
-        data = reader.year_data(cluster, year, day, day)
+        seating = seating_of(reader, cluster)
+        data = reader.year_data(cluster, year, seating, day, day)
         if not data.targets:
             raise NotFound("year_empty", year=str(year))
-        before = reader.year_data(cluster, year - 1, day, date(year - 1, 12, 31))
+        before = reader.year_data(cluster, year - 1, seating, day, date(year - 1, 12, 31))
         register = known(reader).provinces
-        ever = reader.members(cluster.id)
         asked = [register.find(name, day) for name in names]
     members = [member.province for member in data.members]
     for province in asked:
         if province not in members:
-            raise stranger(NotFound, province, day, members, ever)
+            raise stranger(NotFound, province, day, members, seating.ever)
     return [_template(data, before, each, day) for each in members if each in asked or not asked]
 
 

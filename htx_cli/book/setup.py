@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from htx_cli import vietnamese
-from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.errors import BookUnusable, NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Member, Province
 from htx_cli.names import Provinces, means_all, stranger, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
+from htx_cli.seating import Seating, seated
 from htx_cli.store import Reader
 
 LONGEST_NAME = 300
@@ -164,14 +165,16 @@ def add_member(
 ) -> Change:
     """Provinces join the cluster from a day on, at the given seat or behind the last one.
 
-    Without a seat, who is a member from a later day on is one from that day, at its own seat.
+    Without a seat, who is a member from a later day on is one from that day, at its own seat, and who
+    came of members by a merger takes the earliest of their seats. With one, who is a member since a
+    merger, for it came of members, moves there.
     """
     since = since or date(book.today.year, 1, 1)
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
-        ever = reader.members(cluster.id)
-        staying = [m for m in ever if m.until is None or m.until >= since]
+        seating = seating_of(reader, cluster)
+        staying = [m for m in seating.ever if m.until is None or m.until >= since]
         number = max((m.seat for m in staying), default=0) + 1 if seat is None else seat
         writes: list[Write] = []
         for province in _named(known(reader).provinces, names, since):
@@ -179,22 +182,30 @@ def add_member(
             if held and seat is None:
                 writes += _begun(cluster.id, max(held, key=_first_day), staying, since)
                 continue
-            if held:
+            if any(not m.derived or since > m.first_day for m in held):
                 raise Rejected("member_already", province=province.name)
-            if not 1 <= number <= LAST_SEAT:
+            inherited = None if seat else _inherited(seating, province, staying)
+            if not 1 <= (inherited or number) <= LAST_SEAT:
                 raise Rejected("seat_range", seat=str(number))
-            joining = Member(province, number, since)
-            _free_seat(joining, staying)
+            joining = Member(province, inherited or number, since)
+            _free_seat(joining, [m for m in staying if m not in held])
             writes.append(_member(cluster.id, joining))
-            number += 1
+            number += inherited is None
         return writes
 
     return book.commit(intent, make)
 
 
+def _inherited(seating: Seating, province: Province, staying: Sequence[Member]) -> int | None:
+    """The earliest seat of the members that the province came of, if it is free."""
+    taken = {member.seat for member in staying}
+    seats = [part.seat for u in seating.unseated if u.province == province for part in u.parts]
+    return min((seat for seat in seats if seat not in taken), default=None)
+
+
 def _begun(cluster: str, member: Member, staying: Sequence[Member], since: date) -> list[Write]:
     """A present membership that began on an earlier day, which its key names."""
-    if member.last_day is not None or since >= member.first_day:
+    if member.derived or member.last_day is not None or since >= member.first_day:
         raise Rejected("member_already", province=member.province.name)
     for other in staying:
         if other.province == member.province and other != member:
@@ -222,22 +233,31 @@ def _free_seat(joining: Member, staying: Iterable[Member]) -> None:
 
 
 def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
-    """A province leaves the cluster; `until` is its last day. Its figures up to then stay."""
+    """A province leaves the cluster; `until` is its last day. Its figures up to then stay.
+
+    One that was to go into another on the day after hands its seat on no more.
+    """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         province = known(reader).provinces.find(name, until)
-        sitting = reader.members(cluster.id)
+        sitting = seating_of(reader, cluster).ever
         member = next((m for m in sitting if m.province == province and m.last_day is None), None)
         if member is None:
             left = [m.province for m in sitting if m.last_day is None]
             raise stranger(Rejected, province, until, left, sitting)
         if until < member.first_day:
             raise Rejected("until_before_since", until=until, since=member.first_day)
-        later = reader.count_results(cluster.id, province=province.id, after=until)
-        if later:
-            raise Rejected("member_results", province=province.name, count=str(later), until=until)
-        return [_member(cluster.id, replace(member, last_day=until))]
+        leaving = replace(member, last_day=until, derived=False)
+        written = [m for m in sitting if m != member and not m.derived]
+        left_after = seated([*written, leaving], reader.successions()).ever
+        staying = {m.province for m in left_after if m.province != province}
+        for going in (province, *(m.province for m in sitting if m.derived)):
+            after = until if going == province else None
+            later = reader.count_results(cluster.id, province=going.id, after=after)
+            if later and going not in staying:
+                raise Rejected("member_results", province=going.name, count=str(later), until=until)
+        return [_member(cluster.id, leaving)]
 
     return book.commit(intent, make)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from htx_cli import vietnamese
-from htx_cli.book import Book, book_at, known, the_cluster
+from htx_cli.book import Book, book_at, known, seating_of, the_cluster
 from htx_cli.errors import HtxError
 from htx_cli.model import Member, Province
 from htx_cli.names import ALL
@@ -47,8 +47,10 @@ def newcomers(ctx: Any, incomplete: str) -> Offers:
         return []
 
 
-def _members(book: Book, reader: Reader) -> tuple[Member, ...]:
-    return reader.members(the_cluster(book, reader).id) if reader.clusters() else ()
+def _members(book: Book, reader: Reader) -> list[Member]:
+    """Who is or was a member, or is written to be one; not who will come of a merger."""
+    ever = seating_of(reader, the_cluster(book, reader)).ever if reader.clusters() else ()
+    return [m for m in ever if not m.derived or m.first_day <= book.today]
 
 
 def _alive(book: Book, reader: Reader) -> list[Province]:

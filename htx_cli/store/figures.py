@@ -7,6 +7,7 @@ from htx_cli.model import Cluster, Result, Target, YearData
 from htx_cli.records import (
     result_of,
 )
+from htx_cli.seating import Seating
 from htx_cli.store.register import Register
 from htx_cli.targets import Kind
 
@@ -16,13 +17,14 @@ class Figures(Register):
 
     # -- results -------------------------------------------------------------------------------
 
-    def year_data(self, cluster: Cluster, year: int, members_on: date, until: date) -> YearData:
+    def year_data(
+        self, cluster: Cluster, year: int, seating: Seating, members_on: date, until: date
+    ) -> YearData:
         """What a report of a year needs: per cell the latest actual and estimate not after `until`.
 
         The latest is looked up cell by cell, so that the cost follows the year and not the age of
         the book.
         """
-        members = self.members(cluster.id, members_on)
         targets = self.targets(cluster.id, year)
         leadership = next(iter(self.leaderships(cluster.id, year)), None)
         shares = self.shares(cluster.id, year)
@@ -32,11 +34,12 @@ class Figures(Register):
             closed=self.is_closed(cluster.id, year),
             targets=targets,
             lines=self.lines(cluster.id, year),
-            members=members,
+            members=seating.on(members_on),
             shares={(share.province, share.target): share for share in shares},
             results=self._latest(cluster.id, year, until),
             bases=self.bases(cluster.id, targets),
             leadership=leadership,
+            unseated=seating.unseated_on(members_on),
         )
 
     def _latest(
@@ -108,11 +111,15 @@ class Figures(Register):
         return int(self._rows(sql, cluster, *wanted.values())[0]["n"])
 
 
-# For each target and member the latest figure of each basis: one index step per cell.
+# For each target and member, or province that came of one, the latest figure of each basis: one
+# index step per cell.
 _LATEST = """
-WITH cells AS (
+WITH RECURSIVE sitting (province) AS (
+    SELECT province FROM members WHERE cluster = :cluster
+    UNION SELECT s.successor FROM successions s JOIN sitting ON s.predecessor = sitting.province
+), cells AS (
     SELECT t.code, m.province FROM targets t
-    JOIN (SELECT DISTINCT province FROM members WHERE cluster = :cluster UNION ALL SELECT NULL) m
+    JOIN (SELECT province FROM sitting UNION ALL SELECT NULL) m
     WHERE t.cluster = :cluster AND t.year = :year
 )
 SELECT r.* FROM cells

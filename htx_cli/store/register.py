@@ -1,14 +1,14 @@
 """Questions to the register, the clusters and the pact of a year."""
 
 import sqlite3
-from datetime import date
 
-from htx_cli.model import Cluster, Leadership, Member, Province, Share, Target
+from htx_cli.model import Cluster, Leadership, Member, Province, Share, Succession, Target
 from htx_cli.records import (
     leadership_of,
     member_of,
     province_of,
     share_of,
+    succession_of,
     target_of,
 )
 from htx_cli.store.past import Gather
@@ -50,23 +50,29 @@ class Register(Questions):
             found[row["predecessor"]] = (*found.get(row["predecessor"], ()), row["successor"])
         return found
 
+    def successions(self) -> tuple[Succession, ...]:
+        """Which unit went into which, and when."""
+        rows = self._rows("SELECT * FROM successions ORDER BY day, successor, predecessor")
+        known = {province.id: province for province in self.provinces()} if rows else {}
+        return tuple(succession_of(row, known) for row in rows)
+
     def clusters(self) -> tuple[Cluster, ...]:
         """The clusters, in the order in which they were added."""
         rows = self._rows("SELECT * FROM clusters ORDER BY rowid")
         return tuple(Cluster(row["id"], row["name"]) for row in rows)
 
-    def members(self, cluster: str, on: date | None = None) -> tuple[Member, ...]:
-        """The cluster's members in seat order: on a day, or all there ever were."""
-        found = (
-            member_of(row)
-            for row in self._rows(
-                "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
-                " FROM members m JOIN provinces p ON p.id = m.province"
-                " WHERE m.cluster = ? ORDER BY m.seat, m.first_day",
-                cluster,
-            )
+    def members(self, cluster: str) -> tuple[Member, ...]:
+        """The memberships that are written, of all times, in seat order.
+
+        What follows from them when provinces merge, `seating` derives.
+        """
+        rows = self._rows(
+            "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
+            " FROM members m JOIN provinces p ON p.id = m.province"
+            " WHERE m.cluster = ? ORDER BY m.seat, m.first_day",
+            cluster,
         )
-        return tuple(member for member in found if on is None or member.on(on))
+        return tuple(member_of(row) for row in rows)
 
     def leaderships(self, cluster: str, year: int | None = None) -> tuple[Leadership, ...]:
         """Who led and was deputy, the earliest year first."""
