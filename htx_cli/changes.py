@@ -22,6 +22,7 @@ from htx_cli.journal import (
     Change,
     Line,
     Put,
+    Remove,
     Signature,
     Write,
     canonical,
@@ -295,12 +296,15 @@ def _row(
 
 
 def _apply(connection: sqlite3.Connection, write: Write) -> None:
-    if isinstance(write, Put):
-        table = migrations.database(connection).table(write.table)
-        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
-    else:
+    table = migrations.database(connection).table(write.table)
+    nameless = None in write.key.values()  # UNIQUE lets any number of NULLs in
+    if isinstance(write, Remove) or nameless:
         where = " AND ".join(f'"{column}" IS ?' for column in write.key)
         connection.execute(f"DELETE FROM {write.table} WHERE {where}", tuple(write.key.values()))
+    if isinstance(write, Put) and nameless:
+        table.insert(dict(write.record))
+    elif isinstance(write, Put):
+        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
 
 
 def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:

@@ -233,11 +233,12 @@ def test_what_cannot_be_asked_is_said(
     "typed",
     [
         ["report", "--year", "2021"],
+        ["report", "--year", "2021", "--without-evidence"],
         ["status", "can tho", "--year", "2021"],
         ["explain", "can tho", "1a", "--year", "2021"],
         ["leaders"],
     ],
-    ids=lambda typed: typed[0],
+    ids=lambda typed: f"{typed[0]} {typed[-1]}",
 )
 def test_every_format_says_after_which_change(run: Run, typed: list[str]) -> None:
     before = SAMPLE.read_bytes()

@@ -74,6 +74,13 @@ def report(
             autocompletion=complete_from(*map(str, Status), STALE),
         ),
     ] = None,
+    without_evidence: Annotated[
+        bool,
+        typer.Option(
+            "--without-evidence",
+            help=mark("Only list the figures that count and that no document proves."),
+        ),
+    ] = False,
 ) -> None:
     """The table of a year: provinces, targets, the cluster, and who owes what."""
     from htx_cli.book import seeing
@@ -81,7 +88,7 @@ def report(
     wanted = _statuses(fail_on or [])
     session.check_output()
     made = seeing.build_report(session.book().known_at(known_at), year, as_of, estimates)
-    session.show(made)
+    session.show(seeing.unproved(made) if without_evidence else made)
     if found := _found(made, wanted):
         tell(t("Found: {figures}", figures=_some(found)))
         raise typer.Exit(FOUND)

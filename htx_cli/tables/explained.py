@@ -23,7 +23,8 @@ from htx_cli.tables.figures import (
     value_text,
     yes_no,
 )
-from htx_cli.tables.journal import place_words
+from htx_cli.tables.proving import evidence_notes
+from htx_cli.tables.records import place_words
 from htx_cli.targets import (
     PER_CENT,
     REACHED,
@@ -52,6 +53,8 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
     inputs = _inputs(explained)
     if inputs.rows:
         blocks.append(inputs)
+    based = [explained.cell.base_from] if explained.cell and explained.cell.base_from else []
+    blocks += evidence_notes(target, [*explained.history, *based])
     if target.note:
         blocks.append(Notes([clean(target.note)], t("Note to the target")))
     return Sheet(title, blocks, lead)

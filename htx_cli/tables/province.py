@@ -15,6 +15,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.tables.matrix import heading
+from htx_cli.tables.proving import proved_by
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -71,7 +72,10 @@ def _row(cell: Cell) -> list[Text]:
 
 
 def _source(cell: Cell) -> str:
-    return clean(cell.result.source if cell.result else None)
+    """Where the figure is from, and what proves it."""
+    if cell.result is None:
+        return ""
+    return " · ".join(part for part in (clean(cell.result.source), *proved_by(cell.result)) if part)
 
 
 def _when(cell: Cell) -> str:
