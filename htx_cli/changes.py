@@ -33,6 +33,7 @@ from htx_cli.opening import (
     BeingRead,
     Damaged,
     as_book_errors,
+    check_name,
     check_tables,
     connect,
     is_busy,
@@ -204,11 +205,16 @@ def _place_for_copy(path: Path, version: int) -> Path:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
-    """One short lock: all of it is written, or none. Raises BeingRead if a reader stays in the way."""
+    """One short lock: all of it is written, or none, into the file that bears the book's name.
+
+    Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        check_name(connection)
         connection.execute("ROLLBACK" if dry_run else "COMMIT")
+        check_name(connection)
     except BaseException as error:
         if connection.in_transaction:  # SQLite rolls back by itself on a full disk
             connection.execute("ROLLBACK")
