@@ -7,14 +7,18 @@ from decimal import Decimal
 
 from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
+    Amendment,
     Cluster,
     Document,
     Leadership,
     Member,
+    Pact,
     Province,
     Result,
     Share,
     Target,
+    Unseated,
+    YearState,
 )
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
@@ -123,6 +127,8 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    pact: Pact | None = None
+    unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
     known_at: KnownAt | None = None  # where the book was looked at as it was known then
 
     def cells(self) -> tuple[Cell, ...]:
@@ -151,6 +157,7 @@ class Explanation:
     changes: Mapping[int, "ChangeHead"]
     places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
+    decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
 
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
@@ -203,6 +210,8 @@ class Targets:
     targets: tuple[Target, ...]
     shares: tuple[Share, ...]
     names: Mapping[str, str]
+    state: YearState
+    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +219,22 @@ class Clusters:
     """The clusters of a book."""
 
     clusters: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who sat in a cluster on a day, who left before, who joined after, and who could sit there.
+
+    `into` names, by province id, the member that those who left went into.
+    """
+
+    cluster: Cluster
+    on: date
+    sitting: tuple[Member, ...]
+    former: tuple[Member, ...]
+    later: tuple[Member, ...]
+    unseated: tuple[Unseated, ...]
+    into: Mapping[str, Province]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The values that travel between the book, the calculation and the screen. All are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from htx_cli.targets import Basis, Bound, Figure, Kind, Rule, Scope
 
@@ -51,8 +52,12 @@ class Member:
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""
-        begun = self.first_day <= day and self.province.first_day <= day
-        return begun and (self.until is None or day <= self.until)
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    @property
+    def since(self) -> date:
+        """Its first day as a member, at the earliest the province's own."""
+        return max(self.first_day, self.province.first_day)
 
     @property
     def until(self) -> date | None:
@@ -81,10 +86,16 @@ class Unseated:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Provinces that emulate together."""
+    """Provinces that emulate together. `former` names come with their last days, the earliest first."""
 
     id: str
     name: str
+    former: tuple[tuple[date, str], ...] = ()
+
+    def on(self, day: date) -> "Cluster":
+        """The cluster under the name that it bore on that day."""
+        name = next((name for last_day, name in self.former if day <= last_day), self.name)
+        return self if name == self.name else replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +146,54 @@ class Share:
     def assigned(self) -> bool:
         """Whether the province has to answer for the target."""
         return self.threshold is not None
+
+
+class Pact(StrEnum):
+    """How far the pact of a year has come; one that was set up by hand is neither."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """Whether a year is closed, and what its pact is."""
+
+    closed: bool
+    pact: Pact | None = None
+    signed_on: date | None = None
+
+
+class Part(StrEnum):
+    """What a pact is made of; each stands in a table of that name."""
+
+    LINE = "lines"
+    TARGET = "targets"
+    SHARE = "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A numbered sentence of the signed pact."""
+
+    line: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a decision changed of a signed pact: `before` stood until the day before `first_day`.
+
+    `code` is the line's number or the target's code; a share has a `province` too. Where there was
+    nothing before, the decision added it.
+    """
+
+    decision: str
+    first_day: date
+    part: Part
+    code: str
+    province: str | None
+    before: Line | Target | Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +255,5 @@ class YearData:
     results: Mapping[tuple[str | None, str], tuple[Result, ...]] = field(default_factory=dict)
     bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
     leadership: Leadership | None = None
+    pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who could sit there, if somebody added it

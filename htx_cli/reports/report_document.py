@@ -5,6 +5,7 @@ from decimal import Decimal
 from htx_cli import answers, model
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
+from htx_cli.reports import seats
 from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
@@ -16,6 +17,7 @@ def report(report: answers.Report) -> Document:
         "lines": [{"line": x.line, "text": x.text, "status": x.status} for x in report.lines],
         "targets": [_rollup(rollup) for rollup in report.targets],
         "provinces": [_province_row(row) for row in report.provinces],
+        "unseated": [seats.unseated(each) for each in report.unseated],
     }
 
 
@@ -25,6 +27,7 @@ def _frame(report: answers.Report) -> Document:
         "year": report.year,
         "as_of": iso(report.as_of),
         "closed": report.closed,
+        "pact": report.pact,
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
@@ -223,7 +226,28 @@ def explanation(explained: answers.Explanation) -> Document:
         "own_threshold": bool(explained.share and explained.share.assigned),
         "share": _share(explained),
         "base_from": _input(explained, base_from) if base_from else None,
+        "decisions": [amendment_document(each) for each in explained.decisions],
         "inputs": inputs,
+    }
+
+
+def amendment_document(amendment: model.Amendment) -> Document:
+    """What a decision changed, and how it stood until then."""
+    before: Document | None = None
+    match amendment.before:
+        case model.Target() as target:
+            before = target_document(target)
+        case model.Share(threshold=threshold):
+            before = {"assigned": threshold is not None, "threshold": num(threshold)}
+        case model.Line(text=text):
+            before = {"text": text}
+    return {
+        "decision": amendment.decision,
+        "from": iso(amendment.first_day),
+        "part": amendment.part.name.lower(),
+        "code": amendment.code,
+        "province": amendment.province,
+        "before": before,
     }
 
 

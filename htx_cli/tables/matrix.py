@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Report, Rollup
-from htx_cli.model import Leadership
+from htx_cli.model import Leadership, Pact
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
@@ -23,6 +23,7 @@ from htx_cli.tables.figures import (
     sum_text,
     value_text,
 )
+from htx_cli.tables.seats import unseated_text
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -51,6 +52,8 @@ def report(report: Report, room: int | None) -> Sheet:
 def heading(report: Report) -> str:
     """Whose report, of which year, as of when."""
     parts = [clean(report.cluster.name), str(report.year), t("as of {day}", day=report.as_of)]
+    if report.pact is Pact.DRAFT:
+        parts.append(t("draft"))
     if report.closed:
         parts.append(t("closed"))
     if report.estimates:
@@ -232,6 +235,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
         if c.base_differs and c.figure and c.base_from
     ]
     other += [_partly(r) for r in report.targets if r.counted < r.reported and not r.from_whole]
+    other += [unseated_text(each, advise) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
     return notes
