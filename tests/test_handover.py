@@ -211,6 +211,15 @@ def test_before_it_is_handed_over_nothing_warns(run: Run, sample: Path) -> None:
     assert json.loads(run(*CHANGE[:3], "27", *CHANGE[4:], "--json").out)["handed_over"] is None
 
 
+def test_undoing_the_hand_over_makes_the_book_ones_own_again(
+    run: Run, handed: Answer, sample: Path
+) -> None:
+    undone = run("undo", "33")
+    assert undone.exit == 0, undone.err
+    assert "handing the book over to Cần Thơ taken back" in undone.err
+    assert "Warning: This book" not in run(*CHANGE).err
+
+
 # -- taking over -----------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from htx_cli.tables.figures import (
     SYMBOLS,
     cell_ink,
     hints,
+    known_lines,
     reason_text,
     rollup_ink,
     signed,
@@ -44,7 +45,8 @@ def report(report: Report, room: int | None) -> Sheet:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([titles(report.targets[at].target for at in tracked)]))
     blocks += [*_own_shares(report), *open_items(report, advise=room is not None)]
-    return Sheet(heading(report), blocks, [leader_line(report.leadership)])
+    lead = [leader_line(report.leadership), *known_lines(report.known_at)]
+    return Sheet(heading(report), blocks, lead)
 
 
 def heading(report: Report) -> str:
