@@ -87,8 +87,8 @@ def test_the_note_is_in_vietnamese_and_has_what_the_minutes_need(
         "<tr><th>Sổ</th><td>so-thi-dua.db, 33 lần thay đổi</td></tr>",
         f"<b>{in_fives(last_hash(sample))}</b>",
         "<h3>Năm 2021 – chưa chốt</h3><p>Cụm trưởng: An Giang · Cụm phó: Cần Thơ</p>",
-        "<li>Kiên Giang: 5</li>",
-        "<li>80/80</li>",
+        "<p><i>Chưa báo cáo:</i> Bạc Liêu: 8a; Kiên Giang: 5.</p>",
+        "<p><i>Số liệu được tính mà chưa có minh chứng:</i> 80/80.</p>",
     ):
         assert said in note
     assert "<script" not in note
@@ -133,7 +133,7 @@ def test_a_pact_that_is_still_a_draft_is_open_too(run: Run, sample: Path) -> Non
     assert "Still open in 2023: Draft (1)" in told
     with zipfile.ZipFile(sample.with_name(FILE)) as file:
         note = file.read("ban-giao.html").decode()
-    assert "<li>Giao ước còn là dự thảo, chưa ký.</li>" in note
+    assert "<p><i>Dự thảo:</i> giao ước chưa ký.</p>" in note
 
 
 def test_a_dry_run_writes_neither_file_nor_book(run: Run, sample: Path) -> None:

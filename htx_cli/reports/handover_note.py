@@ -10,13 +10,13 @@ from htx_cli.handover import HandedOver
 from htx_cli.journal import in_fives
 from htx_cli.parcel import BOOK
 from htx_cli.tables import Notes, clean
-from htx_cli.tables.handing import still_open
+from htx_cli.tables.handing import concerned, still_open
 from htx_cli.tables.matrix import leader_line, titles
 from htx_cli.words import number, shown, speaking, t
 
 LANGUAGE = "vi"
 _MOST_YEARS = 3  # that are told in full, the latest first
-_MOST_LINES = 8  # under one heading
+_MOST_ITEMS = 10  # of one kind
 
 
 def render(handed: HandedOver) -> str:
@@ -72,21 +72,20 @@ def _open(reports: tuple[Report, ...], many: bool) -> str:
 def _year(report: Report, many: bool) -> str:
     whose = f" · {clean(report.cluster.name)}" if many else ""
     head = t("Year {year}", year=str(report.year))
-    found = still_open(report)
-    notes = "".join(map(_notes, found))
-    if found:
-        notes += f"<small>{_text(titles(each.target for each in report.targets))}</small>"
     state = t("not closed yet")
-    leaders = _each("p", [leader_line(report.leadership)])
-    return f"<h3>{_text(head + whose)} – {_text(state)}</h3>{leaders}{notes}"
+    told = _each("p", [leader_line(report.leadership)]) + "".join(map(_notes, still_open(report)))
+    if named := concerned(report):
+        told += f"<small>{_text(titles(named))}</small>"
+    return f"<h3>{_text(head + whose)} – {_text(state)}</h3>{told}"
 
 
 def _notes(notes: Notes) -> str:
-    lines = [str(line) for line in notes.lines]
-    if len(lines) > _MOST_LINES:
-        left = number(Decimal(len(lines) - _MOST_LINES + 1))
-        lines[_MOST_LINES - 1 :] = [t("and {count} more", count=left)]
-    return f"<h4>{_text(notes.title)}</h4><ul>{_each('li', lines)}</ul>"
+    """What is open of one kind, in one paragraph: the note is to stay one page."""
+    items = [str(line) for line in notes.lines]
+    if len(items) > _MOST_ITEMS:
+        left = number(Decimal(len(items) - _MOST_ITEMS + 1))
+        items[_MOST_ITEMS - 1 :] = [t("and {count} more", count=left)]
+    return f"<p><i>{_text(notes.title)}:</i> {_text('; '.join(items))}.</p>"
 
 
 def _how(handed: HandedOver) -> list[str]:
@@ -115,8 +114,7 @@ h1 { font-size: 16pt; text-align: center; text-transform: uppercase; margin: 0 0
 header p { text-align: center; margin: 0; }
 h2 { font-size: 12pt; border-bottom: 1px solid #000; margin: 1.1em 0 .4em; }
 h3 { font-size: 11pt; margin: .8em 0 .1em; }
-small { display: block; font-size: 8.5pt; margin-top: .4em; }
-h4 { font-size: 11pt; font-weight: normal; font-style: italic; margin: .4em 0 0; }
+small { display: block; font-size: 8.5pt; margin-top: .2em; }
 p, ul, ol { margin: 0; }
 ul, ol { padding-left: 1.4em; }
 table { border-collapse: collapse; margin-top: 1em; }
@@ -125,7 +123,7 @@ td { font-weight: bold; }
 .checkpoint { border: 1px solid #000; margin: 1em 0 0; padding: .5em; text-align: center; }
 .checkpoint b { display: block; font: bold 15pt monospace; letter-spacing: .05em; }
 footer { display: flex; margin-top: 2em; break-inside: avoid; }
-footer div { flex: 1; text-align: center; padding-bottom: 5em; }
+footer div { flex: 1; text-align: center; padding-bottom: 4em; }
 footer i { display: block; }
 </style>
 </head>

@@ -6,9 +6,11 @@ from htx_cli.answers import Report
 from htx_cli.evidence import unproved
 from htx_cli.handover import HandedOver
 from htx_cli.journal import Away, ChangeRow, Glossary, Record
-from htx_cli.model import Pact
+from htx_cli.model import Pact, Target
+from htx_cli.progress import owing
 from htx_cli.tables import Notes
-from htx_cli.tables.matrix import open_items
+from htx_cli.tables.matrix import open_items, partly_added
+from htx_cli.targets import Status
 from htx_cli.words import t
 
 
@@ -56,10 +58,20 @@ def _by_number(report: Report) -> list[Notes]:
 def still_open(report: Report) -> list[Notes]:
     """What is still to be done in a year: who has not reported, what cannot be judged, what differs."""
     if report.pact is Pact.DRAFT:
-        return [Notes([t("The pact is a draft and is still to be signed.")], t("Draft"))]
+        return [Notes([t("the pact is still to be signed")], t("Draft"))]
     bare = unproved(report)
     notes = open_items(report, advise=False)
     if bare.figures:
         said = t("{bare} of {count}", bare=str(len(bare.figures)), count=str(bare.count))
         notes.append(Notes([said], t("Figures that count without evidence")))
     return notes
+
+
+def concerned(report: Report) -> list[Target]:
+    """The targets of which something is open, evidence aside."""
+    if report.pact is Pact.DRAFT:
+        return []
+    waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE or c.base_differs]
+    codes = {cell.target.code for cell in (*owing(report), *waiting)}
+    codes |= {r.target.code for r in report.targets if r.differs or r.stale or partly_added(r)}
+    return [r.target for r in report.targets if r.target.code in codes]

@@ -236,7 +236,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
-    other += [_partly(r) for r in report.targets if r.counted < r.reported and not r.from_whole]
+    other += [_partly(r) for r in report.targets if partly_added(r)]
     other += [unseated_text(each, advise) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
@@ -290,6 +290,11 @@ def _difference(rollup: Rollup) -> str:
             **what,
         )
     )
+
+
+def partly_added(rollup: Rollup) -> bool:
+    """Whether the cluster's sum lacks figures that were reported: they cannot be added."""
+    return rollup.counted < rollup.reported and not rollup.from_whole
 
 
 def _partly(rollup: Rollup) -> str:
