@@ -85,6 +85,7 @@ def build(
         lines=_lines(data, rollups),
         targets=rollups,
         provinces=rows,
+        pact=data.pact,
         unseated=data.unseated,
     )
 
