@@ -174,7 +174,9 @@ def _told_of(folder: Path, before: str, done: Done, how: str, open_still: bool) 
     for path in folder.glob("*.db"):
         check_sound(path)
     holds = (folder / "htx.db").exists() and content(folder / "htx.db") != before
-    if done.exit == 0 and open_still and not holds:  # it may have opened the other one from the first
+    if (
+        done.exit == 0 and open_still and not holds
+    ):  # it may have opened the other one from the first
         raise Lost(f"the book was {how}, and the command said: {done.err[-300:]}")
     if done.exit and done.exit != 5:
         raise Lost(f"the book was {how}: {done.exit} {done.err[-300:]}")
