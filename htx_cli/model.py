@@ -39,7 +39,8 @@ class Member:
 
     A province that is no more belongs to no cluster, whether or not anybody removed it. `parts` are
     the memberships that went on in this one when their provinces merged; a `derived` one was not
-    written by anybody: it follows from them (see `seating`).
+    written by anybody: it follows from them (see `seating`). What else went into the province, but
+    was no member, are its `others`.
     """
 
     province: Province
@@ -48,6 +49,7 @@ class Member:
     last_day: date | None = None
     parts: tuple["Member", ...] = ()
     derived: bool = False
+    others: tuple[Province, ...] = ()
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""

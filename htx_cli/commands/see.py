@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.answers import Report
+from htx_cli.answers import Map, Report
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     AsOf,
@@ -18,6 +18,7 @@ from htx_cli.commands.session import (
     ThisYear,
     Year,
     complete_from,
+    one_of,
     reads,
     tell,
 )
@@ -31,6 +32,20 @@ FOUND = 6  # exit code: a status of --fail-on was found
 STALE = "stale"
 MOST_FOUND = 5  # that are named
 
+MapShown = Annotated[
+    Map | None,
+    typer.Option(
+        "--map",
+        parser=one_of({str(each): each for each in Map}),
+        metavar="old|new",
+        help=mark(
+            "In a year with a merger: the provinces before it (old) or after it (new), with the "
+            "figures carried over; default: the members on the day of the report."
+        ),
+        autocompletion=complete_from(*Map),
+    ),
+]
+
 
 @command(app, "report", "shows")
 def report(
@@ -38,6 +53,7 @@ def report(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    map: MapShown = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -56,7 +72,7 @@ def report(
 
     wanted = _statuses(fail_on or [])
     session.check_output()
-    made = seeing.build_report(session.book(), year, as_of, estimates)
+    made = seeing.build_report(session.book(), year, as_of, estimates, map)
     session.show(made)
     if found := _found(made, wanted):
         tell(t("Found: {figures}", figures=_some(found)))
@@ -105,12 +121,13 @@ def status(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    map: MapShown = None,
 ) -> None:
     """One province in full: each target, what is missing to reach it, date and source."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.province_status(session.book(), province, year, as_of, estimates))
+    session.show(seeing.province_status(session.book(), province, year, as_of, estimates, map))
 
 
 @command(app, "explain", "shows")
@@ -121,12 +138,13 @@ def explain(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    map: MapShown = None,
 ) -> None:
     """How one figure came to its status: the formula, its inputs, and who wrote them."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.explain(session.book(), province, code, year, as_of, estimates))
+    session.show(seeing.explain(session.book(), province, code, year, as_of, estimates, map))
 
 
 @command(app, "targets", "shows")

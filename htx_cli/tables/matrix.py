@@ -7,6 +7,7 @@ from htx_cli.model import Leadership
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
+    CARRIED,
     ESTIMATED,
     FULL,
     OWN,
@@ -14,7 +15,6 @@ from htx_cli.tables.figures import (
     SYMBOLS,
     cell_ink,
     hints,
-    reason_text,
     rollup_ink,
     signed,
     status_ink,
@@ -22,6 +22,7 @@ from htx_cli.tables.figures import (
     sum_text,
     value_text,
 )
+from htx_cli.tables.mergers import carries, merged, why_open
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -42,7 +43,11 @@ def report(report: Report, room: int | None) -> Sheet:
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
-    blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
+    blocks += [
+        *merged(report, report.cells()),
+        *_own_shares(report),
+        *_open_items(report, advise=room is not None),
+    ]
     return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
 
 
@@ -142,6 +147,8 @@ def _legend(report: Report, room: int | None) -> list[str]:
         parts.append(f"{OWN} {t('own threshold')}")
     if any(c.stale for c in cells) or any(r.stale for r in report.targets):
         parts.append(f"{STALE} {t('older than the end of the year')}")
+    if any(carries(cell) for cell in cells):
+        parts.append(f"{CARRIED} {t('carried over a merger')}")
     guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
     if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
         parts.append(f"{ESTIMATED} {t('estimate')}")
@@ -211,7 +218,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
     if waiting:
         lines = [
-            f"{name}: {', '.join(f'{c.target.code} ({reason_text(c.judged)})' for c in cells)}"
+            f"{name}: {', '.join(f'{c.target.code} ({why_open(c)})' for c in cells)}"
             for name, cells in _by(waiting)
         ]
         if advise:

@@ -8,12 +8,12 @@ from htx_cli.tables.figures import (
     hints,
     missing_text,
     per_cent_text,
-    reason_text,
     signed,
     status_ink,
     value_text,
 )
 from htx_cli.tables.matrix import heading
+from htx_cli.tables.mergers import merged, why_open
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -37,6 +37,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
     if advice := hints(cell.judged for cell in row.cells):
         blocks.append(Notes(advice))
+    blocks += merged(status.report, row.cells)
     return Sheet(title, blocks, [_counts(row)])
 
 
@@ -52,7 +53,7 @@ def _counts(row: ProvinceRow) -> str:
 
 def _row(cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
-    reason = reason_text(judged)
+    reason = why_open(cell)
     if judged.status is Status.TRACKED and (asked := signed(target)):
         reason = t("the whole cluster: {asked}", asked=asked)
     return [
@@ -70,6 +71,8 @@ def _row(cell: Cell) -> list[Text]:
 
 
 def _source(cell: Cell) -> str:
+    if cell.carried_from:
+        return ", ".join(clean(province.name) for province in cell.carried_from)
     return clean(cell.result.source if cell.result else None)
 
 
@@ -79,4 +82,6 @@ def _when(cell: Cell) -> str:
     day = shown(cell.result.as_of)
     if cell.result.basis is Basis.ESTIMATE:
         day += f" ({t('estimate')})"
+    if cell.carried:
+        day += f" ({t('carried')})"
     return day + (f" ({t('stale')})" if cell.stale else "")
