@@ -24,7 +24,7 @@ from htx_cli.tables.figures import (
     yes_no,
 )
 from htx_cli.tables.journal import place_words
-from htx_cli.tables.mergers import merger_lines, parts_of, why_open
+from htx_cli.tables.mergers import merger_lines, names_beside, parts_of, why_open
 from htx_cli.targets import (
     PER_CENT,
     REACHED,
@@ -291,9 +291,10 @@ def _inputs(explained: Explanation) -> Grid:
         used = cell.figure and cell.figure.base == cell.base_from.figure.value
         role = t("base") if used else t("base in the book, not used")
         rows.append(_input(explained, cell.base_from, target, role))
-    for province, base in cell.base_parts if cell else ():
-        role = t("base of {province}", province=clean(province.name))
-        rows.append(_input(explained, base, target, role))
+    if cell:
+        for province, base in cell.base_parts:
+            role = t("base of {province}", province=names_beside(cell, [province]))
+            rows.append(_input(explained, base, target, role))
     return Grid(_columns(), rows)
 
 
@@ -318,7 +319,7 @@ def _parts(explained: Explanation, cell: Cell, parts: Sequence[Cell]) -> Grid:
         asked = signed(target, part.threshold) if part.status not in UNJUDGED else ""
         if part.status is Status.NOT_ASSIGNED:
             asked = t("not assigned")
-        whose: list[Text] = [clean(part.province.name), asked]
+        whose: list[Text] = [names_beside(cell, [part.province]), asked]
         if part.result is None:
             rows.append([*whose, t("not reported"), *[""] * (len(_columns()) - 1)])
             continue

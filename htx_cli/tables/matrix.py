@@ -236,7 +236,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
-    other += [_partly(r) for r in report.targets if r.counted < r.reported and not r.from_whole]
+    other += [_partly(r) for r in report.targets if r.counted < r.came and not r.from_whole]
     if other:
         notes.append(Notes(other, t("To be looked at")))
     return notes
@@ -296,5 +296,5 @@ def _partly(rollup: Rollup) -> str:
         "{code}: the cluster's sum holds {counted} of {reported} reported figures",
         code=rollup.target.code,
         counted=str(rollup.counted),
-        reported=str(rollup.reported),
+        reported=str(rollup.came),
     )

@@ -24,18 +24,23 @@ def parts_of(cell: Cell) -> tuple[Cell, ...]:
 def why_open(cell: Cell) -> str:
     """Why a cell cannot be judged; of a merged province also which of its parts said nothing."""
     reason = reason_text(cell.judged)
-    silent = [leaf.province.name for leaf in cell.leaves if leaf.result is None]
+    silent = [leaf.province for leaf in cell.leaves if leaf.result is None]
     if cell.judged.reason is not Reason.PARTIAL or not silent:
         return reason
-    return f"{reason}: {', '.join(map(clean, silent))}"
+    return f"{reason}: {names_beside(cell, silent)}"
+
+
+def names_beside(cell: Cell, provinces: Sequence[Province]) -> str:
+    """Names of provinces that a cell came of, told apart from its own."""
+    return ", ".join(map(clean, told_apart([*provinces, cell.province])[:-1]))
 
 
 def merger_lines(cell: Cell) -> list[str]:
     """What of a cell's figure and base comes from before a merger."""
     lines = []
     if cell.parts:
-        names = told_apart([*(part.province for part in cell.parts), cell.province])[:-1]
-        what = {"parts": ", ".join(map(clean, names)), "day": cell.province.first_day}
+        parts = names_beside(cell, [part.province for part in cell.parts])
+        what = {"parts": parts, "day": cell.province.first_day}
         lines.append(t("Came of {parts} on {day}; the series breaks there.", **what))
     if cell.carried_from:
         lines.append(t("The figure is carried over: it is that of these provinces together."))
@@ -81,7 +86,9 @@ def _meaning(report: Report, cells: Sequence[Cell]) -> list[str]:
     if any(cell.base_parts for cell in cells):
         lines.append(t("A growth with † is measured from the sum of their bases."))
     if any(cell.parts and cell.own for cell in cells):
-        lines.append(t("A count is asked of it as the sum of what the provinces before it had signed."))
+        lines.append(
+            t("A count is asked of it as the sum of what the provinces before it had signed.")
+        )
     return lines
 
 

@@ -13,7 +13,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.tables.matrix import heading
-from htx_cli.tables.mergers import merged, why_open
+from htx_cli.tables.mergers import merged, names_beside, why_open
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -72,7 +72,7 @@ def _row(cell: Cell) -> list[Text]:
 
 def _source(cell: Cell) -> str:
     if cell.carried_from:
-        return ", ".join(clean(province.name) for province in cell.carried_from)
+        return names_beside(cell, cell.carried_from)
     return clean(cell.result.source if cell.result else None)
 
 
