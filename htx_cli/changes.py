@@ -22,6 +22,7 @@ from htx_cli.journal import (
     Change,
     Line,
     Put,
+    Remove,
     Signature,
     Write,
     canonical,
@@ -32,6 +33,7 @@ from htx_cli.opening import (
     BeingRead,
     Damaged,
     as_book_errors,
+    check_name,
     check_tables,
     connect,
     is_busy,
@@ -203,11 +205,16 @@ def _place_for_copy(path: Path, version: int) -> Path:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
-    """One short lock: all of it is written, or none. Raises BeingRead if a reader stays in the way."""
+    """One short lock: all of it is written, or none, into the file that bears the book's name.
+
+    Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        check_name(connection)
         connection.execute("ROLLBACK" if dry_run else "COMMIT")
+        check_name(connection)
     except BaseException as error:
         if connection.in_transaction:  # SQLite rolls back by itself on a full disk
             connection.execute("ROLLBACK")
@@ -295,12 +302,15 @@ def _row(
 
 
 def _apply(connection: sqlite3.Connection, write: Write) -> None:
-    if isinstance(write, Put):
-        table = migrations.database(connection).table(write.table)
-        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
-    else:
+    table = migrations.database(connection).table(write.table)
+    nameless = None in write.key.values()  # UNIQUE lets any number of NULLs in
+    if isinstance(write, Remove) or nameless:
         where = " AND ".join(f'"{column}" IS ?' for column in write.key)
         connection.execute(f"DELETE FROM {write.table} WHERE {where}", tuple(write.key.values()))
+    if isinstance(write, Put) and nameless:
+        table.insert(dict(write.record))
+    elif isinstance(write, Put):
+        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
 
 
 def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:

@@ -27,7 +27,10 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "setup": ("init", "add-cluster", "add-member", "remove-member", "add-province"),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
     },
-    mark("Record results"): {"record": ("record", "withdraw", "import")},
+    mark("Record results"): {
+        "record": ("record", "withdraw", "import"),
+        "prove": ("attach",),
+    },
     mark("See where we stand"): {
         "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
     },

@@ -102,13 +102,15 @@ class Glossary:
     """What the ids in a change stand for: names of provinces, and which targets are yes-no.
 
     `ends` has the last day of each province that had ended when the change was made. `signed` has,
-    by its key, each target that a share of the change belongs to, as it stood then.
+    by its key, each target that a share of the change belongs to, as it stood then; `papers`, by
+    its hash, each document that evidence of the change names.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     yes_no: frozenset[tuple[str, int, str]] = frozenset()
     ends: Mapping[str, date] = field(default_factory=dict)
     signed: Mapping[str, Record] = field(default_factory=dict)
+    papers: Mapping[str, Record] = field(default_factory=dict)
 
     def ended(self, row: ChangeRow) -> date | None:
         """The last day of a province that becomes a member, if it had ended when that was written."""

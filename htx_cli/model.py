@@ -140,6 +140,31 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that proves figures: a file by its content, and what is written on it."""
+
+    sha256: str
+    name: str
+    size: int  # bytes
+    number: str | None = None
+    day: date | None = None
+    title: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What one calls it: its number, else its title, else the file's name."""
+        return self.number or self.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document, and what the figure said that it was attached to."""
+
+    document: Document
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A reported figure as of a date; `province` is an id, or None for the whole cluster."""
 
@@ -151,6 +176,12 @@ class Result:
     source: str | None = None
     note: str | None = None
     change: int | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+
+    @property
+    def proofs(self) -> tuple[Document, ...]:
+        """The documents that prove it as it stands: what was attached to an older figure does not."""
+        return tuple(each.document for each in self.evidence if each.figure == self.figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ class BeingRead(Exception):
     """A write that waited in vain for another program to end its reading; becomes BookUnusable."""
 
 
+class Gone(Exception):
+    """The file that was opened no longer bears the book's name; becomes BookUnusable, with the path."""
+
+
 class Damaged(Exception):
     """What a record or a table says makes no sense; becomes BookUnusable, with the path."""
 
@@ -42,15 +46,43 @@ def opened(
             connection.close()
 
 
-def connect(path: Path, wait: float) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it opened: SQLite writes on into one that was moved away."""
+
+    path: Path
+    file: tuple[int, int] | None
+
+
+def connect(path: Path, wait: float) -> Connection:
     """The one place where a connection is made. Views and triggers may call nothing unsafe."""
+    file = _file(path)
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,
+        factory=Connection,
     )
+    connection.path, connection.file = path, file
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
+
+
+def check_name(connection: sqlite3.Connection) -> None:
+    """Raises Gone if the file was removed, moved or replaced by another since it was opened."""
+    if isinstance(connection, Connection) and _file(connection.path) != connection.file:
+        raise Gone
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file bears a name; none if there is none, or none that may be looked at."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _look_at(path: Path) -> None:
@@ -119,6 +151,8 @@ def as_book_errors(path: Path, wait: float, writing: bool = False) -> Iterator[N
         yield
     except Damaged as damaged:
         raise BookUnusable("book_damaged", path=path, why=str(damaged)) from None
+    except Gone:
+        raise BookUnusable("book_gone", path=path) from None
     except BeingRead:
         raise BookUnusable("book_being_read", path=path, seconds=f"{wait:g}") from None
     except sqlite3.Error as error:
@@ -142,6 +176,8 @@ def _unusable(error: sqlite3.Error, path: Path, wait: float, writing: bool) -> B
         if last := _last_writer(path):
             return BookUnusable("book_locked", path=path, seconds=f"{wait:g}", last=last)
         return BookUnusable("book_busy", path=path, seconds=f"{wait:g}")
+    if name == "SQLITE_READONLY_DBMOVED":
+        return BookUnusable("book_gone", path=path)
     if name.startswith("SQLITE_READONLY"):
         return BookUnusable("book_read_only", path=path)
     if name == "SQLITE_FULL":

@@ -9,7 +9,17 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
-from htx_cli.model import Leadership, Member, Province, Result, Share, Succession, Target
+from htx_cli.model import (
+    Document,
+    Evidence,
+    Leadership,
+    Member,
+    Province,
+    Result,
+    Share,
+    Succession,
+    Target,
+)
 from htx_cli.opening import Damaged
 from htx_cli.schema import KEYS
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
@@ -114,13 +124,34 @@ def result_of(row: sqlite3.Row) -> Result:
         province=row["province"],
         as_of=_day(row["as_of"]),
         basis=Basis(row["basis"]),
-        figure=Figure(
-            _number(row["value"]), _number(row["of"]), _number(row["base"]), _number(row["rate"])
-        ),
+        figure=_figure_of(row),
         source=row["source"],
         note=row["note"],
         change=row["change"],
     )
+
+
+def _figure_of(row: sqlite3.Row) -> Figure:
+    return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
+
+
+@_sound
+def document_of(row: sqlite3.Row) -> Document:
+    """A document."""
+    return Document(
+        row["sha256"],
+        row["name"],
+        row["size"],
+        row["number"],
+        _day_or_none(row["day"]),
+        row["title"],
+    )
+
+
+@_sound
+def evidence_of(row: sqlite3.Row) -> Evidence:
+    """A document's row and the figure that it was attached to, as one."""
+    return Evidence(document_of(row), _figure_of(row))
 
 
 @_sound

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -37,6 +38,19 @@ class Meeting:
     coming: tuple[Coming, ...]
     standing: tuple[Result, ...]
     earlier: tuple[Result, ...]  # of the year before and of the target's base year
+
+
+@dataclass(frozen=True, slots=True)
+class Unproving:
+    """A staged figure that replaces one which `documents` proved."""
+
+    cluster: str
+    target: str
+    province: str | None
+    as_of: date
+    turn: int
+    place: RowPlace
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,18 @@ class Staging:
                 place = (row["number"], row["file"])
                 where = row["cluster"], row["target"], row["province"]
                 yield Overtaken(*where, row["turn"], place, row["later"], bool(row["stands"]))
+
+    def unproving(self) -> Iterator[Unproving]:
+        """The staged figures that make the evidence of what stands one of an older figure."""
+        if not self.count:
+            return
+        rows = self._connection.execute(_UNPROVING)
+        for turn, group in groupby(rows, key=lambda row: int(row["turn"])):
+            found = list(group)
+            row = found[0]
+            place = (row["number"], row["file"])
+            where = row["cluster"], row["target"], row["province"], date.fromisoformat(row["as_of"])
+            yield Unproving(*where, turn, place, tuple(each["label"] for each in found))
 
     def years(self) -> set[tuple[str, int]]:
         """The cluster and the year of every staged figure."""
@@ -251,6 +277,19 @@ LEFT JOIN main.results r ON r.cluster = s.cluster AND r.year = s.year AND r.targ
 WHERE s.row BETWEEN ? AND ? AND later > ?
     AND (r.change IS NULL OR {_DIFFERS})
 ORDER BY s.row
+"""
+
+_PLACE = ("cluster", "year", "target", "province", "as_of", "basis")
+_UNPROVING = f"""
+SELECT s.row AS turn, s.number, s.file, s.cluster, s.target, s.province, s.as_of,
+    coalesce(d.number, d.title, d.name) AS label
+FROM temp.staged s
+CROSS JOIN main.evidence e ON {" AND ".join(f"e.{name} IS s.{name}" for name in _PLACE)}
+CROSS JOIN main.results r ON {" AND ".join(f"r.{name} IS s.{name}" for name in _PLACE)}
+    AND {" AND ".join(f'r."{part}" IS e."{part}"' for part in _FIGURE[:4])}
+JOIN main.documents d ON d.sha256 = e.document
+WHERE {" OR ".join(f'r."{part}" IS NOT s."{part}"' for part in _FIGURE[:4])}
+ORDER BY s.row, d.day, d.number, d.name
 """
 
 _CORRECTIONS = """

@@ -234,6 +234,18 @@ def test_a_part_in_an_encoding_that_nobody_knows_is_damaged(
     assert refused(run, path, sample) == ["workbook_unreadable"]
 
 
+def test_a_workbook_whose_parts_would_begin_before_the_file_does_is_damaged(
+    run: Run, sample: Path
+) -> None:
+    path = workbook()
+    packed = bytearray(path.read_bytes())
+    end = packed.rindex(b"PK\x05\x06")
+    directory = int.from_bytes(packed[end + 16 : end + 20], "little")
+    packed[end + 16 : end + 20] = (directory + 1000).to_bytes(4, "little")
+    path.write_bytes(packed)
+    assert refused(run, path, sample) == ["workbook_unreadable"]
+
+
 def test_a_zip_that_is_no_workbook_is_damaged(run: Run, sample: Path) -> None:
     with zipfile.ZipFile("photos.xlsx", "w") as archive:
         archive.writestr("1.jpg", b"x")

@@ -253,7 +253,8 @@ def _plain(value: Any) -> Any:
 def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
     """Take a target back that was signed by mistake; refused while results stand for it.
 
-    Lines that have no target then go with it, and with the last target its year.
+    Lines that have no target then go with it, and with the last target its year; also what documents
+    proved of figures that were withdrawn.
     """
 
     def make(reader: Reader, _: object) -> list[Write]:
@@ -267,6 +268,9 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
             Remove("shares", {**place, "target": share.target, "province": share.province})
             for share in reader.shares(cluster.id, year)
             if share.target == target.code
+        ]
+        writes += [
+            Remove("evidence", key) for key in reader.evidence_keys(cluster.id, year, target.code)
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
         return writes + _left_empty(reader, cluster, target)

@@ -315,3 +315,8 @@ def _met(known: Known, staging: "Staging") -> Iterator[tuple[int, Caution]]:
         for at, (code, values) in doubts(target, coming, cell.standing, cell.earlier):
             one = cell.coming[at]
             yield one.turn, Caution(code, {**where, **values}, *one.place)
+    for each in staging.unproving():
+        whose = _whose(known, each.cluster, each.province)
+        where = {"province": whose, "code": each.target}
+        what = {**where, "day": each.as_of, "documents": list(each.documents)}
+        yield each.turn, Caution("evidence_outdated", what, *each.place)

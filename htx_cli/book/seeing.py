@@ -20,6 +20,7 @@ from htx_cli.answers import (
 )
 from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, UsageError
+from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import Cluster, Province, Result, Share
 from htx_cli.names import means_all, stranger, told_apart
@@ -186,7 +187,7 @@ def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
     """The last change that wrote a share."""
     place = {"target": share.target, "province": share.province}
     key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
-    found = (c for c in reader.changes_of("shares", key) if c.rows[0].key == key)
+    found = (c for c in reader.changes_of(key, "shares") if c.rows[0].key == key)
     return next((change.head for change in found), None)
 
 
@@ -249,7 +250,7 @@ def leaders(book: Book) -> Leaders:
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
     """By year the last change that wrote who leads."""
-    changes = reader.changes_of("leaderships", f"{cluster.id}/")
+    changes = reader.changes_of(f"{cluster.id}/", "leaderships")
     return {
         int(change.rows[0].key.rpartition("/")[2]): change.head
         for change in reversed(changes)
@@ -289,4 +290,5 @@ def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log
         if province:
             place, shown = province.id, province.name
         key = f"{cluster.id}/{year}/{target.code}/{place}/"
-        return Log(reader.changes_of("results", key), f"{shown} · {target.code} · {year}")
+        life = reader.changes_of(key, "results", "evidence")
+        return Log(life, f"{shown} · {target.code} · {year}")

@@ -66,6 +66,13 @@ def report(
             autocompletion=complete_from(*map(str, Status), STALE),
         ),
     ] = None,
+    without_evidence: Annotated[
+        bool,
+        typer.Option(
+            "--without-evidence",
+            help=mark("Only list the figures that count and that no document proves."),
+        ),
+    ] = False,
 ) -> None:
     """The table of a year: provinces, targets, the cluster, and who owes what."""
     from htx_cli.book import seeing
@@ -73,7 +80,7 @@ def report(
     wanted = _statuses(fail_on or [])
     session.check_output()
     made = seeing.build_report(session.book(), year, as_of, estimates, map)
-    session.show(made)
+    session.show(seeing.unproved(made) if without_evidence else made)
     if found := _found(made, wanted):
         tell(t("Found: {figures}", figures=_some(found)))
         raise typer.Exit(FOUND)

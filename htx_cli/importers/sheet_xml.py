@@ -5,6 +5,7 @@ sheets will need.
 The XML is read as a stream. Nothing is resolved in it: a document type, and so an entity, is refused.
 """
 
+import errno
 import re
 import zipfile
 import zlib
@@ -92,6 +93,10 @@ def _mishaps() -> Iterator[None]:
         raise Damaged from None
     except (RuntimeError, LookupError, ValueError):  # a password, a missing part, an encoding
         raise Damaged from None
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # a directory that would begin before the file does
+            raise Damaged from None
+        raise
 
 
 def _unpackable(archive: zipfile.ZipFile) -> None:

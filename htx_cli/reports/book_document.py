@@ -183,7 +183,7 @@ def _record(table: str, record: Record | None, glossary: Glossary) -> Document |
     if record is None:
         return None
     yes_no = {name for name in ("level", "deputy_known") if name in record}
-    if table == "results" and _place(record) in glossary.yes_no:
+    if table in ("results", "evidence") and _place(record) in glossary.yes_no:
         yes_no.add("value")
     said = {name: bool(record[name]) for name in yes_no if record[name] is not None}
     return {**record, **said}

@@ -7,6 +7,7 @@ tell of them are lists of the same length.
 from typing import Any
 
 from htx_cli import answers, journal
+from htx_cli.model import Result
 from htx_cli.reports import book_document as book
 from htx_cli.reports import report_document
 from htx_cli.reports.values import Document
@@ -15,12 +16,20 @@ from htx_cli.reports.values import Document
 CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
-    "source", "note", "change", "carried", "year", "cluster",
+    "source", "note", "change", "carried", "year", "cluster", "evidence",
     "base_carried",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
-    "province",
+    "province", "evidence",
+)
+UNPROVED = (
+    "province", "name", "target", "title", "as_of", "basis", "value", "of", "base", "rate",
+    "source", "note", "change", "year", "cluster",
+)
+PROOF = (
+    "sha256", "number", "date", "file", "cluster", "year", "province", "name", "target", "title",
+    "as_of", "basis", "value", "of", "base", "rate", "holds",
 )
 TARGET = (
     "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
@@ -61,15 +70,52 @@ def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
     frame = {"year": report.year, "cluster": report.cluster.id}
     frame |= {"province": row.province.id, "name": row.province.name}
     return [
-        {**frame, "title": cell.target.title, **report_document.cell_document(cell)}
+        {
+            **frame,
+            "title": cell.target.title,
+            **report_document.cell_document(cell),
+            "evidence": _labels(cell.result),
+        }
         for cell in row.cells
     ]
+
+
+def _labels(result: Result | None) -> list[str]:
+    """What the documents are called that prove a figure as it stands."""
+    return [document.label for document in result.proofs] if result else []
 
 
 def explanation(explained: answers.Explanation) -> list[Document]:
     """The figures that an explanation rests on."""
     inputs: list[Document] = report_document.explanation(explained)["inputs"]
-    return inputs
+    return [{**each, "evidence": _called(each["evidence"])} for each in inputs]
+
+
+def _called(evidence: list[Document]) -> list[str]:
+    proving = (each for each in evidence if each["proves"])
+    return [each["number"] or each["title"] or each["name"] for each in proving]
+
+
+def unproved(unproved: answers.Unproved) -> list[Document]:
+    """The figures that no document proves; those of the whole cluster without a province."""
+    made = report_document.unproved(unproved)
+    frame = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
+
+
+def proofs(proofs: answers.Proofs) -> list[Document]:
+    """The figures that a document was attached to."""
+    made = report_document.proofs(proofs)
+    paper = {**made["document"], "file": made["document"]["name"]}
+    return [{**paper, **each, **_whose(each["province"])} for each in made["figures"]]
+
+
+def _whose(named: Document | None) -> Document:
+    return (
+        {"province": named["id"], "name": named["name"]}
+        if named
+        else {"province": None, "name": None}
+    )
 
 
 def targets(targets: answers.Targets) -> list[Document]:

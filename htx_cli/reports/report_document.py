@@ -138,6 +138,78 @@ def cell_document(cell: Cell) -> Document:
         "change": result.change if result else None,
         "carried": [province.id for province in cell.carried_from],
         "base_carried": [province.id for province, _ in cell.base_parts],
+        "evidence": evidence_documents(result),
+    }
+
+
+def evidence_documents(result: Result | None) -> list[Document]:
+    """Each document of a figure; whether it proves it as it stands, or an older one in its place."""
+    return [
+        {
+            **paper_document(each.document),
+            "proves": each.figure == (result.figure if result else None),
+            "figure": _parts(each.figure),
+        }
+        for each in (result.evidence if result else ())
+    ]
+
+
+def paper_document(document: model.Document) -> Document:
+    """A document that proves figures."""
+    return {
+        "sha256": document.sha256,
+        "number": document.number,
+        "date": iso(document.day),
+        "title": document.title,
+        "name": document.name,
+        "size": document.size,
+    }
+
+
+def unproved(unproved: answers.Unproved) -> Document:
+    """htx.without-evidence/1: the figures that count and that no document proves."""
+    return {
+        **_frame(unproved.report),
+        "count": unproved.count,
+        "figures": [
+            {
+                "target": target.code,
+                "title": target.title,
+                "province": named(province),
+                "as_of": iso(result.as_of),
+                "basis": result.basis,
+                **_parts(result.figure),
+                "value": _value(target, result.figure.value),
+                "source": result.source,
+                "note": result.note,
+                "change": result.change,
+                "evidence": evidence_documents(result),
+            }
+            for target, province, result in unproved.figures
+        ],
+    }
+
+
+def proofs(proofs: answers.Proofs) -> Document:
+    """htx.attach/1: what a file proves."""
+    return {
+        "document": paper_document(proofs.document),
+        "figures": [
+            {
+                "cluster": proof.cluster.id,
+                "year": proof.target.year,
+                "target": proof.target.code,
+                "title": proof.target.title,
+                "province": named(proof.province),
+                "as_of": iso(proof.proved.as_of),
+                "basis": proof.proved.basis,
+                **_parts(proof.proved.figure),
+                "value": _value(proof.target, proof.proved.figure.value),
+                "holds": proof.holds,
+                "now": _parts(proof.standing.figure) if proof.standing else None,
+            }
+            for proof in proofs.proofs
+        ],
     }
 
 
@@ -207,6 +279,7 @@ def _input(explained: answers.Explanation, result: Result) -> Document:
         "at": head.at.isoformat() if head else None,
         "province": result.province,
         "place": place_document(explained.places.get(result)),
+        "evidence": evidence_documents(result),
     }
 
 

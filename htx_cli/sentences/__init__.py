@@ -7,9 +7,19 @@ from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.mergers import MERGERS
 from htx_cli.sentences.phrases import PHRASES
+from htx_cli.sentences.places import PLACES
+from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {**ASKING, **FIGURES, **MERGERS, **RULES, **YEARS}
+SENTENCES: dict[str, str] = {
+    **ASKING,
+    **FIGURES,
+    **MERGERS,
+    **PLACES,
+    **PROVING,
+    **RULES,
+    **YEARS,
+}

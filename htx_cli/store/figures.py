@@ -8,11 +8,11 @@ from htx_cli.records import (
     result_of,
 )
 from htx_cli.seating import Seating
-from htx_cli.store.register import Register
+from htx_cli.store.papers import Papers
 from htx_cli.targets import Kind
 
 
-class Figures(Register):
+class Figures(Papers):
     """The results, answered with values of `model`."""
 
     # -- results -------------------------------------------------------------------------------
@@ -46,8 +46,8 @@ class Figures(Register):
         self, cluster: str, year: int, until: date
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
-        for row in self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat()):
-            result = result_of(row)
+        rows = self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat())
+        for result in self.with_evidence(cluster, year, map(result_of, rows)):
             place = (result.province, result.target)
             found[place] = (*found.get(place, ()), result)
         return found
@@ -59,9 +59,11 @@ class Figures(Register):
         bases = {}
         for target in targets:
             if target.kind is Kind.GROWTH:
+                assert target.base_year is not None
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
-                for row in self._rows(_BASES, **place):
-                    bases[row["province"], target.code] = result_of(row)
+                found = map(result_of, self._rows(_BASES, **place))
+                for result in self.with_evidence(cluster, target.base_year, found, target.code):
+                    bases[result.province, target.code] = result
         return bases
 
     def history(
@@ -72,7 +74,8 @@ class Figures(Register):
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " AND province IS ? ORDER BY as_of, basis"
         )
-        return tuple(result_of(row) for row in self._rows(sql, cluster, year, target, province))
+        found = map(result_of, self._rows(sql, cluster, year, target, province))
+        return self.with_evidence(cluster, year, found, target)
 
     def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
         """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""

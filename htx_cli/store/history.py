@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,20 +59,22 @@ class History(Register):
         glossary = self.glossary()
         return tuple(self._with_rows(head, most_rows, glossary) for head in heads)
 
-    def changes_of(self, table: str, key_start: str) -> tuple[Change, ...]:
-        """The changes that touched records whose key begins so, the newest first."""
+    def changes_of(self, key_start: str, *tables: str) -> tuple[Change, ...]:
+        """The changes that touched records of these tables whose key begins so, the newest first."""
         rows = self._rows(
             "SELECT c.*, r.table_name, r.key, r.before, r.after, r.place FROM change_rows r"
             " JOIN changes c ON c.id = r.change"
-            " WHERE r.table_name = ? AND r.key >= ? AND r.key < ?"
+            f" WHERE r.table_name IN ({','.join('?' * len(tables))}) AND r.key >= ? AND r.key < ?"
             " ORDER BY r.change DESC, r.position",
-            table,
+            *tables,
             key_start,
             key_start[:-1] + chr(ord(key_start[-1]) + 1),
         )
         glossary = self.glossary()
+        found = [(row["id"], change_row_of(row), head_of(row)) for row in rows]
         return tuple(
-            Change(head_of(row), (change_row_of(row),), 1, glossary=glossary) for row in rows
+            Change(head, (row,), 1, glossary=replace(glossary, papers=self._papers(id, [row])))
+            for id, row, head in found
         )
 
     def glossary(self) -> Glossary:
@@ -95,7 +97,8 @@ class History(Register):
         made = head_of(head, self._files(head["id"]))
         day = made.at.astimezone().date()
         ends = {id: last for id, last in glossary.ends.items() if last < day}
-        glossary = replace(glossary, ends=ends, signed=self._signed(head["id"], found))
+        signed, papers = self._signed(head["id"], found), self._papers(head["id"], found)
+        glossary = replace(glossary, ends=ends, signed=signed, papers=papers)
         return Change(made, found, head["rows"], glossary=glossary)
 
     def _files(self, change: int) -> tuple[SourceFile, ...]:
@@ -117,7 +120,16 @@ class History(Register):
     def _signed(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
         """The targets that the shares of a change belong to, as they stood at that change."""
         keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
-        found = ((key, self._rows(_TARGET_THEN, key, change)) for key in keys)
+        return self._then("targets", keys, change)
+
+    def _papers(self, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
+        """The documents that the evidence of a change names, as they stood at that change."""
+        keys = {row.key.rpartition("/")[2] for row in rows if row.table == "evidence"}
+        return self._then("documents", keys, change)
+
+    def _then(self, table: str, keys: Iterable[str], change: int) -> dict[str, Record]:
+        """Records as they stood at a change; one that was gone by then, as it last stood."""
+        found = ((key, self._rows(_THEN, table, key, change)) for key in keys)
         return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
@@ -126,7 +138,7 @@ _TOUCHED = f"""WHERE id IN (
     SELECT change FROM change_rows WHERE table_name IN {OF_CLUSTERS} AND ({{keys}})
 )"""
 
-_TARGET_THEN = (
-    "SELECT after FROM change_rows WHERE table_name = 'targets' AND key = ? AND change <= ?"
+_THEN = (
+    "SELECT after FROM change_rows WHERE table_name = ? AND key = ? AND change <= ?"
     " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
 )

@@ -121,6 +121,8 @@ class Sheet:
 _MAKERS: dict[type, tuple[str, str]] = {
     answers.Report: ("matrix", "report"),
     answers.ProvinceStatus: ("province", "status"),
+    answers.Unproved: ("proving", "unproved"),
+    answers.Proofs: ("proving", "proofs"),
     answers.Explanation: ("explained", "explanation"),
     answers.Targets: ("pact", "targets"),
     answers.Clusters: ("pact", "clusters"),

@@ -23,8 +23,9 @@ from htx_cli.tables.figures import (
     value_text,
     yes_no,
 )
-from htx_cli.tables.journal import place_words
 from htx_cli.tables.mergers import merger_lines, names_beside, parts_of, why_open
+from htx_cli.tables.proving import evidence_notes
+from htx_cli.tables.records import place_words
 from htx_cli.targets import (
     PER_CENT,
     REACHED,
@@ -53,8 +54,12 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
     inputs = _inputs(explained)
     if inputs.rows:
         blocks.append(inputs)
-    if cell and (parts := parts_of(cell)):
+    parts = parts_of(cell) if cell else ()
+    if cell and parts:
         blocks.append(_parts(explained, cell, parts))
+    based = [explained.cell.base_from] if explained.cell and explained.cell.base_from else []
+    behind = [part.result for part in parts if part.result]
+    blocks += evidence_notes(target, [*explained.history, *based, *behind])
     if target.note:
         blocks.append(Notes([clean(target.note)], t("Note to the target")))
     return Sheet(title, blocks, lead)

@@ -4,15 +4,23 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Place, Record, SourceFile
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.model import Target
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving
 from htx_cli.tables.figures import signed
+from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
-from htx_cli.words import BASIS_WORDS, KIND_WORDS, number, shown, t
+from htx_cli.words import KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
-_BESIDE = ("years", "lines", "successions", "aliases", "settings")  # told only when alone
+_BESIDE = (
+    "years",
+    "lines",
+    "successions",
+    "aliases",
+    "settings",
+    "documents",
+)  # told only when alone
 
 
 def log(log: Log, room: int | None) -> Sheet:
@@ -50,11 +58,11 @@ def change(change: Change, room: int | None) -> Sheet:
         f"{t('who')}: {clean(head.who)}",
         f"{t('command')}: {clean(head.command)}",
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
-        f"{t('hash')}: {_short(head.hash)}",
+        f"{t('hash')}: {in_fives(head.hash)}",
     ]
-    lines += [f"{t('file')}: {_file(file)}" for file in head.files]
+    lines += [f"{t('file')}: {file_words(file)}" for file in head.files]
     if head.origin != head.hash:
-        lines.append(f"{t('origin')}: {_short(head.origin)}")
+        lines.append(f"{t('origin')}: {in_fives(head.origin)}")
     rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
@@ -66,28 +74,6 @@ def _told(row: ChangeRow, glossary: Glossary) -> str:
     """What happened to a record, and where in a file it was said."""
     text = sentence(row, glossary)
     return f"{text} ({place_words(row.place)})" if row.place else text
-
-
-def place_words(place: Place) -> str:
-    """Where in a file a figure stood: `kq.xlsx, sheet Quý 2, B7`."""
-    parts = [clean(place.file)]
-    if place.sheet:
-        parts.append(t("sheet {name}", name=place.sheet))
-    if place.cell:
-        parts.append(place.cell)
-    elif place.row:
-        parts.append(t("row {row}", row=str(place.row)))
-    return ", ".join(parts)
-
-
-def _file(file: SourceFile) -> str:
-    size = number(Decimal(file.size))
-    return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)
-
-
-def _short(hash: str) -> str:
-    """The first twenty characters in groups of five, to be read out; JSON has the whole hash."""
-    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
 
 
 def _more(count: int) -> str:
@@ -151,7 +137,7 @@ def _beside_the_figure(before: Record, after: Record) -> list[str]:
     told = []
     for name, what, *both in parts:
         old, new = (
-            each if each is None else _number(each) if name == "base" else f"“{each}”"
+            each if each is None else number_of(each) if name == "base" else f"“{each}”"
             for each in both
         )
         if new is None:
@@ -159,25 +145,6 @@ def _beside_the_figure(before: Record, after: Record) -> list[str]:
         else:
             told.append(f"{what} {new}" if old is None else f"{what} {old} → {new}")
     return told
-
-
-def figure_of(record: Record, yes_no: bool, with_base: bool = True) -> str:
-    """The figure in a journal record, as a person writes it."""
-    guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
-    if record["rate"] is not None:
-        return f"{_number(record['rate'])}%{guess}"
-    if yes_no:
-        return f"{t('yes') if record['value'] else t('no')}{guess}"
-    text = _number(record["value"])
-    if record["of"] is not None:
-        text += f" / {_number(record['of'])}"
-    if with_base and record["base"] is not None:
-        text += f" ({t('base')} {_number(record['base'])})"
-    return text + guess
-
-
-def _number(value: float) -> str:
-    return number(Decimal(repr(value)))
 
 
 def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -387,4 +354,6 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "successions": _succession,
     "aliases": _alias,
     "settings": _setting,
+    "documents": proving.document_told,
+    "evidence": proving.evidence_told,
 }

@@ -14,6 +14,7 @@ from htx_cli.tables.figures import (
 )
 from htx_cli.tables.matrix import heading
 from htx_cli.tables.mergers import merged, names_beside, why_open
+from htx_cli.tables.proving import proved_by
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -71,9 +72,12 @@ def _row(cell: Cell) -> list[Text]:
 
 
 def _source(cell: Cell) -> str:
+    """Where the figure is from, and what proves it; a carried one is from the provinces before."""
     if cell.carried_from:
         return names_beside(cell, cell.carried_from)
-    return clean(cell.result.source if cell.result else None)
+    if cell.result is None:
+        return ""
+    return " · ".join(part for part in (clean(cell.result.source), *proved_by(cell.result)) if part)
 
 
 def _when(cell: Cell) -> str:

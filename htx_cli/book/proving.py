@@ -1,0 +1,166 @@
+"""Evidence: which documents prove which figures. The files themselves stay with the officer."""
+
+import hashlib
+import stat
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from htx_cli.answers import Proof, Proofs
+from htx_cli.book import Book, Intent, clusters_meant, known, the_cluster
+from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, refusal
+from htx_cli.journal import Change, Put, Write
+from htx_cli.model import Cluster, Document, Result
+from htx_cli.store import Reader
+from htx_cli.targets import Basis, Figure
+
+_BLOCK = 1 << 20  # bytes read at once: a scan may be larger than the memory
+
+
+def attach(
+    book: Book,
+    intent: Intent,
+    name: str,
+    code: str,
+    files: Sequence[Path],
+    *,
+    number: str | None = None,
+    day: date | None = None,
+    title: str | None = None,
+    as_of: date | None = None,
+    year: int | None = None,
+    estimate: bool = False,
+) -> Change:
+    """Say that documents prove a figure: the one that bears `as_of`, else the year's latest.
+
+    `number`, `day` and `title` are what is written on the paper; of a document that the book knows
+    already they replace what it says. The name `all` means the whole cluster's figure. Raises NotFound
+    for what is not there, UsageError, Rejected or HtxError for a file that cannot prove anything.
+    """
+    if day and day > book.today:
+        raise Rejected("document_future", day=day)
+    told = {"number": number, "day": day.isoformat() if day else None, "title": title}
+    found = {each.sha256: each for each in map(document_in, files)}
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster, result = _figure(book, reader, name, code, as_of, year, estimate)
+        writes: list[Write] = []
+        for each in found.values():
+            standing = reader.record("documents", {"sha256": each.sha256}) or _record(each)
+            said = {what: text for what, text in told.items() if text is not None}
+            writes.append(Put("documents", {**standing, **said}))
+            writes.append(Put("evidence", _evidence(cluster, result, each)))
+        return writes
+
+    return book.commit(intent, make)
+
+
+def _figure(
+    book: Book,
+    reader: Reader,
+    name: str,
+    code: str,
+    as_of: date | None,
+    year: int | None,
+    estimate: bool,
+) -> tuple[Cluster, Result]:
+    """The figure that is meant. Raises NotFound if there is none."""
+    year = year or (as_of or book.today).year
+    everything = known(reader)
+    cluster = the_cluster(book, reader)
+    target = everything.target(cluster, year, code)
+    province = everything.provinces.find_unless_all(name, as_of or date(year, 1, 1))
+    basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
+    all_there = reader.history(cluster.id, year, target.code, province.id if province else None)
+    for result in reversed(all_there):
+        if result.basis is basis and as_of in (None, result.as_of):
+            return cluster, result
+    there: list[object] = [
+        Phrase("day_and_basis", {"day": r.as_of, "basis": r.basis}) for r in all_there
+    ]
+    what: dict[str, object] = {"province": province.name if province else cluster.name}
+    what |= {"basis": basis, "code": target.code, "known": there or ["–"]}
+    if as_of:
+        raise NotFound("result_unknown", as_of=as_of, **what)
+    raise NotFound("nothing_to_prove", year=str(year), **what)
+
+
+def _record(document: Document) -> dict[str, object]:
+    """A document as the book keeps it."""
+    return {
+        "sha256": document.sha256,
+        "number": document.number,
+        "day": document.day.isoformat() if document.day else None,
+        "title": document.title,
+        "name": document.name,
+        "size": document.size,
+    }
+
+
+def _evidence(cluster: Cluster, result: Result, document: Document) -> dict[str, object]:
+    """That a document proves what a figure says now."""
+    figure: Figure = result.figure
+    parts = {"value": figure.value, "of": figure.of, "base": figure.base, "rate": figure.rate}
+    return {
+        "cluster": cluster.id,
+        "year": result.as_of.year,
+        "target": result.target,
+        "province": result.province,
+        "as_of": result.as_of.isoformat(),
+        "basis": str(result.basis),
+        "document": document.sha256,
+        **{name: None if part is None else float(part) for name, part in parts.items()},
+    }
+
+
+def what_it_proves(book: Book, path: Path) -> Proofs:
+    """The figures that a file was attached to, by its content, whatever it is called now.
+
+    Of all clusters, unless the book was opened for one. Raises NotFound if there is none.
+    """
+    here = document_in(path)
+    with book.reading() as reader:
+        document = reader.document(here.sha256)
+        clusters = {each.id: each for each in clusters_meant(book, reader)}
+        everything = known(reader)
+        proofs = []
+        for cluster, proved, standing in reader.proved_by(here.sha256):
+            if cluster in clusters:
+                setup = everything.setup(clusters[cluster], proved.as_of.year)
+                province = everything.provinces.by_id[proved.province] if proved.province else None
+                target = setup.targets[proved.target]
+                proofs.append(Proof(clusters[cluster], target, province, proved, standing))
+        if document is None or not proofs:
+            raise NotFound("document_unknown", path=path, sha256=here.sha256)
+        return Proofs(document, tuple(proofs))
+
+
+def document_in(path: Path) -> Document:
+    """The document that a file is, read piece by piece; nothing is written on it yet.
+
+    Raises NotFound if it is missing, UsageError for a folder or a device, Rejected if it is empty or
+    changes meanwhile, HtxError where the system refuses.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        before = path.stat()
+        if stat.S_ISDIR(before.st_mode):
+            raise UsageError("file_is_folder", path=path)
+        if not stat.S_ISREG(before.st_mode):  # a pipe may never end
+            raise UsageError("document_special", path=path)
+        with path.open("rb") as file:
+            for block in iter(partial(file.read, _BLOCK), b""):
+                digest.update(block)
+                size += len(block)
+        after = path.stat()
+    except FileNotFoundError:
+        raise NotFound("file_missing", path=path) from None
+    except (OSError, ValueError) as error:
+        raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Rejected("document_changed", path=path)
+    if not size:
+        raise Rejected("document_empty", path=path)
+    name = "".join(letter if letter.isprintable() else "�" for letter in path.name)
+    return Document(digest.hexdigest(), name, size)

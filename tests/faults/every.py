@@ -1,0 +1,23 @@
+"""Every fault, in short for the ordinary suite and in full."""
+
+from collections.abc import Callable
+
+import crowd
+import damage
+import disk
+import fuzz
+import kill
+import older
+from trial import Row
+
+SEED = 20220105
+Part = Callable[[bool, int], list[Row]]
+
+PARTS: dict[str, Part] = {
+    "kill": lambda full, seed: kill.run(560 if full else 14, 200_000 if full else 2000, seed),
+    "disk": lambda full, seed: disk.run(150 if full else 8, 12_000 if full else 6000, seed),
+    "crowd": lambda full, seed: crowd.run(60 if full else 2, (1, 4, 16) if full else (4,)),
+    "damage": lambda full, seed: damage.run(1 if full else 301, 12_000 if full else 6000, seed),
+    "older": lambda full, seed: older.run((0, 500, 5000) if full else (0,)),
+    "fuzz": lambda full, seed: fuzz.run(600 if full else 3, seed),
+}
