@@ -154,8 +154,7 @@ class Report:
     """A year of a cluster as of a date: what every format shows.
 
     In a year with a merger it says which map it shows. `mergers` are those of the year, and those
-    that a base was carried over; there the series breaks. The `unseated` came of members, but are
-    none until somebody adds them.
+    that a base was carried over; there the series breaks.
     """
 
     cluster: Cluster
@@ -169,7 +168,7 @@ class Report:
     provinces: tuple[ProvinceRow, ...]
     map: Map | None = None
     mergers: tuple[Merger, ...] = ()
-    unseated: tuple[Unseated, ...] = ()
+    unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -256,6 +255,22 @@ class Clusters:
     """The clusters of a book."""
 
     clusters: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who sat in a cluster on a day, who left before, who joined after, and who could sit there.
+
+    `into` names, by province id, the member that those who left went into.
+    """
+
+    cluster: Cluster
+    on: date
+    sitting: tuple[Member, ...]
+    former: tuple[Member, ...]
+    later: tuple[Member, ...]
+    unseated: tuple[Unseated, ...]
+    into: Mapping[str, Province]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,14 @@ from htx_cli.words import mark, say, t
 # What the officer is doing → the file in `commands/` → its commands, as the help page lists them.
 SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Set up a year"): {
-        "setup": ("init", "add-cluster", "add-member", "remove-member", "add-province"),
+        "setup": (
+            "init",
+            "add-cluster",
+            "add-member",
+            "remove-member",
+            "rename-cluster",
+            "add-province",
+        ),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
     },
     mark("Record results"): {
@@ -32,7 +39,16 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "prove": ("attach",),
     },
     mark("See where we stand"): {
-        "see": ("report", "status", "explain", "targets", "leaders", "clusters", "provinces")
+        "see": (
+            "report",
+            "status",
+            "explain",
+            "targets",
+            "leaders",
+            "members",
+            "clusters",
+            "provinces",
+        )
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),

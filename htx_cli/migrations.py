@@ -268,6 +268,39 @@ def _trust(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
+CLUSTER_NAMES = """
+CREATE TABLE cluster_names (            -- what a cluster was called before
+    cluster TEXT NOT NULL REFERENCES clusters (id),
+    last_day TEXT NOT NULL CHECK (date(last_day, '+0 days') IS last_day),
+    name TEXT NOT NULL,
+    PRIMARY KEY (cluster, last_day)
+) STRICT;
+"""
+
+TAKEOVERS = """
+CREATE TABLE takeovers (                -- who leads a year from a later day of it on
+    cluster TEXT NOT NULL REFERENCES clusters (id),
+    year INTEGER NOT NULL CHECK (year BETWEEN 1976 AND 2199),
+    first_day TEXT NOT NULL CHECK (date(first_day, '+0 days') IS first_day),
+    leader TEXT NOT NULL REFERENCES provinces (id),
+    deputy TEXT REFERENCES provinces (id),
+    deputy_known INTEGER NOT NULL CHECK (deputy_known IN (0, 1)),  -- 1 without a deputy: there is none
+    because TEXT,
+    PRIMARY KEY (cluster, year, first_day),
+    CHECK (substr(first_day, 1, 4) = CAST(year AS TEXT)),
+    CHECK (deputy <> leader),
+    CHECK (deputy IS NULL OR deputy_known)
+) STRICT;
+"""
+
+
+@STEPS(name="004_time")
+def _time(db: Database) -> None:
+    for sql in (CLUSTER_NAMES, TAKEOVERS):
+        db.executescript(sql)
+    db.execute("PRAGMA user_version = 4")
+
+
 def database(connection: sqlite3.Connection) -> Database:
     """The connection as sqlite-utils sees it, without anybody's plugins."""
     return Database(connection, execute_plugins=False)

@@ -1,7 +1,7 @@
 """The values that travel between the book, the calculation and the screen. All are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -53,8 +53,12 @@ class Member:
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""
-        begun = self.first_day <= day and self.province.first_day <= day
-        return begun and (self.until is None or day <= self.until)
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    @property
+    def since(self) -> date:
+        """Its first day as a member, at the earliest the province's own."""
+        return max(self.first_day, self.province.first_day)
 
     @property
     def until(self) -> date | None:
@@ -83,10 +87,16 @@ class Unseated:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Provinces that emulate together."""
+    """Provinces that emulate together. `former` names come with their last days, the earliest first."""
 
     id: str
     name: str
+    former: tuple[tuple[date, str], ...] = ()
+
+    def on(self, day: date) -> "Cluster":
+        """The cluster under the name that it bore on that day."""
+        name = next((name for last_day, name in self.former if day <= last_day), self.name)
+        return self if name == self.name else replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)

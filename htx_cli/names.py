@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from htx_cli.errors import HtxError, NotFound
-from htx_cli.model import Cluster, Member, Province, Share, Target
+from htx_cli.model import Cluster, Member, Province, Share, Target, Unseated
+from htx_cli.seating import Seating
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
 
@@ -95,8 +96,21 @@ def told_apart(provinces: Iterable[Province]) -> list[str]:
     return [f"{p.name} ({p.id})" if bearers[p.name] > 1 else p.name for p in told]
 
 
+def unseated_words(unseated: Unseated) -> dict[str, object]:
+    """Who came of whom, and whom the cluster lacked, for a sentence."""
+    parts = [part.province for part in unseated.parts]
+    named = told_apart([unseated.province, *parts, *unseated.others])
+    return {
+        "province": named[0],
+        "id": unseated.province.id,
+        "day": unseated.day,
+        "parts": named[1 : 1 + len(parts)],
+        "others": named[1 + len(parts) :],
+    }
+
+
 def find_cluster(named: str | None, clusters: Sequence[Cluster]) -> Cluster:
-    """The cluster with this id or name; without one, the only cluster there is."""
+    """The cluster with this id or name, today's or a former one; without one, the only one there is."""
     known = [cluster.id for cluster in clusters]
     if not clusters:
         raise NotFound("cluster_none")
@@ -108,6 +122,9 @@ def find_cluster(named: str | None, clusters: Sequence[Cluster]) -> Cluster:
     for cluster in clusters:
         if wanted in (folded(cluster.id), folded(cluster.name)):
             return cluster
+    former = [c for c in clusters if wanted in (folded(name) for _, name in c.former)]
+    if len(former) == 1:
+        return former[0]
     parts = [cluster for cluster in clusters if wanted and wanted in folded(cluster.name)]
     if len(parts) == 1:
         return parts[0]
@@ -246,9 +263,10 @@ class Known:
     provinces: Provinces
     clusters: Sequence[Cluster]
     load_setup: Callable[[Cluster, int], Setup]
-    load_members: Callable[[Cluster], tuple[Member, ...]]
+    load_seating: Callable[[Cluster], Seating]
     load_bases: Callable[[Cluster, Target], Mapping[str | None, Decimal]]
     _setups: dict[tuple[str, int], Setup] = field(default_factory=dict)
+    _seatings: dict[str, Seating] = field(default_factory=dict)
     _members: dict[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
     _bases: dict[tuple[str, int, str], Mapping[str | None, Decimal]] = field(default_factory=dict)
 
@@ -280,10 +298,16 @@ class Known:
         sitting = [member.province for member in seats if member.on(on)]
         return tuple(sorted(sitting, key=lambda province: sort_key(province.name)))
 
+    def seating(self, cluster: Cluster) -> Seating:
+        """Who sits in the cluster, of all times."""
+        if cluster.id not in self._seatings:
+            self._seatings[cluster.id] = self.load_seating(cluster)
+        return self._seatings[cluster.id]
+
     def _seats(self, cluster: Cluster) -> Mapping[str, tuple[Member, ...]]:
         if cluster.id not in self._members:
             seats: dict[str, tuple[Member, ...]] = {}
-            for member in self.load_members(cluster):
+            for member in self.seating(cluster).ever:
                 id = member.province.id
                 seats[id] = (*seats.get(id, ()), member)
             self._members[cluster.id] = seats
@@ -295,13 +319,20 @@ def stranger(
     province: Province,
     on: date,
     sitting: Iterable[Province],
-    ever: Iterable[Member],
+    seating: Seating,
 ) -> HtxError:
-    """The error that a province is not a member on a day: who is; if nobody, since when."""
+    """The error that a province is not a member on a day: who is; if nobody, since when.
+
+    Of one that came of members and does not sit there by itself, why.
+    """
+    for unseated in seating.unseated_on(on):
+        if unseated.province == province:
+            return error("not_seated", on=on, **unseated_words(unseated))
     named, *names = told_apart([province, *sitting])
     if names:
         return error("not_a_member", province=named, on=on, known=names)
-    later = [first for m in ever if (first := max(m.first_day, m.province.first_day)) > on]
+    begun = (member.since for member in seating.ever)
+    later = [first for first in begun if first > on]
     if later:
         return error("nobody_yet", province=named, on=on, since=min(later))
     return error("nobody_left", province=named, on=on)

@@ -72,6 +72,12 @@ def succession_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Succession
 
 
 @_sound
+def cluster_name_of(row: sqlite3.Row) -> tuple[date, str]:
+    """What a cluster was called, with the last day of that name."""
+    return _day(row["last_day"]), row["name"]
+
+
+@_sound
 def member_of(row: sqlite3.Row) -> Member:
     """A seat: a province's columns with its `seat` and the days `since` and `until`."""
     return Member(province_of(row), row["seat"], _day(row["since"]), _day_or_none(row["until"]))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
-VERSION: Final = 3  # of the schema, kept in PRAGMA user_version
+VERSION: Final = 4  # of the schema, kept in PRAGMA user_version
 
 # Every table that the journal knows, with the columns that name one of its records.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -13,8 +13,10 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "successions": ("predecessor", "successor"),
     "aliases": ("alias", "province"),
     "clusters": ("id",),
+    "cluster_names": ("cluster", "last_day"),
     "members": ("cluster", "province", "first_day"),
     "leaderships": ("cluster", "year"),
+    "takeovers": ("cluster", "year", "first_day"),
     "years": ("cluster", "year"),
     "lines": ("cluster", "year", "line"),
     "targets": ("cluster", "year", "code"),
@@ -33,8 +35,10 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "successions": "predecessor successor day kind",
         "aliases": "alias province",
         "clusters": "id name",
+        "cluster_names": "cluster last_day name",
         "members": "cluster province seat first_day last_day",
         "leaderships": "cluster year leader deputy deputy_known elected_on because",
+        "takeovers": "cluster year first_day leader deputy deputy_known because",
         "years": "cluster year state",
         "lines": "cluster year line text",
         "targets": "cluster year code title kind bound threshold level base_year line of_title unit"

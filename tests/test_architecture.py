@@ -18,7 +18,7 @@ ALLOWED: dict[str, str] = {
     "journal": "sentences schema",
     "model": "targets+",
     "answers": "model+ journal+",
-    "names": "model+ vietnamese",
+    "names": "model+ vietnamese seating",
     "seating": "model",
     "progress": "answers+ vietnamese",
     "rotation": "answers+",

@@ -16,6 +16,7 @@ from htx_cli.errors import NotFound
 from htx_cli.journal import Put
 from htx_cli.model import Cluster, Member, Province, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
+from htx_cli.seating import Seating
 from htx_cli.targets import Kind
 
 IN_2000, IN_2021, IN_2024 = date(2000, 1, 1), date(2021, 6, 30), date(2024, 1, 1)
@@ -242,7 +243,7 @@ def book_of(*years: Setup) -> Known:
         REGISTER,
         [HAU],
         load_setup=lambda cluster, year: by_year.get(year, Setup(cluster, year, {}, {})),
-        load_members=lambda cluster: (),
+        load_seating=lambda cluster: Seating(()),
         load_bases=lambda cluster, target: {},
     )
 
@@ -331,7 +332,9 @@ def test_members_of_a_day_stand_in_vietnamese_order() -> None:
     seats = ["soc-trang", "can-tho", "bac-lieu", "ca-mau", "an-giang"]
     members = [Member(REGISTER.by_id[id], at, IN_2000) for at, id in enumerate(seats, 1)]
     members[0] = Member(REGISTER.by_id["soc-trang"], 1, IN_2000, date(2021, 6, 29))
-    here = Known(REGISTER, [HAU], lambda c, y: signed(y), lambda c: tuple(members), lambda c, t: {})
+    here = Known(
+        REGISTER, [HAU], lambda c, y: signed(y), lambda c: Seating(tuple(members)), lambda c, t: {}
+    )
     names = ["An Giang", "Bạc Liêu", "Cà Mau", "Cần Thơ"]
     assert [province.name for province in here.members(HAU, IN_2021)] == names
     assert [p.name for p in here.members(HAU, date(2021, 6, 29))] == [*names, "Sóc Trăng"]
@@ -348,7 +351,7 @@ def test_each_year_and_the_bases_of_a_target_are_loaded_once() -> None:
         asked.append(target.code)
         return {"can-tho": Decimal(160)}
 
-    here = Known(REGISTER, [HAU], load_setup, lambda cluster: (), load_bases)
+    here = Known(REGISTER, [HAU], load_setup, lambda cluster: Seating(()), load_bases)
     for _ in range(2):
         target = here.target(HAU, 2021, "1a")
         assert here.base(HAU, target, "can-tho") == Decimal(160)

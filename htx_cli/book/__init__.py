@@ -165,6 +165,6 @@ def known(reader: store.Reader) -> Known:
         provinces=Provinces.of(reader.provinces(), reader.aliases()),
         clusters=reader.clusters(),
         load_setup=setup,
-        load_members=lambda cluster: seating_of(reader, cluster).ever,
+        load_seating=lambda cluster: seating_of(reader, cluster),
         load_bases=bases,
     )

@@ -313,14 +313,14 @@ def set_share(
         everything = known(reader)
         target = everything.target(cluster, year, code)
         province = everything.provinces.find(name, date(year, 1, 1))
-        ever = seating_of(reader, cluster).ever
+        seating = seating_of(reader, cluster)
         sitting = [
             m.province
-            for m in ever
+            for m in seating.ever
             if m.first_day.year <= year and (m.until is None or m.until.year >= year)
         ]
         if province not in sitting:
-            raise stranger(NotFound, province, date(year, 1, 1), sitting, ever)
+            raise stranger(NotFound, province, date(year, 1, 1), sitting, seating)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
         if as_signed:

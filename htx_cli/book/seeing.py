@@ -11,6 +11,7 @@ from htx_cli.answers import (
     Explanation,
     Leaders,
     Map,
+    Members,
     Merger,
     ProvinceRow,
     Provinces,
@@ -63,7 +64,8 @@ def report_from(
     check_signed(reader, cluster, year)
     seating = seating_of(reader, cluster)
     at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
-    data = reader.year_data(cluster, year, seating, at.members_on, at.until)
+    day = progress.report_day(year, book.today, at.as_of)
+    data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until)
     return progress.build(data, book.today, at.as_of, estimates, at)
 
 
@@ -112,8 +114,8 @@ def _row(reader: Reader, report: Report, name: str) -> ProvinceRow:
     for merger in report.mergers:
         if province in merger.parts and merger.successor in rows:
             raise _merged(province, merger)
-    ever = seating_of(reader, report.cluster).ever
-    raise stranger(NotFound, province, report.as_of if rows else day, rows, ever)
+    seating = seating_of(reader, report.cluster)
+    raise stranger(NotFound, province, report.as_of if rows else day, rows, seating)
 
 
 def _merged(province: Province, merger: Merger) -> NotFound:
@@ -198,7 +200,7 @@ def targets(book: Book, year: int | None = None) -> Targets:
         year = year or book.today.year
         check_signed(reader, cluster, year)
         return Targets(
-            cluster,
+            cluster.on(progress.report_day(year, book.today)),
             year,
             reader.lines(cluster.id, year),
             tuple(sorted(reader.targets(cluster.id, year), key=progress.reading_order)),
@@ -215,8 +217,25 @@ def clusters(book: Book) -> Clusters:
         for cluster in clusters_meant(book, reader):
             seating = seating_of(reader, cluster)
             members = seating.on(book.today) or seating.ever
-            rows.append(ClusterRow(cluster, members, reader.years(cluster.id)))
+            rows.append(ClusterRow(cluster.on(book.today), members, reader.years(cluster.id)))
         return Clusters(tuple(rows))
+
+
+def members(book: Book, on: date | None = None) -> Members:
+    """Who sat in the cluster on a day (default: today), in seat order, and who did before and after."""
+    with book.reading() as reader:
+        day = on or book.today
+        cluster = the_cluster(book, reader)
+        seating = seating_of(reader, cluster)
+        return Members(
+            cluster=cluster.on(day),
+            on=day,
+            sitting=seating.on(day),
+            former=tuple(m for m in seating.ever if m.until and m.until < day),
+            later=tuple(m for m in seating.ever if m.since > day),
+            unseated=seating.unseated_on(day),
+            into={part.province.id: m.province for m in seating.ever for part in m.parts},
+        )
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:

@@ -67,7 +67,7 @@ def templates(
     members = [member.province for member in data.members]
     for province in asked:
         if province not in members:
-            raise stranger(NotFound, province, day, members, seating.ever)
+            raise stranger(NotFound, province, day, members, seating)
     return [_template(data, before, each, day) for each in members if each in asked or not asked]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from htx_cli import vietnamese
@@ -241,11 +241,12 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         province = known(reader).provinces.find(name, until)
-        sitting = seating_of(reader, cluster).ever
+        seating = seating_of(reader, cluster)
+        sitting = seating.ever
         member = next((m for m in sitting if m.province == province and m.last_day is None), None)
         if member is None:
             left = [m.province for m in sitting if m.last_day is None]
-            raise stranger(Rejected, province, until, left, sitting)
+            raise stranger(Rejected, province, until, left, seating)
         if until < member.first_day:
             raise Rejected("until_before_since", until=until, since=member.first_day)
         leaving = replace(member, last_day=until, derived=False)
@@ -258,6 +259,30 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
             if later and going not in staying:
                 raise Rejected("member_results", province=going.name, count=str(later), until=until)
         return [_member(cluster.id, leaving)]
+
+    return book.commit(intent, make)
+
+
+def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None) -> Change:
+    """The cluster is called otherwise from a day on (default: today).
+
+    What is shown of earlier days keeps the name of its time.
+    """
+    name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
+    on = on or book.today
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        if name == cluster.name:
+            raise Rejected("name_same", name=name)
+        for other in reader.clusters():
+            if other != cluster and vietnamese.folded(other.name) == vietnamese.folded(name):
+                raise Rejected("cluster_exists", name=other.name)
+        eve = on - timedelta(days=1)
+        if cluster.former and cluster.former[-1][0] >= eve:
+            raise Rejected("name_since", day=cluster.former[-1][0] + timedelta(days=1))
+        stood = {"cluster": cluster.id, "last_day": eve.isoformat(), "name": cluster.name}
+        return [Put("clusters", {"id": cluster.id, "name": name}), Put("cluster_names", stood)]
 
     return book.commit(intent, make)
 

@@ -181,6 +181,23 @@ def clusters(session: Session) -> None:
     session.show(seeing.clusters(session.book()))
 
 
+@command(app, "members", "shows")
+def members(
+    session: Session,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day), metavar="DATE", help=mark("As of a day; default: today.")
+        ),
+    ] = None,
+) -> None:
+    """Who sits in the cluster on a day, since when, and who left or came of whom."""
+    from htx_cli.book import seeing
+
+    session.check_output()
+    session.show(seeing.members(session.book(), on))
+
+
 @command(app, "provinces", "shows")
 def provinces(
     session: Session,

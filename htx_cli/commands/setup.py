@@ -129,6 +129,25 @@ def remove_member(
     session.wrote(setup.remove_member(session.book(), session.intent(), province, until))
 
 
+@command(app, "rename-cluster", "writes")
+def rename_cluster(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=mark("The cluster's new name."))],
+    on: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("The first day of the new name; default: today."),
+        ),
+    ] = None,
+) -> None:
+    """Call the cluster otherwise from a day on; earlier days keep the name of their time."""
+    from htx_cli.book import setup
+
+    session.wrote(setup.rename_cluster(session.book(), session.intent(), name, on))
+
+
 @command(app, "add-province", "writes")
 def add_province(
     session: Session,

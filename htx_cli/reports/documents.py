@@ -8,7 +8,7 @@ from typing import Any
 
 from htx_cli import answers, journal
 from htx_cli.reports import book_document as book
-from htx_cli.reports import flat, report_document
+from htx_cli.reports import flat, report_document, seats
 from htx_cli.reports.values import Document
 
 
@@ -38,6 +38,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Proofs: ("attach", report_document.proofs),
     answers.Targets: ("targets", book.targets),
     answers.Clusters: ("clusters", book.clusters),
+    answers.Members: ("members", seats.members),
     answers.Provinces: ("provinces", book.provinces),
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
@@ -53,6 +54,7 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Proofs: (flat.PROOF, flat.proofs),
     answers.Targets: (flat.TARGET, flat.targets),
     answers.Clusters: (flat.CLUSTER, flat.clusters),
+    answers.Members: (seats.MEMBER, seats.records),
     answers.Provinces: (flat.PROVINCE, flat.provinces),
     answers.Leaders: (flat.LEADER, flat.leaders),
     answers.Rotation: (flat.ROTATION, flat.rotation),

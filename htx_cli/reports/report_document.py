@@ -5,6 +5,7 @@ from decimal import Decimal
 from htx_cli import answers, model
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
+from htx_cli.reports import seats
 from htx_cli.reports.values import Document, iso, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
@@ -16,6 +17,7 @@ def report(report: answers.Report) -> Document:
         "lines": [{"line": x.line, "text": x.text, "status": x.status} for x in report.lines],
         "targets": [_rollup(rollup) for rollup in report.targets],
         "provinces": [_province_row(row) for row in report.provinces],
+        "unseated": [seats.unseated(each) for each in report.unseated],
     }
 
 
@@ -34,18 +36,9 @@ def _frame(report: answers.Report) -> Document:
                 "day": iso(merger.day),
                 "into": named(merger.successor),
                 "from": [named(part) for part in merger.parts],
-                "not_members": [named(other) for other in merger.others],
+                "others": [named(other) for other in merger.others],
             }
             for merger in report.mergers
-        ],
-        "unseated": [
-            {
-                "day": iso(each.day),
-                "province": named(each.province),
-                "members": [named(part.province) for part in each.parts],
-                "not_members": [named(other) for other in each.others],
-            }
-            for each in report.unseated
         ],
     }
 

@@ -10,6 +10,7 @@ from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.places import PLACES
 from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
+from htx_cli.sentences.seats import SEATS
 from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
@@ -21,5 +22,6 @@ SENTENCES: dict[str, str] = {
     **PLACES,
     **PROVING,
     **RULES,
+    **SEATS,
     **YEARS,
 }

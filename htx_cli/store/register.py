@@ -1,9 +1,11 @@
 """Questions to the register, the clusters and the pact of a year."""
 
 import sqlite3
+from datetime import date
 
 from htx_cli.model import Cluster, Leadership, Member, Province, Share, Succession, Target
 from htx_cli.records import (
+    cluster_name_of,
     leadership_of,
     member_of,
     province_of,
@@ -51,8 +53,11 @@ class Register(Questions):
 
     def clusters(self) -> tuple[Cluster, ...]:
         """The clusters, in the order in which they were added."""
+        former: dict[str, tuple[tuple[date, str], ...]] = {}
+        for row in self._rows("SELECT * FROM cluster_names ORDER BY last_day"):
+            former[row["cluster"]] = (*former.get(row["cluster"], ()), cluster_name_of(row))
         rows = self._rows("SELECT * FROM clusters ORDER BY rowid")
-        return tuple(Cluster(row["id"], row["name"]) for row in rows)
+        return tuple(Cluster(r["id"], r["name"], former.get(r["id"], ())) for r in rows)
 
     def members(self, cluster: str) -> tuple[Member, ...]:
         """The memberships that are written, of all times, in seat order.

@@ -126,6 +126,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Explanation: ("explained", "explanation"),
     answers.Targets: ("pact", "targets"),
     answers.Clusters: ("pact", "clusters"),
+    answers.Members: ("seats", "members"),
     answers.Provinces: ("pact", "provinces"),
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.model import Target
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes
 from htx_cli.tables.figures import signed
 from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
@@ -253,52 +253,6 @@ def _own(share: Record | None, target: Target | None) -> str:
     return signed(target, own) if target else number(own)
 
 
-def _member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    what = {
-        "province": glossary.names.get(record["province"], record["province"]),
-        "seat": str(record["seat"]),
-        "day": date.fromisoformat(record["first_day"]),
-    }
-    if ended := glossary.ended(row):
-        id = record["province"]
-        what["province"] = t("{name} ({id}, until {day})", name=what["province"], id=id, day=ended)
-    if row.before is None:
-        return t("{province} is a member from {day}, seat {seat}", **what)
-    if row.before["first_day"] != record["first_day"]:
-        was = date.fromisoformat(row.before["first_day"])
-        return t("{province} is a member from {day} (was {was})", **what, was=was)
-    if record["last_day"]:
-        until = date.fromisoformat(record["last_day"])
-        return t("{province} is a member until {until}", province=what["province"], until=until)
-    return t("{province}: membership changed", province=what["province"])
-
-
-def _leadership(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    stood, stands = (_leads(each, glossary) if each else None for each in (row.before, row.after))
-    told = stands or stood or {}
-    if stood and stands:
-        told = {
-            role: name if stood[role] == name else f"{stood[role]} → {name}"
-            for role, name in stands.items()
-        }
-    if stood == stands:
-        return t("{year}: leader {leader}, deputy {deputy}; date or reason changed", **told)
-    return t("{year}: leader {leader}, deputy {deputy}", **told)
-
-
-def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
-    """Who leads in a record, as a person reads it."""
-    deputy = t("none") if record["deputy_known"] else t("not stated")
-    if record["deputy"]:
-        deputy = glossary.names.get(record["deputy"], record["deputy"])
-    leader = glossary.names.get(record["leader"], record["leader"])
-    return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
-
-
-def _cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    return t("cluster {name} added", name=record["name"])
-
-
 def _year(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     year = str(record["year"])
     if row.after is None:
@@ -346,9 +300,10 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "targets": _target,
     "lines": _line,
     "shares": _share,
-    "members": _member,
-    "leaderships": _leadership,
-    "clusters": _cluster,
+    "members": seat_changes.member,
+    "leaderships": seat_changes.leadership,
+    "clusters": seat_changes.cluster,
+    "cluster_names": seat_changes.cluster_name,
     "provinces": _province,
     "years": _year,
     "successions": _succession,

@@ -23,6 +23,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.tables.mergers import carries, merged, why_open
+from htx_cli.tables.seats import unseated_text
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -237,6 +238,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
         if c.base_differs and c.figure and c.base_from
     ]
     other += [_partly(r) for r in report.targets if r.counted < r.came and not r.from_whole]
+    other += [unseated_text(each, advise) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
     return notes

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from htx_cli.answers import Cell, Map, Merger, Report
-from htx_cli.model import Province, Unseated
+from htx_cli.model import Province
 from htx_cli.names import told_apart
 from htx_cli.tables import Notes, clean
 from htx_cli.tables.figures import reason_text
@@ -50,16 +50,13 @@ def merger_lines(cell: Cell) -> list[str]:
 
 
 def merged(report: Report, cells: Sequence[Cell]) -> list[Notes]:
-    """The mergers that the cells span, what they mean, and who sits nowhere since."""
+    """The mergers that the cells span, and what they mean for them."""
     whose = {cell.province for cell in cells}
     mergers = [m for m in report.mergers if m.successor in whose or whose.intersection(m.parts)]
-    notes = []
-    if mergers:
-        lines = [*map(_merger, mergers), *_meaning(report, cells)]
-        notes.append(Notes(lines, t("Merged provinces")))
-    if report.unseated:
-        notes.append(Notes([_unseated(each) for each in report.unseated], t("No member yet")))
-    return notes
+    if not mergers:
+        return []
+    lines = [*map(_merger, mergers), *_meaning(report, cells)]
+    return [Notes(lines, t("Merged provinces"))]
 
 
 def _merger(merger: Merger) -> str:
@@ -90,20 +87,3 @@ def _meaning(report: Report, cells: Sequence[Cell]) -> list[str]:
             t("A count is asked of it as the sum of what the provinces before it had signed.")
         )
     return lines
-
-
-def _unseated(unseated: Unseated) -> str:
-    others: list[Province] = [*unseated.others]
-    *members, province = told_apart([*(m.province for m in unseated.parts), unseated.province])
-    what = {
-        "province": clean(province),
-        "day": unseated.day,
-        "members": ", ".join(map(clean, members)),
-        "others": ", ".join(clean(other.name) for other in others),
-        "id": unseated.province.id,
-    }
-    return t(
-        "{province} came of {members} on {day}, but also of {others}, no member."
-        " To let it join: htx add-member {id} --since {day}",
-        **what,
-    )

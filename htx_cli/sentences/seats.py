@@ -1,0 +1,8 @@
+"""Who sits in a cluster, and what it is called."""
+
+SEATS: dict[str, str] = {
+    "not_seated": "{province} is not a member of the cluster on {on}: beside {parts} it came of {others}, "
+    "from outside the cluster. If it is to be one: htx add-member {id} --since {day}",
+    "name_since": "The cluster bears its name since {day} only. Rename it from a later day on.",
+    "name_same": "The cluster is called so already: {name}.",
+}
