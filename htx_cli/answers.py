@@ -8,15 +8,18 @@ from enum import StrEnum
 
 from htx_cli.journal import Caution, Change, ChangeHead, Place
 from htx_cli.model import (
+    Amendment,
     Cluster,
     Document,
     Leadership,
     Member,
+    Pact,
     Province,
     Result,
     Share,
     Target,
     Unseated,
+    YearState,
 )
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
@@ -168,6 +171,7 @@ class Report:
     provinces: tuple[ProvinceRow, ...]
     map: Map | None = None
     mergers: tuple[Merger, ...] = ()
+    pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
 
     def cells(self) -> tuple[Cell, ...]:
@@ -196,6 +200,7 @@ class Explanation:
     changes: Mapping[int, "ChangeHead"]
     places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
+    decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
 
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
@@ -248,6 +253,8 @@ class Targets:
     targets: tuple[Target, ...]
     shares: tuple[Share, ...]
     names: Mapping[str, str]
+    state: YearState
+    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from htx_cli.targets import Basis, Bound, Figure, Kind, Rule, Scope
 
@@ -137,16 +138,68 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A province's own threshold for a target; without one the target is not assigned to it."""
+    """A province's own threshold for a target; without one the target is not assigned to it.
+
+    A `derived` one nobody wrote: it follows from what the provinces that merged had signed.
+    """
 
     province: str
     target: str
     threshold: Decimal | None
+    derived: bool = False
 
     @property
     def assigned(self) -> bool:
         """Whether the province has to answer for the target."""
         return self.threshold is not None
+
+
+class Pact(StrEnum):
+    """How far the pact of a year has come; one that was set up by hand is neither."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """Whether a year is closed, and what its pact is."""
+
+    closed: bool
+    pact: Pact | None = None
+    signed_on: date | None = None
+
+
+class Part(StrEnum):
+    """What a pact is made of; each stands in a table of that name."""
+
+    LINE = "lines"
+    TARGET = "targets"
+    SHARE = "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A numbered sentence of the signed pact."""
+
+    line: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a decision changed of a signed pact: `before` stood until the day before `first_day`.
+
+    `code` is the line's number or the target's code; a share has a `province` too. Where there was
+    nothing before, the decision added it.
+    """
+
+    decision: str
+    first_day: date
+    part: Part
+    code: str
+    province: str | None
+    before: Line | Target | Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +261,5 @@ class YearData:
     results: Mapping[tuple[str | None, str], tuple[Result, ...]] = field(default_factory=dict)
     bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
     leadership: Leadership | None = None
+    pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who could sit there, if somebody added it

@@ -3,22 +3,27 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
 from htx_cli.model import (
+    Amendment,
     Document,
     Evidence,
     Leadership,
+    Line,
     Member,
+    Pact,
+    Part,
     Province,
     Result,
     Share,
     Succession,
     Target,
+    YearState,
 )
 from htx_cli.opening import Damaged
 from htx_cli.schema import KEYS
@@ -120,6 +125,28 @@ def target_of(row: sqlite3.Row) -> Target:
 def share_of(row: sqlite3.Row) -> Share:
     """A province's own threshold."""
     return Share(row["province"], row["target"], _number(row["threshold"]))
+
+
+@_sound
+def year_state_of(row: sqlite3.Row) -> YearState:
+    """How a year stands."""
+    pact = Pact(row["pact"]) if row["pact"] else None
+    return YearState(row["state"] == "closed", pact, _day_or_none(row["signed_on"]))
+
+
+@_sound
+def amendment_of(part: Part, row: sqlite3.Row) -> Amendment:
+    """What a decision changed: a record of one of the tables of what stood before."""
+    first_day = _day(row["last_day"]) + timedelta(1)
+    decided = row["decision"], first_day, part
+    stood = bool(row["stood"])
+    if part is Part.LINE:
+        line = Line(row["line"], row["text"])
+        return Amendment(*decided, line.line, None, line if stood else None)
+    if part is Part.TARGET:
+        return Amendment(*decided, row["code"], None, target_of(row) if stood else None)
+    share = share_of(row)
+    return Amendment(*decided, share.target, share.province, share if stood else None)
 
 
 @_sound

@@ -1,9 +1,10 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from htx_cli import progress, rotation
+from htx_cli.amendments import decided, lines_on, shares_on, targets_on
 from htx_cli.answers import (
     Cell,
     ClusterRow,
@@ -23,7 +24,7 @@ from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
-from htx_cli.model import Cluster, Province, Result, Share
+from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, YearState
 from htx_cli.names import means_all, stranger, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
@@ -65,7 +66,7 @@ def report_from(
     seating = seating_of(reader, cluster)
     at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
     day = progress.report_day(year, book.today, at.as_of)
-    data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until)
+    data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until, day)
     return progress.build(data, book.today, at.as_of, estimates, at)
 
 
@@ -139,12 +140,13 @@ def explain(
         report = report_from(book, reader, year, as_of, estimates, map)
         everything = known(reader)
         target = everything.target(report.cluster, report.year, code)
-        at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
+        at = _place_of(report, target)
+        target = report.targets[at].target  # as it was in force then
+        amended = reader.amendments(report.cluster.id, report.year)
         cell = share = None
         if not means_all(name):
             cell = _row(reader, report, name).cells[at]
-            shares = everything.setup(report.cluster, report.year).shares
-            share = shares.get((cell.province.id, target.code))
+            share = cell.share if cell.share and not cell.share.derived else None
         place = cell.province.id if cell else None
         history = reader.history(report.cluster.id, report.year, target.code, place)
         inputs = [
@@ -163,6 +165,7 @@ def explain(
             reader.heads(numbers),
             places,
             _decided(reader, report, share) if share else None,
+            _decisions(report, amended, target, cell),
         )
 
 
@@ -177,6 +180,28 @@ def _behind(cells: Iterable[Cell]) -> Iterator[Result]:
         yield from (result for result in found if result)
 
 
+def _place_of(report: Report, target: Target) -> int:
+    """Where in the report the target stands. Raises NotFound if it was not in force yet."""
+    for at, rollup in enumerate(report.targets):
+        if rollup.target.code == target.code:
+            return at
+    raise NotFound("target_not_yet", code=target.code, on=report.as_of)
+
+
+def _decisions(
+    report: Report, amended: Sequence[Amendment], target: Target, cell: Cell | None
+) -> tuple[Amendment, ...]:
+    """The decision by which is asked what is asked, where one changed it by the report's day."""
+    of_all = decided(report.as_of, amended, Part.TARGET, target.code)
+    own = (
+        decided(report.as_of, amended, Part.SHARE, target.code, cell.province.id) if cell else None
+    )
+    shared = cell and cell.share and not cell.share.derived
+    found = [own] if shared else [own, of_all]
+    last = max((x for x in found if x), key=lambda each: each.first_day, default=None)
+    return (last,) if last else ()
+
+
 def _place(reader: Reader, cluster: Cluster, result: Result) -> Place | None:
     """Where in its file a figure stood."""
     record = {"cluster": cluster.id, "year": result.as_of.year, "target": result.target}
@@ -189,8 +214,12 @@ def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
     """The last change that wrote a share."""
     place = {"target": share.target, "province": share.province}
     key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
-    found = (c for c in reader.changes_of(key, "shares") if c.rows[0].key == key)
-    return next((change.head for change in found), None)
+    written = None if share.threshold is None else float(share.threshold)
+    for change in reader.changes_of(key, "shares"):
+        row = change.rows[0]
+        if row.key == key and row.after and row.after["threshold"] == written:
+            return change.head
+    return None
 
 
 def targets(book: Book, year: int | None = None) -> Targets:
@@ -199,13 +228,18 @@ def targets(book: Book, year: int | None = None) -> Targets:
         cluster = the_cluster(book, reader)
         year = year or book.today.year
         check_signed(reader, cluster, year)
+        day = progress.report_day(year, book.today)
+        amended = reader.amendments(cluster.id, year)
+        in_force = targets_on(day, reader.targets(cluster.id, year), amended)
         return Targets(
-            cluster.on(progress.report_day(year, book.today)),
+            cluster.on(day),
             year,
-            reader.lines(cluster.id, year),
-            tuple(sorted(reader.targets(cluster.id, year), key=progress.reading_order)),
-            reader.shares(cluster.id, year),
+            lines_on(day, reader.lines(cluster.id, year), amended),
+            tuple(sorted(in_force, key=progress.reading_order)),
+            shares_on(day, reader.shares(cluster.id, year), amended),
             {province.id: province.name for province in reader.provinces()},
+            reader.year_state(cluster.id, year) or YearState(closed=False),
+            amended,
         )
 
 

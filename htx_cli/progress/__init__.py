@@ -59,6 +59,7 @@ def build(
         provinces=rows,
         map=at.map if at else None,
         mergers=_mergers(data, rows, at.mergers if at else ()),
+        pact=data.pact,
         unseated=data.unseated,
     )
 

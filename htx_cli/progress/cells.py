@@ -95,8 +95,10 @@ def _claim(part: Cell) -> Claim:
 def _share(province: Province, target: Target, claim: Claim) -> Share | None:
     """The share that follows from those of the parts, where it is not what was signed."""
     if not claim.takes_part:
-        return Share(province.id, target.code, None)
-    return Share(province.id, target.code, claim.threshold) if claim.own else None
+        return Share(province.id, target.code, None, derived=True)
+    if not claim.own:
+        return None
+    return Share(province.id, target.code, claim.threshold, derived=True)
 
 
 def _taking(parts: Sequence[Cell], claim: Claim) -> list[Cell]:

@@ -34,6 +34,7 @@ PROOF = (
 TARGET = (
     "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
     "base_year", "scope", "note", "shares", "share_thresholds", "year", "cluster",
+    "pact", "decision", "from",
 )
 CLUSTER = (
     "id", "name", "years", "members", "member_names", "seats", "first_days", "last_days",
@@ -128,9 +129,18 @@ def targets(targets: answers.Targets) -> list[Document]:
             "share_thresholds": _each(target["shares"], "threshold"),
             "year": made["year"],
             "cluster": made["cluster"]["id"],
+            "pact": made["pact"],
+            **_last_decision(made, target["code"]),
         }
         for target in made["targets"]
     ]
+
+
+def _last_decision(targets: Document, code: str) -> Document:
+    """Which decision last changed what is asked of all, and since when."""
+    of_all = [x for x in targets["amendments"] if (x["part"], x["code"]) == ("target", code)]
+    last: Document = of_all[-1] if of_all else {}
+    return {"decision": last.get("decision"), "from": last.get("from")}
 
 
 def clusters(clusters: answers.Clusters) -> list[Document]:

@@ -27,6 +27,7 @@ def _frame(report: answers.Report) -> Document:
         "year": report.year,
         "as_of": iso(report.as_of),
         "closed": report.closed,
+        "pact": report.pact,
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
@@ -238,7 +239,28 @@ def explanation(explained: answers.Explanation) -> Document:
         "base_from": _input(explained, base_from) if base_from else None,
         "base_parts": [_input(explained, each) for _, each in cell.base_parts] if cell else [],
         "parts": [_part(explained, each) for each in cell.parts] if cell else [],
+        "decisions": [amendment_document(each) for each in explained.decisions],
         "inputs": inputs,
+    }
+
+
+def amendment_document(amendment: model.Amendment) -> Document:
+    """What a decision changed, and how it stood until then."""
+    before: Document | None = None
+    match amendment.before:
+        case model.Target() as target:
+            before = target_document(target)
+        case model.Share(threshold=threshold):
+            before = {"assigned": threshold is not None, "threshold": num(threshold)}
+        case model.Line(text=text):
+            before = {"text": text}
+    return {
+        "decision": amendment.decision,
+        "from": iso(amendment.first_day),
+        "part": amendment.part.name.lower(),
+        "code": amendment.code,
+        "province": amendment.province,
+        "before": before,
     }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from htx_cli.model import Cluster, Result, Target, YearData
+from htx_cli.amendments import lines_on, shares_on, targets_on
+from htx_cli.model import Cluster, Pact, Result, Target, YearData, YearState
 from htx_cli.records import (
     result_of,
 )
@@ -18,27 +19,39 @@ class Figures(Papers):
     # -- results -------------------------------------------------------------------------------
 
     def year_data(
-        self, cluster: Cluster, year: int, seating: Seating, members_on: date, until: date
+        self,
+        cluster: Cluster,
+        year: int,
+        seating: Seating,
+        members_on: date,
+        until: date,
+        day: date | None = None,
     ) -> YearData:
         """What a report of a year needs: per cell the latest actual and estimate not after `until`.
+
+        The pact is the one that was in force on `day`, or that stands now.
 
         The latest is looked up cell by cell, so that the cost follows the year and not the age of
         the book.
         """
-        targets = self.targets(cluster.id, year)
+        state = self.year_state(cluster.id, year) or YearState(closed=False)
+        amended = self.amendments(cluster.id, year) if state.pact is Pact.SIGNED else ()
+        day = day or date.max
+        targets = targets_on(day, self.targets(cluster.id, year), amended)
         leadership = next(iter(self.leaderships(cluster.id, year)), None)
-        shares = self.shares(cluster.id, year)
+        shares = shares_on(day, self.shares(cluster.id, year), amended)
         return YearData(
             cluster=cluster,
             year=year,
-            closed=self.is_closed(cluster.id, year),
+            closed=state.closed,
             targets=targets,
-            lines=self.lines(cluster.id, year),
+            lines=lines_on(day, self.lines(cluster.id, year), amended),
             members=seating.on(members_on),
             shares={(share.province, share.target): share for share in shares},
             results=self._latest(cluster.id, year, until),
             bases=self.bases(cluster.id, targets),
             leadership=leadership,
+            pact=state.pact,
             unseated=seating.unseated_on(members_on),
         )
 

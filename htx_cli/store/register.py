@@ -3,8 +3,20 @@
 import sqlite3
 from datetime import date
 
-from htx_cli.model import Cluster, Leadership, Member, Province, Share, Succession, Target
+from htx_cli.model import (
+    Amendment,
+    Cluster,
+    Leadership,
+    Member,
+    Part,
+    Province,
+    Share,
+    Succession,
+    Target,
+    YearState,
+)
 from htx_cli.records import (
+    amendment_of,
     cluster_name_of,
     leadership_of,
     member_of,
@@ -12,7 +24,9 @@ from htx_cli.records import (
     share_of,
     succession_of,
     target_of,
+    year_state_of,
 )
+from htx_cli.schema import FORMER
 
 
 class Questions:
@@ -87,10 +101,26 @@ class Register(Questions):
         rows = self._rows("SELECT year FROM years WHERE cluster = ? ORDER BY year", cluster)
         return tuple(row["year"] for row in rows)
 
+    def year_state(self, cluster: str, year: int) -> YearState | None:
+        """How a year stands; None if nothing is signed for it."""
+        rows = self._rows("SELECT * FROM years WHERE cluster = ? AND year = ?", cluster, year)
+        return year_state_of(rows[0]) if rows else None
+
     def is_closed(self, cluster: str, year: int) -> bool:
         """Whether the year was closed and not reopened since."""
-        sql = "SELECT 1 FROM years WHERE cluster = ? AND year = ? AND state = 'closed'"
-        return bool(self._rows(sql, cluster, year))
+        state = self.year_state(cluster, year)
+        return state is not None and state.closed
+
+    def amendments(self, cluster: str, year: int) -> tuple[Amendment, ...]:
+        """What decisions changed of the year's signed pact, the earliest first."""
+        found = [
+            amendment_of(part, row)
+            for part in Part
+            for row in self._rows(
+                f"SELECT * FROM {FORMER[part]} WHERE cluster = ? AND year = ?", cluster, year
+            )
+        ]
+        return tuple(sorted(found, key=lambda each: each.first_day))
 
     def targets(self, cluster: str, year: int) -> tuple[Target, ...]:
         """The targets of a year, in the order in which they were signed."""

@@ -70,8 +70,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     lines: list[Text] = [status_ink(judged.status)]
     if reason := why_open(cell):
         lines += [reason, *hints([judged])]
-    lines += _asked(explained, cell)
-    lines += merger_lines(cell)
+    lines += [*_asked(explained, cell), *_by_decision(explained), *merger_lines(cell)]
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)
     ):
@@ -122,6 +121,14 @@ def _asked(explained: Explanation, cell: Cell) -> list[Text]:
         decided.append(_decided(head))
     others = t("signed by the others: {asked}", asked=asked)
     return [", ".join(decided), of_cluster if target.scope is Scope.CLUSTER else others]
+
+
+def _by_decision(explained: Explanation) -> list[Text]:
+    """Since when, and by which paper, the signed pact asks for this."""
+    return [
+        t("in force from {day} by decision {number}", day=each.first_day, number=each.decision)
+        for each in explained.decisions
+    ]
 
 
 def _decided(head: ChangeHead) -> str:
@@ -195,6 +202,7 @@ def _rollup_lines(explained: Explanation) -> list[Text]:
         )
     if own := [_own(cell) for cell in explained.cells() if cell.share]:
         lines.append(t("own shares: {shares}", shares=", ".join(own)))
+    lines += _by_decision(explained)
     lines += _each_lines(explained) if binds_each else _whole_lines(rollup)
     everyone = sum(cell.status is not Status.NOT_ASSIGNED for cell in explained.cells())
     lines.append(counts_text(rollup.met, rollup.assigned, rollup.reported, everyone))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Report, Rollup
-from htx_cli.model import Leadership
+from htx_cli.model import Leadership, Pact
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
@@ -55,6 +55,8 @@ def report(report: Report, room: int | None) -> Sheet:
 def heading(report: Report) -> str:
     """Whose report, of which year, as of when."""
     parts = [clean(report.cluster.name), str(report.year), t("as of {day}", day=report.as_of)]
+    if report.pact is Pact.DRAFT:
+        parts.append(t("draft"))
     if report.closed:
         parts.append(t("closed"))
     if report.estimates:
