@@ -1,7 +1,7 @@
 """What is answered to a question: reports, explanations, leaders, lists. All values are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +21,7 @@ from htx_cli.model import (
     Unseated,
     YearState,
 )
+from htx_cli.sentences import SENTENCES
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
 
@@ -338,6 +339,51 @@ class Rotation:
     before: Leadership | None
     change: Change
     cautions: tuple[Caution, ...] = ()
+
+
+# -- whether a book can be trusted -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a book that is not as htx left it: a code, its values, and where it is.
+
+    `says` is the record as the journal has it, `stands` as it was found, both as JSON.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    table: str | None = None
+    key: str | None = None
+    change: int | None = None
+    says: str | None = None
+    stands: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found wrong with a book, the first break first; `more` was found and is left out.
+
+    `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
+    for, and `kept` the change that has it.
+    """
+
+    changes: int
+    hash: str
+    findings: tuple[Finding, ...] = ()
+    more: bool = False
+    asked: str | None = None
+    kept: ChangeHead | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
 
 
 # -- what goes out to be read back -----------------------------------------------------------------

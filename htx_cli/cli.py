@@ -53,6 +53,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
+        "trust": ("verify",),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },

@@ -230,6 +230,37 @@ def canonical(record: Mapping[str, Any] | None) -> str | None:
     return _encode(tidy)
 
 
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two records in the journal's JSON are the same; an older one lacks newer columns."""
+    if one == other:
+        return True
+    first, second = record_in(one), record_in(other)
+    return first is not None and second is not None and same_record(first, second)
+
+
+def same_record(one: Record, other: Record) -> bool:
+    """Whether two records say the same; in one of an older schema newer columns count as NULL."""
+    return one == other or _filled(one) == _filled(other)
+
+
+def _filled(record: Record) -> Record:
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def record_in(text: str | None) -> Record | None:
+    """A record as the journal keeps it; None for none, and for what is no record."""
+    try:
+        made = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    return made if isinstance(made, dict) else None
+
+
+def in_fives(hash: str) -> str:
+    """The first twenty characters in groups of five, to be read out: of a change, its checkpoint."""
+    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
+
+
 def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

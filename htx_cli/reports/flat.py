@@ -9,7 +9,7 @@ from typing import Any
 from htx_cli import answers, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
-from htx_cli.reports import report_document
+from htx_cli.reports import report_document, trust_document
 from htx_cli.reports.values import Document
 
 # fmt: off
@@ -54,6 +54,7 @@ CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
     "summary", "table", "key", "before", "after",
 )
+FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 # fmt: on
 
 
@@ -208,3 +209,9 @@ def change(change: journal.Change) -> list[Document]:
     """The records that a change touched."""
     head = book.logged(change)
     return [{**head, **book.row_document(row, change.glossary)} for row in change.rows]
+
+
+def findings(verified: answers.Verified) -> list[Document]:
+    """What was found wrong with a book."""
+    found: list[Document] = trust_document.verified(verified)["findings"]
+    return found

@@ -11,6 +11,7 @@ from htx_cli.sentences.places import PLACES
 from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.seats import SEATS
+from htx_cli.sentences.verifying import VERIFYING
 from htx_cli.sentences.years import YEARS
 
 __all__ = ["PHRASES", "SENTENCES"]
@@ -23,5 +24,6 @@ SENTENCES: dict[str, str] = {
     **PROVING,
     **RULES,
     **SEATS,
+    **VERIFYING,
     **YEARS,
 }

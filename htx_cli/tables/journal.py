@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
 from htx_cli.model import Target
 from htx_cli.schema import FORMER
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes, years
 from htx_cli.tables.figures import signed
-from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
+from htx_cli.tables.records import figure_of, file_words, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
 from htx_cli.words import KIND_WORDS, number, shown, t
 

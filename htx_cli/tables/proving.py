@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from htx_cli.answers import Proof, Proofs, Unproved
-from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
+from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile, in_fives
 from htx_cli.model import Document, Evidence, Result, Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import value_text
 from htx_cli.tables.matrix import heading
-from htx_cli.tables.records import figure_of, file_words, in_fives
+from htx_cli.tables.records import figure_of, file_words
 from htx_cli.words import BASIS_WORDS, shown, t
 
 # -- what is asked -----------------------------------------------------------------------------
