@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from htx_cli.journal import Caution, Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
     Amendment,
     Cluster,
@@ -174,6 +174,7 @@ class Report:
     mergers: tuple[Merger, ...] = ()
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
+    known_at: KnownAt | None = None  # where the book was looked at as it was known then
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -326,6 +327,7 @@ class Leaders:
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,44 +386,3 @@ class Verified:
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
-
-
-# -- what goes out to be read back -----------------------------------------------------------------
-
-# The columns of an export, in their order; `importers` knows a table of ours by them.
-EXPORTED = (
-    "cluster", "year", "province", "target", "as_of", "basis",
-    "value", "of", "base", "rate", "source", "note",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """One result of the book with where it belongs."""
-
-    cluster: str
-    target: Target
-    result: Result
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A target that a province is to report on, with what binds it.
-
-    `before` is the province's last actual figure of the year before, with its target of that year.
-    """
-
-    target: Target
-    threshold: Decimal | None
-    before: tuple[Target, Result] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """What one province is asked to fill in for a year; `as_of` is the date it will find there."""
-
-    cluster: Cluster
-    year: int
-    province: Province
-    as_of: date
-    questions: tuple[Question, ...]

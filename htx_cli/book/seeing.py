@@ -1,6 +1,7 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from htx_cli import progress, rotation
@@ -67,7 +68,8 @@ def report_from(
     at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
     day = progress.report_day(year, book.today, at.as_of)
     data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until, day)
-    return progress.build(data, book.today, at.as_of, estimates, at)
+    made = progress.build(data, book.today, at.as_of, estimates, at)
+    return replace(made, known_at=book.known)
 
 
 def _map(named: str | None) -> Map | None:
@@ -298,7 +300,8 @@ def leaders(book: Book) -> Leaders:
                 sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
-        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+        recorded = _recorded(reader, cluster)
+        return Leaders(cluster, years, seats, waiting, proposal, named, recorded, book.known)
 
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:

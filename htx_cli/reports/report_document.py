@@ -6,7 +6,7 @@ from htx_cli import answers, model
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
 from htx_cli.reports import seats
-from htx_cli.reports.values import Document, iso, named, num, place_document
+from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
 
@@ -41,6 +41,7 @@ def _frame(report: answers.Report) -> Document:
             }
             for merger in report.mergers
         ],
+        "known_at": known_document(report.known_at),
     }
 
 

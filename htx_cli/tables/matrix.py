@@ -15,6 +15,7 @@ from htx_cli.tables.figures import (
     SYMBOLS,
     cell_ink,
     hints,
+    known_lines,
     rollup_ink,
     signed,
     status_ink,
@@ -49,7 +50,8 @@ def report(report: Report, room: int | None) -> Sheet:
         *_own_shares(report),
         *_open_items(report, advise=room is not None),
     ]
-    return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
+    lead = [_leader_line(report.leadership), *known_lines(report.known_at)]
+    return Sheet(heading(report), blocks, lead)
 
 
 def heading(report: Report) -> str:

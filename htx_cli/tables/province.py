@@ -6,6 +6,7 @@ from htx_cli.tables.figures import (
     completion_text,
     counts_text,
     hints,
+    known_lines,
     missing_text,
     per_cent_text,
     signed,
@@ -39,7 +40,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     if advice := hints(cell.judged for cell in row.cells):
         blocks.append(Notes(advice))
     blocks += merged(status.report, row.cells)
-    return Sheet(title, blocks, [_counts(row)])
+    return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
 
 
 def _counts(row: ProvinceRow) -> str:
