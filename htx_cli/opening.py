@@ -157,6 +157,8 @@ def as_book_errors(path: Path, wait: float, writing: bool = False) -> Iterator[N
         raise BookUnusable("book_gone", path=path) from None
     except BeingRead:
         raise BookUnusable("book_being_read", path=path, seconds=f"{wait:g}") from None
+    except UnicodeDecodeError:  # what SQLite says of a name in a damaged schema may be no text
+        raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed")) from None
     except sqlite3.Error as error:
         if unusable := _unusable(error, path, wait, writing):
             raise unusable from None
