@@ -6,6 +6,7 @@
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
 from htx_cli.sentences.handing import HANDING
+from htx_cli.sentences.mergers import MERGERS
 from htx_cli.sentences.past import PAST
 from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.places import PLACES
@@ -22,6 +23,7 @@ SENTENCES: dict[str, str] = {
     **ASKING,
     **FIGURES,
     **HANDING,
+    **MERGERS,
     **PAST,
     **PLACES,
     **PROVING,

@@ -7,6 +7,7 @@ from htx_cli.model import Leadership, Pact, Target
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
+    CARRIED,
     ESTIMATED,
     FULL,
     OWN,
@@ -15,7 +16,6 @@ from htx_cli.tables.figures import (
     cell_ink,
     hints,
     known_lines,
-    reason_text,
     rollup_ink,
     signed,
     status_ink,
@@ -23,6 +23,7 @@ from htx_cli.tables.figures import (
     sum_text,
     value_text,
 )
+from htx_cli.tables.mergers import carries, merged, why_open
 from htx_cli.tables.seats import unseated_text
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
@@ -44,7 +45,11 @@ def report(report: Report, room: int | None) -> Sheet:
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([titles(report.targets[at].target for at in tracked)]))
-    blocks += [*_own_shares(report), *open_items(report, advise=room is not None)]
+    blocks += [
+        *merged(report, report.cells()),
+        *_own_shares(report),
+        *open_items(report, advise=room is not None),
+    ]
     lead = [leader_line(report.leadership), *known_lines(report.known_at)]
     return Sheet(heading(report), blocks, lead)
 
@@ -148,6 +153,8 @@ def _legend(report: Report, room: int | None) -> list[str]:
         parts.append(f"{OWN} {t('own threshold')}")
     if any(c.stale for c in cells) or any(r.stale for r in report.targets):
         parts.append(f"{STALE} {t('older than the end of the year')}")
+    if any(carries(cell) for cell in cells):
+        parts.append(f"{CARRIED} {t('carried over a merger')}")
     guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
     if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
         parts.append(f"{ESTIMATED} {t('estimate')}")
@@ -218,7 +225,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
     if waiting:
         lines = [
-            f"{name}: {', '.join(f'{c.target.code} ({reason_text(c.judged)})' for c in cells)}"
+            f"{name}: {', '.join(f'{c.target.code} ({why_open(c)})' for c in cells)}"
             for name, cells in _by(waiting)
         ]
         if advise:
@@ -294,7 +301,7 @@ def _difference(rollup: Rollup) -> str:
 
 def partly_added(rollup: Rollup) -> bool:
     """Whether the cluster's sum lacks figures that were reported: they cannot be added."""
-    return rollup.counted < rollup.reported and not rollup.from_whole
+    return rollup.counted < rollup.came and not rollup.from_whole
 
 
 def _partly(rollup: Rollup) -> str:
@@ -302,5 +309,5 @@ def _partly(rollup: Rollup) -> str:
         "{code}: the cluster's sum holds {counted} of {reported} reported figures",
         code=rollup.target.code,
         counted=str(rollup.counted),
-        reported=str(rollup.reported),
+        reported=str(rollup.came),
     )
