@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from htx_cli import terms
 from htx_cli.answers import Cell, LineRow, ProvinceRow, Report, Rollup
 from htx_cli.model import Province, Result, Target, YearData
 from htx_cli.targets import (
@@ -81,7 +82,7 @@ def build(
         as_of=day,
         closed=data.closed,
         estimates=estimates,
-        leadership=data.leadership,
+        leadership=terms.on(data.terms, member_day(data.year, day)),
         lines=_lines(data, rollups),
         targets=rollups,
         provinces=rows,

@@ -42,7 +42,10 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at")
+LEADER = (
+    *LEADERSHIP, "rule", "change", "recorded_at",
+    "first_day", "last_day", "by", "leader_after", "deputy_after",
+)
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -158,8 +161,20 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
-    """Who led and was deputy, year by year."""
-    return [_flattened(each) for each in book.leaders(leaders)["years"]]
+    """Who led and was deputy, term by term; then the years to come, if they were asked for."""
+    made = book.leaders(leaders)
+    rows = []
+    for year in made["years"]:
+        for at, term in enumerate(year["terms"]):
+            of_year = year if at == 0 else {"year": year["year"], "on": _elected(term)}
+            rows.append(_flattened({**term, **of_year}))
+    for each in made["projection"]:
+        rows.append(_flattened({**each, "deputy_known": True, "by": "projection"}))
+    return rows
+
+
+def _elected(term: Document) -> str | None:
+    return term["first_day"] if term["by"] == "election" else None
 
 
 def _flattened(leadership: Document) -> Document:
@@ -167,6 +182,8 @@ def _flattened(leadership: Document) -> Document:
     for role in ("leader", "deputy"):
         named = made.pop(role) or {}
         made |= {f"{role}_id": named.get("id"), f"{role}_name": named.get("name")}
+        after = made.pop(f"{role}_after", None)
+        made[f"{role}_after"] = after["id"] if after else None
     return made
 
 

@@ -10,6 +10,7 @@ from htx_cli.records import (
 from htx_cli.seating import Seating
 from htx_cli.store.papers import Papers
 from htx_cli.targets import Kind
+from htx_cli.terms import terms
 
 
 class Figures(Papers):
@@ -26,7 +27,7 @@ class Figures(Papers):
         the book.
         """
         targets = self.targets(cluster.id, year)
-        leadership = next(iter(self.leaderships(cluster.id, year)), None)
+        recorded, later = self.leaderships(cluster.id, year), self.takeovers(cluster.id, year)
         shares = self.shares(cluster.id, year)
         return YearData(
             cluster=cluster,
@@ -38,7 +39,7 @@ class Figures(Papers):
             shares={(share.province, share.target): share for share in shares},
             results=self._latest(cluster.id, year, until),
             bases=self.bases(cluster.id, targets),
-            leadership=leadership,
+            terms=terms(recorded, later, seating),
             unseated=seating.unseated_on(members_on),
         )
 
