@@ -1,23 +1,27 @@
 """What is answered to a question: reports, explanations, leaders, lists. All values are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Caution, Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
+    Amendment,
     Cluster,
     Document,
     Leadership,
     Member,
+    Pact,
     Province,
     Result,
     Share,
     Target,
     Term,
     Unseated,
+    YearState,
 )
+from htx_cli.sentences import SENTENCES
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
 
@@ -125,7 +129,9 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
+    known_at: KnownAt | None = None  # where the book was looked at as it was known then
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -153,6 +159,7 @@ class Explanation:
     changes: Mapping[int, "ChangeHead"]
     places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
+    decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
 
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
@@ -205,6 +212,8 @@ class Targets:
     targets: tuple[Target, ...]
     shares: tuple[Share, ...]
     names: Mapping[str, str]
+    state: YearState
+    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +284,7 @@ class Leaders:
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
     terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
     projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
 
@@ -290,6 +300,51 @@ class Rotation:
     before: Leadership | None
     change: Change
     cautions: tuple[Caution, ...] = ()
+
+
+# -- whether a book can be trusted -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a book that is not as htx left it: a code, its values, and where it is.
+
+    `says` is the record as the journal has it, `stands` as it was found, both as JSON.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    table: str | None = None
+    key: str | None = None
+    change: int | None = None
+    says: str | None = None
+    stands: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found wrong with a book, the first break first; `more` was found and is left out.
+
+    `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
+    for, and `kept` the change that has it.
+    """
+
+    changes: int
+    hash: str
+    findings: tuple[Finding, ...] = ()
+    more: bool = False
+    asked: str | None = None
+    kept: ChangeHead | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
 
 
 # -- what goes out to be read back -----------------------------------------------------------------

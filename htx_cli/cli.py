@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "add-province",
         ),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
+        "years": ("open-year", "sign-pact"),
     },
     mark("Record results"): {
         "record": ("record", "withdraw", "import"),
@@ -52,6 +53,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
+        "trust": ("verify",),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },

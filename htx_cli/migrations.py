@@ -268,6 +268,60 @@ def _trust(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
+PACTS = """
+ALTER TABLE years ADD COLUMN pact TEXT CHECK (pact IN ('draft', 'signed'));  -- NULL: set up by hand
+ALTER TABLE years ADD COLUMN signed_on TEXT CHECK (date(signed_on, '+0 days') IS signed_on);
+
+-- How a part of a signed pact stood until a decision changed it; stood = 0: there was none.
+CREATE TABLE former_lines (
+    cluster TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    last_day TEXT NOT NULL CHECK (date(last_day, '+0 days') IS last_day),   -- in force until then
+    decision TEXT NOT NULL,             -- the number of the paper that ended it
+    stood INTEGER NOT NULL CHECK (stood IN (0, 1)),
+    text TEXT,
+    PRIMARY KEY (cluster, year, line, last_day),
+    FOREIGN KEY (cluster, year) REFERENCES years (cluster, year)
+) STRICT;
+
+CREATE TABLE former_targets (
+    cluster TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    last_day TEXT NOT NULL CHECK (date(last_day, '+0 days') IS last_day),
+    decision TEXT NOT NULL,
+    stood INTEGER NOT NULL CHECK (stood IN (0, 1)),
+    title TEXT,
+    kind TEXT CHECK (kind IN ('count', 'ratio', 'growth', 'yes-no', 'tracked')),
+    bound TEXT CHECK (bound IN ('at_least', 'at_most', 'exactly')),
+    threshold REAL CHECK (abs(threshold) < 1e15),
+    level INTEGER CHECK (level IN (0, 1)),
+    base_year INTEGER,
+    line TEXT,
+    of_title TEXT,
+    unit TEXT,
+    scope TEXT CHECK (scope IN ('each', 'cluster')),
+    note TEXT,
+    PRIMARY KEY (cluster, year, code, last_day),
+    FOREIGN KEY (cluster, year) REFERENCES years (cluster, year),
+    CHECK (NOT stood OR (title IS NOT NULL AND kind IS NOT NULL AND scope IS NOT NULL))
+) STRICT;
+
+CREATE TABLE former_shares (
+    cluster TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    province TEXT NOT NULL REFERENCES provinces (id),
+    last_day TEXT NOT NULL CHECK (date(last_day, '+0 days') IS last_day),
+    decision TEXT NOT NULL,
+    stood INTEGER NOT NULL CHECK (stood IN (0, 1)),
+    threshold REAL CHECK (abs(threshold) < 1e15),
+    PRIMARY KEY (cluster, year, target, province, last_day),
+    FOREIGN KEY (cluster, year) REFERENCES years (cluster, year)
+) STRICT;
+"""
+
 CLUSTER_NAMES = """
 CREATE TABLE cluster_names (            -- what a cluster was called before
     cluster TEXT NOT NULL REFERENCES clusters (id),
@@ -296,7 +350,7 @@ CREATE TABLE takeovers (                -- who leads a year from a later day of 
 
 @STEPS(name="004_time")
 def _time(db: Database) -> None:
-    for sql in (CLUSTER_NAMES, TAKEOVERS):
+    for sql in (PACTS, CLUSTER_NAMES, TAKEOVERS):
         db.executescript(sql)
     db.execute("PRAGMA user_version = 4")
 

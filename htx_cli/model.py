@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from htx_cli.targets import Basis, Bound, Figure, Kind, Rule, Scope
 
@@ -172,6 +173,54 @@ class Share:
         return self.threshold is not None
 
 
+class Pact(StrEnum):
+    """How far the pact of a year has come; one that was set up by hand is neither."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """Whether a year is closed, and what its pact is."""
+
+    closed: bool
+    pact: Pact | None = None
+    signed_on: date | None = None
+
+
+class Part(StrEnum):
+    """What a pact is made of; each stands in a table of that name."""
+
+    LINE = "lines"
+    TARGET = "targets"
+    SHARE = "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A numbered sentence of the signed pact."""
+
+    line: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a decision changed of a signed pact: `before` stood until the day before `first_day`.
+
+    `code` is the line's number or the target's code; a share has a `province` too. Where there was
+    nothing before, the decision added it.
+    """
+
+    decision: str
+    first_day: date
+    part: Part
+    code: str
+    province: str | None
+    before: Line | Target | Share | None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper that proves figures: a file by its content, and what is written on it."""
@@ -231,4 +280,5 @@ class YearData:
     results: Mapping[tuple[str | None, str], tuple[Result, ...]] = field(default_factory=dict)
     bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who could sit there, if somebody added it

@@ -86,6 +86,7 @@ def build(
         lines=_lines(data, rollups),
         targets=rollups,
         provinces=rows,
+        pact=data.pact,
         unseated=data.unseated,
     )
 

@@ -3,22 +3,27 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
+from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, SourceFile
 from htx_cli.model import (
+    Amendment,
     Document,
     Evidence,
     Leadership,
+    Line,
     Member,
+    Pact,
+    Part,
     Province,
     Result,
     Share,
     Succession,
     Target,
+    YearState,
 )
 from htx_cli.opening import Damaged
 from htx_cli.schema import KEYS
@@ -50,7 +55,7 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
     def made(*given: P.args, **named: P.kwargs) -> T:
         try:
             return make(*given, **named)
-        except (ValueError, KeyError, IndexError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise Damaged(str(error)) from None
 
     return made
@@ -138,6 +143,28 @@ def share_of(row: sqlite3.Row) -> Share:
 
 
 @_sound
+def year_state_of(row: sqlite3.Row) -> YearState:
+    """How a year stands."""
+    pact = Pact(row["pact"]) if row["pact"] else None
+    return YearState(row["state"] == "closed", pact, _day_or_none(row["signed_on"]))
+
+
+@_sound
+def amendment_of(part: Part, row: sqlite3.Row) -> Amendment:
+    """What a decision changed: a record of one of the tables of what stood before."""
+    first_day = _day(row["last_day"]) + timedelta(1)
+    decided = row["decision"], first_day, part
+    stood = bool(row["stood"])
+    if part is Part.LINE:
+        line = Line(row["line"], row["text"])
+        return Amendment(*decided, line.line, None, line if stood else None)
+    if part is Part.TARGET:
+        return Amendment(*decided, row["code"], None, target_of(row) if stood else None)
+    share = share_of(row)
+    return Amendment(*decided, share.target, share.province, share if stood else None)
+
+
+@_sound
 def result_of(row: sqlite3.Row) -> Result:
     """A figure."""
     return Result(
@@ -189,6 +216,12 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
         origin=row["origin"],
         files=files,
     )
+
+
+@_sound
+def known_at_of(row: sqlite3.Row) -> KnownAt:
+    """A change with its number `id` and the time at which it `came` into the book."""
+    return KnownAt(row["id"], datetime.fromisoformat(row["came"]), row["hash"])
 
 
 @_sound

@@ -22,6 +22,9 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "targets": ("cluster", "year", "code"),
     "shares": ("cluster", "year", "target", "province"),
     "results": ("cluster", "year", "target", "province", "as_of", "basis"),
+    "former_lines": ("cluster", "year", "line", "last_day"),
+    "former_targets": ("cluster", "year", "code", "last_day"),
+    "former_shares": ("cluster", "year", "target", "province", "last_day"),
     "documents": ("sha256",),
     "evidence": ("cluster", "year", "target", "province", "as_of", "basis", "document"),
 }
@@ -39,12 +42,16 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "members": "cluster province seat first_day last_day",
         "leaderships": "cluster year leader deputy deputy_known elected_on because",
         "takeovers": "cluster year first_day leader deputy deputy_known because",
-        "years": "cluster year state",
+        "years": "cluster year state pact signed_on",
         "lines": "cluster year line text",
         "targets": "cluster year code title kind bound threshold level base_year line of_title unit"
         " scope note",
         "shares": "cluster year target province threshold",
         "results": "cluster year target province as_of basis value of base rate source note change",
+        "former_lines": "cluster year line last_day decision stood text",
+        "former_targets": "cluster year code last_day decision stood title kind bound threshold level"
+        " base_year line of_title unit scope note",
+        "former_shares": "cluster year target province last_day decision stood threshold",
         "documents": "sha256 number day title name size",
         "evidence": "cluster year target province as_of basis document value of base rate",
         "changes": "id at who command because fixed_clock rows hash origin received_at received_by",
@@ -57,5 +64,11 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
 OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
 # Those that a closed year no longer lets anybody write to: its pact and its figures.
 FROZEN: Final = frozenset({"lines", "targets", "shares", "results"})
+# The parts of a pact, each with the table that keeps how it stood before a decision changed it.
+FORMER: Final = {
+    "lines": "former_lines",
+    "targets": "former_targets",
+    "shares": "former_shares",
+}
 
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

@@ -196,6 +196,7 @@ _METAVARS = {
     "VALUE": mark("VALUE"),
     "STATUS": mark("STATUS"),
     "CHANGE": mark("CHANGE"),
+    "NUMBER": mark("NUMBER"),
     "ID": mark("ID"),
     "HEADING": mark("HEADING"),
     "USE": mark("USE"),

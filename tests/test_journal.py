@@ -160,8 +160,9 @@ def test_a_first_target_is_one_change_with_its_year_its_line_and_itself(year: Pa
         "scope": "each",
         "note": None,
     }
+    by_hand = {"state": "open", "pact": None, "signed_on": None}
     assert journalled(year, 3) == [
-        ("years", "cum-thu/2021", None, {**place, "state": "open"}),
+        ("years", "cum-thu/2021", None, {**place, **by_hand}),
         ("lines", "cum-thu/2021/1", None, {**place, "line": "1", "text": None}),
         ("targets", "cum-thu/2021/1a", None, target),
     ]

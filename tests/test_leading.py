@@ -323,12 +323,12 @@ def test_the_projection_in_rows_stands_below_what_is_recorded(run: Run) -> None:
     rows = run("leaders", "--project", 1, "--format", "csv", **IN_2026).out.splitlines()
     assert rows == [
         "year,leader_id,leader_name,deputy_id,deputy_name,deputy_known,on,because,rule,change,"
-        "recorded_at,first_day,last_day,by,leader_after,deputy_after",
+        "recorded_at,first_day,last_day,by,leader_after,deputy_after,known_at",
         "2025,tra-vinh,Trà Vinh,hau-giang,Hậu Giang,true,,Bầu,,3,2026-03-05T01:00:00+00:00,"
-        "2025-01-01,2025-06-30,recorded,,",
+        "2025-01-01,2025-06-30,recorded,,,",
         "2025,vinh-long-2025,Vĩnh Long,can-tho-2025,Cần Thơ,true,,,,,,"
-        "2025-07-01,2025-12-31,succession,tra-vinh,hau-giang",
-        "2026,can-tho-2025,Cần Thơ,ca-mau-2025,Cà Mau,true,,,deputy,,,,,projection,,",
+        "2025-07-01,2025-12-31,succession,tra-vinh,hau-giang,",
+        "2026,can-tho-2025,Cần Thơ,ca-mau-2025,Cà Mau,true,,,deputy,,,,,projection,,,",
     ]
     assert leaders(run)["projection"] == []
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known, seating_of, the_cluster
+from htx_cli.book.amending import Decision, amended, year_put
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
-from htx_cli.model import Cluster, Target
+from htx_cli.model import Cluster, Member, Share, Target, YearState
 from htx_cli.names import stranger, told_apart
 from htx_cli.store import Reader
 from htx_cli.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
@@ -18,6 +19,7 @@ from htx_cli.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
 LONGEST_TITLE = 300
 LONGEST_SENTENCE = 2000
 LONGEST_UNIT = 60
+_NONE = Decision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,22 @@ class Wanted:
     per_cent: bool = False  # whether the threshold was written with its sign
 
 
-def add_target(book: Book, intent: Intent, code: str, year: int, wanted: Wanted) -> Change:
+def add_target(
+    book: Book,
+    intent: Intent,
+    code: str,
+    year: int,
+    wanted: Wanted,
+    decision: Decision = _NONE,
+) -> Change:
     """Sign a target for a year. Without a line, a judged target's leading digits name it: 1a → 1."""
     target = drafted(code, year, wanted)
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         _free(reader, cluster, target.code, year)
-        return _target_writes(reader, cluster, target, wanted.line_text)
+        writes = _target_writes(reader, cluster, target, wanted.line_text)
+        return amended(reader, cluster, year, writes, intent, decision, book.today)
 
     return book.commit(intent, make)
 
@@ -80,7 +90,14 @@ def _free(reader: Reader, cluster: Cluster, code: str, year: int) -> None:
         raise Rejected("target_exists", code=code, year=str(year))
 
 
-def change_target(book: Book, intent: Intent, code: str, year: int, wanted: Wanted) -> Change:
+def change_target(
+    book: Book,
+    intent: Intent,
+    code: str,
+    year: int,
+    wanted: Wanted,
+    decision: Decision = _NONE,
+) -> Change:
     """Change what is said of a signed target; the journal keeps how it stood.
 
     While results stand, another unit, whole or level needs a reason. Raises Rejected, NotFound.
@@ -96,7 +113,8 @@ def change_target(book: Book, intent: Intent, code: str, year: int, wanted: Want
             _means_the_same(reader, cluster, target, changed)
         _fits_shares(reader, cluster, changed)
         writes = _target_writes(reader, cluster, changed, wanted.line_text)
-        return writes + _left_empty(reader, cluster, target, changed)
+        writes += _left_empty(reader, cluster, target, changed)
+        return amended(reader, cluster, year, writes, intent, decision, book.today)
 
     return book.commit(intent, make)
 
@@ -226,31 +244,37 @@ def _text(wanted: str | None, standing: str | None, limit: int) -> str | None:
     return vietnamese.text_line(wanted, limit) or None
 
 
+def target_put(cluster: Cluster, target: Target) -> Put:
+    """The record of a target."""
+    record = asdict(target)
+    threshold = None if target.threshold is None else float(target.threshold)
+    record |= {"cluster": cluster.id, "level": int(target.level), "threshold": threshold}
+    return Put("targets", {k: _plain(v) for k, v in record.items()})
+
+
 def _target_writes(
     reader: Reader, cluster: Cluster, target: Target, line_text: str | None
 ) -> list[Write]:
     place: dict[str, Any] = {"cluster": cluster.id, "year": target.year}
     writes: list[Write] = []
     if target.year not in reader.years(cluster.id):
-        writes.append(Put("years", {**place, "state": "open"}))
+        writes.append(year_put(cluster, target.year, YearState(closed=False)))
     if target.line:
         standing = reader.lines(cluster.id, target.year).get(target.line)
         text = _text(line_text, standing, LONGEST_SENTENCE)
         writes.append(Put("lines", {**place, "line": target.line, "text": text}))
     elif line_text:
         raise Rejected("line_needed")
-    record = asdict(target)
-    threshold = None if target.threshold is None else float(target.threshold)
-    record |= {**place, "level": int(target.level), "threshold": threshold}
-    writes.append(Put("targets", {k: _plain(v) for k, v in record.items()}))
-    return writes
+    return [*writes, target_put(cluster, target)]
 
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
+def remove_target(
+    book: Book, intent: Intent, code: str, year: int, decision: Decision = _NONE
+) -> Change:
     """Take a target back that was signed by mistake; refused while results stand for it.
 
     Lines that have no target then go with it, and with the last target its year; also what documents
@@ -273,7 +297,8 @@ def remove_target(book: Book, intent: Intent, code: str, year: int) -> Change:
             Remove("evidence", key) for key in reader.evidence_keys(cluster.id, year, target.code)
         ]
         writes.append(Remove("targets", {**place, "code": target.code}))
-        return writes + _left_empty(reader, cluster, target)
+        writes += _left_empty(reader, cluster, target)
+        return amended(reader, cluster, year, writes, intent, decision, book.today)
 
     return book.commit(intent, make)
 
@@ -293,6 +318,22 @@ def _left_empty(
     return writes if left else [*writes, Remove("years", place)]
 
 
+def members_in(reader: Reader, cluster: Cluster, year: int) -> list[Member]:
+    """Who is a member on a day of the year, in seat order."""
+    return [
+        member
+        for member in seating_of(reader, cluster).ever
+        if member.first_day.year <= year and (member.until is None or member.until.year >= year)
+    ]
+
+
+def share_put(cluster: Cluster, year: int, share: Share) -> Put:
+    """The record of a share."""
+    threshold = None if share.threshold is None else float(share.threshold)
+    place = {"cluster": cluster.id, "year": year, "target": share.target}
+    return Put("shares", {**place, "province": share.province, "threshold": threshold})
+
+
 def set_share(
     book: Book,
     intent: Intent,
@@ -302,6 +343,7 @@ def set_share(
     threshold: Decimal | None = None,
     as_signed: bool = False,
     per_cent: bool = False,
+    decision: Decision = _NONE,
 ) -> Change:
     """A province's own threshold; none: the target is not assigned to it; or back to as signed.
 
@@ -313,20 +355,16 @@ def set_share(
         everything = known(reader)
         target = everything.target(cluster, year, code)
         province = everything.provinces.find(name, date(year, 1, 1))
+        sitting = [member.province for member in members_in(reader, cluster, year)]
         seating = seating_of(reader, cluster)
-        sitting = [
-            m.province
-            for m in seating.ever
-            if m.first_day.year <= year and (m.until is None or m.until.year >= year)
-        ]
         if province not in sitting:
             raise stranger(NotFound, province, date(year, 1, 1), sitting, seating)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
-        if as_signed:
-            return [Remove("shares", key)]
-        _check_share(target, threshold, per_cent)
-        share = None if threshold is None else float(threshold)
-        return [Put("shares", {**key, "threshold": share})]
+        write: Write = Remove("shares", key)
+        if not as_signed:
+            _check_share(target, threshold, per_cent)
+            write = share_put(cluster, year, Share(province.id, target.code, threshold))
+        return amended(reader, cluster, year, [write], intent, decision, book.today)
 
     return book.commit(intent, make)

@@ -1,10 +1,13 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from htx_cli import progress, rotation
+from htx_cli.amendments import decided, lines_on, shares_on, targets_on
 from htx_cli.answers import (
+    Cell,
     ClusterRow,
     Clusters,
     Explanation,
@@ -21,7 +24,7 @@ from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
-from htx_cli.model import Cluster, Province, Result, Share, Term
+from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, Term, YearState
 from htx_cli.names import stranger
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.seating import Seating
@@ -59,8 +62,9 @@ def report_from(
     day = progress.report_day(year, book.today, as_of)
     until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
     seating = seating_of(reader, cluster)
-    data = reader.year_data(cluster.on(day), year, seating, progress.member_day(year, day), until)
-    return progress.build(data, book.today, as_of, estimates)
+    members_on = progress.member_day(year, day)
+    data = reader.year_data(cluster.on(day), year, seating, members_on, until, day)
+    return replace(progress.build(data, book.today, as_of, estimates), known_at=book.known)
 
 
 def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
@@ -110,12 +114,13 @@ def explain(
         report = report_from(book, reader, year, as_of, estimates)
         everything = known(reader)
         target = everything.target(report.cluster, report.year, code)
-        at = next(i for i, r in enumerate(report.targets) if r.target.code == target.code)
+        at = _place_of(report, target)
+        target = report.targets[at].target  # as it was in force then
+        amended = reader.amendments(report.cluster.id, report.year)
         cell = share = None
         if province := everything.provinces.find_unless_all(name, date(report.year, 1, 1)):
             cell = _row(reader, report, province).cells[at]
-            shares = everything.setup(report.cluster, report.year).shares
-            share = shares.get((province.id, target.code))
+            share = cell.share
         place = cell.province.id if cell else None
         history = reader.history(report.cluster.id, report.year, target.code, place)
         inputs = [*history]
@@ -135,7 +140,29 @@ def explain(
             reader.heads(numbers),
             places,
             _decided(reader, report, share) if share else None,
+            _decisions(report, amended, target, cell),
         )
+
+
+def _place_of(report: Report, target: Target) -> int:
+    """Where in the report the target stands. Raises NotFound if it was not in force yet."""
+    for at, rollup in enumerate(report.targets):
+        if rollup.target.code == target.code:
+            return at
+    raise NotFound("target_not_yet", code=target.code, on=report.as_of)
+
+
+def _decisions(
+    report: Report, amended: Sequence[Amendment], target: Target, cell: Cell | None
+) -> tuple[Amendment, ...]:
+    """The decision by which is asked what is asked, where one changed it by the report's day."""
+    of_all = decided(report.as_of, amended, Part.TARGET, target.code)
+    own = (
+        decided(report.as_of, amended, Part.SHARE, target.code, cell.province.id) if cell else None
+    )
+    found = [own] if cell and cell.share else [own, of_all]
+    last = max((x for x in found if x), key=lambda each: each.first_day, default=None)
+    return (last,) if last else ()
 
 
 def _place(reader: Reader, cluster: Cluster, result: Result) -> Place | None:
@@ -150,8 +177,12 @@ def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
     """The last change that wrote a share."""
     place = {"target": share.target, "province": share.province}
     key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
-    found = (c for c in reader.changes_of(key, "shares") if c.rows[0].key == key)
-    return next((change.head for change in found), None)
+    written = None if share.threshold is None else float(share.threshold)
+    for change in reader.changes_of(key, "shares"):
+        row = change.rows[0]
+        if row.key == key and row.after and row.after["threshold"] == written:
+            return change.head
+    return None
 
 
 def targets(book: Book, year: int | None = None) -> Targets:
@@ -160,13 +191,18 @@ def targets(book: Book, year: int | None = None) -> Targets:
         cluster = the_cluster(book, reader)
         year = year or book.today.year
         check_signed(reader, cluster, year)
+        day = progress.report_day(year, book.today)
+        amended = reader.amendments(cluster.id, year)
+        in_force = targets_on(day, reader.targets(cluster.id, year), amended)
         return Targets(
-            cluster.on(progress.report_day(year, book.today)),
+            cluster.on(day),
             year,
-            reader.lines(cluster.id, year),
-            tuple(sorted(reader.targets(cluster.id, year), key=progress.reading_order)),
-            reader.shares(cluster.id, year),
+            lines_on(day, reader.lines(cluster.id, year), amended),
+            tuple(sorted(in_force, key=progress.reading_order)),
+            shares_on(day, reader.shares(cluster.id, year), amended),
             {province.id: province.name for province in reader.provinces()},
+            reader.year_state(cluster.id, year) or YearState(closed=False),
+            amended,
         )
 
 
@@ -237,6 +273,7 @@ def leaders(book: Book, project: int = 0) -> Leaders:
             next=proposal,
             named=named,
             recorded=_recorded(reader, cluster),
+            known_at=book.known,
             terms=led,
             projected=_projected(seating, led, range(year, year + project)),
         )

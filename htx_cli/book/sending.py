@@ -58,7 +58,7 @@ def templates(
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
         seating = seating_of(reader, cluster)
-        data = reader.year_data(cluster, year, seating, day, day)
+        data = reader.year_data(cluster, year, seating, day, day, day)
         if not data.targets:
             raise NotFound("year_empty", year=str(year))
         before = reader.year_data(cluster, year - 1, seating, day, date(year - 1, 12, 31))

@@ -1,16 +1,122 @@
-"""The years of a cluster: closed when all is reported, reopened when something must change."""
+"""The years of a cluster: opened as a draft, signed, closed, and reopened when something must change."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from htx_cli import progress
 from htx_cli.answers import Cell, Report
 from htx_cli.book import Book, Intent, seeing, the_cluster
-from htx_cli.errors import Rejected
+from htx_cli.book.amending import year_put
+from htx_cli.book.pact import members_in, share_put, target_put
+from htx_cli.errors import NotFound, Rejected
 from htx_cli.journal import Change, Put, Write
-from htx_cli.model import Cluster
+from htx_cli.model import Cluster, Pact, Target, YearState
 from htx_cli.store import Reader
 from htx_cli.targets import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A draft made of an earlier pact: what was left out of it, and what names a year of its own."""
+
+    change: Change
+    source: int
+    left_out: tuple[str, ...] = ()  # provinces whose own shares were not copied
+    dated: tuple[str, ...] = ()  # codes of targets and numbers of lines
+
+
+def open_year(book: Book, intent: Intent, year: int, source: int | None = None) -> Opened:
+    """Copy the pact of an earlier year (default: the last one) as a draft: base years move on with it.
+
+    Shares are copied of those who are members in the new year. Raises Rejected if something is signed
+    for the year already, NotFound if nothing is for the earlier one.
+    """
+    opened: list[Opened] = []
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        years = reader.years(cluster.id)
+        if year in years:
+            raise Rejected("year_begun", year=str(year))
+        earlier = [each for each in years if each < year]
+        if source is not None and source >= year:
+            raise Rejected("open_from_later", source=str(source), year=str(year))
+        if source is None and not earlier:
+            raise NotFound("year_empty", year=str(year))
+        old = source if source is not None else earlier[-1]
+        seeing.check_signed(reader, cluster, old)
+        drafting = _Drafting(reader, cluster, old, year)
+        opened[:] = [drafting.opened()]
+        return drafting.writes()
+
+    change = book.commit(intent, make)
+    return replace(opened[0], change=change)
+
+
+class _Drafting:
+    """The pact of one year on its way to be that of another."""
+
+    def __init__(self, reader: Reader, cluster: Cluster, old: int, year: int) -> None:
+        self.cluster, self.old, self.year = cluster, old, year
+        self.lines = reader.lines(cluster.id, old)
+        self.targets = reader.targets(cluster.id, old)
+        sitting = {each.province.id for each in members_in(reader, cluster, year)}
+        shares = reader.shares(cluster.id, old)
+        self.shares = [share for share in shares if share.province in sitting]
+        names = {province.id: province.name for province in reader.provinces()}
+        self.left_out = {names[s.province]: None for s in shares if s.province not in sitting}
+
+    def writes(self) -> list[Write]:
+        """Year, lines, targets, shares."""
+        place = {"cluster": self.cluster.id, "year": self.year}
+        moved = self.year - self.old
+        return [
+            year_put(self.cluster, self.year, YearState(closed=False, pact=Pact.DRAFT)),
+            *(Put("lines", {**place, "line": k, "text": v}) for k, v in self.lines.items()),
+            *(target_put(self.cluster, self._moved(target, moved)) for target in self.targets),
+            *(share_put(self.cluster, self.year, share) for share in self.shares),
+        ]
+
+    def _moved(self, target: Target, years: int) -> Target:
+        base_year = target.base_year + years if target.base_year else None
+        return replace(target, year=self.year, base_year=base_year)
+
+    def opened(self) -> Opened:
+        """What the officer is to look over."""
+        texts = [(f"{line}.", text or "") for line, text in self.lines.items()]
+        texts += [
+            (t.code, " ".join(filter(None, (t.title, t.of_title, t.note)))) for t in self.targets
+        ]
+        dated = tuple(name for name, text in texts if _YEAR.search(text))
+        return Opened(Change(None, (), 0), self.old, tuple(self.left_out), dated)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+
+
+def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> Change:
+    """The pact of a year is signed (default: today); from then on a decision is needed to change it.
+
+    Raises Rejected if the year is closed, or was signed on another day and no reason is given.
+    """
+    day = on or book.today
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        state = _state(reader, cluster, year)
+        if state.signed_on == day:
+            return []
+        if state.closed:
+            raise Rejected("year_closed", year=str(year))
+        if abs(day.year - year) > 1:
+            raise Rejected("signed_far", on=day, year=str(year))
+        if state.signed_on and not intent.because:
+            raise Rejected("pact_signed", year=str(year), on=state.signed_on)
+        return [year_put(cluster, year, replace(state, pact=Pact.SIGNED, signed_on=day))]
+
+    return book.commit(intent, make)
 
 
 def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) -> Change:
@@ -28,10 +134,12 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
             return []
         if book.today < last:
             raise Rejected("year_running", year=str(year), last=last)
+        if report.pact is Pact.DRAFT:
+            raise Rejected("year_draft", year=str(year))
         lacking = _lacking(report)
         if lacking and not incomplete:
             raise Rejected("year_missing", year=str(year), known=_told(lacking))
-        return [_state(cluster, year, "closed")]
+        return [year_put(cluster, year, replace(_state(reader, cluster, year), closed=True))]
 
     return book.commit(intent, make)
 
@@ -41,18 +149,22 @@ def reopen_year(book: Book, intent: Intent, year: int) -> Change:
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
-        seeing.check_signed(reader, cluster, year)
-        if not reader.is_closed(cluster.id, year):
+        state = _state(reader, cluster, year)
+        if not state.closed:
             raise Rejected("year_open", year=str(year))
         if not intent.because:
             raise Rejected("reopen_because", year=str(year))
-        return [_state(cluster, year, "open")]
+        return [year_put(cluster, year, replace(state, closed=False))]
 
     return book.commit(intent, make)
 
 
-def _state(cluster: Cluster, year: int, state: str) -> Put:
-    return Put("years", {"cluster": cluster.id, "year": year, "state": state})
+def _state(reader: Reader, cluster: Cluster, year: int) -> YearState:
+    """How the year stands. Raises NotFound if nothing is signed for it."""
+    seeing.check_signed(reader, cluster, year)
+    state = reader.year_state(cluster.id, year)
+    assert state is not None
+    return state
 
 
 def _lacking(report: Report) -> list[Cell]:

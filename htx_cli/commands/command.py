@@ -31,6 +31,7 @@ _SAMPLES = {
     "FOLDER": "bieu-mau",
     "VALUE": "20",
     "STATUS": "missed",
+    "NUMBER": "12/QĐ-CTĐ",
     "ID": "tay-nam",
     "--db": "htx.db",
     "--seat": "3",

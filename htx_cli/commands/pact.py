@@ -11,6 +11,7 @@ import typer
 from htx_cli import vietnamese
 from htx_cli.commands.asking import can_ask, named
 from htx_cli.commands.command import command
+from htx_cli.commands.deciding import Decided
 from htx_cli.commands.session import (
     Code,
     ProvinceName,
@@ -183,6 +184,7 @@ def add_target(
     ] = None,
     *,
     said: Signed,
+    by: Decided,
 ) -> None:
     """Sign a target for a year.
 
@@ -198,7 +200,8 @@ def add_target(
     elif lacking:
         raise lacking
     assert code is not None and year is not None
-    session.wrote(pact.add_target(session.book(), session.intent(), code, year, wanted))
+    change = pact.add_target(session.book(), session.intent(), code, year, wanted, by.said())
+    session.wrote(change)
 
 
 def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError | None:
@@ -225,6 +228,7 @@ def change_target(
     ] = None,
     *,
     said: Changed,
+    by: Decided,
 ) -> None:
     """Change what is said of a signed target; the journal keeps how it stood.
 
@@ -235,15 +239,17 @@ def change_target(
     wanted = said.wanted(session, title)
     if wanted == pact.Wanted():
         raise UsageError("nothing_to_change")
-    session.wrote(pact.change_target(session.book(), session.intent(), code, year, wanted))
+    change = pact.change_target(session.book(), session.intent(), code, year, wanted, by.said())
+    session.wrote(change)
 
 
 @command(app, "remove-target", "writes")
-def remove_target(session: Session, code: Code, year: TargetYear) -> None:
+def remove_target(session: Session, code: Code, year: TargetYear, *, by: Decided) -> None:
     """Take back a target that was signed by mistake; refused while results stand."""
     from htx_cli.book import pact
 
-    session.wrote(pact.remove_target(session.book(), session.intent(), code, year))
+    change = pact.remove_target(session.book(), session.intent(), code, year, by.said())
+    session.wrote(change)
 
 
 @command(app, "set-share", "writes", "reads_numbers")
@@ -261,6 +267,8 @@ def set_share(
     as_signed: Annotated[
         bool, typer.Option("--as-signed", help=mark("Back to what was signed for all."))
     ] = False,
+    *,
+    by: Decided,
 ) -> None:
     """Give a province a threshold of its own, or none."""
     from htx_cli.book import pact
@@ -278,6 +286,7 @@ def set_share(
         threshold=own,
         as_signed=as_signed,
         per_cent=per_cent,
+        decision=by.said(),
     )
     session.wrote(change)
 

@@ -309,6 +309,10 @@ class Session:
         if self.output is not None:
             check(self.output, format, self.replace)
 
+    def asks_to_see(self) -> bool:
+        """Whether an answer is wanted even where a command would say nothing."""
+        return self.json_asked or self.format is not None or self.output is not None
+
     def lists_records(self) -> bool:
         """Whether the answer is wanted record by record, and so every one of them."""
         return self._format() in ("csv", "ndjson")

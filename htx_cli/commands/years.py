@@ -1,20 +1,83 @@
 """From year to year."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
-from htx_cli.commands.session import Session, reads
-from htx_cli.words import mark
+from htx_cli.commands.session import Session, reads, tell
+from htx_cli.words import mark, t
 
 app = typer.Typer()
 
+SignedYear = Annotated[
+    int,
+    typer.Option(
+        "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
+    ),
+]
 WhichYear = Annotated[
     int,
     typer.Argument(parser=reads(vietnamese.year), metavar="YEAR", help=mark("Which year.")),
 ]
+
+
+@command(app, "open-year", "writes")
+def open_year(
+    session: Session,
+    year: WhichYear,
+    source: Annotated[
+        int | None,
+        typer.Option(
+            "--from",
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("The year to copy from; default: the last one before it."),
+        ),
+    ] = None,
+) -> None:
+    """Copy the pact of an earlier year as a draft: its lines, targets and shares, base years moved on.
+
+    Change the draft as you like; “htx sign-pact” fixes it.
+    """
+    from htx_cli.book import years
+
+    opened = years.open_year(session.book(), session.intent(), year, source)
+    beside = {"source": opened.source, "left_out": opened.left_out, "dated": opened.dated}
+    session.wrote(opened.change, beside)
+    if session.json_asked:
+        return
+    if opened.left_out:
+        tell(
+            t(
+                "Own shares were left out of those who are no members in {year}: {names}",
+                year=str(year),
+                names=list(opened.left_out),
+            )
+        )
+    if opened.dated:
+        tell(t("These name a year; look them over: {names}", names=list(opened.dated)))
+
+
+@command(app, "sign-pact", "writes")
+def sign_pact(
+    session: Session,
+    year: SignedYear,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("The day it was signed; default: today."),
+        ),
+    ] = None,
+) -> None:
+    """Fix the pact of a year: from now on only a decision changes its targets and shares."""
+    from htx_cli.book import years
+
+    session.wrote(years.sign_pact(session.book(), session.intent(), year, on))
 
 
 @command(app, "close-year", "writes")

@@ -6,8 +6,8 @@ from htx_cli import answers, journal
 from htx_cli.errors import HtxError, Problem, Rejected
 from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
 from htx_cli.model import Leadership, Term
-from htx_cli.reports.report_document import target_document
-from htx_cli.reports.values import Document, iso, named, num, place_document
+from htx_cli.reports.report_document import amendment_document, target_document
+from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.tables.journal import describe
 from htx_cli.words import say, speaking
 
@@ -29,6 +29,9 @@ def targets(targets: answers.Targets) -> Document:
         "cluster": {"id": targets.cluster.id, "name": targets.cluster.name},
         "lines": [{"line": line, "text": text} for line, text in targets.lines.items()],
         "targets": [{**target_document(x), "shares": own(x.code)} for x in targets.targets],
+        "pact": targets.state.pact,
+        "signed_on": iso(targets.state.signed_on),
+        "amendments": [amendment_document(each) for each in targets.amendments],
     }
 
 
@@ -142,6 +145,7 @@ def leaders(leaders: answers.Leaders) -> Document:
         "waiting": [province.id for province in leaders.waiting],
         "next": _proposal(leaders.next),
         "projection": [_proposal(each) for each in leaders.projected],
+        "known_at": known_document(leaders.known_at),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from htx_cli import answers, journal
 from htx_cli.reports import book_document as book
 from htx_cli.reports import flat, report_document, seats
+from htx_cli.reports import trust_document as trust
 from htx_cli.reports.values import Document
 
 
@@ -42,6 +43,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Provinces: ("provinces", book.provinces),
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
+    answers.Verified: ("verify", trust.verified),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
@@ -58,6 +60,7 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Provinces: (flat.PROVINCE, flat.provinces),
     answers.Leaders: (flat.LEADER, flat.leaders),
     answers.Rotation: (flat.ROTATION, flat.rotation),
+    answers.Verified: (flat.FINDING, flat.findings),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
 }

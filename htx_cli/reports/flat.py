@@ -9,22 +9,22 @@ from typing import Any
 from htx_cli import answers, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
-from htx_cli.reports import report_document
+from htx_cli.reports import report_document, trust_document
 from htx_cli.reports.values import Document
 
 # fmt: off
 CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
-    "source", "note", "change", "carried", "year", "cluster", "evidence",
+    "source", "note", "change", "carried", "year", "cluster", "evidence", "known_at",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
-    "province", "evidence",
+    "province", "evidence", "known_at",
 )
 UNPROVED = (
     "province", "name", "target", "title", "as_of", "basis", "value", "of", "base", "rate",
-    "source", "note", "change", "year", "cluster",
+    "source", "note", "change", "year", "cluster", "known_at",
 )
 PROOF = (
     "sha256", "number", "date", "file", "cluster", "year", "province", "name", "target", "title",
@@ -33,6 +33,7 @@ PROOF = (
 TARGET = (
     "code", "line", "title", "of_title", "kind", "bound", "threshold", "level", "unit",
     "base_year", "scope", "note", "shares", "share_thresholds", "year", "cluster",
+    "pact", "decision", "from",
 )
 CLUSTER = (
     "id", "name", "years", "members", "member_names", "seats", "first_days", "last_days",
@@ -44,7 +45,7 @@ LEADERSHIP = (
 )
 LEADER = (
     *LEADERSHIP, "rule", "change", "recorded_at",
-    "first_day", "last_day", "by", "leader_after", "deputy_after",
+    "first_day", "last_day", "by", "leader_after", "deputy_after", "known_at",
 )
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
@@ -55,6 +56,7 @@ CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
     "summary", "table", "key", "before", "after",
 )
+FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 # fmt: on
 
 
@@ -69,7 +71,8 @@ def status(status: answers.ProvinceStatus) -> list[Document]:
 
 
 def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
-    frame = {"year": report.year, "cluster": report.cluster.id}
+    frame: Document = {"year": report.year, "cluster": report.cluster.id}
+    frame |= _known(report.known_at)
     frame |= {"province": row.province.id, "name": row.province.name}
     return [
         {
@@ -90,7 +93,13 @@ def _labels(result: Result | None) -> list[str]:
 def explanation(explained: answers.Explanation) -> list[Document]:
     """The figures that an explanation rests on."""
     inputs: list[Document] = report_document.explanation(explained)["inputs"]
-    return [{**each, "evidence": _called(each["evidence"])} for each in inputs]
+    known = _known(explained.report.known_at)
+    return [{**each, "evidence": _called(each["evidence"]), **known} for each in inputs]
+
+
+def _known(known: journal.KnownAt | None) -> Document:
+    """The number of the change after which the book was looked at."""
+    return {"known_at": known.change if known else None}
 
 
 def _called(evidence: list[Document]) -> list[str]:
@@ -101,7 +110,8 @@ def _called(evidence: list[Document]) -> list[str]:
 def unproved(unproved: answers.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
-    frame = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    frame: Document = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    frame |= _known(unproved.report.known_at)
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
@@ -130,9 +140,18 @@ def targets(targets: answers.Targets) -> list[Document]:
             "share_thresholds": _each(target["shares"], "threshold"),
             "year": made["year"],
             "cluster": made["cluster"]["id"],
+            "pact": made["pact"],
+            **_last_decision(made, target["code"]),
         }
         for target in made["targets"]
     ]
+
+
+def _last_decision(targets: Document, code: str) -> Document:
+    """Which decision last changed what is asked of all, and since when."""
+    of_all = [x for x in targets["amendments"] if (x["part"], x["code"]) == ("target", code)]
+    last: Document = of_all[-1] if of_all else {}
+    return {"decision": last.get("decision"), "from": last.get("from")}
 
 
 def clusters(clusters: answers.Clusters) -> list[Document]:
@@ -163,13 +182,14 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, term by term; then the years to come, if they were asked for."""
     made = book.leaders(leaders)
+    known = _known(leaders.known_at)
     rows = []
     for year in made["years"]:
         for at, term in enumerate(year["terms"]):
             of_year = year if at == 0 else {"year": year["year"], "on": _elected(term)}
-            rows.append(_flattened({**term, **of_year}))
+            rows.append(_flattened({**term, **of_year, **known}))
     for each in made["projection"]:
-        rows.append(_flattened({**each, "deputy_known": True, "by": "projection"}))
+        rows.append(_flattened({**each, "deputy_known": True, "by": "projection", **known}))
     return rows
 
 
@@ -214,3 +234,9 @@ def change(change: journal.Change) -> list[Document]:
     """The records that a change touched."""
     head = book.logged(change)
     return [{**head, **book.row_document(row, change.glossary)} for row in change.rows]
+
+
+def findings(verified: answers.Verified) -> list[Document]:
+    """What was found wrong with a book."""
+    found: list[Document] = trust_document.verified(verified)["findings"]
+    return found

@@ -6,7 +6,7 @@ from htx_cli import answers, model
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
 from htx_cli.reports import seats
-from htx_cli.reports.values import Document, iso, named, num, place_document
+from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
 
@@ -27,10 +27,12 @@ def _frame(report: answers.Report) -> Document:
         "year": report.year,
         "as_of": iso(report.as_of),
         "closed": report.closed,
+        "pact": report.pact,
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
         "leader_since": iso(leadership.leader_since) if leadership else None,
+        "known_at": known_document(report.known_at),
     }
 
 
@@ -225,7 +227,28 @@ def explanation(explained: answers.Explanation) -> Document:
         "own_threshold": bool(explained.share and explained.share.assigned),
         "share": _share(explained),
         "base_from": _input(explained, base_from) if base_from else None,
+        "decisions": [amendment_document(each) for each in explained.decisions],
         "inputs": inputs,
+    }
+
+
+def amendment_document(amendment: model.Amendment) -> Document:
+    """What a decision changed, and how it stood until then."""
+    before: Document | None = None
+    match amendment.before:
+        case model.Target() as target:
+            before = target_document(target)
+        case model.Share(threshold=threshold):
+            before = {"assigned": threshold is not None, "threshold": num(threshold)}
+        case model.Line(text=text):
+            before = {"text": text}
+    return {
+        "decision": amendment.decision,
+        "from": iso(amendment.first_day),
+        "part": amendment.part.name.lower(),
+        "code": amendment.code,
+        "province": amendment.province,
+        "before": before,
     }
 
 

@@ -25,6 +25,7 @@ PHRASES: dict[str, str] = {
     "name": "The name",
     "whole": "The whole",
     "target": "The target",
+    "decision": "The number of the decision",
     "province": "The province",
     # a figure that stands
     "day_and_basis": "{day} ({basis})",

@@ -4,6 +4,24 @@ YEARS: dict[str, str] = {
     # rejected, nothing written (exit 4)
     "year_closed": "{year} is closed: neither its pact nor its figures change any more. "
     "To change them all the same, reopen it first: htx reopen-year {year} --because TEXT",
+    "year_draft": "The pact of {year} is a draft. Sign it first: "
+    "htx sign-pact --year {year} --on DATE",
+    "year_begun": "Something is signed for {year} already, so no draft is made for it. Change it as "
+    "it stands: htx targets --year {year}",
+    "open_from_later": "{source} is not before {year}: a pact is copied from an earlier year.",
+    "pact_signed": "The pact of {year} was signed on {on}. To name another day, say why with --because.",
+    "signed_far": "{on} is far from {year}: its pact is signed in it, or in the year before or after.",
+    "decision_needed": "The pact of {year} was signed on {on}: to change it, name the decision and say "
+    "why, for example --decision 12/QĐ-CTĐ --because TEXT, with --on DATE from when it holds.",
+    "decision_not_here": "The pact of {year} is not signed, so it changes without a decision: leave "
+    "--decision and --on out. To sign it: htx sign-pact --year {year} --on DATE",
+    "decision_before": "{code} was changed from {first_day} on by decision {decision}; another one cannot "
+    "hold from {on}: name that day or a later one with --on.",
+    "target_kind_signed": "In the signed pact of {year} target {code} keeps its kind. "
+    "Sign the new one under another code.",
+    # not found (exit 3)
+    "target_not_yet": "Target {code} was not in force on {on}.",
+    # rejected, nothing written (exit 4)
     "year_running": "{year} is not over: it can be closed from {last} on.",
     "year_missing": "Figures of {year} did not come, are older than its last day, or lack a base or a "
     "whole: {known}. Record them, or close the year as it is: htx close-year {year} --incomplete",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from htx_cli.model import Cluster, Result, Target, YearData
+from htx_cli.amendments import lines_on, shares_on, targets_on
+from htx_cli.model import Cluster, Pact, Result, Target, YearData, YearState
 from htx_cli.records import (
     result_of,
 )
@@ -19,33 +20,46 @@ class Figures(Papers):
     # -- results -------------------------------------------------------------------------------
 
     def year_data(
-        self, cluster: Cluster, year: int, seating: Seating, members_on: date, until: date
+        self,
+        cluster: Cluster,
+        year: int,
+        seating: Seating,
+        members_on: date,
+        until: date,
+        day: date | None = None,
     ) -> YearData:
         """What a report of a year needs: per cell the latest actual and estimate not after `until`.
+
+        The pact is the one that was in force on `day`, or that stands now.
 
         The latest is looked up cell by cell, so that the cost follows the year and not the age of
         the book.
         """
-        targets = self.targets(cluster.id, year)
+        state = self.year_state(cluster.id, year) or YearState(closed=False)
+        amended = self.amendments(cluster.id, year) if state.pact is Pact.SIGNED else ()
+        day = day or date.max
+        targets = targets_on(day, self.targets(cluster.id, year), amended)
         recorded, later = self.leaderships(cluster.id, year), self.takeovers(cluster.id, year)
-        shares = self.shares(cluster.id, year)
+        shares = shares_on(day, self.shares(cluster.id, year), amended)
         return YearData(
             cluster=cluster,
             year=year,
-            closed=self.is_closed(cluster.id, year),
+            closed=state.closed,
             targets=targets,
-            lines=self.lines(cluster.id, year),
+            lines=lines_on(day, self.lines(cluster.id, year), amended),
             members=seating.on(members_on),
             shares={(share.province, share.target): share for share in shares},
             results=self._latest(cluster.id, year, until),
             bases=self.bases(cluster.id, targets),
             terms=terms(recorded, later, seating),
+            pact=state.pact,
             unseated=seating.unseated_on(members_on),
         )
 
     def _latest(
         self, cluster: str, year: int, until: date
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
+        self._figures_of(cluster, year)
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         rows = self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat())
         for result in self.with_evidence(cluster, year, map(result_of, rows)):
@@ -61,6 +75,7 @@ class Figures(Papers):
         for target in targets:
             if target.kind is Kind.GROWTH:
                 assert target.base_year is not None
+                self._figures_of(cluster, target.base_year)
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
                 found = map(result_of, self._rows(_BASES, **place))
                 for result in self.with_evidence(cluster, target.base_year, found, target.code):
@@ -71,6 +86,7 @@ class Figures(Papers):
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
+        self._figures_of(cluster, year)
         sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " AND province IS ? ORDER BY as_of, basis"
@@ -80,6 +96,7 @@ class Figures(Papers):
 
     def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
         """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+        self._figures_of(cluster, year)
         sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " ORDER BY province, as_of, basis"
@@ -96,6 +113,8 @@ class Figures(Papers):
         over_base: bool = False,
     ) -> int:
         """How many results stand for a target, or a province after a day; or bring base or rate."""
+        for each in (year,) if year else self.years(cluster):
+            self._figures_of(cluster, each)
         limits = {
             "year = ?": year,
             "target = ?": target,

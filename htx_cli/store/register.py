@@ -3,8 +3,20 @@
 import sqlite3
 from datetime import date
 
-from htx_cli.model import Cluster, Leadership, Member, Province, Share, Succession, Target
+from htx_cli.model import (
+    Amendment,
+    Cluster,
+    Leadership,
+    Member,
+    Part,
+    Province,
+    Share,
+    Succession,
+    Target,
+    YearState,
+)
 from htx_cli.records import (
+    amendment_of,
     cluster_name_of,
     leadership_of,
     member_of,
@@ -13,14 +25,23 @@ from htx_cli.records import (
     succession_of,
     takeover_of,
     target_of,
+    year_state_of,
 )
+from htx_cli.schema import FORMER
+from htx_cli.store.past import Gather
 
 
 class Questions:
-    """A connection that is asked."""
+    """A connection that is asked; `gather` is what a book as it was must do before its figures are."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, gather: Gather | None = None) -> None:
         self._connection = connection
+        self._gather = gather
+
+    def _figures_of(self, cluster: str, year: int) -> None:
+        """To be called before results or evidence of a year are asked for."""
+        if self._gather:
+            self._gather(cluster, year)
 
     def _rows(self, sql: str, *values: object, **named: object) -> list[sqlite3.Row]:
         return self._connection.execute(sql, named or values).fetchall()
@@ -94,10 +115,26 @@ class Register(Questions):
         rows = self._rows("SELECT year FROM years WHERE cluster = ? ORDER BY year", cluster)
         return tuple(row["year"] for row in rows)
 
+    def year_state(self, cluster: str, year: int) -> YearState | None:
+        """How a year stands; None if nothing is signed for it."""
+        rows = self._rows("SELECT * FROM years WHERE cluster = ? AND year = ?", cluster, year)
+        return year_state_of(rows[0]) if rows else None
+
     def is_closed(self, cluster: str, year: int) -> bool:
         """Whether the year was closed and not reopened since."""
-        sql = "SELECT 1 FROM years WHERE cluster = ? AND year = ? AND state = 'closed'"
-        return bool(self._rows(sql, cluster, year))
+        state = self.year_state(cluster, year)
+        return state is not None and state.closed
+
+    def amendments(self, cluster: str, year: int) -> tuple[Amendment, ...]:
+        """What decisions changed of the year's signed pact, the earliest first."""
+        found = [
+            amendment_of(part, row)
+            for part in Part
+            for row in self._rows(
+                f"SELECT * FROM {FORMER[part]} WHERE cluster = ? AND year = ?", cluster, year
+            )
+        ]
+        return tuple(sorted(found, key=lambda each: each.first_day))
 
     def targets(self, cluster: str, year: int) -> tuple[Target, ...]:
         """The targets of a year, in the order in which they were signed."""

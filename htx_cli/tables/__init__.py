@@ -130,6 +130,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Provinces: ("pact", "provinces"),
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),
+    answers.Verified: ("verified", "verified"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     errors.Rejected: ("problems", "problems"),

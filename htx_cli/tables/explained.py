@@ -12,6 +12,7 @@ from htx_cli.tables.figures import (
     counts_text,
     even_path,
     hints,
+    known_lines,
     missing_text,
     per_cent_text,
     reason_text,
@@ -43,7 +44,7 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
     cell, target = explained.cell, explained.target
     whose = clean(cell.province.name) if cell else clean(explained.report.cluster.name)
     title = f"{whose} · {target.code} {clean(target.title)} · {explained.report.year}"
-    lead = [t("as of {day}", day=explained.report.as_of)]
+    lead = [t("as of {day}", day=explained.report.as_of), *known_lines(explained.report.known_at)]
     if cell:
         lines = _cell_lines(explained, cell)
     else:
@@ -64,7 +65,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     lines: list[Text] = [status_ink(judged.status)]
     if reason := reason_text(judged):
         lines += [reason, *hints([judged])]
-    lines += _asked(explained, cell)
+    lines += [*_asked(explained, cell), *_by_decision(explained)]
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)
     ):
@@ -112,6 +113,14 @@ def _asked(explained: Explanation, cell: Cell) -> list[Text]:
         decided.append(_decided(head))
     others = t("signed by the others: {asked}", asked=asked)
     return [", ".join(decided), of_cluster if target.scope is Scope.CLUSTER else others]
+
+
+def _by_decision(explained: Explanation) -> list[Text]:
+    """Since when, and by which paper, the signed pact asks for this."""
+    return [
+        t("in force from {day} by decision {number}", day=each.first_day, number=each.decision)
+        for each in explained.decisions
+    ]
 
 
 def _decided(head: ChangeHead) -> str:
@@ -185,6 +194,7 @@ def _rollup_lines(explained: Explanation) -> list[Text]:
         )
     if own := [_own(cell) for cell in explained.cells() if cell.share]:
         lines.append(t("own shares: {shares}", shares=", ".join(own)))
+    lines += _by_decision(explained)
     lines += _each_lines(explained) if binds_each else _whole_lines(rollup)
     lines.append(counts_text(rollup.met, rollup.assigned, rollup.reported, rollup.expected))
     if rollup.stale:

@@ -4,23 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
 from htx_cli.model import Target
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes
+from htx_cli.schema import FORMER
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes, years
 from htx_cli.tables.figures import signed
-from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
+from htx_cli.tables.records import figure_of, file_words, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
 from htx_cli.words import KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
-_BESIDE = (
-    "years",
-    "lines",
-    "successions",
-    "aliases",
-    "settings",
-    "documents",
-)  # told only when alone
+_BESIDE = (  # told only when alone
+    "years", "lines", "successions", "aliases", "settings", "documents", *FORMER.values(),
+)  # fmt: skip
 
 
 def log(log: Log, room: int | None) -> Sheet:
@@ -84,6 +80,8 @@ def describe(change: Change) -> str:
     """What a change did, in one sentence; of many records the first ones."""
     if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
         return t("new book with the register of provinces")
+    if draft := years.opened(change):
+        return draft
     rows = change.together()
     telling = [row for row in rows if _tells(row)] or rows
     alone = change.count == 1
@@ -91,7 +89,7 @@ def describe(change: Change) -> str:
     told = [sentence(row, change.glossary, alone) for row in first]
     beside = len(change.rows) - len(telling)
     left = change.count - beside - len(told)
-    return "; ".join([*told, _more(left)] if left > 0 else told)
+    return "; ".join([*told, *([_more(left)] if left > 0 else ()), *years.by_decision(change)])
 
 
 def _tells(row: ChangeRow) -> bool:
@@ -253,25 +251,6 @@ def _own(share: Record | None, target: Target | None) -> str:
     return signed(target, own) if target else number(own)
 
 
-def _year(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    year = str(record["year"])
-    if row.after is None:
-        return t("year {year} taken back", year=year)
-    if record["state"] == "closed":
-        return t("year {year} closed", year=year)
-    return t("year {year} reopened", year=year) if row.before else t("year {year} begun", year=year)
-
-
-def _line(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    what = {"line": record["line"], "year": str(record["year"])}
-    if row.after is None:
-        return t("line {line} of {year} removed", **what)
-    if not record["text"]:
-        return t("line {line} of {year} without its text", **what)
-    texts = [f"“{each['text']}”" for each in (row.before, row.after) if each and each["text"]]
-    return f"{t('line {line} of {year}', **what)}: {' → '.join(texts)}"
-
-
 def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t(
         "{predecessor} became {successor} on {day}",
@@ -298,7 +277,6 @@ def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "results": _result,
     "targets": _target,
-    "lines": _line,
     "shares": _share,
     "members": seat_changes.member,
     "leaderships": seat_changes.leadership,
@@ -306,10 +284,10 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "clusters": seat_changes.cluster,
     "cluster_names": seat_changes.cluster_name,
     "provinces": _province,
-    "years": _year,
     "successions": _succession,
     "aliases": _alias,
     "settings": _setting,
+    **years.SENTENCES,
     "documents": proving.document_told,
     "evidence": proving.evidence_told,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Report, Rollup
-from htx_cli.model import Term
+from htx_cli.model import Pact, Term
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import (
@@ -14,6 +14,7 @@ from htx_cli.tables.figures import (
     SYMBOLS,
     cell_ink,
     hints,
+    known_lines,
     reason_text,
     rollup_ink,
     signed,
@@ -45,12 +46,15 @@ def report(report: Report, room: int | None) -> Sheet:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
     blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
-    return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
+    lead = [_leader_line(report.leadership), *known_lines(report.known_at)]
+    return Sheet(heading(report), blocks, lead)
 
 
 def heading(report: Report) -> str:
     """Whose report, of which year, as of when."""
     parts = [clean(report.cluster.name), str(report.year), t("as of {day}", day=report.as_of)]
+    if report.pact is Pact.DRAFT:
+        parts.append(t("draft"))
     if report.closed:
         parts.append(t("closed"))
     if report.estimates:

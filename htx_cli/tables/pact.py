@@ -1,10 +1,11 @@
 """What is set up: targets, clusters, provinces."""
 
 from htx_cli.answers import Clusters, Provinces, Targets
+from htx_cli.model import Amendment, Line, Pact, Part, Share, Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import signed
 from htx_cli.targets import Kind, Scope
-from htx_cli.words import KIND_WORDS, shown, t
+from htx_cli.words import KIND_WORDS, number, shown, t
 
 
 def targets(targets: Targets, room: int | None) -> Sheet:
@@ -41,7 +42,55 @@ def targets(targets: Targets, room: int | None) -> Sheet:
     notes = [f"{t_.code}: {clean(t_.note)}" for t_ in targets.targets if t_.note]
     if notes:
         blocks.append(Notes(notes, t("Notes")))
-    return Sheet(f"{clean(targets.cluster.name)} · {targets.year}", blocks)
+    if targets.amendments:
+        blocks.append(Notes([*_amendments(targets)], t("Changed by decision")))
+    return Sheet(" · ".join(_heading(targets)), blocks)
+
+
+def _heading(targets: Targets) -> list[str]:
+    """Whose pact, of which year, and whether it is signed."""
+    parts, state = [clean(targets.cluster.name), str(targets.year)], targets.state
+    if state.pact is Pact.DRAFT:
+        parts.append(t("draft"))
+    if state.signed_on:
+        parts.append(t("signed on {day}", day=state.signed_on))
+    return parts
+
+
+def _amendments(targets: Targets) -> list[str]:
+    return [
+        t(
+            "{what} from {day} by decision {number}, before: {before}",
+            what=_part(targets, each),
+            day=each.first_day,
+            number=each.decision,
+            before=_before(targets, each),
+        )
+        for each in targets.amendments
+    ]
+
+
+def _part(targets: Targets, amendment: Amendment) -> str:
+    if amendment.part is Part.LINE:
+        return t("line {line}", line=amendment.code)
+    if amendment.province is None:
+        return amendment.code
+    return f"{targets.names[amendment.province]} {amendment.code}"
+
+
+def _before(targets: Targets, amendment: Amendment) -> str:
+    """How it stood until then."""
+    match amendment.before:
+        case Target() as target:
+            return signed(target) or target.title
+        case Share(threshold=threshold) if threshold is not None:
+            of = next((x for x in targets.targets if x.code == amendment.code), None)
+            return signed(of, threshold) if of else number(threshold)
+        case Share():
+            return t("not assigned")
+        case Line(text=text):
+            return f"“{text}”" if text else t("none")
+    return t("as signed") if amendment.part is Part.SHARE else t("none")
 
 
 def _shares(targets: Targets) -> list[str]:

@@ -1,0 +1,106 @@
+"""A signed pact changes by a decision only: what stood before is kept, with its last day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from htx_cli import vietnamese
+from htx_cli.book import Intent
+from htx_cli.errors import Phrase, Rejected
+from htx_cli.journal import Put, Write, canonical
+from htx_cli.model import Amendment, Cluster, Pact, Part, Target, YearState
+from htx_cli.schema import COLUMNS, FORMER, KEYS
+from htx_cli.store import Reader
+
+LONGEST_NUMBER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The paper that changes a signed pact, and the day from which the change is in force."""
+
+    number: str | None = None
+    on: date | None = None  # default: today
+
+
+def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
+    """The record of a year."""
+    signed_on = state.signed_on.isoformat() if state.signed_on else None
+    record = {"cluster": cluster.id, "year": year, "state": "closed" if state.closed else "open"}
+    return Put("years", record | {"pact": state.pact and str(state.pact), "signed_on": signed_on})
+
+
+def amended(
+    reader: Reader,
+    cluster: Cluster,
+    year: int,
+    writes: Sequence[Write],
+    intent: Intent,
+    decision: Decision,
+    today: date,
+) -> list[Write]:
+    """What a command writes to a pact; of a signed one with how its parts stood before.
+
+    Raises Rejected if a signed pact changes without a reason and a decision, or if a decision is
+    named where none is needed.
+    """
+    state = reader.year_state(cluster.id, year)
+    if state is None or state.pact is not Pact.SIGNED:
+        if decision != Decision():
+            raise Rejected("decision_not_here", year=str(year))
+        return list(writes)
+    changing = [write for write in writes if write.table in FORMER and _changes(reader, write)]
+    kept = [write for write in writes if write.table != "years"]  # it was signed, so it stays
+    if not changing:
+        return kept
+    if not (intent.because and decision.number):
+        raise Rejected("decision_needed", year=str(year), on=state.signed_on)
+    number = vietnamese.text_line(decision.number, LONGEST_NUMBER, Phrase("decision"))
+    before = reader.amendments(cluster.id, year)
+    first_day = decision.on or today
+    return [*kept, *(_former(reader, write, before, number, first_day) for write in changing)]
+
+
+def _changes(reader: Reader, write: Write) -> bool:
+    after = write.record if isinstance(write, Put) else None
+    return canonical(reader.record(write.table, write.key)) != canonical(after)
+
+
+def _former(
+    reader: Reader, write: Write, amendments: Sequence[Amendment], number: str, first_day: date
+) -> Put:
+    """How a part stood until the day before; of two decisions for one day the later one counts."""
+    part, key = Part(write.table), write.key
+    of = (part, key.get("code", key.get("target", key.get("line"))), key.get("province"))
+    earlier = [each for each in amendments if (each.part, each.code, each.province) == of]
+    last = max((each.first_day for each in earlier), default=None)
+    if last and first_day < last:
+        told = next(each for each in earlier if each.first_day == last)
+        raise Rejected(
+            "decision_before", code=told.code, decision=told.decision, first_day=last, on=first_day
+        )
+    standing: dict[str, Any] | None = reader.record(part, key)
+    _check_kind(write, standing, earlier)
+    table, until = FORMER[part], (first_day - timedelta(1)).isoformat()
+    place = {**key, "last_day": until}
+    if last == first_day:
+        standing = reader.record(table, place)
+        assert standing is not None
+        return Put(table, {**standing, "decision": number})
+    empty = dict.fromkeys(COLUMNS[table] - {*KEYS[table], "decision", "stood"})
+    stood = {"decision": number, "stood": int(standing is not None)}
+    return Put(table, {**empty, **(standing or {}), **place, **stood})
+
+
+def _check_kind(
+    write: Write, standing: dict[str, Any] | None, earlier: Sequence[Amendment]
+) -> None:
+    """Refuse another kind under the same code: figures of the year could not be judged by both."""
+    if not isinstance(write, Put) or write.table != Part.TARGET:
+        return
+    kinds = {str(each.before.kind) for each in earlier if isinstance(each.before, Target)}
+    kinds |= {standing["kind"]} if standing else set()
+    if kinds - {str(write.record["kind"])}:
+        year, code = str(write.record["year"]), write.record["code"]
+        raise Rejected("target_kind_signed", code=code, year=year)
