@@ -26,6 +26,7 @@ def rotate(
     leader: str | None = None,
     deputy: str | None = None,
     on: date | None = None,
+    agreed: Leadership | None = None,
 ) -> Rotation:
     """Record the leader and deputy of a year (default: the year after today's).
 
@@ -34,7 +35,8 @@ def rotate(
     year that is recorded already, what is not named stays; who is named with a day `on` in that year,
     after the election that is recorded, takes over from that day. What differs from the proposal, or
     from what is recorded, needs a reason. Recording the same again changes nothing. Years without a
-    leader between the last one on record and a new one are told in a caution.
+    leader between the last one on record and a new one are told in a caution. With `agreed`, nothing
+    else is recorded, though another program wrote meanwhile.
     """
     asked, year = year, year or book.today.year + 1
     found: list[_Decided] = []
@@ -47,13 +49,9 @@ def rotate(
         recorded = [each.year for each in stands.years]
         if asked is None and year - 1 not in recorded:
             raise UsageError("leader_gap", before=str(year - 1), year=str(year))
-        decided = None
-        if on and (leader or deputy) and stands.follows(on, year):
-            named = stands.named(leader, deputy, on)
-            decided = _taken_over(stands.term(on), named, on, intent.because)
-        if decided is None:
-            named = stands.named(leader, deputy, date(year, 1, 1))
-            decided = _decided(stands, year, named, on, intent.because)
+        decided = _decided(stands, year, leader, deputy, on, intent.because)
+        if agreed not in (None, decided[0]):
+            raise Rejected("leader_moved", year=str(year), leader=decided[0].leader.name)
         found[:] = [decided]
         cautions[:] = () if year in recorded else _gap(recorded, year)
         return [_put(stands.cluster.id, decided[0])]
@@ -155,6 +153,22 @@ class _Named:
 
 
 def _decided(
+    stands: _Stands,
+    year: int,
+    leader: str | None,
+    deputy: str | None,
+    on: date | None,
+    because: str | None,
+) -> _Decided:
+    """Who leads the year, or takes over in its course. Raises NotFound or Rejected."""
+    if on and (leader or deputy) and stands.follows(on, year):
+        named = stands.named(leader, deputy, on)
+        if taken_over := _taken_over(stands.term(on), named, on, because):
+            return taken_over
+    return _of_the_year(stands, year, stands.named(leader, deputy, date(year, 1, 1)), on, because)
+
+
+def _of_the_year(
     stands: _Stands, year: int, named: _Named, on: date | None, because: str | None
 ) -> _Decided:
     """Who leads the year, from who was named and what the rotation proposes. Raises Rejected."""
