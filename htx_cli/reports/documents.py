@@ -48,6 +48,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
+    journal.Undone: ("change", book.undone),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Report: (flat.CELL, flat.report),
@@ -65,4 +66,5 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     trends.Trend: (trend_document.RECORD, trend_document.records),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
+    journal.Undone: (flat.UNDONE, flat.undone),
 }

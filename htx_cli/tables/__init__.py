@@ -134,6 +134,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     trends.Trend: ("trending", "trend"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
+    journal.Undone: ("trust", "undone"),
     errors.Rejected: ("problems", "problems"),
 }
 
