@@ -25,6 +25,7 @@ ALLOWED: dict[str, str] = {
     "progress": "answers+ vietnamese terms",
     "terms": "model seating",
     "rotation": "answers+",
+    "trends": "progress+",
     "evidence": "answers+",
     "handover": "answers+",
     "parcel": "errors",
@@ -39,9 +40,9 @@ ALLOWED: dict[str, str] = {
     "staging": "records+ replay",
     "changes": "staging+ store+ migrations",
     "importers": "model+ journal outgoing vietnamese names",
-    "tables": "progress+ evidence handover names words",
+    "tables": "trends+ evidence handover names words",
     "reports": "tables+ outgoing parcel",
-    "book": "progress+ rotation terms outgoing evidence handover parcel placing seating changes+"
+    "book": "trends+ rotation terms outgoing evidence handover parcel placing seating changes+"
     " importers+ verification",
     "commands": "book store importers+ reports+",
     "cli": "commands errors words reports",
@@ -66,6 +67,7 @@ PURE = (
     "progress/rollups",
     "progress/view",
     "rotation",
+    "trends",
     "evidence",
     "handover",
     "seating",
