@@ -130,6 +130,7 @@ class Report:
     provinces: tuple[ProvinceRow, ...]
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -282,6 +283,7 @@ class Leaders:
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from htx_cli import progress, rotation
@@ -21,7 +22,7 @@ from htx_cli.answers import (
 from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound
 from htx_cli.evidence import unproved as unproved
-from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, YearState
 from htx_cli.names import stranger
 from htx_cli.schema import WHOLE_CLUSTER
@@ -41,7 +42,14 @@ def build_report(
     Raises NotFound if nothing is signed for the year or the cluster is not clear.
     """
     with book.reading() as reader:
-        return report_from(book, reader, year, as_of, estimates)
+        made = report_from(book, reader, year, as_of, estimates)
+        return replace(made, checkpoint=_checkpoint(reader))
+
+
+def _checkpoint(reader: Reader) -> str | None:
+    """What proves later that the book still holds all that it holds now."""
+    number, hash = reader.last_change()
+    return in_fives(hash) if number else None
 
 
 def report_from(
@@ -257,7 +265,16 @@ def leaders(book: Book) -> Leaders:
                 sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
-        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+        return Leaders(
+            cluster,
+            years,
+            seats,
+            waiting,
+            proposal,
+            named,
+            _recorded(reader, cluster),
+            _checkpoint(reader),
+        )
 
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:

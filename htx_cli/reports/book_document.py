@@ -128,6 +128,7 @@ def leaders(leaders: answers.Leaders) -> Document:
         ],
         "waiting": [province.id for province in leaders.waiting],
         "next": _proposal(leaders.next),
+        "checkpoint": leaders.checkpoint,
     }
 
 

@@ -18,6 +18,7 @@ CELL = (
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
     "source", "note", "change", "carried", "year", "cluster", "evidence",
 )
+REPORT = (*CELL, "checkpoint")
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
     "province", "evidence",
@@ -43,7 +44,7 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at")
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "checkpoint")
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -59,7 +60,8 @@ FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 
 def report(report: answers.Report) -> list[Document]:
     """The cells of every province."""
-    return [cell for row in report.provinces for cell in _cells(report, row)]
+    beside = {"checkpoint": report.checkpoint}
+    return [cell | beside for row in report.provinces for cell in _cells(report, row)]
 
 
 def status(status: answers.ProvinceStatus) -> list[Document]:
@@ -170,7 +172,8 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
-    return [_flattened(each) for each in book.leaders(leaders)["years"]]
+    beside = {"checkpoint": leaders.checkpoint}
+    return [_flattened(each) | beside for each in book.leaders(leaders)["years"]]
 
 
 def _flattened(leadership: Document) -> Document:

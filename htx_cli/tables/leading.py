@@ -3,6 +3,7 @@
 from htx_cli.answers import Choice, Leaders, Proposal, Rotation
 from htx_cli.model import Leadership
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables.verified import checkpoint_note
 from htx_cli.words import RULE_WORDS, shown, t
 
 
@@ -37,6 +38,7 @@ def leaders(leaders: Leaders, room: int | None) -> Sheet:
         blocks.append(Notes([order], t("Who has waited longest, first")))
     if leaders.next:
         blocks.append(_proposal(leaders.next, t("Next: {year}", year=str(leaders.next.year))))
+    blocks += checkpoint_note(leaders.checkpoint)
     return Sheet(clean(leaders.cluster.name), blocks)
 
 

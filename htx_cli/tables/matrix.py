@@ -23,6 +23,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.tables.seats import unseated_text
+from htx_cli.tables.verified import checkpoint_note
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -44,6 +45,7 @@ def report(report: Report, room: int | None) -> Sheet:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
     blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
+    blocks += checkpoint_note(report.checkpoint)
     return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
 
 
