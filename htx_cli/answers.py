@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Caution, Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
     Amendment,
     Cluster,
@@ -130,6 +130,7 @@ class Report:
     provinces: tuple[ProvinceRow, ...]
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
+    known_at: KnownAt | None = None  # where the book was looked at as it was known then
     checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
     def cells(self) -> tuple[Cell, ...]:
@@ -283,6 +284,7 @@ class Leaders:
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
     checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
 

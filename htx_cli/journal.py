@@ -98,6 +98,19 @@ class ChangeHead:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAt:
+    """The change after which a book is looked at, as it was known then; `on` is the day asked for.
+
+    `at` is when the change came into this book: for one merged in from a copy, when that was.
+    """
+
+    change: int
+    at: datetime
+    hash: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """What the ids in a change stand for: names of provinces, and which targets are yes-no.
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
+from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, SourceFile
 from htx_cli.model import (
     Amendment,
     Document,
@@ -55,7 +55,7 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
     def made(*given: P.args, **named: P.kwargs) -> T:
         try:
             return make(*given, **named)
-        except (ValueError, KeyError, IndexError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise Damaged(str(error)) from None
 
     return made
@@ -201,6 +201,12 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
         origin=row["origin"],
         files=files,
     )
+
+
+@_sound
+def known_at_of(row: sqlite3.Row) -> KnownAt:
+    """A change with its number `id` and the time at which it `came` into the book."""
+    return KnownAt(row["id"], datetime.fromisoformat(row["came"]), row["hash"])
 
 
 @_sound

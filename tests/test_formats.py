@@ -95,7 +95,7 @@ def test_a_list_without_items_has_its_heading_and_nothing_else(
     assert run("add-cluster", "Cụm", "--member", "can tho").exit == 0
     assert run("leaders", "--format", "csv").out == (
         "year,leader_id,leader_name,deputy_id,deputy_name,deputy_known,on,because,"
-        "rule,change,recorded_at\n"
+        "rule,change,recorded_at,known_at,checkpoint\n"
     )
 
 
@@ -109,6 +109,7 @@ def one(run: Run, *typed: object) -> dict[str, Any]:
 
 
 def test_a_leader_without_a_deputy_has_the_columns_of_the_others(run: Run, sample: Path) -> None:
+    checkpoint = json.loads(run("leaders", "--json").out)["checkpoint"]
     assert next(csv.DictReader(io.StringIO(run("leaders", "--format", "csv").out))) == {
         "year": "2018",
         "leader_id": "hau-giang",
@@ -121,6 +122,8 @@ def test_a_leader_without_a_deputy_has_the_columns_of_the_others(run: Run, sampl
         "rule": "",
         "change": "3",
         "recorded_at": "2021-01-27T01:00:00+00:00",
+        "known_at": "",
+        "checkpoint": checkpoint,
     }
 
 

@@ -68,7 +68,7 @@ def report_from(
     seating = seating_of(reader, cluster)
     members_on = progress.member_day(year, day)
     data = reader.year_data(cluster.on(day), year, seating, members_on, until, day)
-    return progress.build(data, book.today, as_of, estimates)
+    return replace(progress.build(data, book.today, as_of, estimates), known_at=book.known)
 
 
 def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
@@ -265,6 +265,7 @@ def leaders(book: Book) -> Leaders:
                 sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
+        recorded = _recorded(reader, cluster)
         return Leaders(
             cluster,
             years,
@@ -272,7 +273,8 @@ def leaders(book: Book) -> Leaders:
             waiting,
             proposal,
             named,
-            _recorded(reader, cluster),
+            recorded,
+            book.known,
             _checkpoint(reader),
         )
 

@@ -16,16 +16,16 @@ from htx_cli.reports.values import Document
 CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
-    "source", "note", "change", "carried", "year", "cluster", "evidence",
+    "source", "note", "change", "carried", "year", "cluster", "evidence", "known_at",
 )
 REPORT = (*CELL, "checkpoint")
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
-    "province", "evidence",
+    "province", "evidence", "known_at",
 )
 UNPROVED = (
     "province", "name", "target", "title", "as_of", "basis", "value", "of", "base", "rate",
-    "source", "note", "change", "year", "cluster",
+    "source", "note", "change", "year", "cluster", "known_at",
 )
 PROOF = (
     "sha256", "number", "date", "file", "cluster", "year", "province", "name", "target", "title",
@@ -44,7 +44,7 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "checkpoint")
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "known_at", "checkpoint")
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -70,7 +70,8 @@ def status(status: answers.ProvinceStatus) -> list[Document]:
 
 
 def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
-    frame = {"year": report.year, "cluster": report.cluster.id}
+    frame: Document = {"year": report.year, "cluster": report.cluster.id}
+    frame |= _known(report.known_at)
     frame |= {"province": row.province.id, "name": row.province.name}
     return [
         {
@@ -91,7 +92,13 @@ def _labels(result: Result | None) -> list[str]:
 def explanation(explained: answers.Explanation) -> list[Document]:
     """The figures that an explanation rests on."""
     inputs: list[Document] = report_document.explanation(explained)["inputs"]
-    return [{**each, "evidence": _called(each["evidence"])} for each in inputs]
+    known = _known(explained.report.known_at)
+    return [{**each, "evidence": _called(each["evidence"]), **known} for each in inputs]
+
+
+def _known(known: journal.KnownAt | None) -> Document:
+    """The number of the change after which the book was looked at."""
+    return {"known_at": known.change if known else None}
 
 
 def _called(evidence: list[Document]) -> list[str]:
@@ -102,7 +109,8 @@ def _called(evidence: list[Document]) -> list[str]:
 def unproved(unproved: answers.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
-    frame = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    frame: Document = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    frame |= _known(unproved.report.known_at)
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
@@ -172,8 +180,8 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
-    beside = {"checkpoint": leaders.checkpoint}
-    return [_flattened(each) | beside for each in book.leaders(leaders)["years"]]
+    beside = {**_known(leaders.known_at), "checkpoint": leaders.checkpoint}
+    return [{**_flattened(each), **beside} for each in book.leaders(leaders)["years"]]
 
 
 def _flattened(leadership: Document) -> Document:

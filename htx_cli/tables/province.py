@@ -6,6 +6,7 @@ from htx_cli.tables.figures import (
     completion_text,
     counts_text,
     hints,
+    known_lines,
     missing_text,
     per_cent_text,
     reason_text,
@@ -38,7 +39,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
     if advice := hints(cell.judged for cell in row.cells):
         blocks.append(Notes(advice))
-    return Sheet(title, blocks, [_counts(row)])
+    return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
 
 
 def _counts(row: ProvinceRow) -> str:
