@@ -160,6 +160,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back whole, and the change that did it."""
+
+    of: ChangeHead
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
     """Changes, the newest first; for one figure, only what touched it."""
 

@@ -26,7 +26,7 @@ from htx_cli.model import (
     YearState,
 )
 from htx_cli.opening import Damaged
-from htx_cli.schema import KEYS
+from htx_cli.schema import COLUMNS, KEYS
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
 
 P = ParamSpec("P")
@@ -219,10 +219,11 @@ def change_row_of(row: sqlite3.Row) -> ChangeRow:
 
 
 def _record(table: str, text: str | None) -> Record | None:
-    """A record as the journal keeps it, with its natural key at least."""
+    """A record as the journal keeps it, with its natural key at least; what an older schema did not
+    have is None."""
     if text is None:
         return None
     record = json.loads(text)
     if not isinstance(record, dict) or not record.keys() >= set(KEYS[table]):
         raise ValueError(text[:60])
-    return record
+    return {**dict.fromkeys(sorted(COLUMNS[table] - {"change"} - record.keys())), **record}

@@ -14,7 +14,7 @@ import pytest
 from conftest import SAMPLE, Run, book
 from test_unusable_books import as_anybody, with_room
 
-from htx_cli.book import seeing
+from htx_cli.book import Intent, seeing, undoing
 from htx_cli.reports import FORMATS, render
 from htx_cli.reports.documents import columns, document, records
 from htx_cli.reports.plain import grid_lines
@@ -33,6 +33,7 @@ SHOWN: dict[str, Any] = {
     "provinces": lambda: seeing.provinces(book(SAMPLE), None, everything=True),
     "log": lambda: seeing.log(book(SAMPLE)),
     "log of a change": lambda: seeing.log_change(book(SAMPLE), 32),
+    "undo": lambda: undoing.undo(book(SAMPLE), Intent("undo", dry_run=True)),
     "log of a figure": lambda: seeing.log_figure(book(SAMPLE), "can tho", "1a", 2021),
 }
 each = pytest.mark.parametrize("name", SHOWN)

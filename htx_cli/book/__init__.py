@@ -23,7 +23,7 @@ from htx_cli.seating import Seating, seated
 from htx_cli.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from htx_cli.changes import Make
+    from htx_cli.changes import Hold, Make
     from htx_cli.staging import Staging
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
@@ -96,8 +96,8 @@ class Book:
         user = user.encode("utf-8", "replace").decode()
         return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
 
-    def commit(self, intent: Intent, make: "Make") -> Change:
-        """Check with `make` and write what it gives as one change."""
+    def commit(self, intent: Intent, make: "Make", hold: "Hold | None" = None) -> Change:
+        """Check with `make` and write what it gives as one change; `hold` refuses what it made."""
         assert self.known is None
         from htx_cli import changes
 
@@ -106,7 +106,9 @@ class Book:
             return make(reader, staging)
 
         signature = self.signature(intent)
-        return changes.commit(self.path, signature, checked, dry_run=intent.dry_run, wait=self.wait)
+        return changes.commit(
+            self.path, signature, checked, hold=hold, dry_run=intent.dry_run, wait=self.wait
+        )
 
 
 def book_at(

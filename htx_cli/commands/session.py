@@ -317,6 +317,10 @@ class Session:
         """Whether the answer is wanted record by record, and so every one of them."""
         return self._format() in ("csv", "ndjson")
 
+    def on_screen(self) -> bool:
+        """Whether the answer is a table on a terminal."""
+        return self.output is None and sys.stdout.isatty() and self._format() == TABLE
+
     def _format(self) -> str:
         if self.json_asked:
             if self.format not in (None, "json"):

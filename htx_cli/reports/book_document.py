@@ -231,6 +231,14 @@ def logged_change(change: journal.Change) -> Document:
     return log(journal.Log((change,)))
 
 
+def undone(undone: journal.Undone) -> Document:
+    """htx.change/1 with the change that was taken back."""
+    of = undone.of
+    told = {"change": of.number, "at": of.at.isoformat(), "who": of.who}
+    told |= {"command": of.command, "because": of.because, "hash": of.hash}
+    return {**change_document(undone.change), "undone": told}
+
+
 def imported(imported: journal.Imported) -> Document:
     """htx.import/1."""
     head = imported.change.head

@@ -47,6 +47,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
+    journal.Undone: ("change", book.undone),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Report: (flat.REPORT, flat.report),
@@ -63,4 +64,5 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Verified: (flat.FINDING, flat.findings),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
+    journal.Undone: (flat.UNDONE, flat.undone),
 }

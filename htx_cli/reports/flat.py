@@ -54,6 +54,7 @@ CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
     "summary", "table", "key", "before", "after",
 )
+UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
 FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 # fmt: on
 
@@ -219,6 +220,13 @@ def change(change: journal.Change) -> list[Document]:
     """The records that a change touched."""
     head = book.logged(change)
     return [{**head, **book.row_document(row, change.glossary)} for row in change.rows]
+
+
+def undone(undone: journal.Undone) -> list[Document]:
+    """The records that stand again as they did before a change."""
+    head = {**book.change_document(undone.change), "undone": undone.of.number}
+    glossary = undone.change.glossary
+    return [{**head, **book.row_document(row, glossary)} for row in undone.change.rows]
 
 
 def findings(verified: answers.Verified) -> list[Document]:

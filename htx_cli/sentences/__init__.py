@@ -11,6 +11,7 @@ from htx_cli.sentences.places import PLACES
 from htx_cli.sentences.proving import PROVING
 from htx_cli.sentences.rules import RULES
 from htx_cli.sentences.seats import SEATS
+from htx_cli.sentences.undoing import UNDOING
 from htx_cli.sentences.verifying import VERIFYING
 from htx_cli.sentences.years import YEARS
 
@@ -24,6 +25,7 @@ SENTENCES: dict[str, str] = {
     **PROVING,
     **RULES,
     **SEATS,
+    **UNDOING,
     **VERIFYING,
     **YEARS,
 }

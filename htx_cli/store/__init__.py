@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from htx_cli.opening import WAIT, opened
+from htx_cli.store.dependence import Dependence
 from htx_cli.store.figures import Figures
-from htx_cli.store.history import History
 from htx_cli.store.past import shadow
 
 __all__ = ["Reader", "reading"]
@@ -26,5 +26,5 @@ def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator
         yield Reader(connection, gather)
 
 
-class Reader(Figures, History):
+class Reader(Figures, Dependence):
     """Questions to an open book, answered with values of `model` and `journal`."""

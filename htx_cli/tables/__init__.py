@@ -133,6 +133,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Verified: ("verified", "verified"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
+    journal.Undone: ("trust", "undone"),
     errors.Rejected: ("problems", "problems"),
 }
 
