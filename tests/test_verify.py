@@ -377,7 +377,7 @@ TO_SHOW = (["report", "--year", "2021"], ["leaders"])
 def test_what_is_printed_for_a_conference_ends_with_the_checkpoint(
     typed: list[str], run: Run, sample: Path
 ) -> None:
-    """Every format bears it, and the book is held to it afterwards."""
+    """What is made of rows alone leaves it out; the book is held to it afterwards."""
     hash = hash_of(sample, LAST)
     checkpoint = " ".join(hash[at : at + 5] for at in range(0, 20, 5))
     assert run(*typed).out.splitlines()[-1] == f"Checkpoint: {checkpoint}"
@@ -385,9 +385,8 @@ def test_what_is_printed_for_a_conference_ends_with_the_checkpoint(
     assert table.splitlines()[-1].strip() == f"Checkpoint: {checkpoint}"
     assert run(*typed, "--format", "md").out.splitlines()[-1] == f"- Checkpoint: {checkpoint}"
     assert json.loads(run(*typed, "--json").out)["checkpoint"] == checkpoint
-    rows = run(*typed, "--format", "ndjson").out.splitlines()
-    assert {json.loads(row)["checkpoint"] for row in rows} == {checkpoint}
-    assert run(*typed, "--format", "csv").out.splitlines()[1].endswith(checkpoint)
+    for format in ("ndjson", "csv"):  # a row is a figure or a year; the book is not
+        assert checkpoint not in run(*typed, "--format", format).out
     assert run(*typed, HTX_LANG="vi").out.splitlines()[-1] == f"Mã đối chiếu: {checkpoint}"
 
     assert run("record", "can tho", "1a", "21", "--year", "2021").exit == 0

@@ -50,7 +50,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     journal.Undone: ("change", book.undone),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
-    answers.Report: (flat.REPORT, flat.report),
+    answers.Report: (flat.CELL, flat.report),
     answers.ProvinceStatus: (flat.CELL, flat.status),
     answers.Explanation: (flat.INPUT, flat.explanation),
     answers.Unproved: (flat.UNPROVED, flat.unproved),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
-from htx_cli.answers import EXPORTED, Exported
+from htx_cli.outgoing import EXPORTED, Exported
 from htx_cli.reports.workbook import ROWS, workbook
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.targets import Kind

@@ -16,9 +16,9 @@ from htx_cli.reports.values import Document
 CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
-    "source", "note", "change", "carried", "year", "cluster", "evidence", "known_at",
+    "source", "note", "change", "carried", "year", "cluster", "evidence",
+    "base_carried", "known_at",
 )
-REPORT = (*CELL, "checkpoint")
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
     "province", "evidence", "known_at",
@@ -44,7 +44,7 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "known_at", "checkpoint")
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "known_at")
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -61,8 +61,7 @@ FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 
 def report(report: answers.Report) -> list[Document]:
     """The cells of every province."""
-    beside = {"checkpoint": report.checkpoint}
-    return [cell | beside for row in report.provinces for cell in _cells(report, row)]
+    return [cell for row in report.provinces for cell in _cells(report, row)]
 
 
 def status(status: answers.ProvinceStatus) -> list[Document]:
@@ -181,8 +180,8 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
-    beside = {**_known(leaders.known_at), "checkpoint": leaders.checkpoint}
-    return [{**_flattened(each), **beside} for each in book.leaders(leaders)["years"]]
+    known = _known(leaders.known_at)
+    return [{**_flattened(each), **known} for each in book.leaders(leaders)["years"]]
 
 
 def _flattened(leadership: Document) -> Document:
