@@ -63,6 +63,7 @@ def together(target: Target, figures: list[Result]) -> Result:
     carried', unless it stands alone."""
     if len(figures) == 1:
         return figures[0]
+    nothing = Fraction(0)
     rates = any(figure.rate is not None for figure in figures)
     valued = [figure for figure in figures if figure.rate is None]
     value = sum((Fraction(figure.value or 0) for figure in valued), Fraction(0))
@@ -74,9 +75,9 @@ def together(target: Target, figures: list[Result]) -> Result:
         value == len(valued) if target.kind == "yes-no" else value,
     )
     if not rates and all(figure.of is not None for figure in figures):
-        made = replace(made, of=sum((figure.of or 0 for figure in figures), Fraction(0)))
+        made = replace(made, of=sum((figure.of or nothing for figure in figures), nothing))
     if not rates and all(figure.base is not None for figure in figures):
-        made = replace(made, base=sum((figure.base or 0 for figure in figures), Fraction(0)))
+        made = replace(made, base=sum((figure.base or nothing for figure in figures), nothing))
     return made
 
 
