@@ -38,7 +38,7 @@ ALLOWED: dict[str, str] = {
     "verification": "answers journal migrations opening rules schema",
     "replay": "opening schema",
     "staging": "records+ replay",
-    "changes": "staging+ store+ migrations",
+    "changes": "staging+ store+ migrations placing",
     "importers": "model+ journal outgoing vietnamese names",
     "tables": "trends+ evidence handover names words",
     "reports": "tables+ outgoing parcel",
