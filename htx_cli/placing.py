@@ -35,7 +35,10 @@ def beside(place: Path) -> Iterator[Path]:
     """
     import tempfile
 
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+    except ValueError as error:  # no name at all
+        raise OSError(errno.EINVAL, str(error)) from None
     os.close(handle)
     made = Path(name)
     try:

@@ -70,16 +70,16 @@ def backup(book: Book, place: Path, over: bool = False) -> Backup:
     with book.reading():  # of this version; an older one is to be migrated first
         pass
     _check_place(book.path, place, over)
-    place = placing.followed(place)
-    with placing.refused(place), placing.beside(place) as made:
+    there = placing.followed(place)
+    with placing.refused(place), placing.beside(there) as made:
         placing.copy(book.path, made, book.wait)
         found = well(replace(book, path=made), book.path)
         size = made.stat().st_size
         if over:
-            placing.put_over(made, place)
+            placing.put_over(made, there)
         else:
             try:
-                placing.put_new(made, place)
+                placing.put_new(made, there)
             except FileExistsError:
                 raise UsageError("output_exists", path=place) from None
     return Backup(str(place), found.changes, found.hash, size)
