@@ -223,6 +223,8 @@ def _kept(path: Path, version: int) -> Path:
             raise BookUnusable("book_read_only", path=path) from None
         if error.errno == errno.ENOSPC:
             raise BookUnusable("book_full", path=path) from None
+        if error.errno == errno.EIO:
+            raise BookUnusable("book_disk_refused", path=path, why=refusal(error)) from None
         raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
 
 
