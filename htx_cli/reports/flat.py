@@ -16,7 +16,8 @@ from htx_cli.reports.values import Document
 CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
-    "source", "note", "change", "carried", "year", "cluster", "evidence", "known_at",
+    "source", "note", "change", "carried", "year", "cluster", "evidence",
+    "base_carried", "known_at",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
