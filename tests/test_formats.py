@@ -14,7 +14,7 @@ import pytest
 from conftest import SAMPLE, Run, book
 from test_unusable_books import as_anybody, with_room
 
-from htx_cli.book import Intent, seeing, undoing
+from htx_cli.book import Intent, seeing, trending, undoing
 from htx_cli.reports import FORMATS, render
 from htx_cli.reports.documents import columns, document, records
 from htx_cli.reports.plain import grid_lines
@@ -27,6 +27,8 @@ SHOWN: dict[str, Any] = {
     "status": lambda: seeing.province_status(book(SAMPLE), "kien giang", 2021),
     "explain": lambda: seeing.explain(book(SAMPLE), "hau giang", "3", 2021),
     "explain all": lambda: seeing.explain(book(SAMPLE), "all", "htx", 2021),
+    "trend": lambda: trending.trend(book(SAMPLE), "htx"),
+    "trend of a province": lambda: trending.trend(book(SAMPLE), "3", "can tho"),
     "targets": lambda: seeing.targets(book(SAMPLE), 2021),
     "leaders": lambda: seeing.leaders(book(SAMPLE)),
     "clusters": lambda: seeing.clusters(book(SAMPLE)),
@@ -96,7 +98,7 @@ def test_a_list_without_items_has_its_heading_and_nothing_else(
     assert run("add-cluster", "Cụm", "--member", "can tho").exit == 0
     assert run("leaders", "--format", "csv").out == (
         "year,leader_id,leader_name,deputy_id,deputy_name,deputy_known,on,because,"
-        "rule,change,recorded_at,known_at\n"
+        "rule,change,recorded_at,first_day,last_day,by,leader_after,deputy_after,known_at\n"
     )
 
 
@@ -122,6 +124,11 @@ def test_a_leader_without_a_deputy_has_the_columns_of_the_others(run: Run, sampl
         "rule": "",
         "change": "3",
         "recorded_at": "2021-01-27T01:00:00+00:00",
+        "first_day": "2018-01-01",
+        "last_day": "2018-12-31",
+        "by": "recorded",
+        "leader_after": "",
+        "deputy_after": "",
         "known_at": "",
     }
 

@@ -18,6 +18,7 @@ from htx_cli.commands.session import (
     ThisYear,
     Year,
     complete_from,
+    complete_province_or_all,
     one_of,
     reads,
     tell,
@@ -183,6 +184,28 @@ def explain(
     session.show(seeing.explain(book, province, code, year, as_of, estimates, map))
 
 
+@command(app, "trend", "shows")
+def trend(
+    session: Session,
+    code: Code,
+    province: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PROVINCE",
+            help=mark("A province in any spelling; without it the whole cluster."),
+            autocompletion=complete_province_or_all,
+        ),
+    ] = None,
+    estimates: Estimates = False,
+    known_at: KnownAt = None,
+) -> None:
+    """A target over the years: a small line, its figures, and where the series breaks."""
+    from htx_cli.book import trending
+
+    session.check_output()
+    session.show(trending.trend(session.book().known_at(known_at), code, province, estimates))
+
+
 @command(app, "targets", "shows")
 def targets(session: Session, year: ThisYear = None) -> None:
     """The lines and targets that are signed for a year."""
@@ -193,12 +216,29 @@ def targets(session: Session, year: ThisYear = None) -> None:
 
 
 @command(app, "leaders", "shows")
-def leaders(session: Session, known_at: KnownAt = None) -> None:
+def leaders(
+    session: Session,
+    project: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(lambda text: _years_ahead(text)),
+            metavar="N",
+            help=mark("Show the next N years too, as they come if the rotation holds."),
+        ),
+    ] = None,
+    known_at: KnownAt = None,
+) -> None:
     """Who led and was deputy each year, who has waited longest, and who is next."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.leaders(session.book().known_at(known_at)))
+    session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
+
+
+def _years_ahead(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text):
+        return int(text)
+    raise UsageError("project_range", value=text)
 
 
 @command(app, "clusters", "shows")
