@@ -1,152 +1,158 @@
-"""Copies of one book that go on by themselves and merge each other come to the same, and lose nothing."""
+"""Provinces that merge or take another name by command: what the register does not have."""
 
+import json
 import shutil
-from contextlib import suppress
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
-from conftest import book
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from test_journal import rows, tables
+from conftest import Answer, Run
 
-from htx_cli.book import Book, Intent, copies, pact, recording, setup, undoing
-from htx_cli.errors import HtxError
-from htx_cli.importers.resolve import Defaults
-from htx_cli.journal import Change
-from htx_cli.merging import Side, standing
-from htx_cli.targets import Bound, Kind
+IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
+MERGE = ("merge-provinces", "khối sở", "khoi hoi", "--into", "Khối Sở")
+BECAUSE = ("--because", "QĐ 12")
 
 
-@pytest.mark.parametrize(
-    ("alike", "news_here", "stands"),
-    [
-        (True, True, Side.OURS),  # both came to the same by themselves
-        (True, False, Side.OURS),
-        (False, False, Side.THEIRS),  # we have nothing of it that they did not know
-        (False, True, None),  # neither knew of the other
-    ],
-)
-def test_whose_record_stands(alike: bool, news_here: bool, stands: Side | None) -> None:
-    assert standing(alike, news_here) == stands
-
-
-# -- histories at random ---------------------------------------------------------------------------
-
-COPIES = "abc"
-FIRST = 5  # changes that the copies begin with
-
-figures = st.tuples(
-    st.just("record"), st.sampled_from(["can tho", "ca mau"]), st.sampled_from(["1", "2"]),
-    st.integers(0, 3),
-)  # fmt: skip
-withdrawals = st.tuples(
-    st.just("withdraw"), st.sampled_from(["can tho", "ca mau"]), st.sampled_from(["1", "2"])
-)
-shares = st.tuples(st.just("share"), st.sampled_from(["1", "2"]), st.integers(0, 2))
-undos = st.tuples(st.just("undo"))
-merges = st.tuples(st.just("merge"), st.sampled_from(COPIES), st.sampled_from(list(Side)))
-steps = st.lists(
-    st.tuples(
-        st.sampled_from(COPIES), st.one_of(figures, figures, withdrawals, shares, undos, merges)
-    ),
-    max_size=14,
-)
-
-
-@pytest.fixture(scope="module")
-def beginning(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two members, two targets, one figure."""
-    path = tmp_path_factory.mktemp("copies") / "book.db"
-    at = book(Path(shutil.copy(empty_book, path)))
-    setup.add_cluster(at, Intent("x"), "Cụm", ["can tho", "ca mau"], since=at.today.replace(2020))
-    for code in ("1", "2"):
-        wanted = pact.Wanted(
-            f"Mục {code}", kind=Kind.COUNT, bound=Bound.AT_LEAST, threshold=Decimal(20)
-        )
-        pact.add_target(at, Intent("x"), code, 2021, wanted)
-    write(at, ("record", "can tho", "1", 7))
-    assert len(origins(path)) == FIRST
+@pytest.fixture
+def units(empty_book: Path, tmp_path: Path, run: Run) -> Path:
+    """A cluster of two units that no register has, and Hà Nội; they reported in 2025."""
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    for name in ("Khối Sở", "Khối Hội"):
+        assert run("add-province", name, "--since", 2020, **IN_2026).exit == 0
+    typed = ("--member", "khoi so", "--member", "khoi hoi", "--member", "ha noi", "--since", 2025)
+    assert run("add-cluster", "Cụm", *typed, **IN_2026).exit == 0
+    assert run("add-target", "1", "T", "--at-least", 5, "--year", 2025, **IN_2026).exit == 0
+    for name, value, day in (("khoi so", 3, "30/6/2025"), ("khoi hoi", 4, "31/8/2025")):
+        assert run("record", name, "1", value, "--as-of", day, **IN_2026).exit == 0
     return path
 
 
-def write(at: Book, step: tuple[object, ...]) -> None:
-    """One step of one copy; what the book refuses is no step."""
-    day = at.today.replace(2021, 12, 31)
-    match step:
-        case ("record", str(name), str(code), int(value)):
-            cells = {"province": name, "target": code, "value": str(value)}
-            recording.record(at, Intent("x"), cells, Defaults(at.today, None, 2021, day))
-        case ("withdraw", str(name), str(code)):
-            recording.withdraw(at, Intent("x"), name, code, day)
-        case ("share", str(code), int(value)):
-            pact.set_share(at, Intent("x"), "can tho", code, 2021, threshold=Decimal(value))
-        case ("undo",):
-            if len(origins(at.path)) > FIRST:
-                undoing.undo(at, Intent("undo"))
+def cells(run: Run, *options: object) -> dict[str, tuple[Any, ...]]:
+    made = json.loads(run("report", "--year", 2025, *options, "--json", **IN_2026).out)
+    return {
+        p["id"]: (p["cells"][0]["value"], p["cells"][0]["threshold"], p["cells"][0]["carried"])
+        for p in made["provinces"]
+    }
 
 
-def origins(path: Path) -> set[str]:
-    """The changes that a copy knows, by the hash under which each was first made."""
-    return {origin for (origin,) in rows(path, "SELECT origin FROM changes")}
+@pytest.mark.usefixtures("units")
+def test_a_merger_that_no_register_has_is_carried_over_like_the_others(run: Run) -> None:
+    answer = run(*MERGE, "--on", "1/9/2025", *BECAUSE, **IN_2026)
+    assert answer == Answer(
+        0,
+        "",
+        "Change 8: province Khối Sở added; Khối Sở is a province until 31/08/2025;"
+        " Khối Hội is a province until 31/08/2025  (htx undo 8)\n",
+    )
+    assert cells(run) == {
+        "khoi-so-2025": (7, 10, ["khoi-so", "khoi-hoi"]),
+        "ha-noi": (None, 5, []),
+    }
+    assert cells(run, "--map", "old") == {
+        "khoi-so": (3, 5, []),
+        "khoi-hoi": (4, 5, []),
+        "ha-noi": (None, 5, []),
+    }
+    assert run("undo", 8, **IN_2026).exit == 0
+    assert list(cells(run)) == ["khoi-so", "khoi-hoi", "ha-noi"]
 
 
-def merge(at: Book, other: Path, side: Side) -> int:
-    """How many changes came from the other copy."""
-    return copies.merge(at, Intent("merge"), other, side).count
+@pytest.mark.usefixtures("units")
+def test_a_province_under_a_new_name_goes_on(run: Run) -> None:
+    typed = ("rename-province", "khoi so", "Khối Sở ngành", "--on", "1/7/2025", *BECAUSE)
+    assert run(*typed, **IN_2026).exit == 0
+    assert cells(run)["khoi-so-nganh"] == (3, 5, ["khoi-so"])
+    out = run("report", "--year", 2025, **IN_2026).out
+    assert "01/07/2025: Khối Sở → Khối Sở ngành" in out
+    assert "A new name only: the series goes on." in out
+    assert "breaks" not in out
+    out = run("explain", "khoi so nganh", "1", "--year", 2025, **IN_2026).out
+    assert "A new name since 01/07/2025, before Khối Sở; the series goes on." in out
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+@pytest.mark.usefixtures("units")
+def test_a_merged_province_may_merge_again(run: Run) -> None:
+    assert run(*MERGE, "--on", "1/9/2025", *BECAUSE, **IN_2026).exit == 0
+    again = ("merge-provinces", "khoi-so-2025", "ha noi", "--into", "Khối chung")
+    assert run(*again, "--on", "1/11/2025", *BECAUSE, **IN_2026).exit == 0
+    assert cells(run) == {"khoi-chung": (7, 15, ["khoi-so", "khoi-hoi"])}
+    assert list(cells(run, "--map", "old")) == ["khoi-so", "khoi-hoi", "ha-noi"]
+    assert list(cells(run, "--as-of", "30/9/2025")) == ["khoi-so-2025", "ha-noi"]
+
+
+@pytest.mark.usefixtures("units")
+def test_the_new_province_may_have_been_added_for_it(run: Run) -> None:
+    assert run("add-province", "Khối mới", "--since", "1/9/2025", **IN_2026).exit == 0
+    typed = ("merge-provinces", "khoi so", "khoi hoi", "--into", "khoi moi", "--on", "1/9/2025")
+    assert run(*typed, *BECAUSE, **IN_2026).exit == 0
+    assert cells(run)["khoi-moi"] == (7, 10, ["khoi-so", "khoi-hoi"])
+
+
+SPLIT = (
+    "A province cannot be split into Khối A, Khối B: its figures are of the whole of it, and nobody"
+    " can say which part of them belongs where. Add each new unit with “htx add-province”, let it"
+    " join with “htx add-member”, and record its own figures; the old one leaves with"
+    " “htx remove-member”."
 )
-@given(steps)
-def test_copies_that_merge_each_other_come_to_the_same_and_lose_nothing(
-    beginning: Path, story: list[tuple[str, tuple[object, ...]]]
+DIVIDED = " A province goes into one other; its figures cannot be divided among several."
+
+
+@pytest.mark.parametrize(
+    ("typed", "exit", "said"),
+    [
+        (["khoi so", "--into", "Khối A", "--into", "Khối B"], 4, SPLIT),
+        (
+            ["can tho", "ha noi", "--into", "Khối A"],
+            4,
+            "Cần Thơ went into Cần Thơ (can-tho-2025) on 01/07/2025 already." + DIVIDED,
+        ),
+        (
+            ["khoi so", "--into", "Khối A"],
+            2,
+            "“khoi so” alone is no merger. A new name for one province:"
+            ' htx rename-province "khoi so" NEW --on DATE --because TEXT',
+        ),
+        (
+            ["khoi so", "khoi hoi", "--into", "Hà Nội"],
+            4,
+            "Hà Nội (ha-noi) is a province of its own on that day. If it takes in the others, name"
+            " it among those that merge; the new one may bear its name.",
+        ),
+        (["khoi so", "Khối Sở", "--into", "Khối A"], 4, "Khối Sở is named twice."),
+        (
+            ["khoi so", "khoi hoi", "--into", "Khối A"],
+            4,
+            "Khối Hội has 1 results after 30/06/2025. Withdraw them first.",
+        ),
+        (
+            ["khoi so", "khoi hoi", "--into", "all"],
+            4,
+            "“all” stands in the register already, as all.",
+        ),
+    ],
+)
+def test_what_is_no_merger_is_refused_with_the_reason(
+    run: Run, units: Path, typed: list[str], exit: int, said: str
 ) -> None:
-    with TemporaryDirectory() as folder:
-        at = {
-            name: replace(book(Path(shutil.copy(beginning, Path(folder) / name))), user=name)
-            for name in COPIES
-        }
-        made: set[str] = set()
-        for name, step in story:
-            if step[0] == "merge":
-                if step[1] != name:
-                    merge(at[name], at[str(step[1])].path, Side(str(step[2])))
-            else:
-                with suppress(HtxError):
-                    write(at[name], step)
-            made |= origins(at[name].path)
-        pairs = [(one, other) for one in COPIES for other in COPIES if one != other]
-        for _ in range(4):
-            came = [merge(at[one], at[other].path, Side.OURS) for one, other in pairs]
-            if not any(came):
-                break
-        assert not any(came)
-        for name in COPIES:
-            assert tables(at[name].path) == tables(at["a"].path)
-            assert origins(at[name].path) >= made
-            assert copies_well(at[name])
+    before = units.read_bytes()
+    answer = run("merge-provinces", *typed, "--on", "1/7/2025", *BECAUSE, **IN_2026)
+    assert answer == Answer(exit, "", f"htx: {said}\n")
+    assert units.read_bytes() == before
 
 
-def copies_well(at: Book) -> bool:
-    """Whether verification finds nothing."""
-    from htx_cli.book import trust
+@pytest.mark.usefixtures("units")
+def test_a_merger_needs_the_act_that_it_rests_on(run: Run) -> None:
+    assert run(*MERGE, "--on", "1/9/2025", **IN_2026) == Answer(
+        2, "", "htx: Say by which act the provinces change: --because TEXT.\n"
+    )
 
-    return trust.verify(at).well
 
-
-def test_a_change_that_brings_nothing_is_kept_all_the_same(beginning: Path, tmp_path: Path) -> None:
-    """Both recorded the same: the journal says that both did."""
-    one, other = (book(Path(shutil.copy(beginning, tmp_path / name))) for name in "ab")
-    for at in (one, other):
-        write(replace(at, user=at.path.name), ("record", "ca mau", "2", 3))
-    merged = copies.merge(one, Intent("merge"), other.path)
-    [came] = merged.received
-    assert isinstance(came, Change)
-    assert (merged.count, merged.conflicts, came.count, came.rows) == (1, (), 0, ())
-    assert came.head and (came.head.who, came.head.number) == ("b", 7)
-    assert copies.merge(one, Intent("merge"), other.path).count == 0
+@pytest.mark.usefixtures("units")
+def test_a_province_that_was_split_off_under_another_name_cannot_take_a_second_one(
+    run: Run,
+) -> None:
+    rename = ("rename-province", "khoi-so")
+    assert run(*rename, "Khối A", "--on", "1/7/2025", *BECAUSE, **IN_2026).exit == 0
+    answer = run(*rename, "Khối B", "--on", "1/7/2025", *BECAUSE, **IN_2026)
+    said = f"htx: Khối Sở went into Khối A (khoi-a) on 01/07/2025 already.{DIVIDED}\n"
+    assert answer == Answer(4, "", said)
