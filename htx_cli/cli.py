@@ -58,7 +58,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "keep": ("rotate-leader", "log", "export"),
         "handing": ("hand-over", "take-over"),
         "trust": ("verify", "backup"),
-        "undoing": ("undo",),
+        "undoing": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },
