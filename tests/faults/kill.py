@@ -9,7 +9,21 @@ from pathlib import Path
 
 import books
 from independent import content
-from trial import FalseAlarm, Lost, Row, check_sound, ended, htx, own_folder, seeded, start, tried
+from trial import (
+    FalseAlarm,
+    Lost,
+    Row,
+    check_sound,
+    ended,
+    htx,
+    own_folder,
+    seeded,
+    start,
+    tried,
+    verified,
+)
+
+from htx_cli.book import recording
 
 Prepare = Callable[[Path], object]
 
@@ -51,12 +65,18 @@ def _to_import(rows: int, folder: Path) -> None:
     books.figures(folder / "f.csv", rows)
 
 
+def _imported(rows: int, folder: Path) -> None:
+    _to_import(rows, folder)
+    recording.import_results(books.book(folder / "htx.db"), folder / "f.csv")
+
+
 def operations(rows: int) -> list[Operation]:
     """Every command that writes; the import and the older books hold so many rows."""
     return [
         Operation("record", ("record", "can tho", "1a", "33", "--as-of", "2021-12-31"), books.sample),
         Operation("import", ("import", "f.csv"), partial(_to_import, rows), large=True),
         Operation("rotate-leader", ("rotate-leader", "--year", "2022"), books.sample),
+        Operation("undo of an import", ("undo",), partial(_imported, min(rows, 20_000))),
         *(
             Operation(f"migrate {older.stem}", ("migrate",), partial(_older, older, min(rows, 5000)))
             for older in books.OLDER
@@ -128,6 +148,8 @@ def _look(known: Known, folder: Path, again: bool) -> None:
     for copy in folder.glob("*.db"):
         check_sound(copy)
     said = _told(folder)
+    if said == known.after or "migrate" not in operation.words:
+        verified(folder)
     if said not in (known.before, known.after):
         raise Lost("the book holds neither none nor all of the change")
     if said == known.before and again:

@@ -175,6 +175,13 @@ def well(folder: Path, *words: object, **more: Any) -> Done:
     return done
 
 
+def verified(folder: Path, *words: object) -> None:
+    """Raises FalseAlarm if `htx verify` has anything to say of a book that is sound."""
+    done = htx(folder, *words, "verify")
+    if done.exit or done.out or done.err:
+        raise FalseAlarm(f"verify: {done.exit} {done.out[-500:]} {done.err[-500:]}")
+
+
 def check_sound(book: Path) -> None:
     """Raises Lost if the independent reader finds anything wrong with a book."""
     if found := troubles(book):
