@@ -161,12 +161,16 @@ def _look(known: Known, folder: Path, again: bool) -> None:
 
 
 def run(kills: int, rows: int, seed: int = 1, workers: int | None = None) -> list[Row]:
-    """At least so many kills, over every operation; a row for each."""
+    """At least so many kills, over every operation; a row for each. Large ones get fewer of them."""
     found = []
     every = operations(rows)
+    few = max(2, kills // 20)
+    more = -(
+        -(kills - few * sum(each.large for each in every)) // sum(not each.large for each in every)
+    )
     for operation in every:
         with own_folder() as folder:
             known = measured(operation, folder)
-            tries = [(known, seed * 1000 + at) for at in range(-(-kills // len(every)))]
+            tries = [(known, seed * 1000 + at) for at in range(few if operation.large else more)]
             found.append(tried(f"SIGKILL during {operation.name}", killed, tries, workers))
     return found
