@@ -164,7 +164,7 @@ def run(kills: int, rows: int, seed: int = 1, workers: int | None = None) -> lis
     """At least so many kills, over every operation; a row for each. Large ones get fewer of them."""
     found = []
     every = operations(rows)
-    few = max(2, kills // 20)
+    few = max(1, kills // 20)
     more = -(
         -(kills - few * sum(each.large for each in every)) // sum(not each.large for each in every)
     )
