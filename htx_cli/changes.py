@@ -6,9 +6,10 @@ without it, and only the last time inside.
 """
 
 import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -177,9 +178,7 @@ def _migrate(
             if not _pending(connection, path, steps):  # another program was faster
                 return nothing
             if not dry_run:
-                copy = _place_for_copy(path, version_of(connection))
-                with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
-                    source.backup(target)
+                copy = _kept(path, version_of(connection))
             migrations.apply(connection, steps)
             check_tables(connection)
             writes = [_schema_version(connection)]
@@ -210,8 +209,33 @@ def _schema_version(connection: sqlite3.Connection) -> Put:
     return Put("settings", {"name": "schema", "value": str(version_of(connection))})
 
 
-def _place_for_copy(path: Path, version: int) -> Path:
-    """An empty file beside the book, never one that stood there. Raises BookUnusable."""
+def _kept(path: Path, version: int) -> Path:
+    """A copy of the book beside it, whole or not at all, and never over a file that stood there.
+
+    Raises BookUnusable.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.open("xb").close()
+        with closing(connect(path, 0)) as source, closing(sqlite3.connect(part)) as target:
+            target.execute("PRAGMA journal_mode = MEMORY")  # what is half done is thrown away whole
+            source.backup(target)
+        copy = _free_place(path, version)
+        os.replace(part, copy)
+        return copy
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise BookUnusable("book_read_only", path=path) from None
+        if error.errno == errno.ENOSPC:
+            raise BookUnusable("book_full", path=path) from None
+        raise BookUnusable("book_unreadable", path=part, why=refusal(error)) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _free_place(path: Path, version: int) -> Path:
+    """An empty file beside the book, under a name that nothing bore."""
     number = 0
     while True:
         tail = f"-{number}" if number else ""
@@ -220,12 +244,6 @@ def _place_for_copy(path: Path, version: int) -> Path:
             copy.open("xb").close()
         except FileExistsError:
             number += 1
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise BookUnusable("book_read_only", path=path) from None
-            if error.errno == errno.ENOSPC:
-                raise BookUnusable("book_full", path=path) from None
-            raise BookUnusable("book_unreadable", path=copy, why=refusal(error)) from None
         else:
             return copy
 
