@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, errors, journal
+from htx_cli import answers, errors, journal, trends
 from htx_cli.words import escaped
 
 
@@ -131,6 +131,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),
     answers.Verified: ("verified", "verified"),
+    trends.Trend: ("trending", "trend"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     journal.Undone: ("trust", "undone"),
