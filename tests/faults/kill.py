@@ -24,6 +24,7 @@ from trial import (
 )
 
 from htx_cli.book import recording
+from htx_cli.importers.resolve import Defaults
 
 Prepare = Callable[[Path], object]
 
@@ -70,12 +71,24 @@ def _imported(rows: int, folder: Path) -> None:
     recording.import_results(books.book(folder / "htx.db"), folder / "f.csv")
 
 
+def _two_copies(folder: Path) -> None:
+    """A book and a copy of it that went its own way for some changes."""
+    shutil.copy(books.sample(folder), folder / "other.db")
+    for name, days in (("other.db", range(1, 9)), ("htx.db", range(11, 14))):
+        here = books.book(folder / name)
+        for day in days:
+            cells = {"province": "can tho", "target": "1a", "value": str(day)}
+            cells["as_of"] = f"2021-12-{day:02}"
+            recording.record(here, books.MADE, cells, Defaults(here.today))
+
+
 def operations(rows: int) -> list[Operation]:
     """Every command that writes; the import and the older books hold so many rows."""
     return [
         Operation("record", ("record", "can tho", "1a", "33", "--as-of", "2021-12-31"), books.sample),
         Operation("import", ("import", "f.csv"), partial(_to_import, rows), large=True),
         Operation("rotate-leader", ("rotate-leader", "--year", "2022"), books.sample),
+        Operation("merge", ("merge", "other.db"), _two_copies),
         Operation("undo of an import", ("undo",), partial(_imported, min(rows, 20_000))),
         *(
             Operation(f"migrate {older.stem}", ("migrate",), partial(_older, older, min(rows, 5000)))

@@ -93,6 +93,7 @@ def tried(
             ):
                 row.count(outcome)
     row.seconds = time.monotonic() - begun
+    print(f"{' | '.join(row.cells())} ({row.seconds:.0f} s)", file=sys.stderr, flush=True)
     return row
 
 
