@@ -304,6 +304,8 @@ def _write(
     staging.apply(number)
     change = reader.change(number, MOST_ROWS)
     assert change is not None
+    if not any(write.table == "handovers" for write in writes):
+        change = replace(change, away=reader.away())
     return replace(change, head=None, dry_run=True) if dry_run else change
 
 

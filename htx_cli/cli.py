@@ -56,6 +56,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
+        "handing": ("hand-over", "take-over"),
         "trust": ("verify",),
         "undoing": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),

@@ -13,6 +13,7 @@ from htx_cli.model import (
     Amendment,
     Document,
     Evidence,
+    Handover,
     Leadership,
     Line,
     Member,
@@ -200,6 +201,12 @@ def document_of(row: sqlite3.Row) -> Document:
 def evidence_of(row: sqlite3.Row) -> Evidence:
     """A document's row and the figure that it was attached to, as one."""
     return Evidence(document_of(row), _figure_of(row))
+
+
+@_sound
+def handover_of(row: sqlite3.Row, province: Province) -> Handover:
+    """That the book was handed over."""
+    return Handover(row["number"], province, _day(row["handed_on"]), _day_or_none(row["taken_on"]))
 
 
 @_sound

@@ -6,7 +6,7 @@ tell of them are lists of the same length.
 
 from typing import Any
 
-from htx_cli import answers, journal
+from htx_cli import answers, evidence, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
 from htx_cli.reports import report_document, trust_document
@@ -109,7 +109,7 @@ def _called(evidence: list[Document]) -> list[str]:
     return [each["number"] or each["title"] or each["name"] for each in proving]
 
 
-def unproved(unproved: answers.Unproved) -> list[Document]:
+def unproved(unproved: evidence.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
     frame: Document = {"year": made["year"], "cluster": made["cluster"]["id"]}
@@ -117,7 +117,7 @@ def unproved(unproved: answers.Unproved) -> list[Document]:
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
-def proofs(proofs: answers.Proofs) -> list[Document]:
+def proofs(proofs: evidence.Proofs) -> list[Document]:
     """The figures that a document was attached to."""
     made = report_document.proofs(proofs)
     paper = {**made["document"], "file": made["document"]["name"]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, errors, journal, merging, trends
+from htx_cli import answers, errors, evidence, journal, merging, trends
 from htx_cli.words import escaped
 
 
@@ -121,8 +121,8 @@ class Sheet:
 _MAKERS: dict[type, tuple[str, str]] = {
     answers.Report: ("matrix", "report"),
     answers.ProvinceStatus: ("province", "status"),
-    answers.Unproved: ("proving", "unproved"),
-    answers.Proofs: ("proving", "proofs"),
+    evidence.Unproved: ("proving", "unproved"),
+    evidence.Proofs: ("proving", "proofs"),
     answers.Explanation: ("explained", "explanation"),
     answers.Targets: ("pact", "targets"),
     answers.Clusters: ("pact", "clusters"),

@@ -8,7 +8,18 @@ from decimal import Decimal
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
 from htx_cli.model import Target
 from htx_cli.schema import FORMER
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes, years
+from htx_cli.tables import (
+    Column,
+    Grid,
+    Notes,
+    Sheet,
+    Text,
+    clean,
+    handing,
+    proving,
+    seat_changes,
+    years,
+)
 from htx_cli.tables.figures import signed
 from htx_cli.tables.records import figure_of, file_words, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
@@ -307,4 +318,5 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     **years.SENTENCES,
     "documents": proving.document_told,
     "evidence": proving.evidence_told,
+    "handovers": handing.handover_told,
 }
