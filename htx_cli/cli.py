@@ -57,7 +57,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
         "trust": ("verify",),
-        "undoing": ("undo",),
+        "undoing": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },

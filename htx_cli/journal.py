@@ -95,6 +95,8 @@ class ChangeHead:
     hash: str
     origin: str
     files: tuple[SourceFile, ...] = ()
+    received_at: datetime | None = None  # when it came from another copy, and who merged that in
+    received_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,8 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
         hash=row["hash"],
         origin=row["origin"],
         files=files,
+        received_at=datetime.fromisoformat(came) if (came := row["received_at"]) else None,
+        received_by=row["received_by"],
     )
 
 

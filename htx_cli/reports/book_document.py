@@ -228,6 +228,8 @@ def logged(change: journal.Change) -> Document:
         "fixed_clock": head.fixed_clock,
         "hash": head.hash,
         "origin": head.origin,
+        "received_at": head.received_at.isoformat() if head.received_at else None,
+        "received_by": head.received_by,
         "count": change.count,
         "summary": _summary(change),
     }

@@ -6,9 +6,9 @@ Keys never change with the language; changes are additive only. Numbers are numb
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from htx_cli import answers, journal, trends
+from htx_cli import answers, journal, merging, trends
 from htx_cli.reports import book_document as book
-from htx_cli.reports import flat, report_document, seats, trend_document
+from htx_cli.reports import flat, merge_document, report_document, seats, trend_document
 from htx_cli.reports import trust_document as trust
 from htx_cli.reports.values import Document
 
@@ -49,6 +49,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
     journal.Undone: ("change", book.undone),
+    merging.Merged: ("merge", merge_document.merged),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Report: (flat.CELL, flat.report),
@@ -67,4 +68,5 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
     journal.Undone: (flat.UNDONE, flat.undone),
+    merging.Merged: (merge_document.MERGED, merge_document.records),
 }

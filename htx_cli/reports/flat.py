@@ -55,7 +55,7 @@ ROTATION = (
 # A change as it is listed, then the record that it touched, where records are asked for.
 CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
-    "summary", "table", "key", "before", "after",
+    "summary", "table", "key", "before", "after", "received_at", "received_by",
 )
 UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
 FINDING = ("code", "message", "table", "key", "change", "journal", "found")

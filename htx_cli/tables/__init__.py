@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, errors, journal, trends
+from htx_cli import answers, errors, journal, merging, trends
 from htx_cli.words import escaped
 
 
@@ -135,6 +135,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     journal.Undone: ("trust", "undone"),
+    merging.Merged: ("merging", "merged"),
     errors.Rejected: ("problems", "problems"),
 }
 
