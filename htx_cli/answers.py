@@ -10,6 +10,7 @@ from htx_cli.model import (
     Amendment,
     Cluster,
     Document,
+    DueDate,
     Leadership,
     Member,
     Pact,
@@ -33,6 +34,33 @@ class ClusterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A figure that is still to come: the due dates that nothing was sent for, the earliest first.
+
+    It is late by so many days since the first of them, if they are more than 0.
+    """
+
+    dates: tuple[DueDate, ...]
+    days_late: int
+
+    @property
+    def since(self) -> DueDate:
+        """The due date that has been waited for the longest."""
+        return self.dates[0]
+
+    @property
+    def last(self) -> DueDate:
+        """The last due date that passed, else the last one: its figure answers the earlier ones too."""
+        passed = [each for each in self.dates if (each.due - self.since.due).days < self.days_late]
+        return (passed or self.dates)[-1]
+
+    @property
+    def late(self) -> bool:
+        """Whether its due date has passed."""
+        return self.days_late > 0
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What one province did on one target: its counting result, judged at that result's date."""
 
@@ -45,6 +73,7 @@ class Cell:
     base_from: Result | None = None
     stale: bool = False
     share: Share | None = None
+    owed: Owed | None = None  # where due dates are set
 
     @property
     def status(self) -> Status:

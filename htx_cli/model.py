@@ -164,6 +164,31 @@ class YearState:
     signed_on: date | None = None
 
 
+class Period(StrEnum):
+    """How often figures are to be sent."""
+
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """Figures of each period of a year are due so many days after its end; fewer than 0: before."""
+
+    period: Period
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """Figures as of the last day of a period, and the day by which they are due."""
+
+    rule: DueRule
+    last_day: date
+    due: date
+
+
 class Part(StrEnum):
     """What a pact is made of; each stands in a table of that name."""
 

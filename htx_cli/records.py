@@ -12,12 +12,14 @@ from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
 from htx_cli.model import (
     Amendment,
     Document,
+    DueRule,
     Evidence,
     Leadership,
     Line,
     Member,
     Pact,
     Part,
+    Period,
     Province,
     Result,
     Share,
@@ -132,6 +134,12 @@ def year_state_of(row: sqlite3.Row) -> YearState:
     """How a year stands."""
     pact = Pact(row["pact"]) if row["pact"] else None
     return YearState(row["state"] == "closed", pact, _day_or_none(row["signed_on"]))
+
+
+@_sound
+def due_rule_of(row: sqlite3.Row) -> DueRule:
+    """When the figures of a period are due."""
+    return DueRule(Period(row["period"]), row["days"])
 
 
 @_sound

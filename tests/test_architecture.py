@@ -22,6 +22,7 @@ ALLOWED: dict[str, str] = {
     "amendments": "model+",
     "seating": "model",
     "progress": "answers+ vietnamese",
+    "duedates": "progress+ seating",
     "rotation": "answers+",
     "evidence": "answers+",
     "opening": "errors schema",
@@ -32,9 +33,9 @@ ALLOWED: dict[str, str] = {
     "staging": "records+",
     "changes": "staging+ store+ migrations",
     "importers": "answers+ vietnamese names",
-    "tables": "progress+ names words",
+    "tables": "progress+ duedates+ names words",
     "reports": "tables+",
-    "book": "progress+ rotation evidence seating changes+ importers+",
+    "book": "progress+ duedates+ rotation evidence seating changes+ importers+",
     "commands": "book store importers+ reports+",
     "cli": "commands errors words reports",
     "__init__": "errors book answers journal targets",
@@ -52,6 +53,7 @@ PURE = (
     "amendments",
     "names",
     "progress",
+    "duedates",
     "rotation",
     "evidence",
     "seating",
@@ -68,7 +70,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "python_calamine": ("importers",),
     "xlrd": ("importers",),
     "xlsxwriter": ("reports",),
-    "dateutil": ("vietnamese",),
+    "dateutil": ("vietnamese", "duedates"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")
 

@@ -19,6 +19,7 @@ from htx_cli.answers import (
     Targets,
 )
 from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
+from htx_cli.duedates import due_dates, with_due
 from htx_cli.errors import NotFound
 from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
@@ -60,7 +61,9 @@ def report_from(
     seating = seating_of(reader, cluster)
     members_on = progress.member_day(year, day)
     data = reader.year_data(cluster.on(day), year, seating, members_on, until, day)
-    return progress.build(data, book.today, as_of, estimates)
+    report = progress.build(data, book.today, as_of, estimates)
+    dates = due_dates(year, reader.due_rules(cluster.id, year))
+    return with_due(report, data, dates, seating, as_of or book.today) if dates else report
 
 
 def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
@@ -84,10 +87,11 @@ def province_status(
     with book.reading() as reader:
         report = report_from(book, reader, year, as_of, estimates)
         province = known(reader).provinces.find(name, date(report.year, 1, 1))
-        return ProvinceStatus(report, _row(reader, report, province))
+        return ProvinceStatus(report, row_of(reader, report, province))
 
 
-def _row(reader: Reader, report: Report, province: Province) -> ProvinceRow:
+def row_of(reader: Reader, report: Report, province: Province) -> ProvinceRow:
+    """A province's row in the report. Raises NotFound for who is no member."""
     for row in report.provinces:
         if row.province == province:
             return row
@@ -115,7 +119,7 @@ def explain(
         amended = reader.amendments(report.cluster.id, report.year)
         cell = share = None
         if province := everything.provinces.find_unless_all(name, date(report.year, 1, 1)):
-            cell = _row(reader, report, province).cells[at]
+            cell = row_of(reader, report, province).cells[at]
             share = cell.share
         place = cell.province.id if cell else None
         history = reader.history(report.cluster.id, report.year, target.code, place)

@@ -120,6 +120,8 @@ def cell_document(cell: Cell) -> Document:
         "note": result.note if result else None,
         "change": result.change if result else None,
         "carried": [],
+        "due": iso(cell.owed.since.due) if cell.owed else None,
+        "days_late": max(cell.owed.days_late, 0) if cell.owed else None,
         "evidence": evidence_documents(result),
     }
 

@@ -7,7 +7,18 @@ from decimal import Decimal
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
 from htx_cli.model import Target
 from htx_cli.schema import FORMER
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes, years
+from htx_cli.tables import (
+    Column,
+    Grid,
+    Notes,
+    Sheet,
+    Text,
+    clean,
+    due,
+    proving,
+    seat_changes,
+    years,
+)
 from htx_cli.tables.figures import signed
 from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
@@ -287,6 +298,7 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "aliases": _alias,
     "settings": _setting,
     **years.SENTENCES,
+    "due_dates": due.rule_told,
     "documents": proving.document_told,
     "evidence": proving.evidence_told,
 }
