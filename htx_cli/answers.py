@@ -1,18 +1,18 @@
 """What is answered to a question: reports, explanations, leaders, lists. All values are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Caution, Change, ChangeHead, Place
+from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
     Amendment,
     Cluster,
     Document,
-    DueDate,
     Leadership,
     Member,
+    Owed,
     Pact,
     Province,
     Result,
@@ -21,6 +21,7 @@ from htx_cli.model import (
     Unseated,
     YearState,
 )
+from htx_cli.sentences import SENTENCES
 from htx_cli.targets import Basis, Figure, Judgement, Status
 
 
@@ -31,33 +32,6 @@ class ClusterRow:
     cluster: Cluster
     members: tuple[Member, ...]
     years: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A figure that is still to come: the due dates that nothing was sent for, the earliest first.
-
-    It is late by so many days since the first of them, if they are more than 0.
-    """
-
-    dates: tuple[DueDate, ...]
-    days_late: int
-
-    @property
-    def since(self) -> DueDate:
-        """The due date that has been waited for the longest."""
-        return self.dates[0]
-
-    @property
-    def last(self) -> DueDate:
-        """The last due date that passed, else the last one: its figure answers the earlier ones too."""
-        passed = [each for each in self.dates if (each.due - self.since.due).days < self.days_late]
-        return (passed or self.dates)[-1]
-
-    @property
-    def late(self) -> bool:
-        """Whether its due date has passed."""
-        return self.days_late > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +132,7 @@ class Report:
     provinces: tuple[ProvinceRow, ...]
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
+    known_at: KnownAt | None = None  # where the book was looked at as it was known then
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -310,6 +285,7 @@ class Leaders:
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +299,51 @@ class Rotation:
     before: Leadership | None
     change: Change
     cautions: tuple[Caution, ...] = ()
+
+
+# -- whether a book can be trusted -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a book that is not as htx left it: a code, its values, and where it is.
+
+    `says` is the record as the journal has it, `stands` as it was found, both as JSON.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    table: str | None = None
+    key: str | None = None
+    change: int | None = None
+    says: str | None = None
+    stands: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found wrong with a book, the first break first; `more` was found and is left out.
+
+    `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
+    for, and `kept` the change that has it.
+    """
+
+    changes: int
+    hash: str
+    findings: tuple[Finding, ...] = ()
+    more: bool = False
+    asked: str | None = None
+    kept: ChangeHead | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
 
 
 # -- what goes out to be read back -----------------------------------------------------------------

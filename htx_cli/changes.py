@@ -47,12 +47,21 @@ MOST_TRIES = 3  # to check many figures while others go on writing
 FEW = 1  # staged figures that are checked again inside the lock at once
 
 Make = Callable[[Reader, Staging], Sequence[Write]]
+Hold = Callable[[Reader, int], None]
 
 
 def commit(
-    path: Path, signature: Signature, make: Make, *, dry_run: bool = False, wait: float
+    path: Path,
+    signature: Signature,
+    make: Make,
+    *,
+    hold: Hold | None = None,
+    dry_run: bool = False,
+    wait: float,
 ) -> Change:
     """Check with `make`, then write what it returns and what it staged as one change.
+
+    `hold` looks at what the change with that number made of the book, and raises what must not be.
 
     `make` may be called again, with nothing staged, when another program wrote meanwhile. With
     `dry_run` all is done and then rolled back. Nothing to write makes no change; an older book is
@@ -61,11 +70,15 @@ def commit(
     with opened(path, wait, older=not dry_run, writing=True) as connection:
         if version_of(connection) < schema.VERSION:
             _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
-        return _commit(connection, signature, make, dry_run)
+        return _commit(connection, signature, make, hold, dry_run)
 
 
 def _commit(
-    connection: sqlite3.Connection, signature: Signature, make: Make, dry_run: bool
+    connection: sqlite3.Connection,
+    signature: Signature,
+    make: Make,
+    hold: Hold | None,
+    dry_run: bool,
 ) -> Change:
     reader = Reader(connection)
     tries = MOST_TRIES
@@ -76,18 +89,22 @@ def _commit(
         writes = make(reader, staging)
         with _transaction(connection, dry_run):
             if _moved(reader, staging, seen):
-                if staging.count > FEW and tries:
+                if staging.count + staging.differing > FEW and tries:
                     continue
                 staging = Staging(connection)
                 writes = make(reader, staging)
-            return _write(connection, reader, signature, writes, staging, dry_run)
+            change = _write(connection, reader, signature, writes, staging, dry_run)
+            if hold and change.count:
+                hold(reader, reader.last_change()[0])
+            return change
 
 
 def _moved(reader: Reader, staging: Staging, seen: int) -> bool:
     """Whether what was checked may be wrong by now. Figures do not depend on other figures."""
     if reader.last_change()[0] == seen:
         return False
-    return not (staging.count and reader.only_results_since(seen))
+    figures = staging.count and staging.undone is None
+    return not (figures and reader.only_results_since(seen))
 
 
 def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait: float) -> Change:

@@ -55,6 +55,8 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
+        "trust": ("verify",),
+        "undoing": ("undo",),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from htx_cli.answers import Cell, Owed, Report
-from htx_cli.model import Cluster, DueDate, DueRule, Period, Province, YearData
+from htx_cli.answers import Cell, Report
+from htx_cli.model import Cluster, DueDate, DueRule, Owed, Period, Province, YearData
 from htx_cli.progress import owed
 from htx_cli.seating import Seating
 from htx_cli.targets import Basis

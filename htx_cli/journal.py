@@ -98,6 +98,19 @@ class ChangeHead:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAt:
+    """The change after which a book is looked at, as it was known then; `on` is the day asked for.
+
+    `at` is when the change came into this book: for one merged in from a copy, when that was.
+    """
+
+    change: int
+    at: datetime
+    hash: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """What the ids in a change stand for: names of provinces, and which targets are yes-no.
 
@@ -144,6 +157,14 @@ class Change:
             else:
                 told.append(row)
         return told
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back whole, and the change that did it."""
+
+    of: ChangeHead
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +249,37 @@ def canonical(record: Mapping[str, Any] | None) -> str | None:
         return None
     tidy = {name: _whole(value) for name, value in record.items()}
     return _encode(tidy)
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two records in the journal's JSON are the same; an older one lacks newer columns."""
+    if one == other:
+        return True
+    first, second = record_in(one), record_in(other)
+    return first is not None and second is not None and same_record(first, second)
+
+
+def same_record(one: Record, other: Record) -> bool:
+    """Whether two records say the same; in one of an older schema newer columns count as NULL."""
+    return one == other or _filled(one) == _filled(other)
+
+
+def _filled(record: Record) -> Record:
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def record_in(text: str | None) -> Record | None:
+    """A record as the journal keeps it; None for none, and for what is no record."""
+    try:
+        made = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    return made if isinstance(made, dict) else None
+
+
+def in_fives(hash: str) -> str:
+    """The first twenty characters in groups of five, to be read out: of a change, its checkpoint."""
+    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
 
 
 def _whole(value: Any) -> Any:

@@ -166,6 +166,15 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _name(error).startswith("SQLITE_BUSY")
 
 
+def damage(error: sqlite3.Error | MemoryError) -> str | None:
+    """What SQLite says of pages or records that make no sense; None for any other trouble."""
+    if isinstance(error, MemoryError):  # a length that no file could hold
+        return "out of memory"
+    name = _name(error)
+    told = name.startswith(("SQLITE_CORRUPT", "SQLITE_ERROR", "SQLITE_TOOBIG", "SQLITE_NOTADB"))
+    return str(error) if told or not name else None
+
+
 def _name(error: sqlite3.Error) -> str:
     return getattr(error, "sqlite_errorname", None) or ""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from htx_cli.journal import ChangeHead, ChangeRow, Place, Record, SourceFile
+from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, SourceFile
 from htx_cli.model import (
     Amendment,
     Document,
@@ -28,7 +28,7 @@ from htx_cli.model import (
     YearState,
 )
 from htx_cli.opening import Damaged
-from htx_cli.schema import KEYS
+from htx_cli.schema import COLUMNS, KEYS
 from htx_cli.targets import Basis, Bound, Figure, Kind, Scope
 
 P = ParamSpec("P")
@@ -57,7 +57,7 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
     def made(*given: P.args, **named: P.kwargs) -> T:
         try:
             return make(*given, **named)
-        except (ValueError, KeyError, IndexError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise Damaged(str(error)) from None
 
     return made
@@ -212,6 +212,12 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
 
 
 @_sound
+def known_at_of(row: sqlite3.Row) -> KnownAt:
+    """A change with its number `id` and the time at which it `came` into the book."""
+    return KnownAt(row["id"], datetime.fromisoformat(row["came"]), row["hash"])
+
+
+@_sound
 def change_row_of(row: sqlite3.Row) -> ChangeRow:
     """One record that a change touched."""
     table = row["table_name"]
@@ -221,10 +227,11 @@ def change_row_of(row: sqlite3.Row) -> ChangeRow:
 
 
 def _record(table: str, text: str | None) -> Record | None:
-    """A record as the journal keeps it, with its natural key at least."""
+    """A record as the journal keeps it, with its natural key at least; what an older schema did not
+    have is None."""
     if text is None:
         return None
     record = json.loads(text)
     if not isinstance(record, dict) or not record.keys() >= set(KEYS[table]):
         raise ValueError(text[:60])
-    return record
+    return {**dict.fromkeys(sorted(COLUMNS[table] - {"change"} - record.keys())), **record}

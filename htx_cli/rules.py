@@ -58,14 +58,14 @@ def broken(
         wanted = [name for name, value in limits.items() if value is not None and name in key]
         narrowed = "".join(f' AND r."{name}" = :{name}' for name in wanted)
         sql = (
-            f"{_SEATED} SELECT {_key_text(rule.table)} FROM main.{rule.table} r {rule.beside}"
+            f"{_SEATED} SELECT {key_text(rule.table)} FROM main.{rule.table} r {rule.beside}"
             f" WHERE ({rule.broken}){narrowed} ORDER BY 1"
         )
         for row in connection.execute(sql, limits):
             yield Broken(rule.table, row[0], code)
 
 
-def _key_text(table: str) -> str:
+def key_text(table: str) -> str:
     """The natural key in SQL, as the journal writes it."""
     return " || '/' || ".join(f"coalesce(r.\"{part}\", '{WHOLE_CLUSTER}')" for part in KEYS[table])
 

@@ -73,4 +73,7 @@ FORMER: Final = {
     "shares": "former_shares",
 }
 
+# Those in which no province (NULL) is the whole cluster.
+OF_ALL: Final = ("results", "evidence")
+
 WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from htx_cli import replay
 from htx_cli.journal import ChangeRow, Place, SourceFile, canonical, key_of, place_text
 from htx_cli.model import Result
 from htx_cli.records import result_of
@@ -80,6 +81,7 @@ class Staging:
         self.differing = 0  # of them not in the book as they are
         self.new = 0  # of those not in the book at all
         self.corrections: tuple[ChangeRow, ...] = ()  # the first of those that replace a figure
+        self.undone: int | None = None  # a change whose records go back to what they were
 
     def add(
         self, cluster: str, year: int, result: Result, place: RowPlace, stood: Place | None = None
@@ -116,6 +118,11 @@ class Staging:
             return found["number"], found["file"]
         self.count += 1
         return None
+
+    def take_back(self, change: int, rows: int) -> None:
+        """Let the records of a change, so many `rows`, go back to what they were before it."""
+        self.undone = change
+        self.differing += rows
 
     def meetings(self) -> Iterator[Meeting]:
         """Cell by cell what the staged figures meet in the book.
@@ -165,7 +172,9 @@ class Staging:
             yield Unproving(*where, turn, place, tuple(each["label"] for each in found))
 
     def years(self) -> set[tuple[str, int]]:
-        """The cluster and the year of every staged figure."""
+        """The cluster and the year of every staged figure, and of what is taken back of a pact."""
+        if self.undone is not None:
+            return replay.years(self._connection, self.undone)
         if not self.count:
             return set()
         found = self._connection.execute("SELECT DISTINCT cluster, year FROM temp.staged")
@@ -206,12 +215,16 @@ class Staging:
 
     def journal(self, change: int, after_position: int) -> None:
         """Write the journal rows of what differs."""
-        if self.differing:
+        if self.undone is not None:
+            replay.take_back(self._connection, change, self.undone)
+        if self.count:
             self._connection.execute(_JOURNAL, (change, after_position))
 
     def apply(self, change: int) -> None:
-        """Write the figures themselves."""
-        if self.differing:
+        """Write the records themselves."""
+        if self.undone is not None:
+            replay.apply(self._connection, change)
+        if self.count:
             self._connection.execute(_APPLY, (change,))
 
 

@@ -54,16 +54,23 @@ def really(commands: list[str], width: int = 80) -> list[str]:
             "LANG": "C.UTF-8",
             "TZ": "Asia/Ho_Chi_Minh",
         }
-        screen = on_terminal(["bash", str(script)], environ, folder)
+        screen = on_terminal(["bash", str(script)], environ, folder, alone=True)
     lines = [line.rstrip() for line in screen.replace("\r\n", "\n").split("\n")]
     return "\n".join(lines).split(_MARK)[1:]
 
 
-def on_terminal(command: list[str], environ: dict[str, str], folder: str) -> str:
-    """Everything that a command writes to its terminal."""
+def on_terminal(
+    command: list[str], environ: dict[str, str], folder: str, alone: bool = False
+) -> str:
+    """Everything that a command writes to its terminal; `alone`, with nobody there to be asked."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, cwd=folder
+        command,
+        stdin=subprocess.DEVNULL if alone else theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environ,
+        cwd=folder,
     )
     os.close(theirs)
     parts = []

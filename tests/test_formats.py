@@ -14,7 +14,7 @@ import pytest
 from conftest import SAMPLE, Run, book
 from test_unusable_books import as_anybody, with_room
 
-from htx_cli.book import seeing
+from htx_cli.book import Intent, seeing, undoing
 from htx_cli.reports import FORMATS, render
 from htx_cli.reports.documents import columns, document, records
 from htx_cli.reports.plain import grid_lines
@@ -33,6 +33,7 @@ SHOWN: dict[str, Any] = {
     "provinces": lambda: seeing.provinces(book(SAMPLE), None, everything=True),
     "log": lambda: seeing.log(book(SAMPLE)),
     "log of a change": lambda: seeing.log_change(book(SAMPLE), 32),
+    "undo": lambda: undoing.undo(book(SAMPLE), Intent("undo", dry_run=True)),
     "log of a figure": lambda: seeing.log_figure(book(SAMPLE), "can tho", "1a", 2021),
 }
 each = pytest.mark.parametrize("name", SHOWN)
@@ -95,7 +96,7 @@ def test_a_list_without_items_has_its_heading_and_nothing_else(
     assert run("add-cluster", "Cụm", "--member", "can tho").exit == 0
     assert run("leaders", "--format", "csv").out == (
         "year,leader_id,leader_name,deputy_id,deputy_name,deputy_known,on,because,"
-        "rule,change,recorded_at\n"
+        "rule,change,recorded_at,known_at\n"
     )
 
 
@@ -121,6 +122,7 @@ def test_a_leader_without_a_deputy_has_the_columns_of_the_others(run: Run, sampl
         "rule": "",
         "change": "3",
         "recorded_at": "2021-01-27T01:00:00+00:00",
+        "known_at": "",
     }
 
 

@@ -133,7 +133,18 @@ def test_a_full_disk_behind_standard_output_is_one_message() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("htx re", ["remove-member", "remove-target", "record", "report", "reopen-year"]),
+        (
+            "htx re",
+            [
+                "remove-member",
+                "rename-cluster",
+                "remove-target",
+                "record",
+                "report",
+                "remind",
+                "reopen-year",
+            ],
+        ),
         ("htx status soc", ["soc-trang"]),
         ("htx status h", ["hau-giang"]),
         ("htx explain soc-trang 8", ["8a", "8b"]),

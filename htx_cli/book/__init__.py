@@ -7,22 +7,23 @@ A `Book` says where the file is, who asks and when. Nothing stays open between t
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from htx_cli import opening, store
-from htx_cli.errors import UsageError
-from htx_cli.journal import Change, Signature, Write
+from htx_cli.book.past import known_at, not_known_then
+from htx_cli.errors import NotFound, UsageError
+from htx_cli.journal import Change, KnownAt, Signature, Write
 from htx_cli.model import Cluster, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
 from htx_cli.seating import Seating, seated
 from htx_cli.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from htx_cli.changes import Make
+    from htx_cli.changes import Hold, Make
     from htx_cli.staging import Staging
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
@@ -48,6 +49,7 @@ class Book:
     fixed_clock: bool
     user: str | None
     wait: float
+    known: KnownAt | None = None  # of a book as it was known then
 
     @property
     def today(self) -> date:
@@ -57,9 +59,30 @@ class Book:
     @contextmanager
     def reading(self) -> Iterator[store.Reader]:
         """The book, opened to be read. Raises BookUnusable, NotFound if it lacks the cluster named."""
-        with store.reading(self.path, self.wait) as reader:
-            clusters_meant(self, reader)
-            yield reader
+        upto = self.known.change if self.known else None
+        try:
+            with store.reading(self.path, self.wait, upto) as reader:
+                clusters_meant(self, reader)
+                yield reader
+        except NotFound as error:
+            if self.known is None:
+                raise
+            raise not_known_then(self.known, error) from None
+
+    def known_at(self, when: int | date | None) -> "Book":
+        """The book as it was known after a change, or at the end of a day; None: as it is known now.
+
+        It is asked as somebody asked it then, so its today is that day too. It cannot be written.
+        Raises NotFound: there was no such change, no book, or no cluster in it yet.
+        """
+        if when is None:
+            return self
+        with self.reading() as reader:
+            known = known_at(reader, when, self.now.tzinfo)
+        now = known.at.astimezone(self.now.tzinfo)
+        if known.on:
+            now = min(datetime.combine(known.on, time.max, self.now.tzinfo), self.now)
+        return replace(self, now=now, known=known)
 
     def signature(self, intent: Intent) -> Signature:
         """Who writes, when and why."""
@@ -73,8 +96,9 @@ class Book:
         user = user.encode("utf-8", "replace").decode()
         return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
 
-    def commit(self, intent: Intent, make: "Make") -> Change:
-        """Check with `make` and write what it gives as one change."""
+    def commit(self, intent: Intent, make: "Make", hold: "Hold | None" = None) -> Change:
+        """Check with `make` and write what it gives as one change; `hold` refuses what it made."""
+        assert self.known is None
         from htx_cli import changes
 
         def checked(reader: store.Reader, staging: "Staging") -> Sequence[Write]:
@@ -82,7 +106,9 @@ class Book:
             return make(reader, staging)
 
         signature = self.signature(intent)
-        return changes.commit(self.path, signature, checked, dry_run=intent.dry_run, wait=self.wait)
+        return changes.commit(
+            self.path, signature, checked, hold=hold, dry_run=intent.dry_run, wait=self.wait
+        )
 
 
 def book_at(

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from htx_cli import progress
-from htx_cli.answers import Cell, Owed
+from htx_cli.answers import Cell
 from htx_cli.book import Book, Intent, known, the_cluster
 from htx_cli.book.seeing import check_signed, report_from, row_of
 from htx_cli.duedates import Calendar, Debt, Reminder, due_dates
 from htx_cli.errors import NotFound, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
-from htx_cli.model import Cluster, DueRule, Period, Province
+from htx_cli.model import Cluster, DueRule, Owed, Period, Province
 from htx_cli.store import Reader
 
 MOST_DAYS = 366  # after a period's end, or before it

@@ -25,6 +25,7 @@ def rotate(
     leader: str | None = None,
     deputy: str | None = None,
     on: date | None = None,
+    agreed: Leadership | None = None,
 ) -> Rotation:
     """Record the leader and deputy of a year (default: the year after today's).
 
@@ -32,7 +33,8 @@ def rotate(
     recorded; with `leader` alone the deputy is unknown. `deputy` may be "none" or "unknown". Of a
     year that is recorded already, what is not named stays. What differs from the proposal, or from
     what is recorded, needs a reason. Recording the same again changes nothing. Years without a
-    leader between the last one on record and a new one are told in a caution.
+    leader between the last one on record and a new one are told in a caution. With `agreed`, nothing
+    else is recorded, though another program wrote meanwhile.
     """
     asked, year = year, year or book.today.year + 1
     found: list[_Decided] = []
@@ -49,6 +51,8 @@ def rotate(
         sitting = [member.province for member in members]
         named = _Named.of(known(reader).provinces, sitting, year, leader, deputy)
         decided = _decided(members, years, year, named, on, intent.because)
+        if agreed not in (None, decided[0]):
+            raise Rejected("leader_moved", year=str(year), leader=decided[0].leader.name)
         found[:] = [decided]
         recorded_before = any(each.year == year for each in years)
         cautions[:] = () if recorded_before else _gap([each.year for each in years], year)

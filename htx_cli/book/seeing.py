@@ -1,6 +1,7 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from htx_cli import progress, rotation
@@ -62,8 +63,9 @@ def report_from(
     members_on = progress.member_day(year, day)
     data = reader.year_data(cluster.on(day), year, seating, members_on, until, day)
     report = progress.build(data, book.today, as_of, estimates)
-    dates = due_dates(year, reader.due_rules(cluster.id, year))
-    return with_due(report, data, dates, seating, as_of or book.today) if dates else report
+    if dates := due_dates(year, reader.due_rules(cluster.id, year)):
+        report = with_due(report, data, dates, seating, as_of or book.today)
+    return replace(report, known_at=book.known)
 
 
 def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
@@ -261,7 +263,8 @@ def leaders(book: Book) -> Leaders:
                 sitting = seating.on(date(each.year, 1, 1))
                 proposed = rotation.propose(sitting, years, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
-        return Leaders(cluster, years, seats, waiting, proposal, named, _recorded(reader, cluster))
+        recorded = _recorded(reader, cluster)
+        return Leaders(cluster, years, seats, waiting, proposal, named, recorded, book.known)
 
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:

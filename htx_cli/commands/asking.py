@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from htx_cli.commands.answering import draw
 from htx_cli.commands.session import Session, tell
 from htx_cli.errors import HtxError, Rejected, UsageError
-from htx_cli.vietnamese import folded, is_percent
+from htx_cli.vietnamese import folded, is_percent, yes_no
 from htx_cli.words import number, say, t
 
 T = TypeVar("T")
@@ -52,6 +53,20 @@ def _in_full(choice: Choice[T]) -> str:
 def can_ask() -> bool:
     """Whether somebody sits there to answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def asks_first(session: Session) -> bool:
+    """Whether a write is to be shown and asked about before it is done: on a terminal, not by a
+    script that reads JSON."""
+    return can_ask() and not (session.dry_run or session.json_asked or session.format == "json")
+
+
+def confirmed(proposal: Any, question: str) -> None:
+    """Show what would be written, and ask; Enter is yes. Raises HtxError at a no."""
+    draw(proposal, sys.stderr)
+    choices = f"{t('yes')}/{t('no')}"
+    if not ask(f"{question} ({choices})", yes_no, t("yes")):
+        raise HtxError("declined")
 
 
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:

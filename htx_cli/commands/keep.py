@@ -1,5 +1,6 @@
 """Keep the book: who leads, what was changed, and all results to take away."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.answering import answering
+from htx_cli.commands.asking import asks_first, confirmed
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
@@ -69,14 +71,21 @@ def rotate_leader(
     from htx_cli.book import leading
 
     session.check_output()
-    done = leading.rotate(session.book(), session.intent(), year, leader, deputy, on)
+    book, intent = session.book(), session.intent()
+    agreed = None
+    if asks_first(session):
+        first = leading.rotate(book, replace(intent, dry_run=True), year, leader, deputy, on)
+        if first.change.count:
+            agreed = first.recorded
+            confirmed(first, t("Record this for {year}?", year=str(first.year)))
+    done = leading.rotate(book, intent, year, leader, deputy, on, agreed)
     if year is None and not session.json_asked:
         said = t(
             "No year was named, so this is about {year}, the year after this one.",
             year=str(done.year),
         )
         tell(said)
-    session.wrote(done.change, answer=done)
+    session.wrote(done.change, answer=None if agreed and session.on_screen() else done)
     for caution in done.cautions if not session.json_asked else ():
         tell(t("Warning: {what}", what=say(caution)))
 

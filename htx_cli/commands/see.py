@@ -1,7 +1,7 @@
 """See where we stand."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,11 +21,34 @@ from htx_cli.commands.session import (
     reads,
     tell,
 )
-from htx_cli.errors import UsageError
+from htx_cli.errors import Rejected, UsageError
 from htx_cli.targets import Kind, Scope, Status
 from htx_cli.words import mark, t
 
 app = typer.Typer()
+
+
+def _change_or_day(text: str) -> int | date:
+    """`17` is a change; `30/6/2021` or `Q2/2021` a day."""
+    bare = text.strip()
+    if bare.isascii() and bare.isdigit() and len(bare) < 10:
+        return int(bare)
+    try:
+        return vietnamese.day(bare)
+    except Rejected as error:
+        code = "known_at_unreadable" if error.code == "date_unreadable" else error.code
+        raise UsageError(code, **error.values) from None
+
+
+KnownAt = Annotated[
+    Any,
+    typer.Option(
+        "--known-at",
+        parser=_change_or_day,
+        metavar="DATE|CHANGE",
+        help=mark("As the book stood then: at the end of a day, or after a change of “htx log”."),
+    ),
+]
 
 FOUND = 6  # exit code: a status of --fail-on was found
 STALE = "stale"
@@ -38,6 +61,7 @@ def report(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    known_at: KnownAt = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -63,7 +87,7 @@ def report(
 
     wanted = _statuses(fail_on or [])
     session.check_output()
-    made = seeing.build_report(session.book(), year, as_of, estimates)
+    made = seeing.build_report(session.book().known_at(known_at), year, as_of, estimates)
     session.show(seeing.unproved(made) if without_evidence else made)
     if found := _found(made, wanted):
         tell(t("Found: {figures}", figures=_some(found)))
@@ -112,12 +136,14 @@ def status(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    known_at: KnownAt = None,
 ) -> None:
     """One province in full: each target, what is missing to reach it, date and source."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.province_status(session.book(), province, year, as_of, estimates))
+    book = session.book().known_at(known_at)
+    session.show(seeing.province_status(book, province, year, as_of, estimates))
 
 
 @command(app, "explain", "shows")
@@ -128,12 +154,14 @@ def explain(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    known_at: KnownAt = None,
 ) -> None:
     """How one figure came to its status: the formula, its inputs, and who wrote them."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.explain(session.book(), province, code, year, as_of, estimates))
+    book = session.book().known_at(known_at)
+    session.show(seeing.explain(book, province, code, year, as_of, estimates))
 
 
 @command(app, "targets", "shows")
@@ -146,12 +174,12 @@ def targets(session: Session, year: ThisYear = None) -> None:
 
 
 @command(app, "leaders", "shows")
-def leaders(session: Session) -> None:
+def leaders(session: Session, known_at: KnownAt = None) -> None:
     """Who led and was deputy each year, who has waited longest, and who is next."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.leaders(session.book()))
+    session.show(seeing.leaders(session.book().known_at(known_at)))
 
 
 @command(app, "clusters", "shows")

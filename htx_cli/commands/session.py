@@ -309,9 +309,17 @@ class Session:
         if self.output is not None:
             check(self.output, format, self.replace)
 
+    def asks_to_see(self) -> bool:
+        """Whether an answer is wanted even where a command would say nothing."""
+        return self.json_asked or self.format is not None or self.output is not None
+
     def lists_records(self) -> bool:
         """Whether the answer is wanted record by record, and so every one of them."""
         return self._format() in ("csv", "ndjson")
+
+    def on_screen(self) -> bool:
+        """Whether the answer is a table on a terminal."""
+        return self.output is None and sys.stdout.isatty() and self._format() == TABLE
 
     def _format(self) -> str:
         if self.json_asked:

@@ -7,7 +7,7 @@ from htx_cli.errors import HtxError, Problem, Rejected
 from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
 from htx_cli.model import Leadership
 from htx_cli.reports.report_document import amendment_document, target_document
-from htx_cli.reports.values import Document, iso, named, num, place_document
+from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.tables.journal import describe
 from htx_cli.words import say, speaking
 
@@ -128,6 +128,7 @@ def leaders(leaders: answers.Leaders) -> Document:
         ],
         "waiting": [province.id for province in leaders.waiting],
         "next": _proposal(leaders.next),
+        "known_at": known_document(leaders.known_at),
     }
 
 
@@ -227,6 +228,14 @@ def _whole(change: journal.Change) -> Document:
 def logged_change(change: journal.Change) -> Document:
     """htx.log/1 of one change."""
     return log(journal.Log((change,)))
+
+
+def undone(undone: journal.Undone) -> Document:
+    """htx.change/1 with the change that was taken back."""
+    of = undone.of
+    told = {"change": of.number, "at": of.at.isoformat(), "who": of.who}
+    told |= {"command": of.command, "because": of.because, "hash": of.hash}
+    return {**change_document(undone.change), "undone": told}
 
 
 def imported(imported: journal.Imported) -> Document:

@@ -9,6 +9,7 @@ from typing import Any
 from htx_cli import answers, duedates, journal
 from htx_cli.reports import book_document as book
 from htx_cli.reports import due_document, flat, report_document, seats
+from htx_cli.reports import trust_document as trust
 from htx_cli.reports.values import Document
 
 
@@ -44,9 +45,11 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     duedates.Reminder: ("remind", due_document.reminder),
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
+    answers.Verified: ("verify", trust.verified),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
+    journal.Undone: ("change", book.undone),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Report: (flat.CELL, flat.report),
@@ -62,6 +65,8 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     duedates.Reminder: (flat.DEBT, flat.reminder),
     answers.Leaders: (flat.LEADER, flat.leaders),
     answers.Rotation: (flat.ROTATION, flat.rotation),
+    answers.Verified: (flat.FINDING, flat.findings),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
+    journal.Undone: (flat.UNDONE, flat.undone),
 }

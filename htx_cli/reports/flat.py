@@ -9,7 +9,7 @@ from typing import Any
 from htx_cli import answers, duedates, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
-from htx_cli.reports import due_document, report_document
+from htx_cli.reports import due_document, report_document, trust_document
 from htx_cli.reports.values import Document
 
 # fmt: off
@@ -17,15 +17,15 @@ CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
     "source", "note", "change", "carried", "year", "cluster", "evidence",
-    "due", "days_late",
+    "due", "days_late", "known_at",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
-    "province", "evidence",
+    "province", "evidence", "known_at",
 )
 UNPROVED = (
     "province", "name", "target", "title", "as_of", "basis", "value", "of", "base", "rate",
-    "source", "note", "change", "year", "cluster",
+    "source", "note", "change", "year", "cluster", "known_at",
 )
 PROOF = (
     "sha256", "number", "date", "file", "cluster", "year", "province", "name", "target", "title",
@@ -44,7 +44,7 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at")
+LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "known_at")
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -58,6 +58,8 @@ CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
     "summary", "table", "key", "before", "after",
 )
+UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
+FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 # fmt: on
 
 
@@ -72,7 +74,8 @@ def status(status: answers.ProvinceStatus) -> list[Document]:
 
 
 def _cells(report: answers.Report, row: answers.ProvinceRow) -> list[Document]:
-    frame = {"year": report.year, "cluster": report.cluster.id}
+    frame: Document = {"year": report.year, "cluster": report.cluster.id}
+    frame |= _known(report.known_at)
     frame |= {"province": row.province.id, "name": row.province.name}
     return [
         {
@@ -93,7 +96,13 @@ def _labels(result: Result | None) -> list[str]:
 def explanation(explained: answers.Explanation) -> list[Document]:
     """The figures that an explanation rests on."""
     inputs: list[Document] = report_document.explanation(explained)["inputs"]
-    return [{**each, "evidence": _called(each["evidence"])} for each in inputs]
+    known = _known(explained.report.known_at)
+    return [{**each, "evidence": _called(each["evidence"]), **known} for each in inputs]
+
+
+def _known(known: journal.KnownAt | None) -> Document:
+    """The number of the change after which the book was looked at."""
+    return {"known_at": known.change if known else None}
 
 
 def _called(evidence: list[Document]) -> list[str]:
@@ -104,7 +113,8 @@ def _called(evidence: list[Document]) -> list[str]:
 def unproved(unproved: answers.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
-    frame = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    frame: Document = {"year": made["year"], "cluster": made["cluster"]["id"]}
+    frame |= _known(unproved.report.known_at)
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
@@ -174,7 +184,8 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
     """Who led and was deputy, year by year."""
-    return [_flattened(each) for each in book.leaders(leaders)["years"]]
+    known = _known(leaders.known_at)
+    return [{**_flattened(each), **known} for each in book.leaders(leaders)["years"]]
 
 
 def _flattened(leadership: Document) -> Document:
@@ -225,3 +236,16 @@ def reminder(reminder: duedates.Reminder) -> list[Document]:
     report = reminder.report
     frame = {"year": report.year, "cluster": report.cluster.id}
     return [{**each, **frame} for each in due_document.reminded(reminder)]
+
+
+def undone(undone: journal.Undone) -> list[Document]:
+    """The records that stand again as they did before a change."""
+    head = {**book.change_document(undone.change), "undone": undone.of.number}
+    glossary = undone.change.glossary
+    return [{**head, **book.row_document(row, glossary)} for row in undone.change.rows]
+
+
+def findings(verified: answers.Verified) -> list[Document]:
+    """What was found wrong with a book."""
+    found: list[Document] = trust_document.verified(verified)["findings"]
+    return found

@@ -6,7 +6,7 @@ from htx_cli import answers, model
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
 from htx_cli.reports import seats
-from htx_cli.reports.values import Document, iso, named, num, place_document
+from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
 
 
@@ -31,6 +31,7 @@ def _frame(report: answers.Report) -> Document:
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
+        "known_at": known_document(report.known_at),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.journal import Place
+from htx_cli.journal import KnownAt, Place
 from htx_cli.model import Province
 
 Document = dict[str, Any]
@@ -32,3 +32,11 @@ def place_document(place: Place | None) -> Document | None:
     if place is None:
         return None
     return {"file": place.file, "sheet": place.sheet, "row": place.row, "cell": place.cell}
+
+
+def known_document(known: KnownAt | None) -> Document | None:
+    """After which change the book was looked at."""
+    if known is None:
+        return None
+    at = known.at.isoformat()
+    return {"change": known.change, "at": at, "hash": known.hash, "on": iso(known.on)}

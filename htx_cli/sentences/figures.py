@@ -79,6 +79,7 @@ FIGURES: dict[str, str] = {
     "leader_recorded": "{year} has a leader already: {leader}. To record another, say why with --because.",
     "leader_differs": "The rotation proposes {leader} (deputy {deputy}) for {year}. "
     "To record something else, say why with --because.",
+    "leader_moved": "The book changed meanwhile: now {leader} would lead in {year}. Look again.",
     "leader_gap": "No leader is recorded for {before}. Say which year is meant: --year {before} "
     "or --year {year}.",
     "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",

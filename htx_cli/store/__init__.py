@@ -5,23 +5,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from htx_cli.opening import WAIT, opened
+from htx_cli.store.dependence import Dependence
 from htx_cli.store.figures import Figures
-from htx_cli.store.history import History
+from htx_cli.store.past import shadow
 
 __all__ = ["Reader", "reading"]
 
 
 @contextmanager
-def reading(path: Path, wait: float = WAIT) -> Iterator["Reader"]:
+def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator["Reader"]:
     """Open a book to read it, as it stands at one moment. Never creates a file. Raises BookUnusable.
 
+    With `upto` it is read as it was after the change of that number, which must be there.
     Until the block ends no other program can end a write, so it is to be left as soon as can be.
     """
     with opened(path, wait) as connection:
-        connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")  # ends with the connection
-        yield Reader(connection)
+        gather = None if upto is None else shadow(connection, upto)
+        connection.execute("PRAGMA query_only = ON")
+        yield Reader(connection, gather)
 
 
-class Reader(Figures, History):
+class Reader(Figures, Dependence):
     """Questions to an open book, answered with values of `model` and `journal`."""

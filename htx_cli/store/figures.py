@@ -58,6 +58,7 @@ class Figures(Papers):
     def _latest(
         self, cluster: str, year: int, until: date
     ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
+        self._figures_of(cluster, year)
         found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
         rows = self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat())
         for result in self.with_evidence(cluster, year, map(result_of, rows)):
@@ -73,6 +74,7 @@ class Figures(Papers):
         for target in targets:
             if target.kind is Kind.GROWTH:
                 assert target.base_year is not None
+                self._figures_of(cluster, target.base_year)
                 place = {"cluster": cluster, "year": target.base_year, "target": target.code}
                 found = map(result_of, self._rows(_BASES, **place))
                 for result in self.with_evidence(cluster, target.base_year, found, target.code):
@@ -83,6 +85,7 @@ class Figures(Papers):
         self, cluster: str, year: int, target: str, province: str | None
     ) -> tuple[Result, ...]:
         """Every figure of one cell, the earliest date first."""
+        self._figures_of(cluster, year)
         sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " AND province IS ? ORDER BY as_of, basis"
@@ -92,6 +95,7 @@ class Figures(Papers):
 
     def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
         """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+        self._figures_of(cluster, year)
         sql = (
             "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
             " ORDER BY province, as_of, basis"
@@ -108,6 +112,8 @@ class Figures(Papers):
         over_base: bool = False,
     ) -> int:
         """How many results stand for a target, or a province after a day; or bring base or rate."""
+        for each in (year,) if year else self.years(cluster):
+            self._figures_of(cluster, each)
         limits = {
             "year = ?": year,
             "target = ?": target,

@@ -4,12 +4,23 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Place, Record, SourceFile
+from htx_cli.journal import (
+    Change,
+    ChangeHead,
+    ChangeRow,
+    Glossary,
+    KnownAt,
+    Place,
+    Record,
+    SourceFile,
+)
 from htx_cli.records import (
     change_row_of,
     head_of,
+    known_at_of,
 )
 from htx_cli.schema import OF_CLUSTERS
 from htx_cli.store.register import Register
@@ -40,6 +51,23 @@ class History(Register):
         return not self._rows(
             "SELECT 1 FROM change_rows WHERE change > ? AND table_name <> 'results' LIMIT 1", number
         )
+
+    def known_at(self, number: int) -> KnownAt | None:
+        """The change of that number, as one that a book may be read at."""
+        rows = self._rows(f"{_KNOWN} WHERE id = ?", number)
+        return known_at_of(rows[0]) if rows else None
+
+    def known_before(self, moment: datetime) -> KnownAt | None:
+        """The last change that came into this book before a moment."""
+        limit = moment.astimezone(UTC).isoformat(timespec="microseconds")
+        rows = self._rows(f"{_KNOWN} WHERE came < ? ORDER BY id DESC LIMIT 1", limit)
+        return known_at_of(rows[0]) if rows else None
+
+    def first_of(self, table: str) -> KnownAt | None:
+        """The first change that touched a table."""
+        sql = "SELECT min(change) AS id FROM change_rows WHERE table_name = ?"
+        first = self._rows(sql, table)[0]["id"]
+        return None if first is None else self.known_at(first)
 
     def change(self, number: int, most_rows: int) -> Change | None:
         """One change with its first rows."""
@@ -133,6 +161,8 @@ class History(Register):
         return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
+# What was merged in from a copy was known here only from then on.
+_KNOWN = "SELECT id, hash, coalesce(received_at, at) AS came FROM changes"
 _UNDER = "key = ? OR key >= ? AND key < ?"
 _TOUCHED = f"""WHERE id IN (
     SELECT change FROM change_rows WHERE table_name IN {OF_CLUSTERS} AND ({{keys}})

@@ -21,6 +21,7 @@ class Papers(Register):
         self, cluster: str, year: int, results: Iterable[Result], target: str | None = None
     ) -> tuple[Result, ...]:
         """Results of a year (and of one target, if it is named), each with its evidence."""
+        self._figures_of(cluster, year)
         only, named = ("", ()) if target is None else (" AND e.target = ?", (target,))
         found: dict[tuple[object, ...], list[Evidence]] = {}
         for row in self._rows(_OF_YEAR.format(only=only), cluster, year, *named):
@@ -41,6 +42,7 @@ class Papers(Register):
 
     def evidence_keys(self, cluster: str, year: int, target: str) -> list[dict[str, object]]:
         """The natural keys of all the evidence of a target."""
+        self._figures_of(cluster, year)
         sql = f"SELECT {', '.join((*_KEY, 'document'))} FROM evidence"
         where = " WHERE cluster = ? AND year = ? AND target = ?"
         return [dict(row) for row in self._rows(sql + where, cluster, year, target)]

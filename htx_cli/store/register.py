@@ -29,13 +29,20 @@ from htx_cli.records import (
     year_state_of,
 )
 from htx_cli.schema import FORMER
+from htx_cli.store.past import Gather
 
 
 class Questions:
-    """A connection that is asked."""
+    """A connection that is asked; `gather` is what a book as it was must do before its figures are."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, gather: Gather | None = None) -> None:
         self._connection = connection
+        self._gather = gather
+
+    def _figures_of(self, cluster: str, year: int) -> None:
+        """To be called before results or evidence of a year are asked for."""
+        if self._gather:
+            self._gather(cluster, year)
 
     def _rows(self, sql: str, *values: object, **named: object) -> list[sqlite3.Row]:
         return self._connection.execute(sql, named or values).fetchall()

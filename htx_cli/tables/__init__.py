@@ -132,8 +132,10 @@ _MAKERS: dict[type, tuple[str, str]] = {
     duedates.Reminder: ("due", "reminder"),
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),
+    answers.Verified: ("verified", "verified"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
+    journal.Undone: ("trust", "undone"),
     errors.Rejected: ("problems", "problems"),
 }
 

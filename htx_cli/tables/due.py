@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from htx_cli.answers import Cell, Owed
+from htx_cli.answers import Cell
 from htx_cli.duedates import Calendar, Debt, Reminder
 from htx_cli.journal import ChangeRow, Glossary, Record
-from htx_cli.model import DueDate, Period
+from htx_cli.model import DueDate, Owed, Period
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.words import PERIOD_WORDS, shown, speaking, t
 

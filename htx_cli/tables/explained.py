@@ -13,6 +13,7 @@ from htx_cli.tables.figures import (
     counts_text,
     even_path,
     hints,
+    known_lines,
     missing_text,
     per_cent_text,
     reason_text,
@@ -44,7 +45,7 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
     cell, target = explained.cell, explained.target
     whose = clean(cell.province.name) if cell else clean(explained.report.cluster.name)
     title = f"{whose} · {target.code} {clean(target.title)} · {explained.report.year}"
-    lead = [t("as of {day}", day=explained.report.as_of)]
+    lead = [t("as of {day}", day=explained.report.as_of), *known_lines(explained.report.known_at)]
     if cell:
         lines = _cell_lines(explained, cell)
     else:

@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from htx_cli.answers import Cell, Rollup
+from htx_cli.journal import KnownAt
 from htx_cli.model import Target
 from htx_cli.tables import Ink
 from htx_cli.targets import (
@@ -49,6 +50,25 @@ STYLES = {
 SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.EXACTLY: "="}
 STALE, ESTIMATED, OWN = "*", "~", "°"
 FULL = 2  # decimals of a per cent where there is room
+
+
+def known_lines(known: KnownAt | None) -> list[str]:
+    """Where a book was looked at as it was known then: after which change, in one line."""
+    if known is None:
+        return []
+    what = {"number": str(known.change), "moment": f"{known.at.astimezone():%d/%m/%Y %H:%M}"}
+    if known.on:
+        said = t(
+            "As known at the end of {day}, after change {number} of {moment}:"
+            " nothing written later is shown.",
+            day=known.on,
+            **what,
+        )
+    else:
+        said = t(
+            "As known after change {number} of {moment}: nothing written later is shown.", **what
+        )
+    return [said]
 
 
 def status_word(status: Status) -> str:

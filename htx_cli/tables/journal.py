@@ -1,10 +1,11 @@
 """The journal in plain words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record
+from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
 from htx_cli.model import Target
 from htx_cli.schema import FORMER
 from htx_cli.tables import (
@@ -20,11 +21,14 @@ from htx_cli.tables import (
     years,
 )
 from htx_cli.tables.figures import signed
-from htx_cli.tables.records import figure_of, file_words, in_fives, number_of, place_words
+from htx_cli.tables.records import figure_of, file_words, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
 from htx_cli.words import KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
+_TAKEN_BACK = frozenset(
+    ("clusters", "members", "leaderships", "takeovers", "provinces", "aliases", "successions")
+)
 _BESIDE = (  # told only when alone
     "years", "lines", "successions", "aliases", "settings", "documents", *FORMER.values(),
 )  # fmt: skip
@@ -48,10 +52,11 @@ def _row(change: Change) -> list[Text]:
     what = describe(change)
     if head.because:
         what += f" ({clean(head.because)})"
-    return [str(head.number), _when(head), clean(head.who), what]
+    return [str(head.number), when(head), clean(head.who), what]
 
 
-def _when(head: ChangeHead) -> str:
+def when(head: ChangeHead) -> str:
+    """When a change was made, by the clock of whoever reads it."""
     text = f"{head.at.astimezone():%d/%m/%Y %H:%M}"
     return f"{text} {t('(fixed clock)')}" if head.fixed_clock else text
 
@@ -61,7 +66,7 @@ def change(change: Change, room: int | None) -> Sheet:
     assert change.head is not None
     head = change.head
     lines = [
-        f"{t('when')}: {_when(head)} · {head.at.isoformat()}",
+        f"{t('when')}: {when(head)} · {head.at.isoformat()}",
         f"{t('who')}: {clean(head.who)}",
         f"{t('command')}: {clean(head.command)}",
         *([f"{t('because')}: {clean(head.because)}"] if head.because else []),
@@ -73,7 +78,7 @@ def change(change: Change, room: int | None) -> Sheet:
     rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
-        blocks.append(Notes([_more(change.count - len(change.rows))]))
+        blocks.append(Notes([more(change.count - len(change.rows))]))
     return Sheet(t("Change {number}", number=str(head.number)), blocks)
 
 
@@ -83,7 +88,8 @@ def _told(row: ChangeRow, glossary: Glossary) -> str:
     return f"{text} ({place_words(row.place)})" if row.place else text
 
 
-def _more(count: int) -> str:
+def more(count: int) -> str:
+    """How many are not told one by one."""
     return t("and {count} more", count=number(Decimal(count)))
 
 
@@ -100,7 +106,7 @@ def describe(change: Change) -> str:
     told = [sentence(row, change.glossary, alone) for row in first]
     beside = len(change.rows) - len(telling)
     left = change.count - beside - len(told)
-    return "; ".join([*told, *([_more(left)] if left > 0 else ()), *years.by_decision(change)])
+    return "; ".join([*told, *([more(left)] if left > 0 else ()), *years.by_decision(change)])
 
 
 def _tells(row: ChangeRow) -> bool:
@@ -111,6 +117,9 @@ def _tells(row: ChangeRow) -> bool:
 def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
     """What happened to one record; unless `whole`, of a new figure neither source nor note."""
     record = row.after or row.before or {}
+    if row.after is None and row.table in _TAKEN_BACK:
+        stood = replace(row, before=None, after=row.before)
+        return t("taken back: {what}", what=sentence(stood, glossary, whole))
     make = _SENTENCES.get(row.table)
     text = make(row, record, glossary) if make else f"{row.table} {row.key}"
     if row.table == "results" and row.after and (whole or row.before):

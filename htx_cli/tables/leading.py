@@ -3,6 +3,7 @@
 from htx_cli.answers import Choice, Leaders, Proposal, Rotation
 from htx_cli.model import Leadership
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables.figures import known_lines
 from htx_cli.words import RULE_WORDS, shown, t
 
 
@@ -37,7 +38,7 @@ def leaders(leaders: Leaders, room: int | None) -> Sheet:
         blocks.append(Notes([order], t("Who has waited longest, first")))
     if leaders.next:
         blocks.append(_proposal(leaders.next, t("Next: {year}", year=str(leaders.next.year))))
-    return Sheet(clean(leaders.cluster.name), blocks)
+    return Sheet(clean(leaders.cluster.name), blocks, known_lines(leaders.known_at))
 
 
 def rotation(rotation: Rotation, room: int | None) -> Sheet:

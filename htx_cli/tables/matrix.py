@@ -15,6 +15,7 @@ from htx_cli.tables.figures import (
     SYMBOLS,
     cell_ink,
     hints,
+    known_lines,
     reason_text,
     rollup_ink,
     signed,
@@ -45,7 +46,8 @@ def report(report: Report, room: int | None) -> Sheet:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
     blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
-    return Sheet(heading(report), blocks, [_leader_line(report.leadership)])
+    lead = [_leader_line(report.leadership), *known_lines(report.known_at)]
+    return Sheet(heading(report), blocks, lead)
 
 
 def heading(report: Report) -> str:

@@ -7,6 +7,7 @@ from htx_cli.tables.figures import (
     completion_text,
     counts_text,
     hints,
+    known_lines,
     missing_text,
     per_cent_text,
     reason_text,
@@ -41,7 +42,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
         blocks.append(Notes(late, t("Late")))
     if advice := hints(cell.judged for cell in row.cells):
         blocks.append(Notes(advice))
-    return Sheet(title, blocks, [_counts(row)])
+    return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
 
 
 def _counts(row: ProvinceRow) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from htx_cli.answers import Proof, Proofs, Unproved
-from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
+from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile, in_fives
 from htx_cli.model import Document, Evidence, Result, Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.tables.figures import value_text
+from htx_cli.tables.figures import known_lines, value_text
 from htx_cli.tables.matrix import heading
-from htx_cli.tables.records import figure_of, file_words, in_fives
+from htx_cli.tables.records import figure_of, file_words
 from htx_cli.words import BASIS_WORDS, shown, t
 
 # -- what is asked -----------------------------------------------------------------------------
@@ -41,7 +41,7 @@ def unproved(unproved: Unproved, room: int | None) -> Sheet:
     bare, count = str(len(unproved.figures)), str(unproved.count)
     lead = t("Figures that count without evidence: {bare} of {count}", bare=bare, count=count)
     blocks = [Grid(columns, rows)] if rows else []
-    return Sheet(heading(unproved.report), blocks, [lead])
+    return Sheet(heading(unproved.report), blocks, [lead, *known_lines(unproved.report.known_at)])
 
 
 def _day(result: Result) -> str:

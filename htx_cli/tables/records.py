@@ -43,8 +43,3 @@ def file_words(file: SourceFile) -> str:
     """A file with its size and its hash."""
     size = number(Decimal(file.size))
     return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)
-
-
-def in_fives(hash: str) -> str:
-    """The first twenty characters in groups of five, to be read out; JSON has the whole hash."""
-    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))

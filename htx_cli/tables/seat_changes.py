@@ -29,6 +29,8 @@ def member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     if record["last_day"]:
         until = date.fromisoformat(record["last_day"])
         return t("{province} is a member until {until}", province=what["province"], until=until)
+    if row.before["last_day"]:
+        return t("{province} is a member without a last day again", province=what["province"])
     return t("{province}: membership changed", province=what["province"])
 
 

@@ -1,0 +1,97 @@
+"""Take a change back, as a change of its own: undoing that one is redo. Nothing is ever erased."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from htx_cli.book import Book, Intent
+from htx_cli.errors import NotFound, Problem, Rejected
+from htx_cli.journal import Change, ChangeHead, Undone, Write
+from htx_cli.replay import Clash
+from htx_cli.rules import Broken
+from htx_cli.store import Reader
+
+if TYPE_CHECKING:
+    from htx_cli.staging import Staging
+
+MOST_NAMED = 5  # changes to be taken back first
+MOST_BROKEN = 1000  # records that would hang in the air, of which the changes are named
+
+
+class Blocked(Rejected):
+    """Later changes build on what was to be taken back; `later` has them, the newest first."""
+
+    later: tuple[Change, ...] = ()
+
+
+def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
+    """Take back the change with that number, or the last one, as a whole.
+
+    Raises NotFound if there is none, Rejected if it made the book itself, Blocked if later changes
+    build on it. An import of any size is taken back in flat memory.
+    """
+    if number is None:
+        with book.reading() as reader:
+            number = reader.last_change()[0]
+        intent = replace(intent, command=f"{intent.command} {number}")
+    of = number
+    taken: list[ChangeHead] = []
+
+    def make(reader: Reader, staging: "Staging") -> Sequence[Write]:
+        change = undoable(reader, of)
+        assert change.head is not None
+        taken[:] = [change.head]
+        if later := reader.overwritten(of):
+            raise _blocked(of, later)
+        if _reopens(change) and not intent.because:
+            raise Rejected("reopen_because", year=str(change.rows[0].key.rpartition("/")[2]))
+        staging.take_back(of, change.count)
+        return ()
+
+    def hold(reader: Reader, made: int) -> None:
+        places = []
+        for child, parent in reader.dangling(made):
+            places += [child, parent]
+            if len(places) >= MOST_BROKEN:
+                break
+        if places:
+            raise _blocked(of, reader.last_touched(places, of, made))
+        unsound = list(islice(reader.unsound(made, of), MOST_BROKEN))
+        if unsound:
+            where = ((each.table, each.key) for each in unsound)
+            raise _blocked(of, reader.last_touched(where, of, made), unsound)
+
+    try:
+        change = book.commit(intent, make, hold)
+    except Clash as clash:
+        raise Blocked("undo_clash", number=str(of), why=str(clash)) from None
+    return Undone(taken[0], change)
+
+
+def undoable(reader: Reader, number: int) -> Change:
+    """A change that may be taken back, with its first rows. Raises NotFound or Rejected."""
+    change = reader.change(number, 1)
+    if change is None or change.head is None:
+        raise NotFound("change_unknown", number=str(number), last=str(reader.last_change()[0]))
+    if reader.is_of_settings(number):
+        raise Rejected("undo_settings", number=str(number), command=change.head.command)
+    return change
+
+
+def _reopens(change: Change) -> bool:
+    """Whether taking it back opens a year that was closed; nobody does that without a reason."""
+    rows = (row for row in change.rows if row.table == "years" and row.after)
+    return any(row.after and row.after["state"] == "closed" for row in rows)
+
+
+def _blocked(number: int, later: tuple[Change, ...], unsound: Sequence[Broken] = ()) -> Blocked:
+    """What is in the way: later changes, or else a rule that what would stand again breaks."""
+    if not later and unsound:
+        return Blocked("undo_unsound", number=str(number), rule=Problem(unsound[0].code))
+    first = [f"htx undo {change.head.number}" for change in later if change.head]
+    if len(first) > MOST_NAMED:
+        first[MOST_NAMED:] = ["…"]
+    blocked = Blocked("undo_blocked", number=str(number), first=first)
+    blocked.later = later
+    return blocked

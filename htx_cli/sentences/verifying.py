@@ -1,0 +1,32 @@
+"""What `htx verify` finds."""
+
+VERIFYING: dict[str, str] = {
+    "verify_checkpoint": "No change of this book has the checkpoint {checkpoint}: what the minutes "
+    "saw is not in it, or was altered.",
+    # the file and the form of its tables
+    "verify_unreadable": "The book cannot be read any further here ({why}).",
+    "verify_file": "SQLite finds the file damaged: {why}",
+    "verify_reference": "The record refers to one of {parent} that is not there.",
+    "verify_object_missing": "The {kind} {name} is missing.",
+    "verify_object_foreign": "The {kind} {name} was not made by htx.",
+    "verify_object_altered": "The {kind} {name} is not as htx makes it.",
+    "verify_steps": "The book says that it took the steps {found}; it should be {known}.",
+    "verify_version": "The file's header says schema {header}, the records say {records}.",
+    # the chain
+    "verify_gap": "Change {number} follows on change {before}: what was between is gone.",
+    "verify_rows": "Change {number} has more or fewer records than it says.",
+    "verify_positions": "The records of change {number} are not in their places.",
+    "verify_hash": "Change {number} is not as it was written: its hash is another.",
+    "verify_origin": "Change {number} was made in this book, but names another origin.",
+    # the records
+    "verify_table": "The journal tells of a table that no book has.",
+    "verify_before": "Change {number} found another record than the one left before it.",
+    "verify_altered": "Altered without a change.",
+    "verify_removed": "Removed without a change.",
+    "verify_added": "Added without a change.",
+    "verify_writer": "The figure names change {stands} as its writer; it was {number}.",
+    # a mistake of usage (exit 2)
+    "checkpoint_unreadable": "“{value}” is not a checkpoint. Write 8 to 64 of the characters 0-9 and "
+    "a-f, for example 1a2b3 c4d5e 6f7a8 b9c0d.",
+    "checkpoint_short": "More than one change begins with “{value}”. Write more of the checkpoint.",
+}

@@ -1,0 +1,142 @@
+"""Questions about what builds on a change: asked before it is taken back, and after."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from htx_cli.journal import Change, key_of
+from htx_cli.opening import Damaged
+from htx_cli.records import change_row_of, head_of
+from htx_cli.rules import Broken, broken
+from htx_cli.schema import KEYS
+from htx_cli.store.history import History
+
+FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
+Place = tuple[str, str]  # a record: its table and its natural key
+
+
+class Dependence(History):
+    """What later changes made of a change, answered with values of `journal`."""
+
+    def is_of_settings(self, number: int) -> bool:
+        """Whether a change made the book what it is: its tables, its register."""
+        sql = "SELECT 1 FROM change_rows WHERE change = ? AND table_name = 'settings' LIMIT 1"
+        return bool(self._rows(sql, number))
+
+    def overwritten(self, number: int) -> tuple[Change, ...]:
+        """The later changes after which records of this one no longer stand as it left them.
+
+        The newest first, each with the first of those records.
+        """
+        if self.last_change()[0] == number:
+            return ()
+        rows = self._connection.execute(_OVERWRITTEN, {"number": number})
+        return self._grouped(row for row in rows if not same(row["left_as"], row["after"]))
+
+    def dangling(self, number: int) -> Iterator[tuple[Place, Place]]:
+        """Records that refer to one that is not there, each with that one, now that the rows of
+        the change `number` stand."""
+        gone, put = (
+            {row[0] for row in self._rows(f"{_TABLES} AND after IS {what}", number)}
+            for what in ("NULL", "NOT NULL")
+        )
+        for table in KEYS:
+            keys = self._rows("SELECT * FROM pragma_foreign_key_list(?)", table)
+            if table in put or any(key["table"] in gone for key in keys):
+                yield from self._dangling_in(table, keys)
+
+    def _dangling_in(self, table: str, keys: list[sqlite3.Row]) -> Iterator[tuple[Place, Place]]:
+        for found in self._connection.execute(f"PRAGMA foreign_key_check({table})"):
+            [row] = self._rows(f"SELECT * FROM {table} WHERE rowid = ?", found["rowid"])
+            columns = {k["to"]: row[k["from"]] for k in keys if k["id"] == found["fkid"]}
+            if found["parent"] in KEYS:
+                place = (found["parent"], key_of(found["parent"], columns))
+                yield (table, key_of(table, dict(row))), place
+
+    def unsound(self, number: int, since: int) -> Iterator[Broken]:
+        """Records that break a rule now that the rows of change `number` stand: its own, and those
+        that were written after change `since`."""
+        scopes = {tuple(row) for row in self._rows(_SCOPES, number)}
+        if any(cluster is None for cluster, _ in scopes):
+            scopes = {(None, None)}
+        whole = {cluster for cluster, year in scopes if year is None}
+        for cluster, year in scopes:
+            if year is None or cluster not in whole:
+                for each in broken(self._connection, cluster, year):
+                    if self._rows(_WRITTEN, each.table, each.key, since):
+                        yield each
+
+    def last_touched(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
+        """The last change of each of these records after `since` and before `until`."""
+        between = {"since": since, "until": until}
+        found = (
+            self._rows(_LAST, table=table, key=key, **between)
+            for table, key in dict.fromkeys(places)
+        )
+        return self._grouped(rows[0] for rows in found if rows)
+
+    def _grouped(self, rows: Iterable[sqlite3.Row]) -> tuple[Change, ...]:
+        """Rows of the journal by their changes, the newest first; of many the first."""
+        found: dict[int, Change] = {}
+        for row in rows:
+            change = found.get(row["change"]) or Change(None, (), 0)
+            told = (change_row_of(row),) if change.count < FIRST_ROWS else ()
+            found[row["change"]] = replace(
+                change, rows=(*change.rows, *told), count=change.count + 1
+            )
+        glossary = self.glossary()
+        heads = (self._rows("SELECT * FROM changes WHERE id = ?", n)[0] for n in found)
+        numbered = {row["id"]: head_of(row) for row in heads}
+        return tuple(
+            replace(found[n], head=numbered[n], glossary=glossary)
+            for n in sorted(found, reverse=True)
+        )
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Whether two journalled records say the same; what an older one lacks is NULL in it."""
+    if one is None or other is None or one == other:
+        return one == other
+    first, second = _told(one), _told(other)
+    return all(first.get(name) == second.get(name) for name in first | second)
+
+
+def _told(record: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(record))
+    except (ValueError, TypeError) as error:
+        raise Damaged(str(error)) from None
+
+
+_TABLES = "SELECT DISTINCT table_name FROM change_rows WHERE change = ?"
+
+_OVERWRITTEN = """
+WITH latest AS MATERIALIZED (
+    SELECT j.position, j.after AS left_as, (
+        SELECT l.rowid FROM change_rows l
+        WHERE l.table_name = j.table_name AND l.key = j.key AND l.change > :number
+        ORDER BY l.change DESC, l.position DESC LIMIT 1
+    ) AS row
+    FROM change_rows j WHERE j.change = :number
+)
+SELECT latest.left_as, r.* FROM latest JOIN change_rows r ON r.rowid = latest.row
+WHERE r.after IS NOT latest.left_as ORDER BY latest.position
+"""
+
+# The clusters and years that a change is about; of none where it is about the register.
+_SCOPES = """
+SELECT DISTINCT
+    CASE table_name WHEN 'clusters' THEN key
+        ELSE json_extract(coalesce(after, before), '$.cluster') END,
+    json_extract(coalesce(after, before), '$.year')
+FROM change_rows WHERE change = ?
+"""
+
+_WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"
+
+_LAST = """
+SELECT * FROM change_rows WHERE table_name = :table AND key = :key
+AND change > :since AND change < :until ORDER BY change DESC, position DESC LIMIT 1
+"""
