@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
@@ -36,7 +37,11 @@ class ClusterRow:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one province did on one target: its counting result, judged at that result's date."""
+    """What one province did on one target: its counting result, judged at that result's date.
+
+    A province that came of others in the course of the year has their cells as `parts`, for what
+    they had signed; without a figure of its own it bears theirs, and is `carried`.
+    """
 
     province: Province
     target: Target
@@ -48,6 +53,12 @@ class Cell:
     stale: bool = False
     share: Share | None = None
     owed: Owed | None = None  # where due dates are set
+    parts: tuple["Cell", ...] = ()
+    carried: bool = False
+    carried_from: tuple[Province, ...] = ()  # whose figures the carried one is made of
+    base_parts: tuple[
+        tuple[Province, Result], ...
+    ] = ()  # whose sum `base_from` is, where it is carried
 
     @property
     def status(self) -> Status:
@@ -58,6 +69,11 @@ class Cell:
     def own(self) -> bool:
         """Whether the province answers for a threshold of its own."""
         return self.share is not None and self.share.assigned
+
+    @property
+    def leaves(self) -> tuple["Cell", ...]:
+        """The cells whose figures stand in the book: its own, else those of its parts."""
+        return tuple(leaf for p in self.parts for leaf in p.leaves) if self.carried else (self,)
 
     @property
     def base_differs(self) -> bool:
@@ -71,7 +87,11 @@ _NOTHING = Figure()
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """A target over the whole cluster. `counted` figures stand in `figure`, of `expected` wanted."""
+    """A target over the whole cluster. `counted` figures stand in `figure`, of `expected` wanted.
+
+    These are counted where they were reported: what is carried over a merger is not one but as many
+    as went into it. `met`, `assigned` and `reported` are of provinces.
+    """
 
     target: Target
     judged: Judgement
@@ -81,6 +101,7 @@ class Rollup:
     reported: int
     counted: int
     expected: int
+    came: int  # figures, whether they can be added or not
     whole: Result | None = None  # a figure that was reported for the whole cluster
     from_whole: bool = False  # whether that figure is the one that stands
     differs: Figure | None = None  # the other one of sum and whole figure, when they differ
@@ -117,9 +138,30 @@ class ProvinceRow:
     reported: int
 
 
+class Map(StrEnum):
+    """Which provinces the report of a year with a merger shows."""
+
+    OLD = "old"  # those before it
+    NEW = "new"  # those after it
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """That members went into one province; `others`, which were no members, went with them."""
+
+    day: date
+    successor: Province
+    parts: tuple[Province, ...]
+    others: tuple[Province, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A year of a cluster as of a date: what every format shows."""
+    """A year of a cluster as of a date: what every format shows.
+
+    In a year with a merger it says which map it shows. `mergers` are those of the year, and those
+    that a base was carried over; there the series breaks.
+    """
 
     cluster: Cluster
     year: int
@@ -130,6 +172,8 @@ class Report:
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
+    map: Map | None = None
+    mergers: tuple[Merger, ...] = ()
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
     known_at: KnownAt | None = None  # where the book was looked at as it was known then
@@ -344,44 +388,3 @@ class Verified:
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
-
-
-# -- what goes out to be read back -----------------------------------------------------------------
-
-# The columns of an export, in their order; `importers` knows a table of ours by them.
-EXPORTED = (
-    "cluster", "year", "province", "target", "as_of", "basis",
-    "value", "of", "base", "rate", "source", "note",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """One result of the book with where it belongs."""
-
-    cluster: str
-    target: Target
-    result: Result
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A target that a province is to report on, with what binds it.
-
-    `before` is the province's last actual figure of the year before, with its target of that year.
-    """
-
-    target: Target
-    threshold: Decimal | None
-    before: tuple[Target, Result] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """What one province is asked to fill in for a year; `as_of` is the date it will find there."""
-
-    cluster: Cluster
-    year: int
-    province: Province
-    as_of: date
-    questions: tuple[Question, ...]

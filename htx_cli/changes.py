@@ -68,6 +68,7 @@ def commit(
     migrated first. Raises what `make` raises, or BookUnusable.
     """
     with opened(path, wait, older=not dry_run, writing=True) as connection:
+        _refuse_triggers(connection)
         if version_of(connection) < schema.VERSION:
             _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
         return _commit(connection, signature, make, hold, dry_run)
@@ -148,7 +149,16 @@ def migrate(
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
     with opened(path, wait, older=True, writing=True) as connection:
+        _refuse_triggers(connection)
         return _migrate(connection, path, signature, steps, dry_run)
+
+
+def _refuse_triggers(connection: sqlite3.Connection) -> None:
+    """Raises Damaged if a trigger that is none of ours stands on a table of ours: it would write too."""
+    sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    for name, table, text in connection.execute(sql):
+        if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:
+            raise Damaged(name)
 
 
 def _migrate(

@@ -87,7 +87,7 @@ def with_due(
         lacking = tuple(
             each
             for each in asked
-            if cell.province.id in sitting[each] and not _sent(cell, data, each)
+            if _asked(cell, sitting[each], data, each) and not _sent(cell, data, each)
         )
         if not lacking:
             return cell
@@ -100,6 +100,15 @@ def with_due(
     return replace(report, provinces=tuple(rows))
 
 
+def _asked(cell: Cell, sitting: set[str], data: YearData, due: DueDate) -> bool:
+    """Whether the province was a member then; one that came of a merger owes what its parts owed."""
+    if cell.province.id in sitting:
+        return True
+    return any(
+        _asked(part, sitting, data, due) and not _sent(part, data, due) for part in cell.parts
+    )
+
+
 def _takes_part(cell: Cell, report: Report, at: int) -> bool:
     """Whether the province has to report on the target at all."""
     return owed(replace(cell, result=None), report.targets[at])
@@ -107,8 +116,9 @@ def _takes_part(cell: Cell, report: Report, at: int) -> bool:
 
 def _sent(cell: Cell, data: YearData, due: DueDate) -> bool:
     results = data.results.get((cell.province.id, cell.target.code), ())
+    own = (cell.result,) if cell.result and not cell.carried else ()
     guess = due.due <= due.last_day
     return any(
         result.as_of >= due.last_day and (guess or result.basis is Basis.ACTUAL)
-        for result in (*results, *((cell.result,) if cell.result else ()))
+        for result in (*results, *own)
     )

@@ -15,8 +15,11 @@ def unproved(report: Report) -> Unproved:
 
 
 def _counting(report: Report) -> Iterator[tuple[Target, Province | None, Result]]:
-    """Province by province every figure that counts, then those of the whole cluster."""
-    for cell in report.cells():
+    """Province by province every figure that counts, then those of the whole cluster.
+
+    Of a figure that was carried over a merger each one that it is made of counts.
+    """
+    for cell in (leaf for whole in report.cells() for leaf in whole.leaves):
         if cell.result and cell.status is not Status.NOT_ASSIGNED:
             yield cell.target, cell.province, cell.result
     for rollup in report.targets:

@@ -4,6 +4,7 @@ A step makes the tables of a version and says which version that is. Dates are I
 REAL: at most 15 significant digits, so that a REAL gives each back exactly.
 """
 
+import re
 import sqlite3
 
 from sqlite_utils import Database, Migrations
@@ -364,6 +365,10 @@ def _time(db: Database) -> None:
     for sql in (PACTS, CLUSTER_NAMES, TAKEOVERS, DUE_DATES):
         db.executescript(sql)
     db.execute("PRAGMA user_version = 4")
+
+
+# Every trigger of a book, as SQLite keeps it.
+TRIGGERS = frozenset(re.findall(r"CREATE TRIGGER .*?\bEND(?=;)", TABLES + FILES, re.DOTALL))
 
 
 def database(connection: sqlite3.Connection) -> Database:

@@ -40,7 +40,8 @@ class Member:
 
     A province that is no more belongs to no cluster, whether or not anybody removed it. `parts` are
     the memberships that went on in this one when their provinces merged; a `derived` one was not
-    written by anybody: it follows from them (see `seating`).
+    written by anybody: it follows from them (see `seating`). What else went into the province, but
+    was no member, are its `others`.
     """
 
     province: Province
@@ -49,6 +50,7 @@ class Member:
     last_day: date | None = None
     parts: tuple["Member", ...] = ()
     derived: bool = False
+    others: tuple[Province, ...] = ()
 
     def on(self, day: date) -> bool:
         """Whether the province belongs to the cluster on that day."""
@@ -136,11 +138,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A province's own threshold for a target; without one the target is not assigned to it."""
+    """A province's own threshold for a target; without one the target is not assigned to it.
+
+    A `derived` one nobody wrote: it follows from what the provinces that merged had signed.
+    """
 
     province: str
     target: str
     threshold: Decimal | None
+    derived: bool = False
 
     @property
     def assigned(self) -> bool:

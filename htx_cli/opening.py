@@ -129,15 +129,17 @@ def check_tables(connection: sqlite3.Connection) -> None:
     """Raises Damaged if a book of this version lacks a table or a column."""
     if version_of(connection) != schema.VERSION:
         return
-    there = {tuple(row) for row in connection.execute(_THERE)}
+    there = {tuple(row) for row in connection.execute(_THERE, list(schema.COLUMNS))}
     for table, columns in schema.COLUMNS.items():
         for column in sorted(columns):
             if (table, column) not in there:
                 raise Damaged(f"{table}.{column}")
 
 
-_THERE = """
-SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'
+# Of no other table: to ask for the columns of a virtual one is to run what it is made of.
+_THERE = f"""
+SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+WHERE t.type = 'table' AND t.name IN ({", ".join("?" * len(schema.COLUMNS))})
 """
 
 
@@ -155,6 +157,8 @@ def as_book_errors(path: Path, wait: float, writing: bool = False) -> Iterator[N
         raise BookUnusable("book_gone", path=path) from None
     except BeingRead:
         raise BookUnusable("book_being_read", path=path, seconds=f"{wait:g}") from None
+    except UnicodeDecodeError:  # what SQLite says of a name in a damaged schema may be no text
+        raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed")) from None
     except sqlite3.Error as error:
         if unusable := _unusable(error, path, wait, writing):
             raise unusable from None

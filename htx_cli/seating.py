@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from htx_cli.model import Member, Succession, Unseated
+from htx_cli.model import Member, Province, Succession, Unseated
 
 _NIGHT = timedelta(days=1)
 
@@ -44,7 +44,8 @@ def seated(written: Iterable[Member], successions: Iterable[Succession]) -> Seat
         sitting = {m.province.id: m for m in ever if m.on(eve)}
         parts = [sitting[s.predecessor.id] for s in group if s.predecessor.id in sitting]
         if any(member.province.id == successor.id for member in ever):
-            ever = [_came_of(m, successor.id, parts) for m in ever]
+            others = [s.predecessor for s in group if s.predecessor.id not in sitting]
+            ever = [_came_of(m, successor.id, parts, others) for m in ever]
             continue
         staying = [part for part in parts if part.last_day is None or part.last_day > eve]
         if staying and len(staying) == len(group):
@@ -76,11 +77,13 @@ def _successor(event: Succession, parts: Sequence[Member]) -> Member:
     )
 
 
-def _came_of(member: Member, id: str, parts: Sequence[Member]) -> Member:
+def _came_of(
+    member: Member, id: str, parts: Sequence[Member], others: Sequence[Province]
+) -> Member:
     """A written membership; if it is the successor's, with those that it continues."""
     if member.province.id != id:
         return member
-    return replace(member, parts=tuple(sorted(parts, key=_in_order)))
+    return replace(member, parts=tuple(sorted(parts, key=_in_order)), others=tuple(others))
 
 
 def _in_order(member: Member) -> tuple[int, date, str]:

@@ -178,15 +178,15 @@ def measure(kind: Kind, figure: Figure) -> Fraction | Reason:
     """What is compared with the threshold, or why there is nothing to compare."""
     if figure.rate is not None:
         return Fraction(figure.rate)
+    if kind is Kind.RATIO and figure.of is None:
+        return Reason.NO_DENOMINATOR
+    if kind is Kind.GROWTH and figure.base is None:
+        return Reason.NO_BASE
     assert figure.value is not None
     value = Fraction(figure.value)
-    if kind is Kind.RATIO:
-        if figure.of is None:
-            return Reason.NO_DENOMINATOR
+    if figure.of is not None and kind is Kind.RATIO:
         return Reason.DENOMINATOR_ZERO if figure.of == 0 else 100 * value / Fraction(figure.of)
-    if kind is Kind.GROWTH:
-        if figure.base is None:
-            return Reason.NO_BASE
+    if figure.base is not None and kind is Kind.GROWTH:
         if figure.base <= 0:
             return Reason.BASE_ZERO if figure.base == 0 else Reason.BASE_NEGATIVE
         return 100 * (value - Fraction(figure.base)) / Fraction(figure.base)
@@ -300,7 +300,7 @@ def per_cent(measured: Fraction, threshold: Fraction | None = None, places: int 
     return rounded
 
 
-_EXACT = Context(prec=100)
+EXACT = Context(prec=100)
 
 
 def decimal(value: Fraction, rounding: str = ROUND_HALF_UP, places: int = 6) -> Decimal:
@@ -320,8 +320,8 @@ def plain(value: Decimal) -> Decimal:
     """The same number without idle zeros or exponent: 20.0 → 20, 1E+3 → 1000, never −0."""
     if value == 0:
         return Decimal(0)
-    whole = value.to_integral_value(context=_EXACT)
-    return whole.quantize(Decimal(1), context=_EXACT) if value == whole else value.normalize(_EXACT)
+    whole = value.to_integral_value(context=EXACT)
+    return whole.quantize(Decimal(1), context=EXACT) if value == whole else value.normalize(EXACT)
 
 
 def fold(statuses: Iterable[Status]) -> Status:
@@ -372,7 +372,7 @@ def total(kind: Kind, figures: Iterable[Figure]) -> tuple[Figure, int]:
         return Figure(), 0
     wholes = [f.of for f in parts if f.of is not None]
     bases = [f.base for f in parts if f.base is not None]
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         return Figure(
             value=sum((f.value for f in parts if f.value is not None), Decimal(0)),
             of=sum(wholes, Decimal(0)) if len(wholes) == len(parts) else None,

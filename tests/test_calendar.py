@@ -1,6 +1,7 @@
 """When figures are due, who owes what since when, and the letter that asks for it."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,27 @@ def test_who_joined_later_owes_only_what_came_after(run: Run, two: Path) -> None
     made = owed(due(run, "--as-of", "5/8/2021"))
     assert made["Cà Mau 1"] == (*SECOND, 11)
     assert made["Cần Thơ 1"] == ("2021-06-30", "2021-04-25", 102)
+
+
+def test_who_came_of_a_merger_owes_what_its_parts_did_not_send(run: Run, empty_book: Path) -> None:
+    """On 1 July 2025 Cần Thơ and Sóc Trăng went into the new Cần Thơ, with Hậu Giang."""
+    shutil.copy(empty_book, "htx.db")
+    names = ["can tho", "soc trang", "hau giang", "ca mau"]
+    members = [word for name in names for word in ("--member", name)]
+    well(run("add-cluster", "Cụm", *members, "--since", "2024"))
+    well(run("add-target", "1", "HTX mới", "--year", 2025, "--at-least", 20))
+    well(run("set-due", "quarter", 25, "--year", 2025))
+    later = {"HTX_NOW": "2025-12-31T08:00:00+07:00"}
+    for name in names[1:3]:
+        well(run("record", name, "1", 5, "--as-of", "30/6/2025", **later))
+    made = owed(json.loads(run("due", "--as-of", "5/8/2025", "--json", **later).out))
+    assert made["Cần Thơ 1"] == ("2025-06-30", "2025-04-25", 102)
+    well(run("record", "can tho", "1", 5, "--as-of", "30/6/2025", **later))
+    assert "Cần Thơ 1" not in owed(
+        json.loads(run("due", "--as-of", "5/8/2025", "--json", **later).out)
+    )
+    made = owed(json.loads(run("due", "--as-of", "5/11/2025", "--json", **later).out))
+    assert made["Cần Thơ 1"] == ("2025-09-30", "2025-10-25", 11)
 
 
 def test_not_assigned_and_tracked_targets_are_not_owed(run: Run, two: Path) -> None:

@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from workbooks import cells_of
 
-from htx_cli.answers import EXPORTED
 from htx_cli.book import Intent, pact, setup
 from htx_cli.book.pact import Wanted
 from htx_cli.book.recording import import_results
 from htx_cli.book.sending import exported
+from htx_cli.outgoing import EXPORTED
 from htx_cli.reports.export import FORMATS, write
 from htx_cli.targets import Bound, Kind, Scope
 from htx_cli.vietnamese import guarded, unguarded

@@ -252,14 +252,14 @@ def test_a_spoiled_journal_is_a_damaged_book(
     assert (answer.exit, answer.out, answer.err.count("\n")) == (5, "", 1)
 
 
-def test_a_trigger_of_somebody_elses_that_refuses_a_figure_is_damage(
+def test_a_book_with_a_trigger_of_somebody_elses_is_damaged_and_not_written(
     run: Run, tmp_path: Path
 ) -> None:
     refusing = "BEGIN SELECT RAISE (ABORT, 'mine'); END"
     path = after(f"CREATE TRIGGER theirs BEFORE INSERT ON results {refusing}")(tmp_path)
     before = standing(tmp_path)
     answer = run("--db", path, *WRITES[0])
-    said = f"htx: {path} is damaged (mine). Go back to a copy; do not write to this one.\n"
+    said = f"htx: {path} is damaged (theirs). Go back to a copy; do not write to this one.\n"
     assert (answer.exit, answer.out, answer.err) == (5, "", said)
     assert standing(tmp_path) == before
 

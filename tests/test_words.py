@@ -50,7 +50,7 @@ TYPED = {
     "vni",
     *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
     *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
-    *("each", "cluster", "target", "province", "value", "skip"),
+    *("each", "cluster", "target", "province", "value", "skip", "old", "new"),
     *(str(status) for status in Status),
 }
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from htx_cli import progress
 from htx_cli.answers import Cell
-from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book import Book, Intent, the_cluster
 from htx_cli.book.seeing import check_signed, report_from, row_of
 from htx_cli.duedates import Calendar, Debt, Reminder, due_dates
 from htx_cli.errors import NotFound, Rejected
@@ -77,11 +77,9 @@ def reminder(book: Book, name: str, year: int | None = None, as_of: date | None 
         cluster = the_cluster(book, reader)
         check_signed(reader, cluster, year)
         report = report_from(book, reader, year, as_of)
-        sitting_on = progress.member_day(year, report.as_of)
-        province = known(reader).provinces.find(name, sitting_on)
-        cells = row_of(reader, report, province).cells
+        row = row_of(reader, report, name)
         state = reader.year_state(cluster.id, year)
         calendar = reader.due_rules(cluster.id, year)
-    debts = tuple(_debts(cells))
-    owing = () if calendar else tuple(c for c in progress.owing(report) if c in cells)
-    return Reminder(report, province, day, state.signed_on if state else None, debts, owing)
+    debts = tuple(_debts(row.cells))
+    owing = () if calendar else tuple(c for c in progress.owing(report) if c in row.cells)
+    return Reminder(report, row.province, day, state.signed_on if state else None, debts, owing)

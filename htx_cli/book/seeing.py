@@ -1,6 +1,6 @@
 """See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,9 @@ from htx_cli.answers import (
     Clusters,
     Explanation,
     Leaders,
+    Map,
     Members,
+    Merger,
     ProvinceRow,
     Provinces,
     ProvinceStatus,
@@ -21,11 +23,11 @@ from htx_cli.answers import (
 )
 from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.duedates import due_dates, with_due
-from htx_cli.errors import NotFound
+from htx_cli.errors import NotFound, UsageError
 from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
 from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, YearState
-from htx_cli.names import stranger
+from htx_cli.names import means_all, stranger, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.store import Reader
 from htx_cli.vietnamese import sort_key
@@ -35,15 +37,20 @@ FIRST_ROWS = 4  # of each change in a list
 
 
 def build_report(
-    book: Book, year: int | None = None, as_of: date | None = None, estimates: bool = False
+    book: Book,
+    year: int | None = None,
+    as_of: date | None = None,
+    estimates: bool = False,
+    map: str | None = None,
 ) -> Report:
     """The report of a year (default: that of `as_of`, else today's) as of a date.
 
-    With `estimates`, estimates count where no actual figure has the same or a later date.
+    With `estimates`, estimates count where no actual figure has the same or a later date. `map`
+    ("old" or "new") shows a year with a merger before or after it, else the members of the date.
     Raises NotFound if nothing is signed for the year or the cluster is not clear.
     """
     with book.reading() as reader:
-        return report_from(book, reader, year, as_of, estimates)
+        return report_from(book, reader, year, as_of, estimates, map)
 
 
 def report_from(
@@ -52,20 +59,26 @@ def report_from(
     year: int | None,
     as_of: date | None = None,
     estimates: bool = False,
+    map: str | None = None,
 ) -> Report:
     """As `build_report`, of a book that is being read."""
     cluster = the_cluster(book, reader)
     year = year or (as_of or book.today).year
     check_signed(reader, cluster, year)
-    day = progress.report_day(year, book.today, as_of)
-    until = min(as_of, date(year, 12, 31)) if as_of else date(year, 12, 31)
     seating = seating_of(reader, cluster)
-    members_on = progress.member_day(year, day)
-    data = reader.year_data(cluster.on(day), year, seating, members_on, until, day)
-    report = progress.build(data, book.today, as_of, estimates)
+    at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
+    day = progress.report_day(year, book.today, at.as_of)
+    data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until, day)
+    made = progress.build(data, book.today, at.as_of, estimates, at)
     if dates := due_dates(year, reader.due_rules(cluster.id, year)):
-        report = with_due(report, data, dates, seating, as_of or book.today)
-    return replace(report, known_at=book.known)
+        made = with_due(made, data, dates, seating, as_of or book.today)
+    return replace(made, known_at=book.known)
+
+
+def _map(named: str | None) -> Map | None:
+    if named is None or named in list(Map):
+        return Map(named) if named else None
+    raise UsageError("not_one_of", value=named, choices=list(Map))
 
 
 def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
@@ -84,23 +97,38 @@ def province_status(
     year: int | None = None,
     as_of: date | None = None,
     estimates: bool = False,
+    map: str | None = None,
 ) -> ProvinceStatus:
     """One province's cells of a year, in full. Raises NotFound."""
     with book.reading() as reader:
-        report = report_from(book, reader, year, as_of, estimates)
-        province = known(reader).provinces.find(name, date(report.year, 1, 1))
-        return ProvinceStatus(report, row_of(reader, report, province))
+        report = report_from(book, reader, year, as_of, estimates, map)
+        return ProvinceStatus(report, row_of(reader, report, name))
 
 
-def row_of(reader: Reader, report: Report, province: Province) -> ProvinceRow:
-    """A province's row in the report. Raises NotFound for who is no member."""
-    for row in report.provinces:
-        if row.province == province:
-            return row
-    sitting = [row.province for row in report.provinces]
-    seating = seating_of(reader, report.cluster)
+def row_of(reader: Reader, report: Report, name: str) -> ProvinceRow:
+    """The row that a name means: among the members shown, else as of the year's first day."""
+    provinces = known(reader).provinces
+    rows = {row.province: row for row in report.provinces}
     day = progress.member_day(report.year, report.as_of)
-    raise stranger(NotFound, province, report.as_of if sitting else day, sitting, seating)
+    if report.map is Map.NEW:
+        day = max([day, *(merger.day for merger in report.mergers)])
+    if (shown := provinces.named(name, day)) in rows:
+        return rows[shown]
+    province = provinces.find(name, date(report.year, 1, 1))
+    if province in rows:
+        return rows[province]
+    for merger in report.mergers:
+        if province in merger.parts and merger.successor in rows:
+            raise _merged(province, merger)
+    seating = seating_of(reader, report.cluster)
+    raise stranger(NotFound, province, report.as_of if rows else day, rows, seating)
+
+
+def _merged(province: Province, merger: Merger) -> NotFound:
+    gone, into = told_apart([province, merger.successor])
+    return NotFound(
+        "went_into", province=gone, successor=into, id=merger.successor.id, day=merger.day
+    )
 
 
 def explain(
@@ -110,26 +138,26 @@ def explain(
     year: int | None = None,
     as_of: date | None = None,
     estimates: bool = False,
+    map: str | None = None,
 ) -> Explanation:
     """How one figure came to its status; the name `all` asks for the whole cluster's."""
     with book.reading() as reader:
-        report = report_from(book, reader, year, as_of, estimates)
+        report = report_from(book, reader, year, as_of, estimates, map)
         everything = known(reader)
         target = everything.target(report.cluster, report.year, code)
         at = _place_of(report, target)
         target = report.targets[at].target  # as it was in force then
         amended = reader.amendments(report.cluster.id, report.year)
         cell = share = None
-        if province := everything.provinces.find_unless_all(name, date(report.year, 1, 1)):
-            cell = row_of(reader, report, province).cells[at]
-            share = cell.share
+        if not means_all(name):
+            cell = row_of(reader, report, name).cells[at]
+            share = cell.share if cell.share and not cell.share.derived else None
         place = cell.province.id if cell else None
         history = reader.history(report.cluster.id, report.year, target.code, place)
-        inputs = [*history]
-        if cell and cell.base_from:
-            inputs.append(cell.base_from)
-        if cell is None:
-            inputs += [r for row in report.provinces if (r := row.cells[at].result)]
+        inputs = [
+            *history,
+            *_behind([cell] if cell else [row.cells[at] for row in report.provinces]),
+        ]
         numbers = sorted({r.change for r in inputs if r.change is not None})
         places = {r: stood for r in inputs if (stood := _place(reader, report.cluster, r))}
         return Explanation(
@@ -144,6 +172,17 @@ def explain(
             _decided(reader, report, share) if share else None,
             _decisions(report, amended, target, cell),
         )
+
+
+def _behind(cells: Iterable[Cell]) -> Iterator[Result]:
+    """The figures and bases of the book that cells rest on, also over a merger."""
+    for cell in cells:
+        yield from _behind(cell.parts)
+        yield from (base for _, base in cell.base_parts)
+        found = [] if cell.carried else [cell.result]
+        if not cell.base_parts:
+            found.append(cell.base_from)
+        yield from (result for result in found if result)
 
 
 def _place_of(report: Report, target: Target) -> int:
@@ -162,7 +201,8 @@ def _decisions(
     own = (
         decided(report.as_of, amended, Part.SHARE, target.code, cell.province.id) if cell else None
     )
-    found = [own] if cell and cell.share else [own, of_all]
+    shared = cell and cell.share and not cell.share.derived
+    found = [own] if shared else [own, of_all]
     last = max((x for x in found if x), key=lambda each: each.first_day, default=None)
     return (last,) if last else ()
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import date
 
 from htx_cli import progress
-from htx_cli.answers import Exported, Question, Template
 from htx_cli.book import Book, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.model import Province, Result, YearData
 from htx_cli.names import find_cluster, stranger
+from htx_cli.outgoing import Exported, Question, Template
 from htx_cli.store import Reader
 from htx_cli.targets import Basis
 from htx_cli.vietnamese import natural_key

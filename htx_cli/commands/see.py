@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.answers import Report
+from htx_cli.answers import Map, Report
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     AsOf,
@@ -18,6 +18,7 @@ from htx_cli.commands.session import (
     ThisYear,
     Year,
     complete_from,
+    one_of,
     reads,
     tell,
 )
@@ -54,6 +55,20 @@ FOUND = 6  # exit code: a status of --fail-on was found
 STALE = "stale"
 MOST_FOUND = 5  # that are named
 
+MapShown = Annotated[
+    Map | None,
+    typer.Option(
+        "--map",
+        parser=one_of({str(each): each for each in Map}),
+        metavar="old|new",
+        help=mark(
+            "In a year with a merger: the provinces before it (old) or after it (new), with the "
+            "figures carried over; default: the members on the day of the report."
+        ),
+        autocompletion=complete_from(*Map),
+    ),
+]
+
 
 @command(app, "report", "shows")
 def report(
@@ -61,6 +76,7 @@ def report(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    map: MapShown = None,
     known_at: KnownAt = None,
     fail_on: Annotated[
         list[str] | None,
@@ -87,7 +103,8 @@ def report(
 
     wanted = _statuses(fail_on or [])
     session.check_output()
-    made = seeing.build_report(session.book().known_at(known_at), year, as_of, estimates)
+    book = session.book().known_at(known_at)
+    made = seeing.build_report(book, year, as_of, estimates, map)
     session.show(seeing.unproved(made) if without_evidence else made)
     if found := _found(made, wanted):
         tell(t("Found: {figures}", figures=_some(found)))
@@ -136,6 +153,7 @@ def status(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    map: MapShown = None,
     known_at: KnownAt = None,
 ) -> None:
     """One province in full: each target, what is missing to reach it, date and source."""
@@ -143,7 +161,7 @@ def status(
 
     session.check_output()
     book = session.book().known_at(known_at)
-    session.show(seeing.province_status(book, province, year, as_of, estimates))
+    session.show(seeing.province_status(book, province, year, as_of, estimates, map))
 
 
 @command(app, "explain", "shows")
@@ -154,6 +172,7 @@ def explain(
     year: Year = None,
     as_of: AsOf = None,
     estimates: Estimates = False,
+    map: MapShown = None,
     known_at: KnownAt = None,
 ) -> None:
     """How one figure came to its status: the formula, its inputs, and who wrote them."""
@@ -161,7 +180,7 @@ def explain(
 
     session.check_output()
     book = session.book().known_at(known_at)
-    session.show(seeing.explain(book, province, code, year, as_of, estimates))
+    session.show(seeing.explain(book, province, code, year, as_of, estimates, map))
 
 
 @command(app, "targets", "shows")

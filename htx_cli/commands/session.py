@@ -1,6 +1,6 @@
 """What every command shares: its common options, its book, and how it answers."""
 
-import json
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -19,7 +19,7 @@ from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, check, format_of, render, save, text_format
 from htx_cli.vietnamese import Numbers
-from htx_cli.words import mark, t
+from htx_cli.words import escaped, mark, t
 
 if TYPE_CHECKING:
     from htx_cli.book import Book, Intent
@@ -97,14 +97,18 @@ Estimates = Annotated[
 
 
 Offers = list[tuple[str, str]]
+_WORD = re.compile(r"\w[\w.-]*")  # a shell takes it as it is: it stands for nothing else there
 
 
 def _offers(what: str) -> Callable[[typer.Context, str], Offers]:
-    """What `completion` offers under that name; it is loaded when the shell asks."""
+    """What `completion` offers under that name; it is loaded when the shell asks.
+
+    A book of somebody else's may hold what a shell would run: that is not offered.
+    """
 
     def complete(ctx: typer.Context, incomplete: str) -> Offers:
         found: Offers = getattr(import_module("htx_cli.commands.completion"), what)(ctx, incomplete)
-        return found
+        return [(word, escaped(about)) for word, about in found if _WORD.fullmatch(word)]
 
     return complete
 
@@ -382,5 +386,7 @@ def tell(line: str) -> None:
 
 def write_json(document: Mapping[str, object]) -> None:
     """A document on standard output; of a write it bears the number of its change."""
+    from htx_cli.reports.json_text import encoded
+
     with answering(document.get("change")) as out:
-        out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        out.write(encoded(document, indent=2) + "\n")

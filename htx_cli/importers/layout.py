@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from htx_cli import vietnamese
-from htx_cli.answers import EXPORTED
 from htx_cli.errors import Problem, Rejected
 from htx_cli.importers.around import Frame, around, contradictions
 from htx_cli.importers.columns import ColumnHabits
@@ -16,6 +15,7 @@ from htx_cli.importers.plan import Cells, Group, Plan, is_numbering, text_of, un
 from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
 from htx_cli.importers.totals import Totals
 from htx_cli.journal import Caution
+from htx_cli.outgoing import EXPORTED
 
 LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000

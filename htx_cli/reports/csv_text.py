@@ -1,12 +1,14 @@
-"""CSV: comma, point, one row a record. Texts that a spreadsheet would run are made harmless."""
+"""CSV: comma, point, one row a record. Texts that a spreadsheet or a terminal would obey are made
+harmless."""
 
 import csv
 import io
-import json
 from decimal import Decimal
 from typing import Any
 
 from htx_cli.reports.documents import columns, records
+from htx_cli.reports.json_text import encoded
+from htx_cli.words import escaped
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,7 +24,7 @@ def render(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str | list | dict):
-        text = _text(value)
+        text = escaped(_text(value))
         return f"'{text}" if text.startswith(_RUNS) else text
     return _text(value)
 
@@ -38,5 +40,5 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return encoded(value)
     return str(value)

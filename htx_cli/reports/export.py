@@ -11,11 +11,13 @@ from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
-from htx_cli.answers import EXPORTED, Exported
+from htx_cli.outgoing import EXPORTED, Exported
+from htx_cli.reports.json_text import harmless
 from htx_cli.reports.workbook import ROWS, workbook
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import guarded
+from htx_cli.words import escaped
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -81,7 +83,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, Decimal):
         number = f"{value:f}"
         return f"{number}0" if _GROUPED.fullmatch(number) else number  # 1.234 could be 1234
-    return guarded(value) if isinstance(value, str) else str(value or "")
+    return guarded(escaped(value)) if isinstance(value, str) else str(value or "")
 
 
 def _json(rows: Rows, file: IO[bytes], bom: bool) -> None:
@@ -100,7 +102,7 @@ def _ndjson(rows: Rows, file: IO[bytes], bom: bool) -> None:
 def _object(row: list[Value]) -> bytes:
     """The row as a JSON object; numbers in full, which `json` would write with an exponent."""
     pairs = (f'"{column}": {_encoded(value)}' for column, value in zip(EXPORTED, row, strict=True))
-    return f"{{{', '.join(pairs)}}}".encode()
+    return harmless(f"{{{', '.join(pairs)}}}").encode()
 
 
 def _encoded(value: Value) -> str:

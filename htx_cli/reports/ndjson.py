@@ -1,11 +1,11 @@
 """NDJSON: one record a line."""
 
-import json
 from typing import Any
 
 from htx_cli.reports.documents import records
+from htx_cli.reports.json_text import encoded
 
 
 def render(value: Any) -> str:
     """Each record on a line of its own."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in records(value))
+    return "".join(encoded(row) + "\n" for row in records(value))

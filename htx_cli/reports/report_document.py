@@ -31,6 +31,16 @@ def _frame(report: answers.Report) -> Document:
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
+        "map": report.map,
+        "mergers": [
+            {
+                "day": iso(merger.day),
+                "into": named(merger.successor),
+                "from": [named(part) for part in merger.parts],
+                "others": [named(other) for other in merger.others],
+            }
+            for merger in report.mergers
+        ],
         "known_at": known_document(report.known_at),
     }
 
@@ -72,6 +82,7 @@ def _rollup(rollup: Rollup) -> Document:
         "assigned": rollup.assigned,
         "reported": rollup.reported,
         "counted": rollup.counted,
+        "counted_of": rollup.expected,
         "from_whole": rollup.from_whole,
         "differs": num(rollup.differs.value) if rollup.differs else None,
         "other": _parts(rollup.differs) if rollup.differs else None,
@@ -120,7 +131,8 @@ def cell_document(cell: Cell) -> Document:
         "source": result.source if result else None,
         "note": result.note if result else None,
         "change": result.change if result else None,
-        "carried": [],
+        "carried": [province.id for province in cell.carried_from],
+        "base_carried": [province.id for province, _ in cell.base_parts],
         "due": iso(cell.owed.since.due) if cell.owed else None,
         "days_late": max(cell.owed.days_late, 0) if cell.owed else None,
         "evidence": evidence_documents(result),
@@ -228,6 +240,8 @@ def explanation(explained: answers.Explanation) -> Document:
         "own_threshold": bool(explained.share and explained.share.assigned),
         "share": _share(explained),
         "base_from": _input(explained, base_from) if base_from else None,
+        "base_parts": [_input(explained, each) for _, each in cell.base_parts] if cell else [],
+        "parts": [_part(explained, each) for each in cell.parts] if cell else [],
         "decisions": [amendment_document(each) for each in explained.decisions],
         "inputs": inputs,
     }
@@ -287,11 +301,23 @@ def _input(explained: answers.Explanation, result: Result) -> Document:
     }
 
 
+def _part(explained: answers.Explanation, part: Cell) -> Document:
+    """What a province that merged had signed and reported, with its own parts if it has any."""
+    own = part.result if not part.carried else None
+    return {
+        "province": named(part.province),
+        "cell": cell_document(part),
+        "input": _input(explained, own) if own else None,
+        "parts": [_part(explained, each) for each in part.parts],
+    }
+
+
 def _contributing(explained: answers.Explanation) -> list[Cell]:
     """The cells of a target that go into its roll-up."""
     rows = explained.report.provinces
     cells = (cell for row in rows for cell in row.cells if cell.target == explained.target)
-    return [cell for cell in cells if cell.result and cell.status is not Status.NOT_ASSIGNED]
+    taking = (leaf for c in cells if c.status is not Status.NOT_ASSIGNED for leaf in c.leaves)
+    return [cell for cell in taking if cell.result and cell.status is not Status.NOT_ASSIGNED]
 
 
 def _contributed(explained: answers.Explanation, cell: Cell) -> Document:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
-from htx_cli.answers import Question, Template
+from htx_cli.outgoing import Question, Template
 from htx_cli.reports.workbook import sheet_name, workbook
 from htx_cli.tables.figures import signed, value_text
 from htx_cli.targets import Kind

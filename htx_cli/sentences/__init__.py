@@ -5,6 +5,7 @@
 
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
+from htx_cli.sentences.mergers import MERGERS
 from htx_cli.sentences.past import PAST
 from htx_cli.sentences.phrases import PHRASES
 from htx_cli.sentences.places import PLACES
@@ -20,6 +21,7 @@ __all__ = ["PHRASES", "SENTENCES"]
 SENTENCES: dict[str, str] = {
     **ASKING,
     **FIGURES,
+    **MERGERS,
     **PAST,
     **PLACES,
     **PROVING,

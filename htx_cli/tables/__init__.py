@@ -141,11 +141,41 @@ _MAKERS: dict[type, tuple[str, str]] = {
 
 
 def sheet(value: Any, room: int | None) -> Sheet:
-    """The sheet of anything that is shown, for `room` characters across or for no width at all."""
+    """The sheet of anything that is shown, for `room` characters across or for no width at all.
+
+    No control character gets past here, from whatever text of a book.
+    """
     module, function = _MAKERS[type(value)]
     made = getattr(import_module(f"htx_cli.tables.{module}"), function)(value, room)
     assert isinstance(made, Sheet)
-    return made
+    blocks = [
+        _harmless_grid(block) if isinstance(block, Grid) else _harmless_notes(block)
+        for block in made.blocks
+    ]
+    return Sheet(_harmless(made.title), blocks, [_harmless(line) for line in made.lead])
+
+
+def _harmless_grid(grid: Grid) -> Grid:
+    return replace(
+        grid,
+        columns=[replace(column, heading=_harmless(column.heading)) for column in grid.columns],
+        rows=[[_harmless_text(cell) for cell in row] for row in grid.rows],
+        title=_harmless(grid.title),
+        under=[_harmless(line) for line in grid.under],
+    )
+
+
+def _harmless_notes(notes: Notes) -> Notes:
+    return Notes([_harmless_text(line) for line in notes.lines], _harmless(notes.title))
+
+
+def _harmless_text(text: Text) -> Text:
+    return replace(text, text=_harmless(text.text)) if isinstance(text, Ink) else _harmless(text)
+
+
+def _harmless(text: str) -> str:
+    """The text with its own line breaks, and every other control character shown."""
+    return text if text.isprintable() else "\n".join(map(escaped, text.split("\n")))
 
 
 def clean(text: str | None) -> str:

@@ -1,5 +1,6 @@
 """One figure explained: the formula, its inputs, who wrote them; or the whole cluster's."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from htx_cli.answers import Cell, Explanation, Rollup
@@ -24,6 +25,7 @@ from htx_cli.tables.figures import (
     value_text,
     yes_no,
 )
+from htx_cli.tables.mergers import merger_lines, names_beside, parts_of, why_open
 from htx_cli.tables.proving import evidence_notes
 from htx_cli.tables.records import place_words
 from htx_cli.targets import (
@@ -54,8 +56,12 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
     inputs = _inputs(explained)
     if inputs.rows:
         blocks.append(inputs)
+    parts = parts_of(cell) if cell else ()
+    if cell and parts:
+        blocks.append(_parts(explained, cell, parts))
     based = [explained.cell.base_from] if explained.cell and explained.cell.base_from else []
-    blocks += evidence_notes(target, [*explained.history, *based])
+    behind = [part.result for part in parts if part.result]
+    blocks += evidence_notes(target, [*explained.history, *based, *behind])
     if target.note:
         blocks.append(Notes([clean(target.note)], t("Note to the target")))
     return Sheet(title, blocks, lead)
@@ -64,9 +70,9 @@ def explanation(explained: Explanation, room: int | None) -> Sheet:
 def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     lines: list[Text] = [status_ink(judged.status)]
-    if reason := reason_text(judged):
+    if reason := why_open(cell):
         lines += [reason, *hints([judged])]
-    lines += [*_asked(explained, cell), *_by_decision(explained)]
+    lines += [*_asked(explained, cell), *_by_decision(explained), *merger_lines(cell)]
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)
     ):
@@ -104,6 +110,9 @@ def _asked(explained: Explanation, cell: Cell) -> list[Text]:
     """What was signed; or what was decided for this province alone, when, by whom and why."""
     target, share = cell.target, explained.share
     asked = signed(target)
+    if share is None and cell.parts and cell.own:
+        together = signed(target, cell.threshold)
+        return [t("asked of the provinces that merged, together: {asked}", asked=together)]
     of_cluster = t("signed by the cluster: {asked}", asked=asked)
     if share is None:
         if not asked:
@@ -198,7 +207,8 @@ def _rollup_lines(explained: Explanation) -> list[Text]:
         lines.append(t("own shares: {shares}", shares=", ".join(own)))
     lines += _by_decision(explained)
     lines += _each_lines(explained) if binds_each else _whole_lines(rollup)
-    lines.append(counts_text(rollup.met, rollup.assigned, rollup.reported, rollup.expected))
+    everyone = sum(cell.status is not Status.NOT_ASSIGNED for cell in explained.cells())
+    lines.append(counts_text(rollup.met, rollup.assigned, rollup.reported, everyone))
     if rollup.stale:
         lines.append(t("The figure is older than the year's last day; a newer one is owed."))
     return lines
@@ -293,11 +303,19 @@ def _inputs(explained: Explanation) -> Grid:
     rows = [
         _input(explained, r, target, _role(r, cell, explained.rollup)) for r in explained.history
     ]
-    if cell and cell.base_from:
+    if cell and cell.base_from and not cell.base_parts:
         used = cell.figure and cell.figure.base == cell.base_from.figure.value
         role = t("base") if used else t("base in the book, not used")
         rows.append(_input(explained, cell.base_from, target, role))
-    columns = [
+    if cell:
+        for province, base in cell.base_parts:
+            role = t("base of {province}", province=names_beside(cell, [province]))
+            rows.append(_input(explained, base, target, role))
+    return Grid(_columns(), rows)
+
+
+def _columns() -> list[Column]:
+    return [
         Column(t("figure"), right=True),
         Column(t("as of")),
         Column(t("basis")),
@@ -307,7 +325,25 @@ def _inputs(explained: Explanation) -> Grid:
         Column(t("written")),
         Column(t("who"), flexible=True),
     ]
-    return Grid(columns, rows)
+
+
+def _parts(explained: Explanation, cell: Cell, parts: Sequence[Cell]) -> Grid:
+    """What the provinces that merged had signed and reported, each with its source."""
+    target = cell.target
+    rows: list[list[Text]] = []
+    for part in parts:
+        asked = signed(target, part.threshold) if part.status not in UNJUDGED else ""
+        if part.status is Status.NOT_ASSIGNED:
+            asked = t("not assigned")
+        whose: list[Text] = [names_beside(cell, [part.province]), asked]
+        if part.result is None:
+            rows.append([*whose, t("not reported"), *[""] * (len(_columns()) - 1)])
+            continue
+        role = _counts(cell.carried and part.status is not Status.NOT_ASSIGNED)
+        _, *told = _input(explained, part.result, target, role)
+        rows.append([*whose, value_text(target, part.figure), *told])
+    columns = [Column(t("province")), Column(t("signed"), right=True), *_columns()]
+    return Grid(columns, rows, t("The provinces that merged"))
 
 
 def _role(result: Result, cell: Cell | None, rollup: Rollup) -> str:

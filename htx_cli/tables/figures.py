@@ -48,7 +48,7 @@ STYLES = {
     Status.TRACKED: "",
 }
 SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.EXACTLY: "="}
-STALE, ESTIMATED, OWN = "*", "~", "°"
+STALE, ESTIMATED, OWN, CARRIED = "*", "~", "°", "†"
 FULL = 2  # decimals of a per cent where there is room
 
 
@@ -133,7 +133,8 @@ def _unmeasured(figure: Figure) -> str:
 def cell_ink(cell: Cell, places: int) -> Ink:
     """A cell of the matrix: value and symbol, `~` before an estimate, `*` behind a stale figure.
 
-    A `°` says that the province answers for a threshold of its own.
+    A `°` says that the province answers for a threshold of its own, a `†` that its figure or its
+    base was carried over from the provinces that merged into it.
     """
     symbol = SYMBOLS[cell.status]
     own = OWN if cell.own else ""
@@ -144,7 +145,10 @@ def cell_ink(cell: Cell, places: int) -> Ink:
         value = yes_no(cell.figure.value)
     guess = ESTIMATED if cell.result.basis is Basis.ESTIMATE else ""
     stale = STALE if cell.stale else ""
-    return Ink(f"{guess}{_beside(value, symbol)}{stale}{own}", STYLES[cell.status])
+    carried = CARRIED if cell.carried or cell.base_parts else ""
+    if cell.status is Status.TRACKED and cell.judged.reason:  # of some of the parts only
+        symbol = SYMBOLS[Status.INCOMPLETE]
+    return Ink(f"{guess}{_beside(value, symbol)}{stale}{own}{carried}", STYLES[cell.status])
 
 
 def _beside(value: str, symbol: str) -> str:

@@ -8,6 +8,7 @@ from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.due import late_lines
 from htx_cli.tables.figures import (
+    CARRIED,
     ESTIMATED,
     FULL,
     OWN,
@@ -16,7 +17,6 @@ from htx_cli.tables.figures import (
     cell_ink,
     hints,
     known_lines,
-    reason_text,
     rollup_ink,
     signed,
     status_ink,
@@ -24,6 +24,7 @@ from htx_cli.tables.figures import (
     sum_text,
     value_text,
 )
+from htx_cli.tables.mergers import carries, merged, why_open
 from htx_cli.tables.seats import unseated_text
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
@@ -45,7 +46,11 @@ def report(report: Report, room: int | None) -> Sheet:
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
         blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
-    blocks += [*_own_shares(report), *_open_items(report, advise=room is not None)]
+    blocks += [
+        *merged(report, report.cells()),
+        *_own_shares(report),
+        *_open_items(report, advise=room is not None),
+    ]
     lead = [_leader_line(report.leadership), *known_lines(report.known_at)]
     return Sheet(heading(report), blocks, lead)
 
@@ -148,6 +153,8 @@ def _legend(report: Report, room: int | None) -> list[str]:
         parts.append(f"{OWN} {t('own threshold')}")
     if any(c.stale for c in cells) or any(r.stale for r in report.targets):
         parts.append(f"{STALE} {t('older than the end of the year')}")
+    if any(carries(cell) for cell in cells):
+        parts.append(f"{CARRIED} {t('carried over a merger')}")
     guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
     if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
         parts.append(f"{ESTIMATED} {t('estimate')}")
@@ -219,7 +226,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
     if waiting:
         lines = [
-            f"{name}: {', '.join(f'{c.target.code} ({reason_text(c.judged)})' for c in cells)}"
+            f"{name}: {', '.join(f'{c.target.code} ({why_open(c)})' for c in cells)}"
             for name, cells in _by(waiting)
         ]
         if advise:
@@ -237,7 +244,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
-    other += [_partly(r) for r in report.targets if r.counted < r.reported and not r.from_whole]
+    other += [_partly(r) for r in report.targets if r.counted < r.came and not r.from_whole]
     other += [unseated_text(each, advise) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
@@ -298,5 +305,5 @@ def _partly(rollup: Rollup) -> str:
         "{code}: the cluster's sum holds {counted} of {reported} reported figures",
         code=rollup.target.code,
         counted=str(rollup.counted),
-        reported=str(rollup.reported),
+        reported=str(rollup.came),
     )

@@ -10,12 +10,12 @@ from htx_cli.tables.figures import (
     known_lines,
     missing_text,
     per_cent_text,
-    reason_text,
     signed,
     status_ink,
     value_text,
 )
 from htx_cli.tables.matrix import heading
+from htx_cli.tables.mergers import merged, names_beside, why_open
 from htx_cli.tables.proving import proved_by
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
@@ -42,6 +42,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
         blocks.append(Notes(late, t("Late")))
     if advice := hints(cell.judged for cell in row.cells):
         blocks.append(Notes(advice))
+    blocks += merged(status.report, row.cells)
     return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
 
 
@@ -57,7 +58,7 @@ def _counts(row: ProvinceRow) -> str:
 
 def _row(cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
-    reason = reason_text(judged)
+    reason = why_open(cell)
     if judged.status is Status.TRACKED and (asked := signed(target)):
         reason = t("the whole cluster: {asked}", asked=asked)
     return [
@@ -75,7 +76,9 @@ def _row(cell: Cell) -> list[Text]:
 
 
 def _source(cell: Cell) -> str:
-    """Where the figure is from, and what proves it."""
+    """Where the figure is from, and what proves it; a carried one is from the provinces before."""
+    if cell.carried_from:
+        return names_beside(cell, cell.carried_from)
     if cell.result is None:
         return ""
     return " · ".join(part for part in (clean(cell.result.source), *proved_by(cell.result)) if part)
@@ -87,4 +90,6 @@ def _when(cell: Cell) -> str:
     day = shown(cell.result.as_of)
     if cell.result.basis is Basis.ESTIMATE:
         day += f" ({t('estimate')})"
+    if cell.carried:
+        day += f" ({t('carried')})"
     return day + (f" ({t('stale')})" if cell.stale else "")

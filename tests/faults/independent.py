@@ -13,23 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-# The natural key of every table that the journal tells of; NULL is written as "all".
-KEYS = {
-    "settings": ["name"],
-    "provinces": ["id"],
-    "successions": ["predecessor", "successor"],
-    "aliases": ["alias", "province"],
-    "clusters": ["id"],
-    "members": ["cluster", "province", "first_day"],
-    "leaderships": ["cluster", "year"],
-    "years": ["cluster", "year"],
-    "lines": ["cluster", "year", "line"],
-    "targets": ["cluster", "year", "code"],
-    "shares": ["cluster", "year", "target", "province"],
-    "results": ["cluster", "year", "target", "province", "as_of", "basis"],
-    "documents": ["sha256"],
-    "evidence": ["cluster", "year", "target", "province", "as_of", "basis", "document"],
-}
+JOURNAL = ("changes", "change_rows", "change_files", "_sqlite_migrations")
 HEAD = ("at", "because", "command", "fixed_clock", "rows", "who")  # in the order of the alphabet
 RECEIVED = ("origin", "received_at", "received_by")  # hashed too where a change came from a copy
 Record = dict[str, Any]
@@ -58,6 +42,23 @@ def _sqlite(book: sqlite3.Connection) -> Iterator[str]:
 
 def _columns(book: sqlite3.Connection, table: str) -> list[str]:
     return [row["name"] for row in book.execute(f"PRAGMA table_info({table})")]
+
+
+def keys(book: sqlite3.Connection) -> dict[str, list[str]]:
+    """The natural key of every table that the journal tells of; NULL is written as “all” in it."""
+    tables = book.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    names = [row[0] for row in tables if row[0] not in JOURNAL and not row[0].startswith("sqlite_")]
+    return {name: _key(book, name) for name in names}
+
+
+def _key(book: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of its primary key, else of what is unique in it."""
+    about = book.execute(f"PRAGMA table_info({table})").fetchall()
+    if primary := sorted((row["pk"], row["name"]) for row in about if row["pk"]):
+        return [name for _, name in primary]
+    indexes = book.execute(f"PRAGMA index_list({table})").fetchall()
+    [unique] = [row["name"] for row in indexes if row["origin"] == "u"]
+    return [row["name"] for row in book.execute(f"PRAGMA index_info({unique})")]
 
 
 def _line(value: object) -> str:
@@ -112,10 +113,7 @@ def _replay(book: sqlite3.Connection) -> Iterator[str]:
             yield f"change {change} says that {table} {key} was {before}, and it was {stood}"
         if after is not None:
             says[table, key] = (json.loads(after), change)
-    there = {row[0] for row in book.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    for table, names in KEYS.items():
-        if table not in there:
-            continue
+    for table, names in keys(book).items():
         for row in book.execute(f"SELECT * FROM {table}"):
             record = dict(row)
             writer = record.pop("change", None)

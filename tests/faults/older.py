@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import books
-from independent import KEYS, connected, content
+from independent import connected, content, keys
 from trial import FalseAlarm, Lost, Row, check_sound, htx, own_folder, tried, well
 
 RECORD = ("record", "can tho", "1a", "33", "--as-of", "2021-12-31")
@@ -24,14 +24,14 @@ COMMANDS = [
 def records(path: Path) -> dict[str, list[dict[str, object]]]:
     """What the tables that the journal knows say, without columns that say nothing."""
     with closing(connected(path)) as book:
-        there = {
-            row[0] for row in book.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        }
         return {
-            table: [{k: v for k, v in dict(row).items() if v is not None} for row in book.execute(f"SELECT * FROM {table}")]
-            for table in KEYS
-            if table in there and table != "settings"
-        }  # fmt: skip
+            table: [
+                {name: value for name, value in dict(row).items() if value is not None}
+                for row in book.execute(f"SELECT * FROM {table}")
+            ]
+            for table in keys(book)
+            if table != "settings"
+        }
 
 
 def migrated(older: Path, rows: int, way: tuple[str, ...]) -> None:

@@ -1,0 +1,89 @@
+"""What a report says of the provinces that merged: where its series breaks, and what was carried."""
+
+from collections.abc import Sequence
+
+from htx_cli.answers import Cell, Map, Merger, Report
+from htx_cli.model import Province
+from htx_cli.names import told_apart
+from htx_cli.tables import Notes, clean
+from htx_cli.tables.figures import reason_text
+from htx_cli.targets import Reason
+from htx_cli.words import shown, t
+
+
+def carries(cell: Cell) -> bool:
+    """Whether a cell shows a figure, or rests on a base, that was carried over a merger."""
+    return bool(cell.carried_from or cell.base_parts)
+
+
+def parts_of(cell: Cell) -> tuple[Cell, ...]:
+    """The cells of the provinces that came into this one in the course of the year."""
+    return tuple(leaf for part in cell.parts for leaf in part.leaves)
+
+
+def why_open(cell: Cell) -> str:
+    """Why a cell cannot be judged; of a merged province also which of its parts said nothing."""
+    reason = reason_text(cell.judged)
+    silent = [leaf.province for leaf in cell.leaves if leaf.result is None]
+    if cell.judged.reason is not Reason.PARTIAL or not silent:
+        return reason
+    return f"{reason}: {names_beside(cell, silent)}"
+
+
+def names_beside(cell: Cell, provinces: Sequence[Province]) -> str:
+    """Names of provinces that a cell came of, told apart from its own."""
+    return ", ".join(map(clean, told_apart([*provinces, cell.province])[:-1]))
+
+
+def merger_lines(cell: Cell) -> list[str]:
+    """What of a cell's figure and base comes from before a merger."""
+    lines = []
+    if cell.parts:
+        parts = names_beside(cell, [part.province for part in cell.parts])
+        what = {"parts": parts, "day": cell.province.first_day}
+        lines.append(t("Came of {parts} on {day}; the series breaks there.", **what))
+    if cell.carried_from:
+        lines.append(t("The figure is carried over: it is that of these provinces together."))
+    if cell.base_parts:
+        lines.append(t("The base is carried over: it is the sum of those of the provinces before."))
+    return lines
+
+
+def merged(report: Report, cells: Sequence[Cell]) -> list[Notes]:
+    """The mergers that the cells span, and what they mean for them."""
+    whose = {cell.province for cell in cells}
+    mergers = [m for m in report.mergers if m.successor in whose or whose.intersection(m.parts)]
+    if not mergers:
+        return []
+    lines = [*map(_merger, mergers), *_meaning(report, cells)]
+    return [Notes(lines, t("Merged provinces"))]
+
+
+def _merger(merger: Merger) -> str:
+    names = [*merger.parts, *merger.others, merger.successor]
+    *parts, successor = map(clean, told_apart(names))
+    line = f"{shown(merger.day)}: {', '.join(parts)} → {successor}"
+    if not merger.others:
+        return line
+    strangers = ", ".join(clean(other.name) for other in merger.others)
+    return f"{line} ({t('not members: {names}', names=strangers)})"
+
+
+def _meaning(report: Report, cells: Sequence[Cell]) -> list[str]:
+    """What the reader has to know of a series that breaks."""
+    if report.map is Map.OLD:
+        return [
+            t(
+                "The series breaks there. This table ends before it; the provinces after it: --map new."
+            )
+        ]
+    lines = [t("The series breaks there: figures before and after are of other provinces.")]
+    if any(cell.carried_from for cell in cells):
+        lines.append(t("A figure with † is carried over: it is that of the provinces that merged."))
+    if any(cell.base_parts for cell in cells):
+        lines.append(t("A growth with † is measured from the sum of their bases."))
+    if any(cell.parts and cell.own for cell in cells):
+        lines.append(
+            t("A count is asked of it as the sum of what the provinces before it had signed.")
+        )
+    return lines
