@@ -19,6 +19,7 @@ from htx_cli.model import (
     Result,
     Share,
     Target,
+    Term,
     Unseated,
     YearState,
 )
@@ -168,7 +169,7 @@ class Report:
     as_of: date
     closed: bool
     estimates: bool
-    leadership: Leadership | None
+    leadership: Term | None  # of the day that the report looks from
     lines: tuple[LineRow, ...]
     targets: tuple[Rollup, ...]
     provinces: tuple[ProvinceRow, ...]
@@ -330,6 +331,8 @@ class Leaders:
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
     recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
     known_at: KnownAt | None = None
+    terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
+    projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,13 +102,38 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Leadership:
-    """Who leads a year. A deputy is known, or there is none, or nobody wrote who it was."""
+    """Who leads a year. A deputy is known, or there is none, or nobody wrote who it was.
+
+    With a `first_day` it is who took over in mid-year, from that day on.
+    """
 
     year: int
     leader: Province
     deputy: Province | None = None
     deputy_known: bool = False
     elected_on: date | None = None
+    because: str | None = None
+    first_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Who led from a first to a last day of a year, and why they did (see `terms`).
+
+    `by` is recorded (for the year), election (in mid-year) or succession: leader or deputy follow who
+    is a member no more. Without a leader nobody followed.
+    """
+
+    year: int
+    first_day: date
+    last_day: date
+    leader: Province | None
+    deputy: Province | None = None
+    deputy_known: bool = False
+    by: str = "recorded"
+    leader_since: date | None = None  # the first day of this year on which this one led
+    leader_after: Province | None = None
+    deputy_after: Province | None = None
     because: str | None = None
 
 
@@ -312,6 +337,6 @@ class YearData:
     shares: Mapping[tuple[str, str], Share] = field(default_factory=dict)
     results: Mapping[tuple[str | None, str], tuple[Result, ...]] = field(default_factory=dict)
     bases: Mapping[tuple[str | None, str], Result] = field(default_factory=dict)
-    leadership: Leadership | None = None
+    terms: tuple[Term, ...] = ()
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who could sit there, if somebody added it

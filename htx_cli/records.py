@@ -104,6 +104,21 @@ def leadership_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership
 
 
 @_sound
+def takeover_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
+    """Who took over a year in its course; the day of the election is the first day."""
+    day = _day(row["first_day"])
+    return Leadership(
+        row["year"],
+        known[row["leader"]],
+        known[row["deputy"]] if row["deputy"] else None,
+        bool(row["deputy_known"]),
+        day,
+        row["because"],
+        day,
+    )
+
+
+@_sound
 def target_of(row: sqlite3.Row) -> Target:
     """A signed target."""
     return Target(

@@ -1,25 +1,38 @@
-"""Who leads next: the deputy moves up; else the member that has waited longest. Pure."""
+"""Who leads next: the deputy moves up; else the member that has waited longest. Pure.
+
+A member that came of others by a merger has led when one of them did, and stands in their place.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Choice, Proposal, Seat
-from htx_cli.model import Leadership, Member, Province
+from htx_cli.model import Leadership, Member, Province, Term
+
+Led = (
+    Leadership | Term
+)  # of a year with several the last one counts, in the order in which they come
 
 
-def last_led(years: Iterable[Leadership], before: int) -> dict[str, int]:
-    """For each province id the last year before `before` that it led."""
+def last_led(years: Iterable[Led], before: int) -> dict[str, int]:
+    """For each province id the last year before `before` that it led, be it for a part of it."""
     led: dict[str, int] = {}
-    for leadership in years:
-        if leadership.year < before:
-            led[leadership.leader.id] = max(leadership.year, led.get(leadership.leader.id, 0))
+    for each in years:
+        if each.year < before and each.leader:
+            led[each.leader.id] = max(each.year, led.get(each.leader.id, 0))
     return led
 
 
-def seats(members: Iterable[Member], years: Iterable[Leadership], before: int) -> tuple[Seat, ...]:
-    """The members in seat order, each with the last year before `before` that it led."""
+def seats(members: Iterable[Member], years: Iterable[Led], before: int) -> tuple[Seat, ...]:
+    """The members in seat order, each with the last year before `before` that it led.
+
+    Of one that came of several, the year of the part that led last.
+    """
     led = last_led(years, before)
     in_order = sorted(members, key=lambda member: member.seat)
-    return tuple(Seat(member, led.get(member.province.id)) for member in in_order)
+    return tuple(
+        Seat(member, max((led[p.id] for p in member.lineage if p.id in led), default=None))
+        for member in in_order
+    )
 
 
 def waiting(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
@@ -29,7 +42,7 @@ def waiting(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
 
 def propose(
     members: Sequence[Member],
-    years: Sequence[Leadership],
+    years: Sequence[Led],
     year: int,
     leader: Province | None = None,
 ) -> Proposal:
@@ -58,11 +71,25 @@ def named_by(standing: Leadership, proposed: Proposal) -> Proposal:
     return Proposal(standing.year, first, second)
 
 
-def _first(order: Sequence[Seat], years: Sequence[Leadership], year: int) -> Choice:
-    before = next((each for each in years if each.year == year - 1), None)
-    sitting = {seat.member.province for seat in order}
-    if before and before.deputy in sitting:
-        return Choice(before.deputy, "deputy")
+def followed(proposal: Proposal) -> Leadership | None:
+    """The year as it was proposed; None if nobody was."""
+    leader, deputy = proposal.leader.province, proposal.deputy.province
+    return Leadership(proposal.year, leader, deputy, deputy_known=True) if leader else None
+
+
+def _first(order: Sequence[Seat], years: Sequence[Led], year: int) -> Choice:
+    before = [each for each in years if each.year == year - 1]
+    if before and (deputy := _moving_up(order, before[-1])):
+        return Choice(deputy, "deputy")
     if not order:
         return Choice(None, "none")
     return Choice(order[0].member.province, "waited" if order[0].last_led else "never_led")
+
+
+def _moving_up(order: Sequence[Seat], before: Led) -> Province | None:
+    """The member that was the deputy, or that the deputy's province went into with another leader's."""
+    for member in (seat.member for seat in order):
+        if before.deputy in member.lineage:
+            merged = before.deputy != member.province and before.leader in member.lineage
+            return None if merged else member.province
+    return None

@@ -191,6 +191,10 @@ RULES: Final[Mapping[str, Rule]] = {
         "leaderships",
         f"{_never_seated('r.leader', _NEW_YEAR)} OR {_never_seated('r.deputy', _NEW_YEAR)}",
     ),
+    "rule_takeover_no_member": Rule(
+        "takeovers",
+        f"{_never_seated('r.leader', 'r.first_day')} OR {_never_seated('r.deputy', 'r.first_day')}",
+    ),
     "rule_succession": Rule(
         "successions",
         """

@@ -217,6 +217,7 @@ RULE_WORDS = {
     "never_led": mark("never led, first by seat"),
     "waited": mark("has waited longest"),
     "next_in_order": mark("next in the same order"),
+    "stays": mark("stays"),
     "election": mark("recorded election"),
     "unknown": mark("not stated"),
     "none": mark("no deputy"),

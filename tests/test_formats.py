@@ -96,7 +96,7 @@ def test_a_list_without_items_has_its_heading_and_nothing_else(
     assert run("add-cluster", "Cụm", "--member", "can tho").exit == 0
     assert run("leaders", "--format", "csv").out == (
         "year,leader_id,leader_name,deputy_id,deputy_name,deputy_known,on,because,"
-        "rule,change,recorded_at,known_at\n"
+        "rule,change,recorded_at,first_day,last_day,by,leader_after,deputy_after,known_at\n"
     )
 
 
@@ -122,6 +122,11 @@ def test_a_leader_without_a_deputy_has_the_columns_of_the_others(run: Run, sampl
         "rule": "",
         "change": "3",
         "recorded_at": "2021-01-27T01:00:00+00:00",
+        "first_day": "2018-01-01",
+        "last_day": "2018-12-31",
+        "by": "recorded",
+        "leader_after": "",
+        "deputy_after": "",
         "known_at": "",
     }
 

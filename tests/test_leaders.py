@@ -92,6 +92,19 @@ def test_an_accepted_proposal_names_its_rule_and_change_and_invents_no_election(
         "rule": "deputy",
         "change": 33,
         "recorded_at": "2022-01-05T01:00:00+00:00",
+        "terms": [
+            {
+                "first_day": "2022-01-01",
+                "last_day": "2022-12-31",
+                "leader": {"id": "can-tho", "name": "Cần Thơ"},
+                "deputy": {"id": "ca-mau", "name": "Cà Mau"},
+                "deputy_known": True,
+                "by": "recorded",
+                "leader_after": None,
+                "deputy_after": None,
+                "because": None,
+            }
+        ],
     }
     said = "as the rotation proposed: the deputy moves up (recorded 05/01/2022, change 33)"
     assert row_of(run, 2022).endswith(f"Cà Mau                  {said}")

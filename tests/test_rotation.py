@@ -123,6 +123,34 @@ def test_a_merged_unit_of_the_same_name_is_another_province() -> None:
     assert proposed == Proposal(2026, Choice(new, "never_led"), Choice(other, "next_in_order"))
 
 
+def merged_into(name: str, seat: int, *parts: Member) -> Member:
+    return Member(province(name), seat, date(2025, 7, 1), parts=parts)
+
+
+A, B, C = members("a b c")
+
+
+@pytest.mark.parametrize(
+    ("sitting", "led", "leader", "deputy"),
+    [
+        # the deputy went into another: that one moves up
+        ([merged_into("ab", 1, A, B), C], "2021:c/b", "ab deputy", "c next_in_order"),
+        # but not where the leader went too: it had its turn
+        ([merged_into("ab", 1, A, B), C], "2021:a/b", "c never_led", "ab next_in_order"),
+        ([merged_into("ab", 1, A, B), C], "2020:c 2021:a/b", "c waited", "ab next_in_order"),
+        # the part that led last counts
+        ([merged_into("ab", 1, A, B), C], "2019:a 2020:c 2021:b", "c waited", "ab next_in_order"),
+        ([merged_into("ab", 1, A, B), C], "2019:a 2021:c", "ab waited", "c next_in_order"),
+        ([merged_into("abc", 1, merged_into("ab", 1, A, B), C)], "2021:c", "abc waited", "- none"),
+    ],
+)
+def test_a_member_that_came_of_others_stands_in_their_place(
+    sitting: list[Member], led: str, leader: str, deputy: str
+) -> None:
+    proposed = propose(sitting, history(led), 2022)
+    assert (named(proposed.leader), named(proposed.deputy)) == (leader, deputy)
+
+
 # -- the real history ------------------------------------------------------------------------------
 
 SEVEN = "can-tho soc-trang bac-lieu ca-mau an-giang kien-giang hau-giang"
@@ -227,6 +255,64 @@ def test_leader_and_deputy_are_two_members_and_the_deputy_leads_next(
     assert {this.leader.province, this.deputy.province} <= everyone
     assert this.leader.province != this.deputy.province
     assert next_year.leader == Choice(this.deputy.province, "deputy")
+
+
+# A year: None follows the proposal; an election names a leader and a deputy, by their numbers.
+Elections = st.lists(
+    st.none() | st.tuples(st.integers(0, 8), st.none() | st.integers(0, 8)), max_size=24
+)
+
+
+@law
+@given(st.integers(1, 9), Elections)
+def test_for_any_history_of_elections_nobody_leads_again_by_rule_before_all_others_had_their_turn(
+    size: int, history: list[tuple[int, int | None] | None]
+) -> None:
+    """Whoever the rotation brings a second time: since its first time every other member has led.
+
+    Unless an election said otherwise: one that made it the deputy which now moves up.
+    """
+    sitting = members(" ".join(f"p{number}" for number in range(size)))
+    years: list[Leadership] = []
+    deputy_elected = False
+    for year, elected in enumerate([*history, *[None] * (2 * size)], 2000):
+        if elected is None:
+            proposal = propose(sitting, years, year)
+            leader, by_rule = proposal.leader.province, proposal.leader.rule
+            assert leader is not None
+            if before := last_led(years, year).get(leader.id):
+                since = {each.leader.id for each in years if each.year > before}
+                others = {member.province.id for member in sitting} - {leader.id}
+                assert others <= since or (by_rule == "deputy" and deputy_elected)
+            years.append(follow(proposal))
+            deputy_elected = False
+        else:
+            first, second = (None if n is None else n % size for n in elected)
+            deputy = province(f"p{second}") if second not in (None, first) else None
+            years.append(Leadership(year, province(f"p{first}"), deputy, True))
+            deputy_elected = deputy is not None
+
+
+@law
+@given(st.lists(st.integers(0, 5), min_size=6, max_size=6), st.lists(st.integers(0, 5), max_size=9))
+def test_who_came_of_a_merger_has_waited_as_long_as_the_part_that_led_last(
+    groups: list[int], led_before: list[int]
+) -> None:
+    """Merging first and asking then is the same as asking for each part and taking the latest."""
+    parts = members("p0 p1 p2 p3 p4 p5")
+    years = [
+        Leadership(2020 - len(led_before) + at, parts[number].province, deputy_known=True)
+        for at, number in enumerate(led_before)
+    ]
+    alone = {seat.member.province.id: seat.last_led for seat in seats(parts, years, 2020)}
+    merged = [
+        Member(province(f"u{unit}"), unit, SINCE, parts=tuple(together))
+        for unit in sorted(set(groups))
+        if (together := [part for part, at in zip(parts, groups, strict=True) if at == unit])
+    ]
+    for seat in seats(merged, years, 2020):
+        turns = [alone[part.province.id] for part in seat.member.parts]
+        assert seat.last_led == max((turn for turn in turns if turn), default=None)
 
 
 @law

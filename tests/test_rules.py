@@ -159,6 +159,11 @@ BY_HAND = {
         f"UPDATE leaderships SET deputy = 'ha-noi' WHERE year = 2021 AND cluster = '{ID}'",
         ("leaderships", f"{ID}/2021", "rule_leader_no_member"),
     ),
+    "a stranger does not take over": (
+        "INSERT INTO takeovers (cluster, year, first_day, leader, deputy_known)"
+        f" VALUES ('{ID}', 2021, '2021-07-01', 'ha-noi', 0)",
+        ("takeovers", f"{ID}/2021/2021-07-01", "rule_takeover_no_member"),
+    ),
     "a province ends on the eve of what it goes into": (
         "UPDATE successions SET day = '2025-07-02' WHERE predecessor = 'soc-trang'",
         ("successions", "soc-trang/can-tho-2025", "rule_succession"),

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from htx_cli import rotation
+from htx_cli import rotation, terms
 from htx_cli.answers import Choice, Proposal, Rotation
 from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Caution, Put, Write
-from htx_cli.model import Leadership, Member, Province
+from htx_cli.model import Cluster, Leadership, Member, Province, Term
 from htx_cli.names import Provinces, told_apart
+from htx_cli.seating import Seating
 from htx_cli.store import Reader
 from htx_cli.vietnamese import folded
 
@@ -31,8 +32,9 @@ def rotate(
 
     A year that would leave a gap behind it must be named. Without names the rotation's proposal is
     recorded; with `leader` alone the deputy is unknown. `deputy` may be "none" or "unknown". Of a
-    year that is recorded already, what is not named stays. What differs from the proposal, or from
-    what is recorded, needs a reason. Recording the same again changes nothing. Years without a
+    year that is recorded already, what is not named stays; who is named with a day `on` in that year,
+    after the election that is recorded, takes over from that day. What differs from the proposal, or
+    from what is recorded, needs a reason. Recording the same again changes nothing. Years without a
     leader between the last one on record and a new one are told in a caution. With `agreed`, nothing
     else is recorded, though another program wrote meanwhile.
     """
@@ -41,22 +43,18 @@ def rotate(
     cautions: list[Caution] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        members = seating_of(reader, cluster).on(date(year, 1, 1))
-        if not members:
+        stands = _Stands.of(book, reader)
+        if not stands.seating.on(date(year, 1, 1)):
             raise Rejected("leader_nobody", year=str(year))
-        years = reader.leaderships(cluster.id)
-        if asked is None and all(each.year != year - 1 for each in years):
+        recorded = [each.year for each in stands.years]
+        if asked is None and year - 1 not in recorded:
             raise UsageError("leader_gap", before=str(year - 1), year=str(year))
-        sitting = [member.province for member in members]
-        named = _Named.of(known(reader).provinces, sitting, year, leader, deputy)
-        decided = _decided(members, years, year, named, on, intent.because)
+        decided = _decided(stands, year, leader, deputy, on, intent.because)
         if agreed not in (None, decided[0]):
             raise Rejected("leader_moved", year=str(year), leader=decided[0].leader.name)
         found[:] = [decided]
-        recorded_before = any(each.year == year for each in years)
-        cautions[:] = () if recorded_before else _gap([each.year for each in years], year)
-        return [_put(cluster.id, decided[0])]
+        cautions[:] = () if year in recorded else _gap(recorded, year)
+        return [_put(stands.cluster.id, decided[0])]
 
     change = book.commit(intent, make)
     return Rotation(year, *found[0], change, tuple(cautions))
@@ -77,6 +75,45 @@ _Decided = tuple[Leadership, Proposal, Proposal, Leadership | None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Stands:
+    """What the book says of a cluster's leaders and members."""
+
+    cluster: Cluster
+    provinces: Provinces
+    seating: Seating
+    years: tuple[Leadership, ...]
+    takeovers: tuple[Leadership, ...]
+
+    @classmethod
+    def of(cls, book: Book, reader: Reader) -> "_Stands":
+        """Read it."""
+        cluster = the_cluster(book, reader)
+        return cls(
+            cluster,
+            known(reader).provinces,
+            seating_of(reader, cluster),
+            reader.leaderships(cluster.id),
+            reader.takeovers(cluster.id),
+        )
+
+    def follows(self, on: date, year: int) -> bool:
+        """Whether an election on that day comes in that year and after the one recorded for it."""
+        before = next((each for each in self.years if each.year == year), None)
+        if before is None or not date(year, 1, 1) < on <= date(year, 12, 31):
+            return False
+        return before.elected_on is None or on > before.elected_on
+
+    def term(self, on: date) -> Term | None:
+        """Who leads on a day, but for an election on that very day."""
+        others = [each for each in self.takeovers if each.first_day != on]
+        return terms.on(terms.terms(self.years, others, self.seating), on)
+
+    def named(self, leader: str | None, deputy: str | None, on: date) -> "_Named":
+        """Who is named among the members of a day. Raises NotFound or Rejected."""
+        return _Named.of(self.provinces, self.seating.on(on), on, leader, deputy)
+
+
+@dataclass(frozen=True, slots=True)
 class _Named:
     """Who was named; of a deputy also that there is none, or that nobody knows."""
 
@@ -89,18 +126,22 @@ class _Named:
     def of(
         cls,
         provinces: Provinces,
-        sitting: Sequence[Province],
-        year: int,
+        members: Sequence[Member],
+        day: date,
         leader: str | None,
         deputy: str | None,
     ) -> "_Named":
-        """Find the names among the members of the year. Raises NotFound or Rejected."""
+        """Find the names among the members of the day. Raises NotFound or Rejected."""
+        sitting = [member.province for member in members]
 
         def member(name: str) -> Province:
-            province = provinces.find(name, date(year, 1, 1))
+            province = provinces.find(name, day)
             if province not in sitting:
                 named, *names = told_apart([province, *sitting])
-                raise Rejected("leader_not_member", province=named, year=str(year), known=names)
+                if day == date(day.year, 1, 1):
+                    year = str(day.year)
+                    raise Rejected("leader_not_member", province=named, year=year, known=names)
+                raise Rejected("not_a_member", province=named, on=day, known=names)
             return province
 
         if leader and folded(leader) in _WORDS:
@@ -112,21 +153,34 @@ class _Named:
 
 
 def _decided(
-    members: Sequence[Member],
-    years: Sequence[Leadership],
+    stands: _Stands,
     year: int,
-    named: _Named,
+    leader: str | None,
+    deputy: str | None,
     on: date | None,
     because: str | None,
 ) -> _Decided:
+    """Who leads the year, or takes over in its course. Raises NotFound or Rejected."""
+    if on and (leader or deputy) and stands.follows(on, year):
+        named = stands.named(leader, deputy, on)
+        if taken_over := _taken_over(stands.term(on), named, on, because):
+            return taken_over
+    return _of_the_year(stands, year, stands.named(leader, deputy, date(year, 1, 1)), on, because)
+
+
+def _of_the_year(
+    stands: _Stands, year: int, named: _Named, on: date | None, because: str | None
+) -> _Decided:
     """Who leads the year, from who was named and what the rotation proposes. Raises Rejected."""
-    proposed = rotation.propose(members, years, year)
+    members, years = stands.seating.on(date(year, 1, 1)), stands.years
+    led = terms.terms(years, stands.takeovers, stands.seating)
+    proposed = rotation.propose(members, led, year)
     before = next((each for each in years if each.year == year), None)
     if before:
         recorded = _amended(before, named, on, because)
         chosen = rotation.named_by(recorded, proposed)
     else:
-        given = rotation.propose(members, years, year, named.leader)
+        given = rotation.propose(members, led, year, named.leader)
         recorded = _new(named, proposed, given, on, because)
         chosen = rotation.named_by(recorded, given)
         if named.deputy:
@@ -173,16 +227,44 @@ def _amended(before: Leadership, named: _Named, on: date | None, because: str | 
     return amended
 
 
+def _taken_over(
+    standing: Term | None, named: _Named, on: date, because: str | None
+) -> _Decided | None:
+    """Who leads from that day on; None if nobody else does than without it. Raises Rejected."""
+    assert standing is not None
+    leader = named.leader or standing.leader
+    if leader is None:
+        raise Rejected("leader_vacant", year=str(on.year))
+    deputy, deputy_known = standing.deputy, standing.deputy_known
+    if named.deputy_named:
+        deputy, deputy_known = named.deputy, named.deputy_known
+    elif deputy == leader:
+        deputy, deputy_known = None, False
+    if (leader, deputy, deputy_known) == (standing.leader, standing.deputy, standing.deputy_known):
+        return None
+    if leader == deputy:
+        raise Rejected("leader_is_deputy", province=leader.name)
+    if not because:
+        stands = standing.leader.name if standing.leader else "–"
+        raise Rejected("leader_recorded", year=str(on.year), leader=stands)
+    before = None
+    if standing.leader:
+        before = Leadership(on.year, standing.leader, standing.deputy, standing.deputy_known)
+    stays = Proposal(on.year, Choice(standing.leader, "stays"), Choice(standing.deputy, "stays"))
+    recorded = Leadership(on.year, leader, deputy, deputy_known, on, because, on)
+    return recorded, stays, rotation.named_by(recorded, stays), before
+
+
 def _put(cluster: str, recorded: Leadership) -> Put:
-    return Put(
-        "leaderships",
-        {
-            "cluster": cluster,
-            "year": recorded.year,
-            "leader": recorded.leader.id,
-            "deputy": recorded.deputy.id if recorded.deputy else None,
-            "deputy_known": int(recorded.deputy_known),
-            "elected_on": recorded.elected_on.isoformat() if recorded.elected_on else None,
-            "because": recorded.because,
-        },
-    )
+    record = {
+        "cluster": cluster,
+        "year": recorded.year,
+        "leader": recorded.leader.id,
+        "deputy": recorded.deputy.id if recorded.deputy else None,
+        "deputy_known": int(recorded.deputy_known),
+        "because": recorded.because,
+    }
+    if recorded.first_day:
+        return Put("takeovers", {**record, "first_day": recorded.first_day.isoformat()})
+    elected_on = recorded.elected_on.isoformat() if recorded.elected_on else None
+    return Put("leaderships", {**record, "elected_on": elected_on})

@@ -15,6 +15,7 @@ from htx_cli.answers import (
     Map,
     Members,
     Merger,
+    Proposal,
     ProvinceRow,
     Provinces,
     ProvinceStatus,
@@ -26,10 +27,12 @@ from htx_cli.duedates import due_dates, with_due
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
-from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, YearState
+from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, Term, YearState
 from htx_cli.names import means_all, stranger, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
+from htx_cli.seating import Seating
 from htx_cli.store import Reader
+from htx_cli.terms import terms
 from htx_cli.vietnamese import sort_key
 
 MOST_CHANGES = 50  # in a list
@@ -286,25 +289,51 @@ def provinces(book: Book, on: date | None, everything: bool = False) -> Province
         return Provinces(day, tuple(found), reader.successors())
 
 
-def leaders(book: Book) -> Leaders:
-    """Who led each year, who has waited longest, and who is next after the last recorded year."""
+def leaders(book: Book, project: int = 0) -> Leaders:
+    """Who led each year, who has waited longest, and who is next after the last recorded year.
+
+    `project` says how many years are looked ahead, as they come if the rotation holds.
+    """
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
         years = reader.leaderships(cluster.id)
         year = years[-1].year + 1 if years else book.today.year
         seating = seating_of(reader, cluster)
+        led = terms(years, reader.takeovers(cluster.id), seating)
         members = seating.on(date(year, 1, 1))
-        seats = rotation.seats(members, years, year)
+        seats = rotation.seats(members, led, year)
         waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
-        proposal = rotation.propose(members, years, year) if members else None
+        proposal = rotation.propose(members, led, year) if members else None
         named = {}
         for each in years:
             if each.because is None:
                 sitting = seating.on(date(each.year, 1, 1))
-                proposed = rotation.propose(sitting, years, each.year)
+                proposed = rotation.propose(sitting, led, each.year)
                 named[each.year] = rotation.named_by(each, proposed)
-        recorded = _recorded(reader, cluster)
-        return Leaders(cluster, years, seats, waiting, proposal, named, recorded, book.known)
+        return Leaders(
+            cluster=cluster.on(book.today),
+            years=years,
+            seats=seats,
+            waiting=waiting,
+            next=proposal,
+            named=named,
+            recorded=_recorded(reader, cluster),
+            known_at=book.known,
+            terms=led,
+            projected=_projected(seating, led, range(year, year + project)),
+        )
+
+
+def _projected(seating: Seating, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:
+    """The years as they come if every proposal is followed; a year without members is left out."""
+    following: list[rotation.Led] = [*led]
+    projected = []
+    for year in years:
+        proposal = rotation.propose(seating.on(date(year, 1, 1)), following, year)
+        if as_proposed := rotation.followed(proposal):
+            following.append(as_proposed)
+            projected.append(proposal)
+    return tuple(projected)
 
 
 def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:

@@ -193,12 +193,29 @@ def targets(session: Session, year: ThisYear = None) -> None:
 
 
 @command(app, "leaders", "shows")
-def leaders(session: Session, known_at: KnownAt = None) -> None:
+def leaders(
+    session: Session,
+    project: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(lambda text: _years_ahead(text)),
+            metavar="N",
+            help=mark("Show the next N years too, as they come if the rotation holds."),
+        ),
+    ] = None,
+    known_at: KnownAt = None,
+) -> None:
     """Who led and was deputy each year, who has waited longest, and who is next."""
     from htx_cli.book import seeing
 
     session.check_output()
-    session.show(seeing.leaders(session.book().known_at(known_at)))
+    session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
+
+
+def _years_ahead(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text):
+        return int(text)
+    raise UsageError("project_range", value=text)
 
 
 @command(app, "clusters", "shows")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from htx_cli import terms
 from htx_cli.answers import Cell, LineRow, Merger, ProvinceRow, Report, Rollup
 from htx_cli.model import Target, YearData
 from htx_cli.progress.cells import cell_of, counts
@@ -53,7 +54,7 @@ def build(
         as_of=day,
         closed=data.closed,
         estimates=estimates,
-        leadership=data.leadership,
+        leadership=terms.on(data.terms, member_day(data.year, day)),
         lines=_lines(data, rollups),
         targets=rollups,
         provinces=rows,

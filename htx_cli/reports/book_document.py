@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from htx_cli import answers, journal
 from htx_cli.errors import HtxError, Problem, Rejected
 from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
-from htx_cli.model import Leadership
+from htx_cli.model import Leadership, Term
 from htx_cli.reports.report_document import amendment_document, target_document
 from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.tables.journal import describe
@@ -92,6 +92,21 @@ def leadership_document(leadership: Leadership) -> Document:
     }
 
 
+def _term(term: Term) -> Document:
+    """Who led from a day to a day, whom they followed, and why."""
+    return {
+        "first_day": iso(term.first_day),
+        "last_day": iso(term.last_day),
+        "leader": named(term.leader),
+        "deputy": named(term.deputy),
+        "deputy_known": term.deputy_known,
+        "by": term.by,
+        "leader_after": named(term.leader_after),
+        "deputy_after": named(term.deputy_after),
+        "because": term.because,
+    }
+
+
 def _proposal(proposal: answers.Proposal | None) -> Document | None:
     if proposal is None:
         return None
@@ -114,6 +129,7 @@ def leaders(leaders: answers.Leaders) -> Document:
                 "rule": named.leader.rule if (named := leaders.named.get(each.year)) else None,
                 "change": head.number if (head := leaders.recorded.get(each.year)) else None,
                 "recorded_at": head.at.isoformat() if head else None,
+                "terms": [_term(x) for x in leaders.terms if x.year == each.year],
             }
             for each in leaders.years
         ],
@@ -128,6 +144,7 @@ def leaders(leaders: answers.Leaders) -> Document:
         ],
         "waiting": [province.id for province in leaders.waiting],
         "next": _proposal(leaders.next),
+        "projection": [_proposal(each) for each in leaders.projected],
         "known_at": known_document(leaders.known_at),
     }
 

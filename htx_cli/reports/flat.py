@@ -44,7 +44,10 @@ LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
     "because",
 )
-LEADER = (*LEADERSHIP, "rule", "change", "recorded_at", "known_at")
+LEADER = (
+    *LEADERSHIP, "rule", "change", "recorded_at",
+    "first_day", "last_day", "by", "leader_after", "deputy_after", "known_at",
+)
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
@@ -183,9 +186,21 @@ def provinces(provinces: answers.Provinces) -> list[Document]:
 
 
 def leaders(leaders: answers.Leaders) -> list[Document]:
-    """Who led and was deputy, year by year."""
+    """Who led and was deputy, term by term; then the years to come, if they were asked for."""
+    made = book.leaders(leaders)
     known = _known(leaders.known_at)
-    return [{**_flattened(each), **known} for each in book.leaders(leaders)["years"]]
+    rows = []
+    for year in made["years"]:
+        for at, term in enumerate(year["terms"]):
+            of_year = year if at == 0 else {"year": year["year"], "on": _elected(term)}
+            rows.append(_flattened({**term, **of_year, **known}))
+    for each in made["projection"]:
+        rows.append(_flattened({**each, "deputy_known": True, "by": "projection", **known}))
+    return rows
+
+
+def _elected(term: Document) -> str | None:
+    return term["first_day"] if term["by"] == "election" else None
 
 
 def _flattened(leadership: Document) -> Document:
@@ -193,6 +208,8 @@ def _flattened(leadership: Document) -> Document:
     for role in ("leader", "deputy"):
         named = made.pop(role) or {}
         made |= {f"{role}_id": named.get("id"), f"{role}_name": named.get("name")}
+        after = made.pop(f"{role}_after", None)
+        made[f"{role}_after"] = after["id"] if after else None
     return made
 
 

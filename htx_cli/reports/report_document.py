@@ -31,6 +31,7 @@ def _frame(report: answers.Report) -> Document:
         "cluster": {"id": report.cluster.id, "name": report.cluster.name},
         "leader": named(leadership.leader if leadership else None),
         "deputy": named(leadership.deputy if leadership else None),
+        "leader_since": iso(leadership.leader_since) if leadership else None,
         "map": report.map,
         "mergers": [
             {

@@ -16,5 +16,6 @@ RULES: dict[str, str] = {
     "rule_member_twice": "The province is a member of the cluster twice at once.",
     "rule_seat_twice": "Two members of the cluster hold this seat at once.",
     "rule_leader_no_member": "The leader or the deputy had never been a member of the cluster by then.",
+    "rule_takeover_no_member": "Who took over the year had never been a member of the cluster by then.",
     "rule_succession": "The day of the succession does not fit the days of its provinces.",
 }

@@ -4,5 +4,7 @@ SEATS: dict[str, str] = {
     "not_seated": "{province} is not a member of the cluster on {on}: beside {parts} it came of {others}, "
     "from outside the cluster. If it is to be one: htx add-member {id} --since {day}",
     "name_since": "The cluster bears its name since {day} only. Rename it from a later day on.",
+    "leader_vacant": "Nobody leads {year} on that day. Name the leader too: --leader PROVINCE",
+    "project_range": "--project takes a number of years from 1 to 99, not “{value}”.",
     "name_same": "The cluster is called so already: {name}.",
 }

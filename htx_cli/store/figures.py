@@ -11,6 +11,7 @@ from htx_cli.records import (
 from htx_cli.seating import Seating
 from htx_cli.store.papers import Papers
 from htx_cli.targets import Kind
+from htx_cli.terms import terms
 
 
 class Figures(Papers):
@@ -38,7 +39,7 @@ class Figures(Papers):
         amended = self.amendments(cluster.id, year) if state.pact is Pact.SIGNED else ()
         day = day or date.max
         targets = targets_on(day, self.targets(cluster.id, year), amended)
-        leadership = next(iter(self.leaderships(cluster.id, year)), None)
+        recorded, later = self.leaderships(cluster.id, year), self.takeovers(cluster.id, year)
         shares = shares_on(day, self.shares(cluster.id, year), amended)
         return YearData(
             cluster=cluster,
@@ -50,7 +51,7 @@ class Figures(Papers):
             shares={(share.province, share.target): share for share in shares},
             results=self._latest(cluster.id, year, until),
             bases=self.bases(cluster.id, targets),
-            leadership=leadership,
+            terms=terms(recorded, later, seating),
             pact=state.pact,
             unseated=seating.unseated_on(members_on),
         )

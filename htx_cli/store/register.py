@@ -25,6 +25,7 @@ from htx_cli.records import (
     province_of,
     share_of,
     succession_of,
+    takeover_of,
     target_of,
     year_state_of,
 )
@@ -103,6 +104,12 @@ class Register(Questions):
             for row in self._rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
         )
 
+    def takeovers(self, cluster: str, year: int | None = None) -> tuple[Leadership, ...]:
+        """Who took over in mid-year, the earliest first."""
+        rows = self._rows(_TAKEOVERS, cluster, year or 0, year or 9999)
+        known = {province.id: province for province in self.provinces()} if rows else {}
+        return tuple(takeover_of(row, known) for row in rows)
+
     # -- the pact of a year --------------------------------------------------------------------
 
     def years(self, cluster: str) -> tuple[int, ...]:
@@ -155,3 +162,4 @@ class Register(Questions):
 
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
+_TAKEOVERS = "SELECT * FROM takeovers WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY first_day"

@@ -300,6 +300,7 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "shares": _share,
     "members": seat_changes.member,
     "leaderships": seat_changes.leadership,
+    "takeovers": seat_changes.takeover,
     "clusters": seat_changes.cluster,
     "cluster_names": seat_changes.cluster_name,
     "provinces": _province,

@@ -1,33 +1,23 @@
 """Who led, who leads, who is next."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from htx_cli.answers import Choice, Leaders, Proposal, Rotation
-from htx_cli.model import Leadership
+from htx_cli.model import Leadership, Term
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import known_lines
 from htx_cli.words import RULE_WORDS, shown, t
 
 
 def leaders(leaders: Leaders, room: int | None) -> Sheet:
-    """Every year, the seats, who has waited longest, and the next year's proposal."""
-    years: list[list[Text]] = [
-        [str(y.year), clean(y.leader.name), deputy_text(y), _on(y), _because(leaders, y)]
-        for y in leaders.years
-    ]
+    """Every year, the seats, who has waited longest, the next year's proposal and those after it."""
     seats: list[list[Text]] = [
         [str(s.member.seat), clean(s.member.province.name), str(s.last_led or t("never"))]
         for s in leaders.seats
     ]
     blocks: list[Grid | Notes] = [
-        Grid(
-            [
-                Column(t("year"), right=True),
-                Column(t("leader")),
-                Column(t("deputy")),
-                Column(t("elected on")),
-                Column(t("because"), flexible=True),
-            ],
-            years,
-        ),
+        _years(leaders),
         Grid(
             [Column(t("seat"), right=True), Column(t("member")), Column(t("last led"), right=True)],
             seats,
@@ -38,12 +28,54 @@ def leaders(leaders: Leaders, room: int | None) -> Sheet:
         blocks.append(Notes([order], t("Who has waited longest, first")))
     if leaders.next:
         blocks.append(_proposal(leaders.next, t("Next: {year}", year=str(leaders.next.year))))
+    if leaders.projected:
+        blocks.append(_projected(leaders.projected))
     return Sheet(clean(leaders.cluster.name), blocks, known_lines(leaders.known_at))
+
+
+def _years(leaders: Leaders) -> Grid:
+    """The terms of every year; where one has several, the day on which each began."""
+    recorded = {each.year: each for each in leaders.years}
+    several = {term.year for term in leaders.terms if term.by != "recorded"}
+    rows: list[list[Text]] = []
+    for term in leaders.terms:
+        begun = [shown(term.first_day) if term.year in several else ""] if several else []
+        first = recorded[term.year] if term.by == "recorded" else None
+        on = _on(first) if first else shown(term.first_day) if term.by == "election" else ""
+        why = _because(leaders, first) if first else _why(term)
+        leader = clean(term.leader.name) if term.leader else "–"
+        rows.append([str(term.year), *begun, leader, deputy_text(term), on, why])
+    columns = [
+        Column(t("year"), right=True),
+        *([Column(t("from"))] if several else []),
+        Column(t("leader")),
+        Column(t("deputy")),
+        Column(t("elected on")),
+        Column(t("because"), flexible=True),
+    ]
+    return Grid(columns, rows)
+
+
+def _projected(proposals: Sequence[Proposal]) -> Grid:
+    rows: list[list[Text]] = [
+        [str(p.year), _name(p.leader), _name(p.deputy), t(RULE_WORDS[p.leader.rule])]
+        for p in proposals
+    ]
+    columns = [
+        Column(t("year"), right=True),
+        Column(t("leader")),
+        Column(t("deputy")),
+        Column(t("named by"), flexible=True),
+    ]
+    return Grid(columns, rows, t("If the rotation holds"))
 
 
 def rotation(rotation: Rotation, room: int | None) -> Sheet:
     """What is recorded for the year, and which rule named each."""
-    return Sheet(t("Leader of {year}", year=str(rotation.year)), [_proposal(rotation.chosen, "")])
+    title = t("Leader of {year}", year=str(rotation.year))
+    if day := rotation.recorded.first_day:
+        title = t("Leader of {year} from {day} on", year=str(rotation.year), day=day)
+    return Sheet(title, [_proposal(rotation.chosen, "")])
 
 
 def _proposal(proposal: Proposal, title: str) -> Grid:
@@ -59,11 +91,42 @@ def _name(choice: Choice) -> str:
     return clean(choice.province.name) if choice.province else "–"
 
 
-def deputy_text(leadership: Leadership) -> str:
+def deputy_text(led: Leadership | Term) -> str:
     """The deputy's name, that there is none, or that nobody wrote who it was."""
-    if leadership.deputy:
-        return clean(leadership.deputy.name)
-    return t("none") if leadership.deputy_known else t("not stated")
+    if led.deputy:
+        return clean(led.deputy.name)
+    return t("none") if led.deputy_known else t("not stated")
+
+
+def leading_words(term: Term) -> tuple[str, str]:
+    """Leader and deputy of a day, each with whom it followed, or since when it leads."""
+    leader, deputy = clean(term.leader.name) if term.leader else t("none"), deputy_text(term)
+    if term.leader is None:
+        leader += f" ({_why(term)})"
+    elif term.leader_after:
+        leader += f" ({t('successor of {province}', province=term.leader_after.name)})"
+    elif term.leader_since and term.leader_since > date(term.year, 1, 1):
+        leader += f" ({t('since {day}', day=term.leader_since)})"
+    if term.deputy and term.deputy_after:
+        deputy += f" ({t('successor of {province}', province=term.deputy_after.name)})"
+    return leader, deputy
+
+
+def _why(term: Term) -> str:
+    """Why a term began in mid-year: an election, or who is a member no more."""
+    if term.by == "election":
+        return clean(term.because)
+    told = []
+    for role, now, before in (
+        (t("leader"), term.leader, term.leader_after),
+        (t("deputy"), term.deputy, term.deputy_after),
+    ):
+        if before and now:
+            told.append(f"{role}: {t('successor of {province}', province=before.name)}")
+        elif before:
+            said = t("{province} is a member no more, and nobody followed", province=before.name)
+            told.append(f"{role}: {said}")
+    return clean("; ".join(told))
 
 
 def _because(leaders: Leaders, year: Leadership) -> str:

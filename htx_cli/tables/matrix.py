@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Report, Rollup
-from htx_cli.model import Leadership, Pact
+from htx_cli.model import Pact, Term
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.due import late_lines
@@ -24,6 +24,7 @@ from htx_cli.tables.figures import (
     sum_text,
     value_text,
 )
+from htx_cli.tables.leading import leading_words
 from htx_cli.tables.mergers import carries, merged, why_open
 from htx_cli.tables.seats import unseated_text
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
@@ -67,13 +68,11 @@ def heading(report: Report) -> str:
     return " · ".join(parts)
 
 
-def _leader_line(leadership: Leadership | None) -> str:
-    if leadership is None:
+def _leader_line(term: Term | None) -> str:
+    if term is None:
         return t("No leader is recorded for this year.")
-    deputy = leadership.deputy.name if leadership.deputy else t("none")
-    if not leadership.deputy_known:
-        deputy = t("not stated")
-    return t("Leader {leader} · Deputy {deputy}", leader=leadership.leader.name, deputy=deputy)
+    leader, deputy = leading_words(term)
+    return t("Leader {leader} · Deputy {deputy}", leader=leader, deputy=deputy)
 
 
 # -- provinces × targets ---------------------------------------------------------------------------

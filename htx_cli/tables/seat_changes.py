@@ -57,6 +57,15 @@ def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
     return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
 
 
+def takeover(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    """Who took over a year in its course, or that nobody did after all."""
+    day = date.fromisoformat(record["first_day"])
+    said = t("{year}: leader {leader}, deputy {deputy}", **_leads(record, glossary))
+    if row.after is None:
+        return t("{said}, from {day} on: taken back", said=said, day=day)
+    return t("{said}, from {day} on", said=said, day=day)
+
+
 def cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """A cluster, new or under another name."""
     if row.before:
