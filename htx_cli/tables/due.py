@@ -126,7 +126,8 @@ def reminder(reminder: Reminder, room: int | None) -> Sheet:
 def _letter(reminder: Reminder) -> list[list[str]]:
     """Its paragraphs: who writes, about what, to whom, what is missing, how to send it."""
     report = reminder.report
-    leader = report.leadership.leader.name if report.leadership else None
+    led_by = report.leadership.leader if report.leadership else None
+    leader = led_by.name if led_by else None
     day = t("day {day} month {month} year {year}", **_parts(reminder.on))
     subject = t("Re: missing figures of the emulation targets of {year}", year=str(report.year))
     name = clean(reminder.province.name)
