@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "report",
             "status",
             "explain",
+            "trend",
             "targets",
             "leaders",
             "members",

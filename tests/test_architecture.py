@@ -26,6 +26,7 @@ ALLOWED: dict[str, str] = {
     "duedates": "progress+ seating",
     "terms": "model seating",
     "rotation": "answers+",
+    "trends": "progress+",
     "evidence": "answers+",
     "opening": "errors schema",
     "records": "schema model+ journal+ opening",
@@ -37,9 +38,9 @@ ALLOWED: dict[str, str] = {
     "staging": "records+ replay",
     "changes": "staging+ store+ migrations",
     "importers": "model+ journal outgoing vietnamese names",
-    "tables": "progress+ duedates+ names words",
+    "tables": "trends+ duedates+ names words",
     "reports": "tables+ outgoing",
-    "book": "progress+ duedates+ rotation terms outgoing evidence seating changes+ importers+"
+    "book": "trends+ duedates+ rotation terms outgoing evidence seating changes+ importers+"
     " verification",
     "commands": "book store importers+ reports+",
     "cli": "commands errors words reports",
@@ -65,6 +66,7 @@ PURE = (
     "progress/view",
     "duedates",
     "rotation",
+    "trends",
     "evidence",
     "seating",
     "terms",

@@ -14,7 +14,7 @@ import pytest
 from conftest import SAMPLE, Run, book
 from test_unusable_books import as_anybody, with_room
 
-from htx_cli.book import Intent, seeing, undoing
+from htx_cli.book import Intent, seeing, trending, undoing
 from htx_cli.reports import FORMATS, render
 from htx_cli.reports.documents import columns, document, records
 from htx_cli.reports.plain import grid_lines
@@ -27,6 +27,8 @@ SHOWN: dict[str, Any] = {
     "status": lambda: seeing.province_status(book(SAMPLE), "kien giang", 2021),
     "explain": lambda: seeing.explain(book(SAMPLE), "hau giang", "3", 2021),
     "explain all": lambda: seeing.explain(book(SAMPLE), "all", "htx", 2021),
+    "trend": lambda: trending.trend(book(SAMPLE), "htx"),
+    "trend of a province": lambda: trending.trend(book(SAMPLE), "3", "can tho"),
     "targets": lambda: seeing.targets(book(SAMPLE), 2021),
     "leaders": lambda: seeing.leaders(book(SAMPLE)),
     "clusters": lambda: seeing.clusters(book(SAMPLE)),

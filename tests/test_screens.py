@@ -24,6 +24,7 @@ TYPED = {
     "status": ["status", "kien giang", "--year", "2021"],
     "explain": ["explain", "soc trang", "2", "--year", "2021"],
     "explain-all": ["explain", "all", "3", "--year", "2021"],
+    "trend": ["trend", "htx"],
     "targets": ["targets", "--year", "2021"],
     "leaders": ["leaders"],
     "log": ["log"],

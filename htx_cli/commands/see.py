@@ -18,6 +18,7 @@ from htx_cli.commands.session import (
     ThisYear,
     Year,
     complete_from,
+    complete_province_or_all,
     one_of,
     reads,
     tell,
@@ -181,6 +182,28 @@ def explain(
     session.check_output()
     book = session.book().known_at(known_at)
     session.show(seeing.explain(book, province, code, year, as_of, estimates, map))
+
+
+@command(app, "trend", "shows")
+def trend(
+    session: Session,
+    code: Code,
+    province: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PROVINCE",
+            help=mark("A province in any spelling; without it the whole cluster."),
+            autocompletion=complete_province_or_all,
+        ),
+    ] = None,
+    estimates: Estimates = False,
+    known_at: KnownAt = None,
+) -> None:
+    """A target over the years: a small line, its figures, and where the series breaks."""
+    from htx_cli.book import trending
+
+    session.check_output()
+    session.show(trending.trend(session.book().known_at(known_at), code, province, estimates))
 
 
 @command(app, "targets", "shows")

@@ -18,6 +18,7 @@ __all__ = [
     "build",
     "counting",
     "member_day",
+    "merger_of",
     "owed",
     "owing",
     "reached_in_part",

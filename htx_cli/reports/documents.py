@@ -6,9 +6,9 @@ Keys never change with the language; changes are additive only. Numbers are numb
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from htx_cli import answers, duedates, journal
+from htx_cli import answers, duedates, journal, trends
 from htx_cli.reports import book_document as book
-from htx_cli.reports import due_document, flat, report_document, seats
+from htx_cli.reports import due_document, flat, report_document, seats, trend_document
 from htx_cli.reports import trust_document as trust
 from htx_cli.reports.values import Document
 
@@ -46,6 +46,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
     answers.Verified: ("verify", trust.verified),
+    trends.Trend: ("trend", trend_document.trend),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
@@ -66,6 +67,7 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Leaders: (flat.LEADER, flat.leaders),
     answers.Rotation: (flat.ROTATION, flat.rotation),
     answers.Verified: (flat.FINDING, flat.findings),
+    trends.Trend: (trend_document.RECORD, trend_document.records),
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
     journal.Undone: (flat.UNDONE, flat.undone),

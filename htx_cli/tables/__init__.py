@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, duedates, errors, journal
+from htx_cli import answers, duedates, errors, journal, trends
 from htx_cli.words import escaped
 
 
@@ -133,6 +133,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),
     answers.Verified: ("verified", "verified"),
+    trends.Trend: ("trending", "trend"),
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     journal.Undone: ("trust", "undone"),

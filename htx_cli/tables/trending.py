@@ -1,0 +1,147 @@
+"""A target over the years: a small line, and a row for each year with what breaks the series."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from htx_cli.model import Province
+from htx_cli.names import told_apart
+from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.tables.figures import (
+    ESTIMATED,
+    STALE,
+    completion_text,
+    known_lines,
+    per_cent_text,
+    reason_text,
+    signed,
+    status_ink,
+    value_text,
+)
+from htx_cli.targets import UNJUDGED, Basis, Kind, Status
+from htx_cli.trends import Break, Change, Point, Trend
+from htx_cli.words import KIND_WORDS, number, shown, t
+
+_STEPS = "▁▂▃▄▅▆▇█"
+_LACKING, _SPLIT = "–", "│"
+
+
+def trend(trend: Trend, room: int | None) -> Sheet:
+    """The line, the years, and where the series breaks."""
+    whose = trend.province.name if trend.province else trend.cluster.name
+    last = trend.points[-1] if trend.points else None
+    title = f"{clean(whose)} · {trend.code}"
+    if last:
+        years = "–".join(dict.fromkeys(str(p.year) for p in (trend.points[0], last)))
+        title += f" {clean(last.target.title)} · {years}"
+    if trend.estimates:
+        title += f" · {t('with estimates')}"
+    columns = [
+        Column(t("year"), right=True),
+        Column(t("figure"), right=True),
+        Column(t("rate"), right=True),
+        Column(t("signed"), right=True),
+        Column(t("done"), right=True),
+        Column(t("status")),
+        Column(t("as of")),
+    ]
+    rows = [_row(point) for point in trend.points]
+    blocks: list[Grid | Notes] = [Grid(columns, rows)]
+    if remarks := [f"{p.year}: {said}" for p in trend.points for said in _remarks(p)]:
+        blocks.append(Notes(remarks, t("To be known when years are compared")))
+    if trend.went:
+        parts = (*trend.went.parts, *trend.went.others)
+        blocks.append(Notes([_merger(parts, trend.went.successor, trend.went.day)]))
+    drawn = [line(trend)] if len(trend.points) > 1 else []
+    return Sheet(title, blocks, [*drawn, *known_lines(trend.known_at)])
+
+
+def line(trend: Trend) -> str:
+    """A character for each year: its height between the lowest and the highest that compare with it.
+
+    `–` stands for a year without a figure, `│` where the figures before cannot be compared.
+    """
+    return _SPLIT.join(_segment([point.drawn for point in part]) for part in trend.segments())
+
+
+def _segment(values: list[Decimal | None]) -> str:
+    known = [value for value in values if value is not None]
+    low, high = min(known, default=Decimal(0)), max(known, default=Decimal(0))
+    return "".join(_LACKING if value is None else _step(value, low, high) for value in values)
+
+
+def _step(value: Decimal, low: Decimal, high: Decimal) -> str:
+    if low == high:
+        return _STEPS[len(_STEPS) // 2]
+    return _STEPS[int((value - low) / (high - low) * (len(_STEPS) - 1) + Decimal("0.5"))]
+
+
+def _row(point: Point) -> list[Text]:
+    target, judged = point.target, point.judged
+    summed = bool(point.parts) and point.threshold is None and judged.status is Status.TRACKED
+    asked = judged.status not in UNJUDGED and point.threshold is not None
+    return [
+        str(point.year),
+        (ESTIMATED if point.basis is Basis.ESTIMATE else "") + _figure(point),
+        per_cent_text(judged.rate, point.threshold, target.kind is Kind.GROWTH),
+        signed(target, point.threshold) if asked or target.kind is Kind.YES_NO else "",
+        completion_text(judged),
+        t("not judged") if summed else status_ink(judged.status),
+        (shown(point.as_of) if point.as_of else "") + (STALE if point.stale else ""),
+    ]
+
+
+def _figure(point: Point) -> str:
+    figure = point.figure
+    if point.target.kind is Kind.YES_NO and figure and figure.value is not None and figure.of:
+        return f"{number(figure.value)} / {number(figure.of)}"
+    return value_text(point.target, figure)
+
+
+def _remarks(point: Point) -> Iterator[str]:
+    """What the year's figure is made of, why it is not judged, and what is not as the year before."""
+    if point.parts:
+        yield t("the sum of {names}", names=_names(point.parts))
+    if reason := reason_text(point.judged):
+        yield reason
+    if point.counted and point.figure and point.counted[0] < point.counted[1]:
+        counted, wanted = map(str, point.counted)
+        yield t("the sum of {counted} of {all} figures", counted=counted, all=wanted)
+    for each in point.breaks:
+        yield _said(each)
+
+
+def _said(each: Break) -> str:
+    before, now = each.before, each.now
+    match each.what:
+        case Change.TITLE:
+            return t("title: “{before}” → “{now}”", before=before, now=now)
+        case Change.UNIT:
+            return t("unit: {before} → {now}", before=before or _LACKING, now=now or _LACKING)
+        case Change.OF_TITLE:
+            return t("of: {before} → {now}", before=before or _LACKING, now=now or _LACKING)
+        case Change.KIND:
+            old, new = (t(KIND_WORDS[str(kind)]) for kind in (before, now))
+            return t("kind: {before} → {now}", before=old, now=new)
+        case Change.LEVEL:
+            return t("now a state at its date") if now else t("now cumulative within the year")
+        case Change.GAP:
+            years = str(now) if before == now else f"{before}–{now}"
+            return t("not signed, or no member, in {years}", years=years)
+    assert isinstance(before, tuple)
+    if isinstance(now, Province):
+        return _merger(before, now, each.day)
+    assert isinstance(now, tuple)
+    said = [t("left: {names}", names=_names(before))] if before else []
+    return "; ".join([*said, t("joined: {names}", names=_names(now))] if now else said)
+
+
+def _merger(parts: tuple[Province, ...], successor: Province, day: date | None) -> str:
+    *gone, into = told_apart([*parts, successor])
+    return t(
+        "{parts} went into {successor} on {day}", parts=", ".join(gone), successor=into, day=day
+    )
+
+
+def _names(provinces: tuple[Province, ...]) -> str:
+    return ", ".join(province.name for province in provinces)
