@@ -178,6 +178,7 @@ class Report:
     pact: Pact | None = None
     unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
     known_at: KnownAt | None = None  # where the book was looked at as it was known then
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, province by province."""
@@ -333,6 +334,7 @@ class Leaders:
     known_at: KnownAt | None = None
     terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
     projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
 
 @dataclass(frozen=True, slots=True)

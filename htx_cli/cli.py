@@ -31,6 +31,8 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "remove-member",
             "rename-cluster",
             "add-province",
+            "merge-provinces",
+            "rename-province",
         ),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
         "years": ("open-year", "sign-pact"),

@@ -419,7 +419,7 @@ import resource, sys
 from itertools import islice, repeat
 from datetime import date
 from decimal import Decimal
-from htx_cli.answers import (Exported)
+from htx_cli.outgoing import (Exported)
 from htx_cli.model import (Result, Target)
 from htx_cli.reports.export import write
 from htx_cli.targets import Basis, Figure, Kind

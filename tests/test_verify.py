@@ -366,3 +366,29 @@ def test_every_finding_has_a_sentence_that_can_be_filled() -> None:
 
 def test_the_sample_has_as_many_changes_as_are_named_here() -> None:
     assert trust.verify(book_at(SAMPLE)).changes == LAST
+
+
+# -- in the minutes --------------------------------------------------------------------------------
+
+TO_SHOW = (["report", "--year", "2021"], ["leaders"])
+
+
+@pytest.mark.parametrize("typed", TO_SHOW, ids=["report", "leaders"])
+def test_what_is_printed_for_a_conference_ends_with_the_checkpoint(
+    typed: list[str], run: Run, sample: Path
+) -> None:
+    """What is made of rows alone leaves it out; the book is held to it afterwards."""
+    hash = hash_of(sample, LAST)
+    checkpoint = " ".join(hash[at : at + 5] for at in range(0, 20, 5))
+    assert run(*typed).out.splitlines()[-1] == f"Checkpoint: {checkpoint}"
+    table = run(*typed, "--format", "table", COLUMNS="80").out
+    assert table.splitlines()[-1].strip() == f"Checkpoint: {checkpoint}"
+    assert run(*typed, "--format", "md").out.splitlines()[-1] == f"- Checkpoint: {checkpoint}"
+    assert json.loads(run(*typed, "--json").out)["checkpoint"] == checkpoint
+    for format in ("ndjson", "csv"):  # a row is a figure or a year; the book is not
+        assert checkpoint not in run(*typed, "--format", format).out
+    assert run(*typed, HTX_LANG="vi").out.splitlines()[-1] == f"Mã đối chiếu: {checkpoint}"
+
+    assert run("record", "can tho", "1a", "21", "--year", "2021").exit == 0
+    assert run("verify", "--checkpoint", checkpoint).exit == 0
+    assert f"Checkpoint: {checkpoint}" not in run(*typed).out

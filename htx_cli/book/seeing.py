@@ -26,7 +26,7 @@ from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.duedates import due_dates, with_due
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.evidence import unproved as unproved
-from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, key_of
+from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.model import Amendment, Cluster, Part, Province, Result, Share, Target, Term, YearState
 from htx_cli.names import means_all, stranger, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
@@ -53,7 +53,14 @@ def build_report(
     Raises NotFound if nothing is signed for the year or the cluster is not clear.
     """
     with book.reading() as reader:
-        return report_from(book, reader, year, as_of, estimates, map)
+        made = report_from(book, reader, year, as_of, estimates, map)
+        return replace(made, checkpoint=_checkpoint(reader))
+
+
+def _checkpoint(reader: Reader) -> str | None:
+    """What proves later that the book still holds all that it holds now."""
+    number, hash = reader.last_change()
+    return in_fives(hash) if number else None
 
 
 def report_from(
@@ -319,6 +326,7 @@ def leaders(book: Book, project: int = 0) -> Leaders:
             named=named,
             recorded=_recorded(reader, cluster),
             known_at=book.known,
+            checkpoint=_checkpoint(reader),
             terms=led,
             projected=_projected(seating, led, range(year, year + project)),
         )

@@ -64,7 +64,7 @@ def register() -> Iterable[Write]:
     for group in register["groups"]:
         for unit in group["provinces"]:
             last_day = group.get("last_day")
-            yield _province_put(
+            yield province_put(
                 Province(unit["id"], unit["name"], unit["code"], group["first_day"], last_day)
             )
     for event in register["successions"]:
@@ -78,7 +78,8 @@ def register() -> Iterable[Write]:
             yield Put("aliases", {"alias": alias, "province": id})
 
 
-def _province_put(province: Province) -> Put:
+def province_put(province: Province) -> Put:
+    """A unit of the register as a record."""
     record = asdict(province)
     record |= {"first_day": province.first_day.isoformat(), "last_day": _iso(province.last_day)}
     return Put("provinces", record)
@@ -306,6 +307,6 @@ def add_province(book: Book, intent: Intent, name: str, since: date | None = Non
             id = f"{id}-{since.year}"
         if id in provinces.by_id:
             raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
-        return [_province_put(Province(id, name, None, since))]
+        return [province_put(Province(id, name, None, since))]
 
     return book.commit(intent, make)

@@ -11,6 +11,7 @@ from htx_cli.commands.session import (
     ProvinceName,
     Session,
     complete_newcomer,
+    complete_province,
     reads,
     tell,
     year_or_day,
@@ -158,3 +159,58 @@ def add_province(
     from htx_cli.book import setup
 
     session.wrote(setup.add_province(session.book(), session.intent(), name, since))
+
+
+OnDay = Annotated[
+    date,
+    typer.Option(
+        "--on",
+        parser=reads(vietnamese.day),
+        metavar="DATE",
+        help=mark("The first day of what is new; the day before is the last of what was."),
+    ),
+]
+
+
+@command(app, "merge-provinces", "writes")
+def merge_provinces(
+    session: Session,
+    province: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROVINCE …", help=mark("Those that merge."), autocompletion=complete_province
+        ),
+    ],
+    into: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME", help=mark("The new province; it may bear the name of one of them.")
+        ),
+    ],
+    on: OnDay,
+) -> None:
+    """Merge provinces into one, where the register does not have it.
+
+    Their figures stay theirs; reports carry them over to the new one.
+    """
+    from htx_cli.book import merging
+
+    book = session.book()
+    session.wrote(merging.merge_provinces(book, session.intent(), province, into, on))
+
+
+@command(app, "rename-province", "writes")
+def rename_province(
+    session: Session,
+    province: ProvinceName,
+    new: Annotated[str, typer.Argument(metavar="NAME", help=mark("The new name."))],
+    on: OnDay,
+) -> None:
+    """Give a province another name from a day on.
+
+    Reports of earlier days keep the old one.
+    """
+    from htx_cli.book import merging
+
+    book = session.book()
+    session.wrote(merging.rename_province(book, session.intent(), province, new, on))

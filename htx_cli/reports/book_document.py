@@ -146,6 +146,7 @@ def leaders(leaders: answers.Leaders) -> Document:
         "next": _proposal(leaders.next),
         "projection": [_proposal(each) for each in leaders.projected],
         "known_at": known_document(leaders.known_at),
+        "checkpoint": leaders.checkpoint,
     }
 
 

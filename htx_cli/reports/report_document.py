@@ -18,6 +18,7 @@ def report(report: answers.Report) -> Document:
         "targets": [_rollup(rollup) for rollup in report.targets],
         "provinces": [_province_row(row) for row in report.provinces],
         "unseated": [seats.unseated(each) for each in report.unseated],
+        "checkpoint": report.checkpoint,
     }
 
 

@@ -1,6 +1,21 @@
 """What is wrong with provinces that merge."""
 
 MERGERS: dict[str, str] = {
+    # exit 2
+    "merge_one": "“{name}” alone is no merger. A new name for one province: "
+    'htx rename-province "{name}" NEW --on DATE --because TEXT',
+    "merge_because": "Say by which act the provinces change: --because TEXT.",
+    # exit 3
     "went_into": "{province} went into {successor} on {day}. Ask for {id}, "
     "or for {province} itself with --map old.",
+    # exit 4
+    "no_split": "A province cannot be split into {names}: its figures are of the whole of it, and nobody "
+    "can say which part of them belongs where. Add each new unit with “htx add-province”, let it join "
+    "with “htx add-member”, and record its own figures; the old one leaves with “htx remove-member”.",
+    "went_already": "{province} went into {successor} ({id}) on {day} already. A province goes into one "
+    "other; its figures cannot be divided among several.",
+    "ended_otherwise": "{province} ended on {until}. Name the day after as the day of the change.",
+    "merge_twice": "{province} is named twice.",
+    "merge_into_living": "{name} ({id}) is a province of its own on that day. If it takes in the others, "
+    "name it among those that merge; the new one may bear its name.",
 }

@@ -286,6 +286,11 @@ def _alias(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 
 
 def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    if row.before and row.after:
+        if not record["last_day"]:
+            return t("{name} goes on as a province", name=record["name"])
+        until = date.fromisoformat(record["last_day"])
+        return t("{name} is a province until {until}", name=record["name"], until=until)
     return t("province {name} added", name=record["name"])
 
 

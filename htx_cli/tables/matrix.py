@@ -27,6 +27,7 @@ from htx_cli.tables.figures import (
 from htx_cli.tables.leading import leading_words
 from htx_cli.tables.mergers import carries, merged, why_open
 from htx_cli.tables.seats import unseated_text
+from htx_cli.tables.verified import checkpoint_note
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
 
@@ -51,6 +52,7 @@ def report(report: Report, room: int | None) -> Sheet:
         *merged(report, report.cells()),
         *_own_shares(report),
         *_open_items(report, advise=room is not None),
+        *checkpoint_note(report.checkpoint),
     ]
     lead = [_leader_line(report.leadership), *known_lines(report.known_at)]
     return Sheet(heading(report), blocks, lead)

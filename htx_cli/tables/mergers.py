@@ -41,6 +41,8 @@ def merger_lines(cell: Cell) -> list[str]:
     if cell.parts:
         parts = names_beside(cell, [part.province for part in cell.parts])
         what = {"parts": parts, "day": cell.province.first_day}
+        if len(cell.parts) == 1:
+            return [t("A new name since {day}, before {parts}; the series goes on.", **what)]
         lines.append(t("Came of {parts} on {day}; the series breaks there.", **what))
     if cell.carried_from:
         lines.append(t("The figure is carried over: it is that of these provinces together."))
@@ -70,7 +72,9 @@ def _merger(merger: Merger) -> str:
 
 
 def _meaning(report: Report, cells: Sequence[Cell]) -> list[str]:
-    """What the reader has to know of a series that breaks."""
+    """What the reader has to know of a series that breaks; a new name alone breaks none."""
+    if all(len(merger.parts) + len(merger.others) == 1 for merger in report.mergers):
+        return [t("A new name only: the series goes on.")]
     if report.map is Map.OLD:
         return [
             t(

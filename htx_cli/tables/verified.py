@@ -2,7 +2,7 @@
 
 from htx_cli.answers import Finding, Verified
 from htx_cli.journal import Record, in_fives, record_in
-from htx_cli.tables import Notes, Sheet, clean
+from htx_cli.tables import Grid, Notes, Sheet, clean
 from htx_cli.words import say, t
 
 
@@ -18,6 +18,11 @@ def verified(verified: Verified, room: int | None) -> Sheet:
     if verified.more:
         lines.append(t("and more"))
     return Sheet(t("The book is not as htx left it."), [Notes(lines)])
+
+
+def checkpoint_note(checkpoint: str | None) -> list[Grid | Notes]:
+    """The last line of what is printed for a conference."""
+    return [Notes([t("Checkpoint: {checkpoint}", checkpoint=checkpoint)])] if checkpoint else []
 
 
 def _line(finding: Finding) -> str:
