@@ -53,6 +53,11 @@ def member(tree: Tree, year: int) -> Member:
 def report(story: Story, trees: list[Tree], as_of: date | None = None) -> Report:
     """The report of a story whose provinces have merged so; nobody reports after 30 June."""
     story = replace(story, results=[r for r in story.results if r.as_of <= date(story.year, 6, 30)])
+    return report_of(story, trees, as_of)
+
+
+def report_of(story: Story, trees: list[Tree], as_of: date | None = None) -> Report:
+    """The report of a story as it stands."""
     data = YearData(
         cluster=Cluster("c", "C"),
         year=story.year,
@@ -84,6 +89,7 @@ def target(year: int, told: Any) -> Target:
         exact(told.threshold),
         told.level,
         told.base_year,
+        str(told.line),
         scope=Scope(told.scope),
     )
 
