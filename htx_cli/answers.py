@@ -10,7 +10,6 @@ from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
     Amendment,
     Cluster,
-    Document,
     Leadership,
     Member,
     Owed,
@@ -211,42 +210,6 @@ class Explanation:
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
         return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
-
-
-@dataclass(frozen=True, slots=True)
-class Unproved:
-    """The figures that count in a report and that no document proves, of so many that `count`.
-
-    A figure of the whole cluster has no province.
-    """
-
-    report: Report
-    figures: tuple[tuple[Target, Province | None, Result], ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A figure as it was when a document was attached to it, and as it stands now."""
-
-    cluster: Cluster
-    target: Target
-    province: Province | None  # None: the whole cluster
-    proved: Result
-    standing: Result | None
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figure still says what the document proved."""
-        return self.standing is not None and self.standing.figure == self.proved.figure
-
-
-@dataclass(frozen=True, slots=True)
-class Proofs:
-    """What a file proves: the document it is, and every figure that it was attached to."""
-
-    document: Document
-    proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True)

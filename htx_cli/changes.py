@@ -7,7 +7,7 @@ without it, and only the last time inside.
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC
@@ -24,9 +24,11 @@ from htx_cli.journal import (
     Put,
     Remove,
     Signature,
+    SourceFile,
     Write,
     canonical,
     chained_hash,
+    hashed_head,
     key_of,
 )
 from htx_cli.opening import (
@@ -68,7 +70,7 @@ def commit(
     migrated first. Raises what `make` raises, or BookUnusable.
     """
     with opened(path, wait, older=not dry_run, writing=True) as connection:
-        _refuse_triggers(connection)
+        refuse_triggers(connection)
         if version_of(connection) < schema.VERSION:
             _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
         return _commit(connection, signature, make, hold, dry_run)
@@ -88,7 +90,7 @@ def _commit(
         seen, _ = reader.last_change()
         staging = Staging(connection)
         writes = make(reader, staging)
-        with _transaction(connection, dry_run):
+        with transaction(connection, dry_run):
             if _moved(reader, staging, seen):
                 if staging.count + staging.differing > FEW and tries:
                     continue
@@ -123,7 +125,7 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
         with (
             as_book_errors(path, wait, writing=True),
             closing(connect(path, wait)) as connection,
-            _transaction(connection, dry_run),
+            transaction(connection, dry_run),
         ):
             migrations.apply(connection)
             reader, staging = Reader(connection), Staging(connection)
@@ -149,11 +151,11 @@ def migrate(
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
     with opened(path, wait, older=True, writing=True) as connection:
-        _refuse_triggers(connection)
+        refuse_triggers(connection)
         return _migrate(connection, path, signature, steps, dry_run)
 
 
-def _refuse_triggers(connection: sqlite3.Connection) -> None:
+def refuse_triggers(connection: sqlite3.Connection) -> None:
     """Raises Damaged if a trigger that is none of ours stands on a table of ours: it would write too."""
     sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
     for name, table, text in connection.execute(sql):
@@ -173,7 +175,7 @@ def _migrate(
         return nothing
     copy = None
     try:
-        with _transaction(connection, dry_run):
+        with transaction(connection, dry_run):
             if not _pending(connection, path, steps):  # another program was faster
                 return nothing
             if not dry_run:
@@ -231,7 +233,7 @@ def _place_for_copy(path: Path, version: int) -> Path:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
     """One short lock: all of it is written, or none, into the file that bears the book's name.
 
     Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
@@ -280,18 +282,28 @@ def _write(
             "INSERT INTO change_files VALUES (?, ?, ?, ?, ?)",
             (number, position, file.name, file.size, file.sha256),
         )
-    head = _head(signature, count)
-    lines = _journal_lines(connection, number)
-    hash_now = chained_hash(hash_before, head, lines, staging.files)
-    connection.execute(
-        "INSERT INTO changes (id, at, who, command, because, fixed_clock, rows, hash, origin)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *head.values(), hash_now, hash_now),
-    )
+    seal(connection, number, hash_before, own_head(signature, count), staging.files)
     staging.apply(number)
     change = reader.change(number, MOST_ROWS)
     assert change is not None
+    if not any(write.table == "handovers" for write in writes):
+        change = replace(change, away=reader.away())
     return replace(change, head=None, dry_run=True) if dry_run else change
+
+
+def seal(
+    connection: sqlite3.Connection,
+    number: int,
+    before: str,
+    head: Mapping[str, object],
+    files: Iterable[SourceFile],
+) -> None:
+    """Write the head of a change whose rows are in the journal, hashed over the change before."""
+    hash = chained_hash(before, hashed_head(head), _journal_lines(connection, number), files)
+    whole = {**head, "id": number, "hash": hash, "origin": head["origin"] or hash}
+    names = ", ".join(whole)
+    marks = ", ".join("?" * len(whole))
+    connection.execute(f"INSERT INTO changes ({names}) VALUES ({marks})", tuple(whole.values()))
 
 
 def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) -> None:
@@ -305,8 +317,8 @@ def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) ->
             raise Rejected("year_closed", year=str(year))
 
 
-def _head(signature: Signature, rows: int) -> dict[str, object]:
-    """What the journal says of a change beside its number and hashes, in the order of its columns."""
+def own_head(signature: Signature, rows: int) -> dict[str, object]:
+    """What the journal says of a change of our own beside its number and its hash."""
     return {
         "at": signature.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "who": signature.who,
@@ -314,6 +326,7 @@ def _head(signature: Signature, rows: int) -> dict[str, object]:
         "because": signature.because,
         "fixed_clock": int(signature.fixed_clock),
         "rows": rows,
+        **dict.fromkeys(("origin", "received_at", "received_by")),
     }
 
 

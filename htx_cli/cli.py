@@ -58,8 +58,9 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
+        "handing": ("hand-over", "take-over"),
         "trust": ("verify",),
-        "undoing": ("undo",),
+        "undoing": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },

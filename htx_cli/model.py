@@ -138,6 +138,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """That the book went to a province to keep; `taken_on` is the day when it took it over."""
+
+    number: int
+    province: Province
+    handed_on: date
+    taken_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One measurable commitment of a cluster for a year."""
 

@@ -14,6 +14,7 @@ from htx_cli.model import (
     Document,
     DueRule,
     Evidence,
+    Handover,
     Leadership,
     Line,
     Member,
@@ -211,6 +212,12 @@ def evidence_of(row: sqlite3.Row) -> Evidence:
 
 
 @_sound
+def handover_of(row: sqlite3.Row, province: Province) -> Handover:
+    """That the book was handed over."""
+    return Handover(row["number"], province, _day(row["handed_on"]), _day_or_none(row["taken_on"]))
+
+
+@_sound
 def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
     """The head of a change."""
     return ChangeHead(
@@ -223,6 +230,8 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
         hash=row["hash"],
         origin=row["origin"],
         files=files,
+        received_at=datetime.fromisoformat(came) if (came := row["received_at"]) else None,
+        received_by=row["received_by"],
     )
 
 

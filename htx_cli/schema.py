@@ -28,6 +28,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "due_dates": ("cluster", "year", "period"),
     "documents": ("sha256",),
     "evidence": ("cluster", "year", "target", "province", "as_of", "basis", "document"),
+    "handovers": ("number",),
 }
 
 # Every table of this version with all its columns: a book that lacks one is damaged.
@@ -56,6 +57,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "due_dates": "cluster year period days",
         "documents": "sha256 number day title name size",
         "evidence": "cluster year target province as_of basis document value of base rate",
+        "handovers": "number province handed_on taken_on",
         "changes": "id at who command because fixed_clock rows hash origin received_at received_by",
         "change_rows": "change position table_name key before after place",
         "change_files": "change position name size sha256",

@@ -378,6 +378,7 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
                 "imported_before": None,
             }
         ],
+        "handed_over": None,
     }
     assert sample.read_bytes() == before
 

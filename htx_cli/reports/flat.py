@@ -6,7 +6,7 @@ tell of them are lists of the same length.
 
 from typing import Any
 
-from htx_cli import answers, duedates, journal
+from htx_cli import answers, duedates, evidence, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
 from htx_cli.reports import due_document, report_document, trust_document
@@ -59,7 +59,7 @@ DEBT = (
 # A change as it is listed, then the record that it touched, where records are asked for.
 CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
-    "summary", "table", "key", "before", "after",
+    "summary", "table", "key", "before", "after", "received_at", "received_by",
 )
 UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
 FINDING = ("code", "message", "table", "key", "change", "journal", "found")
@@ -113,7 +113,7 @@ def _called(evidence: list[Document]) -> list[str]:
     return [each["number"] or each["title"] or each["name"] for each in proving]
 
 
-def unproved(unproved: answers.Unproved) -> list[Document]:
+def unproved(unproved: evidence.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
     frame: Document = {"year": made["year"], "cluster": made["cluster"]["id"]}
@@ -121,7 +121,7 @@ def unproved(unproved: answers.Unproved) -> list[Document]:
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
-def proofs(proofs: answers.Proofs) -> list[Document]:
+def proofs(proofs: evidence.Proofs) -> list[Document]:
     """The figures that a document was attached to."""
     made = report_document.proofs(proofs)
     paper = {**made["document"], "file": made["document"]["name"]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, duedates, errors, journal, trends
+from htx_cli import answers, duedates, errors, evidence, journal, merging, trends
 from htx_cli.words import escaped
 
 
@@ -121,8 +121,8 @@ class Sheet:
 _MAKERS: dict[type, tuple[str, str]] = {
     answers.Report: ("matrix", "report"),
     answers.ProvinceStatus: ("province", "status"),
-    answers.Unproved: ("proving", "unproved"),
-    answers.Proofs: ("proving", "proofs"),
+    evidence.Unproved: ("proving", "unproved"),
+    evidence.Proofs: ("proving", "proofs"),
     answers.Explanation: ("explained", "explanation"),
     answers.Targets: ("pact", "targets"),
     answers.Clusters: ("pact", "clusters"),
@@ -137,6 +137,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     journal.Undone: ("trust", "undone"),
+    merging.Merged: ("merging", "merged"),
     errors.Rejected: ("problems", "problems"),
 }
 

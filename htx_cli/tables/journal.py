@@ -16,6 +16,7 @@ from htx_cli.tables import (
     Text,
     clean,
     due,
+    handing,
     proving,
     seat_changes,
     years,
@@ -75,6 +76,9 @@ def change(change: Change, room: int | None) -> Sheet:
     lines += [f"{t('file')}: {file_words(file)}" for file in head.files]
     if head.origin != head.hash:
         lines.append(f"{t('origin')}: {in_fives(head.origin)}")
+    if head.received_at:
+        day = f"{head.received_at.astimezone():%d/%m/%Y %H:%M}"
+        lines.append(t("brought in by {who} on {day}", who=head.received_by, day=day))
     rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
@@ -316,4 +320,5 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "due_dates": due.rule_told,
     "documents": proving.document_told,
     "evidence": proving.evidence_told,
+    "handovers": handing.handover_told,
 }
