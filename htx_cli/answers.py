@@ -12,6 +12,7 @@ from htx_cli.model import (
     Cluster,
     Leadership,
     Member,
+    Owed,
     Pact,
     Province,
     Result,
@@ -51,6 +52,7 @@ class Cell:
     base_from: Result | None = None
     stale: bool = False
     share: Share | None = None
+    owed: Owed | None = None  # where due dates are set
     parts: tuple["Cell", ...] = ()
     carried: bool = False
     carried_from: tuple[Province, ...] = ()  # whose figures the carried one is made of

@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
         "years": ("open-year", "sign-pact"),
+        "due": ("set-due",),
     },
     mark("Record results"): {
         "record": ("record", "withdraw", "import"),
@@ -52,7 +53,8 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "members",
             "clusters",
             "provinces",
-        )
+        ),
+        "due": ("due", "remind"),
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
