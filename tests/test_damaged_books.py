@@ -13,7 +13,7 @@ WRITES = [
     ["record", "an giang", "1a", "7", "--as-of", "2021-03-31"],
     ["rotate-leader", "--year", "2023"],
     ["undo"],
-    ["rename-province", "can tho", "Cần Thơ mới", "--on", "2022-03-01"],
+    ["rename-province", "can tho", "Cần Thơ mới", "--on", "2022-03-01", "--because", "Nghị quyết"],
 ]
 READS = [["report", "--year", "2021"], ["log"], ["log", "3"], ["leaders"]]
 # what was done to the book → what a write says to it
