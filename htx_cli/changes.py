@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from htx_cli import migrations, placing, schema
-from htx_cli.errors import BookUnusable, Rejected, refusal
+from htx_cli import migrations, placing, schema, verification
+from htx_cli.errors import BookUnusable, Phrase, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
     Change,
@@ -70,7 +70,7 @@ def commit(
     migrated first. Raises what `make` raises, or BookUnusable.
     """
     with opened(path, wait, older=not dry_run, writing=True) as connection:
-        refuse_triggers(connection)
+        refuse_damage(connection, path)
         if version_of(connection) < schema.VERSION:
             _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
         return _commit(connection, signature, make, hold, dry_run)
@@ -151,16 +151,21 @@ def migrate(
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
     with opened(path, wait, older=True, writing=True) as connection:
-        refuse_triggers(connection)
+        refuse_damage(connection, path)
         return _migrate(connection, path, signature, steps, dry_run)
 
 
-def refuse_triggers(connection: sqlite3.Connection) -> None:
-    """Raises Damaged if a trigger that is none of ours stands on a table of ours: it would write too."""
+def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises BookUnusable if a write would build upon what is damaged or altered, Damaged if a trigger
+    that is none of ours stands on a table of ours: it would write too."""
     sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
     for name, table, text in connection.execute(sql):
         if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:
             raise Damaged(name)
+    if found := verification.damage_before_writing(connection):
+        if found.code in ("verify_file", "verify_unreadable"):
+            raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed"))
+        raise BookUnusable("book_not_well", path=path, why=found)
 
 
 def _migrate(

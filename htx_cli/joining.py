@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from htx_cli import receiving, replay
-from htx_cli.changes import own_head, refuse_triggers, seal, transaction
+from htx_cli.changes import own_head, refuse_damage, seal, transaction
 from htx_cli.errors import Rejected
 from htx_cli.journal import MOST_ROWS, Signature
 from htx_cli.merging import Choice, Merged
@@ -37,7 +37,7 @@ def merge(
     raises, Clash, or BookUnusable.
     """
     with opened(path, wait, writing=True) as connection:
-        refuse_triggers(connection)
+        refuse_damage(connection, path)
         receiving.attach(connection, other)
         with transaction(connection, dry_run):
             if (plan := receiving.plan(connection)) is None:

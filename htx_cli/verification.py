@@ -27,6 +27,8 @@ from htx_cli.journal import (
 from htx_cli.opening import damage, version_of
 
 MOST_FINDINGS = 100  # that are handed back
+SMALL = 2_000_000  # bytes of a book that is looked at whole before it is written
+SHORT = 1000  # records of a change that is looked at before another follows
 
 Step = Callable[[sqlite3.Connection], Iterator[Finding]]
 
@@ -67,6 +69,45 @@ def _guarded(step: Step, connection: sqlite3.Connection) -> Iterator[Finding]:
         if "UTF-8" in why and connection.text_factory is str:
             raise _NotUtf8 from None
         yield Finding("verify_unreadable", {"why": why})
+
+
+def damage_before_writing(connection: sqlite3.Connection) -> Finding | None:
+    """The first break that a write would build upon, for as much as a look before every write costs.
+
+    A book of up to `SMALL` bytes is looked at whole, but for what somebody may keep in it beside
+    htx's tables, and for the rules; of a larger one the last change, unless that is long. An older
+    one has only its file looked at.
+    """
+    connection.execute("BEGIN")  # one moment
+    try:
+        found = chain.from_iterable(
+            _guarded(step, connection) for step in _steps_before(connection)
+        )
+        return next(found, None)
+    except _NotUtf8:
+        return Finding("verify_unreadable", {"why": "UTF-8"})
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _steps_before(connection: sqlite3.Connection) -> tuple[Step, ...]:
+    if version_of(connection) < schema.VERSION:
+        return (_file,)
+    pages, size = (
+        connection.execute(f"PRAGMA main.{name}").fetchone()[0]
+        for name in ("page_count", "page_size")
+    )
+    return (_file, _references, _chain, _replay) if pages * size <= SMALL else (_last_link,)
+
+
+def _last_link(connection: sqlite3.Connection) -> Iterator[Finding]:
+    heads = connection.execute("SELECT * FROM main.changes ORDER BY id DESC LIMIT 2").fetchall()
+    if not heads or heads[0]["rows"] > SHORT:
+        return
+    last, before = heads[0], heads[1]["hash"] if len(heads) > 1 else ""
+    if code := _link(connection, last, before):
+        yield Finding(code, {"number": str(last["id"])}, change=last["id"])
 
 
 def last_change(connection: sqlite3.Connection) -> tuple[int, str]:

@@ -262,7 +262,6 @@ Step = Callable[[Database], None]
 def weights(db: Database) -> None:
     """A step of a later htx."""
     db.execute("ALTER TABLE targets ADD COLUMN weight REAL")
-    db.execute("UPDATE targets SET weight = 1")
     db.execute(f"PRAGMA user_version = {NEXT}")
 
 
@@ -319,7 +318,7 @@ def test_an_older_book_is_migrated_with_its_data_as_one_change(sample: Path) -> 
     assert rows(sample, "PRAGMA foreign_key_check") == []
 
     now = tables(sample)
-    assert {target.pop("weight") for target in now["targets"].values()} == {1.0}
+    assert {target.pop("weight") for target in now["targets"].values()} == {None}
     assert now == {**before, "settings": {**before["settings"], "schema": newer}}
     assert copy == sample.with_name(COPY)
 

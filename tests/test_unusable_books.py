@@ -210,7 +210,7 @@ def test_a_record_that_makes_no_sense_is_a_damaged_book_and_no_mistake_of_htx(
     path = make(tmp_path)
     before = standing(tmp_path)
     answer = run("--db", path, *words)
-    assert answer.err.startswith(f"htx: {path} is damaged (")
+    assert answer.err.startswith((f"htx: {path} is damaged (", f"htx: {path} does not agree"))
     assert (answer.exit, answer.out, answer.err.count("\n")) == (5, "", 1)
     assert standing(tmp_path) == before
 
@@ -258,7 +258,7 @@ def test_a_spoiled_journal_is_a_damaged_book(
 ) -> None:
     path = make(tmp_path)
     answer = run("--db", path, *words)
-    assert answer.err.startswith(f"htx: {path} is damaged (")
+    assert answer.err.startswith((f"htx: {path} is damaged (", f"htx: {path} does not agree"))
     assert (answer.exit, answer.out, answer.err.count("\n")) == (5, "", 1)
 
 
