@@ -12,6 +12,7 @@ from htx_cli.model import (
     Cluster,
     Leadership,
     Member,
+    Owed,
     Pact,
     Province,
     Result,
@@ -51,6 +52,7 @@ class Cell:
     base_from: Result | None = None
     stale: bool = False
     share: Share | None = None
+    owed: Owed | None = None  # where due dates are set
     parts: tuple["Cell", ...] = ()
     carried: bool = False
     carried_from: tuple[Province, ...] = ()  # whose figures the carried one is made of
@@ -354,3 +356,13 @@ class Verified:
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of a book: where it stands, its last change, that one's hash, and its bytes."""
+
+    file: str
+    change: int
+    hash: str
+    bytes: int

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from htx_cli import migrations, schema
+from htx_cli import migrations, placing, schema
 from htx_cli.errors import BookUnusable, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
@@ -179,9 +179,7 @@ def _migrate(
             if not _pending(connection, path, steps):  # another program was faster
                 return nothing
             if not dry_run:
-                copy = _place_for_copy(path, version_of(connection))
-                with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
-                    source.backup(target)
+                copy = _kept(path, version_of(connection))
             migrations.apply(connection, steps)
             check_tables(connection)
             writes = [_schema_version(connection)]
@@ -212,24 +210,24 @@ def _schema_version(connection: sqlite3.Connection) -> Put:
     return Put("settings", {"name": "schema", "value": str(version_of(connection))})
 
 
-def _place_for_copy(path: Path, version: int) -> Path:
-    """An empty file beside the book, never one that stood there. Raises BookUnusable."""
-    number = 0
-    while True:
-        tail = f"-{number}" if number else ""
-        copy = path.with_name(f"{path.stem}-schema-{version}{tail}{path.suffix}")
-        try:
-            copy.open("xb").close()
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise BookUnusable("book_read_only", path=path) from None
-            if error.errno == errno.ENOSPC:
-                raise BookUnusable("book_full", path=path) from None
-            raise BookUnusable("book_unreadable", path=copy, why=refusal(error)) from None
-        else:
-            return copy
+def _kept(path: Path, version: int) -> Path:
+    """A copy of the book beside it, whole or not at all, and never over a file that stood there.
+
+    Raises BookUnusable.
+    """
+    try:
+        with placing.beside(path) as made:
+            with closing(connect(path, 0)) as source:  # the lock is ours
+                placing.copy_open(source, made)
+            return placing.put_free(made, path, f"schema-{version}")
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise BookUnusable("book_read_only", path=path) from None
+        if error.errno == errno.ENOSPC:
+            raise BookUnusable("book_full", path=path) from None
+        if error.errno == errno.EIO:
+            raise BookUnusable("book_disk_refused", path=path, why=refusal(error)) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
 
 
 @contextmanager

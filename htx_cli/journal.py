@@ -199,6 +199,7 @@ class Caution:
     values: Mapping[str, object]
     row: int | None = None
     file: str | None = None
+    sheet: str | None = None
 
     @property
     def sentence(self) -> str:

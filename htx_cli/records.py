@@ -12,6 +12,7 @@ from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, Sourc
 from htx_cli.model import (
     Amendment,
     Document,
+    DueRule,
     Evidence,
     Handover,
     Leadership,
@@ -19,6 +20,7 @@ from htx_cli.model import (
     Member,
     Pact,
     Part,
+    Period,
     Province,
     Result,
     Share,
@@ -148,6 +150,12 @@ def year_state_of(row: sqlite3.Row) -> YearState:
     """How a year stands."""
     pact = Pact(row["pact"]) if row["pact"] else None
     return YearState(row["state"] == "closed", pact, _day_or_none(row["signed_on"]))
+
+
+@_sound
+def due_rule_of(row: sqlite3.Row) -> DueRule:
+    """When the figures of a period are due."""
+    return DueRule(Period(row["period"]), row["days"])
 
 
 @_sound

@@ -23,6 +23,7 @@ ALLOWED: dict[str, str] = {
     "amendments": "model+",
     "seating": "model",
     "progress": "answers+ vietnamese terms",
+    "duedates": "progress+ seating",
     "terms": "model seating",
     "rotation": "answers+",
     "trends": "progress+",
@@ -42,12 +43,12 @@ ALLOWED: dict[str, str] = {
     "fixed": "journal schema",
     "joining": "changes+ fixed receiving merging",
     "staging": "records+ replay",
-    "changes": "staging+ store+ migrations",
+    "changes": "staging+ store+ migrations placing",
     "importers": "model+ journal outgoing vietnamese names",
-    "tables": "trends+ evidence handover merging names words",
+    "tables": "trends+ duedates+ evidence handover merging names words",
     "reports": "tables+ outgoing parcel",
-    "book": "trends+ rotation terms outgoing evidence handover parcel placing seating importers+"
-    " verification joining+",
+    "book": "trends+ duedates+ rotation terms outgoing evidence handover parcel placing seating"
+    " importers+ verification joining+",
     "commands": "book store importers+ reports+",
     "cli": "commands errors words reports",
     "__init__": "errors book answers journal targets",
@@ -70,6 +71,7 @@ PURE = (
     "progress/maps",
     "progress/rollups",
     "progress/view",
+    "duedates",
     "rotation",
     "trends",
     "evidence",
@@ -103,7 +105,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "python_calamine": ("importers",),
     "xlrd": ("importers",),
     "xlsxwriter": ("reports",),
-    "dateutil": ("vietnamese",),
+    "dateutil": ("vietnamese", "duedates"),
 }
 NO_IDEA = ("utils", "helpers", "common", "base", "manager", "core", "misc")
 

@@ -277,7 +277,7 @@ def imported(imported: journal.Imported) -> Document:
         "same": imported.same,
         "problems": [],
         "warnings": [
-            {"file": c.file, "row": c.row, "code": c.code, "message": say(c)}
+            {"file": c.file, "sheet": c.sheet, "row": c.row, "code": c.code, "message": say(c)}
             for c in imported.cautions
         ],
         "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],

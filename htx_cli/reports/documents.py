@@ -6,9 +6,16 @@ Keys never change with the language; changes are additive only. Numbers are numb
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from htx_cli import answers, evidence, journal, merging, trends
+from htx_cli import answers, duedates, evidence, journal, merging, trends
 from htx_cli.reports import book_document as book
-from htx_cli.reports import flat, merge_document, report_document, seats, trend_document
+from htx_cli.reports import (
+    due_document,
+    flat,
+    merge_document,
+    report_document,
+    seats,
+    trend_document,
+)
 from htx_cli.reports import trust_document as trust
 from htx_cli.reports.values import Document
 
@@ -41,9 +48,12 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Clusters: ("clusters", book.clusters),
     answers.Members: ("members", seats.members),
     answers.Provinces: ("provinces", book.provinces),
+    duedates.Calendar: ("due", due_document.calendar),
+    duedates.Reminder: ("remind", due_document.reminder),
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
     answers.Verified: ("verify", trust.verified),
+    answers.Backup: ("backup", trust.backup),
     trends.Trend: ("trend", trend_document.trend),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
@@ -61,6 +71,8 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Clusters: (flat.CLUSTER, flat.clusters),
     answers.Members: (seats.MEMBER, seats.records),
     answers.Provinces: (flat.PROVINCE, flat.provinces),
+    duedates.Calendar: (flat.DEBT, flat.calendar),
+    duedates.Reminder: (flat.DEBT, flat.reminder),
     answers.Leaders: (flat.LEADER, flat.leaders),
     answers.Rotation: (flat.ROTATION, flat.rotation),
     answers.Verified: (flat.FINDING, flat.findings),

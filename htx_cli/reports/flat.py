@@ -6,10 +6,10 @@ tell of them are lists of the same length.
 
 from typing import Any
 
-from htx_cli import answers, evidence, journal
+from htx_cli import answers, duedates, evidence, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
-from htx_cli.reports import report_document, trust_document
+from htx_cli.reports import due_document, report_document, trust_document
 from htx_cli.reports.values import Document
 
 # fmt: off
@@ -17,7 +17,7 @@ CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
     "source", "note", "change", "carried", "year", "cluster", "evidence",
-    "base_carried", "known_at",
+    "due", "days_late", "base_carried", "known_at",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
@@ -51,6 +51,10 @@ LEADER = (
 ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
+)
+DEBT = (
+    "province", "name", "target", "title", "period", "figures_as_of", "due", "days_late",
+    "last_as_of", "year", "cluster",
 )
 # A change as it is listed, then the record that it touched, where records are asked for.
 CHANGE = (
@@ -236,6 +240,19 @@ def change(change: journal.Change) -> list[Document]:
     """The records that a change touched."""
     head = book.logged(change)
     return [{**head, **book.row_document(row, change.glossary)} for row in change.rows]
+
+
+def calendar(calendar: duedates.Calendar) -> list[Document]:
+    """What is owed, figure by figure."""
+    frame = {"year": calendar.year, "cluster": calendar.cluster.id}
+    return [{**each, **frame} for debt in calendar.debts for each in due_document.items(debt)]
+
+
+def reminder(reminder: duedates.Reminder) -> list[Document]:
+    """What is asked for, figure by figure."""
+    report = reminder.report
+    frame = {"year": report.year, "cluster": report.cluster.id}
+    return [{**each, **frame} for each in due_document.reminded(reminder)]
 
 
 def undone(undone: journal.Undone) -> list[Document]:

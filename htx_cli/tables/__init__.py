@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, errors, evidence, journal, merging, trends
+from htx_cli import answers, duedates, errors, evidence, journal, merging, trends
 from htx_cli.words import escaped
 
 
@@ -128,6 +128,8 @@ _MAKERS: dict[type, tuple[str, str]] = {
     answers.Clusters: ("pact", "clusters"),
     answers.Members: ("seats", "members"),
     answers.Provinces: ("pact", "provinces"),
+    duedates.Calendar: ("due", "calendar"),
+    duedates.Reminder: ("due", "reminder"),
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),
     answers.Verified: ("verified", "verified"),

@@ -6,6 +6,7 @@ from htx_cli.answers import Cell, Report, Rollup
 from htx_cli.model import Pact, Target, Term
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables.due import late_lines
 from htx_cli.tables.figures import (
     CARRIED,
     ESTIMATED,
@@ -221,6 +222,8 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
             f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)
         ]
         notes.append(Notes(lines, t("Not reported")))
+    if lines := late_lines(report.cells()):
+        notes.append(Notes(lines, t("Late")))
     if lines := _old(report):
         notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
