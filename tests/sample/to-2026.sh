@@ -71,6 +71,7 @@ htx open-year 2026
 htx change-target 1a --year 2026 --at-least 45 --because "$TARGET" \
     --line-text "Thành lập mới ít nhất 45 HTX."
 htx sign-pact --year 2026 --because "$TARGET"
+htx set-due half-year 10 --year 2026 --because "$TARGET"
 export HTX_NOW=2026-07-06T08:00:00+07:00
 htx import results-2026-06.csv
 export HTX_NOW=2026-10-06T08:00:00+07:00
