@@ -10,9 +10,9 @@ from htx_cli.journal import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.model import (
     Amendment,
     Cluster,
-    Document,
     Leadership,
     Member,
+    Owed,
     Pact,
     Province,
     Result,
@@ -52,6 +52,7 @@ class Cell:
     base_from: Result | None = None
     stale: bool = False
     share: Share | None = None
+    owed: Owed | None = None  # where due dates are set
     parts: tuple["Cell", ...] = ()
     carried: bool = False
     carried_from: tuple[Province, ...] = ()  # whose figures the carried one is made of
@@ -212,42 +213,6 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Unproved:
-    """The figures that count in a report and that no document proves, of so many that `count`.
-
-    A figure of the whole cluster has no province.
-    """
-
-    report: Report
-    figures: tuple[tuple[Target, Province | None, Result], ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A figure as it was when a document was attached to it, and as it stands now."""
-
-    cluster: Cluster
-    target: Target
-    province: Province | None  # None: the whole cluster
-    proved: Result
-    standing: Result | None
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figure still says what the document proved."""
-        return self.standing is not None and self.standing.figure == self.proved.figure
-
-
-@dataclass(frozen=True, slots=True)
-class Proofs:
-    """What a file proves: the document it is, and every figure that it was attached to."""
-
-    document: Document
-    proofs: tuple[Proof, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Targets:
     """The signed targets of a year with their lines and shares."""
 
@@ -391,3 +356,13 @@ class Verified:
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of a book: where it stands, its last change, that one's hash, and its bytes."""
+
+    file: str
+    change: int
+    hash: str
+    bytes: int

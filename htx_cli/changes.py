@@ -7,7 +7,7 @@ without it, and only the last time inside.
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from htx_cli import migrations, schema
+from htx_cli import migrations, placing, schema
 from htx_cli.errors import BookUnusable, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
@@ -24,9 +24,11 @@ from htx_cli.journal import (
     Put,
     Remove,
     Signature,
+    SourceFile,
     Write,
     canonical,
     chained_hash,
+    hashed_head,
     key_of,
 )
 from htx_cli.opening import (
@@ -68,7 +70,7 @@ def commit(
     migrated first. Raises what `make` raises, or BookUnusable.
     """
     with opened(path, wait, older=not dry_run, writing=True) as connection:
-        _refuse_triggers(connection)
+        refuse_triggers(connection)
         if version_of(connection) < schema.VERSION:
             _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
         return _commit(connection, signature, make, hold, dry_run)
@@ -88,7 +90,7 @@ def _commit(
         seen, _ = reader.last_change()
         staging = Staging(connection)
         writes = make(reader, staging)
-        with _transaction(connection, dry_run):
+        with transaction(connection, dry_run):
             if _moved(reader, staging, seen):
                 if staging.count + staging.differing > FEW and tries:
                     continue
@@ -123,7 +125,7 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
         with (
             as_book_errors(path, wait, writing=True),
             closing(connect(path, wait)) as connection,
-            _transaction(connection, dry_run),
+            transaction(connection, dry_run),
         ):
             migrations.apply(connection)
             reader, staging = Reader(connection), Staging(connection)
@@ -149,11 +151,11 @@ def migrate(
     Gives the change and the copy's path; nothing to do gives an empty change and no copy.
     """
     with opened(path, wait, older=True, writing=True) as connection:
-        _refuse_triggers(connection)
+        refuse_triggers(connection)
         return _migrate(connection, path, signature, steps, dry_run)
 
 
-def _refuse_triggers(connection: sqlite3.Connection) -> None:
+def refuse_triggers(connection: sqlite3.Connection) -> None:
     """Raises Damaged if a trigger that is none of ours stands on a table of ours: it would write too."""
     sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
     for name, table, text in connection.execute(sql):
@@ -173,13 +175,11 @@ def _migrate(
         return nothing
     copy = None
     try:
-        with _transaction(connection, dry_run):
+        with transaction(connection, dry_run):
             if not _pending(connection, path, steps):  # another program was faster
                 return nothing
             if not dry_run:
-                copy = _place_for_copy(path, version_of(connection))
-                with closing(connect(path, 0)) as source, closing(sqlite3.connect(copy)) as target:
-                    source.backup(target)
+                copy = _kept(path, version_of(connection))
             migrations.apply(connection, steps)
             check_tables(connection)
             writes = [_schema_version(connection)]
@@ -210,28 +210,28 @@ def _schema_version(connection: sqlite3.Connection) -> Put:
     return Put("settings", {"name": "schema", "value": str(version_of(connection))})
 
 
-def _place_for_copy(path: Path, version: int) -> Path:
-    """An empty file beside the book, never one that stood there. Raises BookUnusable."""
-    number = 0
-    while True:
-        tail = f"-{number}" if number else ""
-        copy = path.with_name(f"{path.stem}-schema-{version}{tail}{path.suffix}")
-        try:
-            copy.open("xb").close()
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise BookUnusable("book_read_only", path=path) from None
-            if error.errno == errno.ENOSPC:
-                raise BookUnusable("book_full", path=path) from None
-            raise BookUnusable("book_unreadable", path=copy, why=refusal(error)) from None
-        else:
-            return copy
+def _kept(path: Path, version: int) -> Path:
+    """A copy of the book beside it, whole or not at all, and never over a file that stood there.
+
+    Raises BookUnusable.
+    """
+    try:
+        with placing.beside(path) as made:
+            with closing(connect(path, 0)) as source:  # the lock is ours
+                placing.copy_open(source, made)
+            return placing.put_free(made, path, f"schema-{version}")
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise BookUnusable("book_read_only", path=path) from None
+        if error.errno == errno.ENOSPC:
+            raise BookUnusable("book_full", path=path) from None
+        if error.errno == errno.EIO:
+            raise BookUnusable("book_disk_refused", path=path, why=refusal(error)) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
     """One short lock: all of it is written, or none, into the file that bears the book's name.
 
     Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
@@ -280,18 +280,28 @@ def _write(
             "INSERT INTO change_files VALUES (?, ?, ?, ?, ?)",
             (number, position, file.name, file.size, file.sha256),
         )
-    head = _head(signature, count)
-    lines = _journal_lines(connection, number)
-    hash_now = chained_hash(hash_before, head, lines, staging.files)
-    connection.execute(
-        "INSERT INTO changes (id, at, who, command, because, fixed_clock, rows, hash, origin)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, *head.values(), hash_now, hash_now),
-    )
+    seal(connection, number, hash_before, own_head(signature, count), staging.files)
     staging.apply(number)
     change = reader.change(number, MOST_ROWS)
     assert change is not None
+    if not any(write.table == "handovers" for write in writes):
+        change = replace(change, away=reader.away())
     return replace(change, head=None, dry_run=True) if dry_run else change
+
+
+def seal(
+    connection: sqlite3.Connection,
+    number: int,
+    before: str,
+    head: Mapping[str, object],
+    files: Iterable[SourceFile],
+) -> None:
+    """Write the head of a change whose rows are in the journal, hashed over the change before."""
+    hash = chained_hash(before, hashed_head(head), _journal_lines(connection, number), files)
+    whole = {**head, "id": number, "hash": hash, "origin": head["origin"] or hash}
+    names = ", ".join(whole)
+    marks = ", ".join("?" * len(whole))
+    connection.execute(f"INSERT INTO changes ({names}) VALUES ({marks})", tuple(whole.values()))
 
 
 def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) -> None:
@@ -305,8 +315,8 @@ def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) ->
             raise Rejected("year_closed", year=str(year))
 
 
-def _head(signature: Signature, rows: int) -> dict[str, object]:
-    """What the journal says of a change beside its number and hashes, in the order of its columns."""
+def own_head(signature: Signature, rows: int) -> dict[str, object]:
+    """What the journal says of a change of our own beside its number and its hash."""
     return {
         "at": signature.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "who": signature.who,
@@ -314,6 +324,7 @@ def _head(signature: Signature, rows: int) -> dict[str, object]:
         "because": signature.because,
         "fixed_clock": int(signature.fixed_clock),
         "rows": rows,
+        **dict.fromkeys(("origin", "received_at", "received_by")),
     }
 
 

@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
         "years": ("open-year", "sign-pact"),
+        "due": ("set-due",),
     },
     mark("Record results"): {
         "record": ("record", "withdraw", "import"),
@@ -52,12 +53,14 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "members",
             "clusters",
             "provinces",
-        )
+        ),
+        "due": ("due", "remind"),
     },
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
-        "trust": ("verify",),
-        "undoing": ("undo",),
+        "handing": ("hand-over", "take-over"),
+        "trust": ("verify", "backup"),
+        "undoing": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),
     },

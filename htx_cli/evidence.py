@@ -1,10 +1,47 @@
-"""Which figures of a report no document proves. Pure."""
+"""What documents prove: the answers, and which figures of a report have none. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from htx_cli.answers import Report, Unproved
-from htx_cli.model import Province, Result, Target
+from htx_cli.answers import Report
+from htx_cli.model import Cluster, Document, Province, Result, Target
 from htx_cli.targets import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """The figures that count in a report and that no document proves, of so many that `count`.
+
+    A figure of the whole cluster has no province.
+    """
+
+    report: Report
+    figures: tuple[tuple[Target, Province | None, Result], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A figure as it was when a document was attached to it, and as it stands now."""
+
+    cluster: Cluster
+    target: Target
+    province: Province | None  # None: the whole cluster
+    proved: Result
+    standing: Result | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure still says what the document proved."""
+        return self.standing is not None and self.standing.figure == self.proved.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What a file proves: the document it is, and every figure that it was attached to."""
+
+    document: Document
+    proofs: tuple[Proof, ...]
 
 
 def unproved(report: Report) -> Unproved:

@@ -95,6 +95,8 @@ class ChangeHead:
     hash: str
     origin: str
     files: tuple[SourceFile, ...] = ()
+    received_at: datetime | None = None  # when it came from another copy, and who merged that in
+    received_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,19 @@ class Glossary:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """The province that holds a book now, when it is written to in another place all the same.
+
+    `change` is the one that said so.
+    """
+
+    id: str
+    name: str
+    since: date
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One command that wrote. `rows` may hold the first of many only: `count` says how many."""
 
@@ -141,6 +156,7 @@ class Change:
     count: int
     dry_run: bool = False
     glossary: Glossary = Glossary()
+    away: Away | None = None  # who holds the book that this was written to
 
     @property
     def undoable(self) -> bool:
@@ -183,6 +199,7 @@ class Caution:
     values: Mapping[str, object]
     row: int | None = None
     file: str | None = None
+    sheet: str | None = None
 
     @property
     def sentence(self) -> str:

@@ -349,9 +349,29 @@ CREATE TABLE takeovers (                -- who leads a year from a later day of 
 """
 
 
+DUE_DATES = """
+CREATE TABLE due_dates (                -- when the figures of a period are to be sent
+    cluster TEXT NOT NULL REFERENCES clusters (id),
+    year INTEGER NOT NULL CHECK (year BETWEEN 1976 AND 2199),
+    period TEXT NOT NULL CHECK (period IN ('quarter', 'half-year', 'year')),
+    days INTEGER NOT NULL CHECK (days BETWEEN -366 AND 366),    -- after the period's last day
+    PRIMARY KEY (cluster, year, period)
+) STRICT;
+"""
+
+HANDOVERS = """
+CREATE TABLE handovers (                -- to whom the book was given to keep
+    number INT NOT NULL PRIMARY KEY CHECK (number > 0),         -- 1, 2, …
+    province TEXT NOT NULL REFERENCES provinces (id),
+    handed_on TEXT NOT NULL CHECK (date(handed_on, '+0 days') IS handed_on),
+    taken_on TEXT CHECK (date(taken_on, '+0 days') IS taken_on) -- NULL: not taken over yet
+) STRICT;
+"""
+
+
 @STEPS(name="004_time")
 def _time(db: Database) -> None:
-    for sql in (PACTS, CLUSTER_NAMES, TAKEOVERS):
+    for sql in (PACTS, CLUSTER_NAMES, TAKEOVERS, DUE_DATES, HANDOVERS):
         db.executescript(sql)
     db.execute("PRAGMA user_version = 4")
 

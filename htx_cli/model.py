@@ -138,6 +138,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """That the book went to a province to keep; `taken_on` is the day when it took it over."""
+
+    number: int
+    province: Province
+    handed_on: date
+    taken_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One measurable commitment of a cluster for a year."""
 
@@ -193,6 +203,58 @@ class YearState:
     closed: bool
     pact: Pact | None = None
     signed_on: date | None = None
+
+
+class Period(StrEnum):
+    """How often figures are to be sent."""
+
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """Figures of each period of a year are due so many days after its end; fewer than 0: before."""
+
+    period: Period
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """Figures as of the last day of a period, and the day by which they are due."""
+
+    rule: DueRule
+    last_day: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A figure that is still to come: the due dates that nothing was sent for, the earliest first.
+
+    It is late by so many days since the first of them, if they are more than 0.
+    """
+
+    dates: tuple[DueDate, ...]
+    days_late: int
+
+    @property
+    def since(self) -> DueDate:
+        """The due date that has been waited for the longest."""
+        return self.dates[0]
+
+    @property
+    def last(self) -> DueDate:
+        """The last due date that passed, else the last one: its figure answers the earlier ones too."""
+        passed = [each for each in self.dates if (each.due - self.since.due).days < self.days_late]
+        return (passed or self.dates)[-1]
+
+    @property
+    def late(self) -> bool:
+        """Whether its due date has passed."""
+        return self.days_late > 0
 
 
 class Part(StrEnum):

@@ -12,12 +12,15 @@ from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, Sourc
 from htx_cli.model import (
     Amendment,
     Document,
+    DueRule,
     Evidence,
+    Handover,
     Leadership,
     Line,
     Member,
     Pact,
     Part,
+    Period,
     Province,
     Result,
     Share,
@@ -150,6 +153,12 @@ def year_state_of(row: sqlite3.Row) -> YearState:
 
 
 @_sound
+def due_rule_of(row: sqlite3.Row) -> DueRule:
+    """When the figures of a period are due."""
+    return DueRule(Period(row["period"]), row["days"])
+
+
+@_sound
 def amendment_of(part: Part, row: sqlite3.Row) -> Amendment:
     """What a decision changed: a record of one of the tables of what stood before."""
     first_day = _day(row["last_day"]) + timedelta(1)
@@ -203,6 +212,12 @@ def evidence_of(row: sqlite3.Row) -> Evidence:
 
 
 @_sound
+def handover_of(row: sqlite3.Row, province: Province) -> Handover:
+    """That the book was handed over."""
+    return Handover(row["number"], province, _day(row["handed_on"]), _day_or_none(row["taken_on"]))
+
+
+@_sound
 def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
     """The head of a change."""
     return ChangeHead(
@@ -215,6 +230,8 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
         hash=row["hash"],
         origin=row["origin"],
         files=files,
+        received_at=datetime.fromisoformat(came) if (came := row["received_at"]) else None,
+        received_by=row["received_by"],
     )
 
 

@@ -25,8 +25,10 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "former_lines": ("cluster", "year", "line", "last_day"),
     "former_targets": ("cluster", "year", "code", "last_day"),
     "former_shares": ("cluster", "year", "target", "province", "last_day"),
+    "due_dates": ("cluster", "year", "period"),
     "documents": ("sha256",),
     "evidence": ("cluster", "year", "target", "province", "as_of", "basis", "document"),
+    "handovers": ("number",),
 }
 
 # Every table of this version with all its columns: a book that lacks one is damaged.
@@ -52,8 +54,10 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
         "former_targets": "cluster year code last_day decision stood title kind bound threshold level"
         " base_year line of_title unit scope note",
         "former_shares": "cluster year target province last_day decision stood threshold",
+        "due_dates": "cluster year period days",
         "documents": "sha256 number day title name size",
         "evidence": "cluster year target province as_of basis document value of base rate",
+        "handovers": "number province handed_on taken_on",
         "changes": "id at who command because fixed_clock rows hash origin received_at received_by",
         "change_rows": "change position table_name key before after place",
         "change_files": "change position name size sha256",
@@ -63,7 +67,7 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
 # Those of them whose keys begin with a cluster.
 OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
 # Those that a closed year no longer lets anybody write to: its pact and its figures.
-FROZEN: Final = frozenset({"lines", "targets", "shares", "results"})
+FROZEN: Final = frozenset({"lines", "targets", "shares", "results", "due_dates"})
 # The parts of a pact, each with the table that keeps how it stood before a decision changed it.
 FORMER: Final = {
     "lines": "former_lines",

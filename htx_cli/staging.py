@@ -16,7 +16,7 @@ from htx_cli.records import result_of
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 
-RowPlace = tuple[int, str | None]  # a row, and the file it stands in
+RowPlace = tuple[int, str | None, str | None]  # a row, and the file and the sheet it stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,14 @@ class Staging:
         key = key_of("results", record)
         try:
             self._connection.execute(
-                f"INSERT INTO temp.staged VALUES ({','.join('?' * 19)})",
+                f"INSERT INTO temp.staged VALUES ({','.join('?' * 20)})",
                 (None, *record.values(), key, canonical(record), None, *place, place_text(stood)),
             )
         except sqlite3.IntegrityError:
             found = self._connection.execute(
-                "SELECT number, file FROM temp.staged WHERE key = ?", (key,)
+                "SELECT number, file, sheet FROM temp.staged WHERE key = ?", (key,)
             ).fetchone()
-            return found["number"], found["file"]
+            return found["number"], found["file"], found["sheet"]
         self.count += 1
         return None
 
@@ -144,7 +144,9 @@ class Staging:
             for row in found:
                 result = result_of(row)
                 if row["turn"] is not None:
-                    coming.append(Coming(result, row["turn"], (row["number"], row["file"])))
+                    coming.append(
+                        Coming(result, row["turn"], (row["number"], row["file"], row["sheet"]))
+                    )
                 else:
                     (standing if result.as_of.year == year else earlier).append(result)
             met = tuple(coming), tuple(standing), tuple(earlier)
@@ -155,7 +157,7 @@ class Staging:
         wrote in their place, or that it took back."""
         if self.count:
             for row in self._connection.execute(_OUTDATED, (first, last, since)):
-                place = (row["number"], row["file"])
+                place = (row["number"], row["file"], row["sheet"])
                 where = row["cluster"], row["target"], row["province"]
                 yield Overtaken(*where, row["turn"], place, row["later"], bool(row["stands"]))
 
@@ -167,7 +169,7 @@ class Staging:
         for turn, group in groupby(rows, key=lambda row: int(row["turn"])):
             found = list(group)
             row = found[0]
-            place = (row["number"], row["file"])
+            place = (row["number"], row["file"], row["sheet"])
             where = row["cluster"], row["target"], row["province"], date.fromisoformat(row["as_of"])
             yield Unproving(*where, turn, place, tuple(each["label"] for each in found))
 
@@ -249,7 +251,8 @@ _DIFFERS = " OR ".join(f'r."{column}" IS NOT s."{column}"' for column in _FIGURE
 
 _STAGED = f"""
 CREATE TEMP TABLE staged (
-    row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, number, file, place
+    row INTEGER PRIMARY KEY, {_NAMES}, key TEXT UNIQUE, after, before, number, file, sheet,
+    place
 )
 """
 
@@ -267,10 +270,10 @@ WITH cells AS MATERIALIZED (
     SELECT DISTINCT cluster, year, target, province FROM temp.staged
 )
 SELECT cluster, year, target, province, {", ".join(f'"{column}"' for column in _COLUMNS[4:])},
-    NULL AS change, row AS turn, number, file
+    NULL AS change, row AS turn, number, file, sheet
 FROM temp.staged
 UNION ALL
-SELECT c.*, {", ".join(f'r."{column}"' for column in _COLUMNS[4:])}, r.change, NULL, NULL, NULL
+SELECT c.*, {", ".join(f'r."{column}"' for column in _COLUMNS[4:])}, r.change, NULL, NULL, NULL, NULL
 FROM cells c
 CROSS JOIN main.targets t ON t.cluster = c.cluster AND t.year = c.year AND t.code = c.target
 CROSS JOIN main.results r ON r.cluster = c.cluster AND r.target = c.target
@@ -279,7 +282,7 @@ ORDER BY 1, 2, 3, 4, 5, 6
 """
 
 _OUTDATED = f"""
-SELECT s.cluster, s.target, s.province, s.row AS turn, s.number, s.file,
+SELECT s.cluster, s.target, s.province, s.row AS turn, s.number, s.file, s.sheet,
     r.change IS NOT NULL AS stands,
     coalesce(r.change, (
         SELECT max(j.change) FROM main.change_rows j WHERE j.table_name = 'results' AND j.key = s.key
@@ -294,7 +297,7 @@ ORDER BY s.row
 
 _PLACE = ("cluster", "year", "target", "province", "as_of", "basis")
 _UNPROVING = f"""
-SELECT s.row AS turn, s.number, s.file, s.cluster, s.target, s.province, s.as_of,
+SELECT s.row AS turn, s.number, s.file, s.sheet, s.cluster, s.target, s.province, s.as_of,
     coalesce(d.number, d.title, d.name) AS label
 FROM temp.staged s
 CROSS JOIN main.evidence e ON {" AND ".join(f"e.{name} IS s.{name}" for name in _PLACE)}

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, groupby, islice
 from typing import Any
 
@@ -111,9 +112,7 @@ def _key_at(connection: sqlite3.Connection, table: str, rowid: int | None) -> st
 
 def _form(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Tables, indexes and triggers as htx makes them, nothing beside them, and one version."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        migrations.apply(fresh)
-        wanted, taken = _objects(fresh), _steps(fresh)
+    wanted, taken = _fresh(schema.VERSION)
     there = _objects(connection)
     for kind, name in {**wanted, **there}:
         what = {"kind": kind, "name": name}
@@ -134,7 +133,18 @@ def _form(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("verify_version", {"header": header, "records": records})
 
 
-def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str | None]]:
+_Objects = dict[tuple[str, str], tuple[str, str | None]]
+
+
+@cache
+def _fresh(version: int) -> tuple[_Objects, list[str]]:
+    """What a new book of this version is made of, and the steps that it took."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        migrations.apply(fresh)
+        return _objects(fresh), _steps(fresh)
+
+
+def _objects(connection: sqlite3.Connection) -> _Objects:
     """What a database is made of: kind and name → table and SQL."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_schema")
     return {

@@ -180,6 +180,12 @@ BOUND_WORDS = {
     "exactly": mark("exactly"),
 }
 
+PERIOD_WORDS = {
+    "quarter": mark("quarter"),
+    "half-year": mark("half-year"),
+    "year": mark("year"),
+}
+
 SCOPE_WORDS = {"each": mark("each province"), "cluster": mark("the whole cluster")}
 
 _METAVARS = {
@@ -197,6 +203,7 @@ _METAVARS = {
     "VALUE": mark("VALUE"),
     "STATUS": mark("STATUS"),
     "CHANGE": mark("CHANGE"),
+    "DAYS": mark("DAYS"),
     "NUMBER": mark("NUMBER"),
     "ID": mark("ID"),
     "HEADING": mark("HEADING"),

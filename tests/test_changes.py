@@ -204,7 +204,7 @@ def test_a_file_is_checked_in_the_end_even_if_the_set_up_moves_every_time(
         for province in ("can-tho", "ca-mau"):
             figure = Figure(value=Decimal(22))
             result = Result("1a", province, date(2021, 12, 31), Basis.ACTUAL, figure)
-            staging.add("tay-nam-song-hau", 2021, result, (1, None))
+            staging.add("tay-nam-song-hau", 2021, result, (1, None, None))
         return []
 
     change = book(sample).commit(WRITE, make)
@@ -223,7 +223,7 @@ def test_a_single_figure_does_not_give_way_to_a_change_of_the_set_up(
             run("add-province", "Đảo Thử")
         figure = Figure(value=Decimal(22))
         result = Result("1a", "can-tho", date(2021, 12, 31), Basis.ACTUAL, figure)
-        staging.add("tay-nam-song-hau", 2021, result, (1, None))
+        staging.add("tay-nam-song-hau", 2021, result, (1, None, None))
         return []
 
     assert book(sample).commit(WRITE, make).count == 1

@@ -522,6 +522,7 @@ def test_every_write_answers_a_script_with_the_change(run: Run, sample: Path) ->
                 "after": record | {"value": 21, "source": None},
             }
         ],
+        "handed_over": None,
     }
 
 

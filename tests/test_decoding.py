@@ -290,7 +290,7 @@ CONVERTED = (
 
 
 LOWERED = (
-    "Warning, old.csv row 3: Cà Mau 1a: 9 on 30/09/2021 is below 10 on 30/06/2021:"
+    "Warning, old.csv, row 3: Cà Mau 1a: 9 on 30/09/2021 is below 10 on 30/06/2021:"
     " figures are cumulative.\n"
 )
 

@@ -166,7 +166,7 @@ def test_an_old_file_that_would_undo_a_correction_is_odd(run: Run, sample: Path)
     )
     run("withdraw", "can tho", "1a", "--as-of", "2021-09-30")
     warned = run("import", "q3.csv")
-    assert f"Warning, q3.csv row 2: {said}withdrawn by change 35.\n" in warned.err
+    assert f"Warning, q3.csv, row 2: {said}withdrawn by change 35.\n" in warned.err
     assert "Change 36: +1 new, ~0 changed, =1 the same" in warned.err
 
 

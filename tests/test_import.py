@@ -378,6 +378,7 @@ def test_a_dry_run_goes_the_same_way_and_leaves_the_book_as_it_was(run: Run, sam
                 "imported_before": None,
             }
         ],
+        "handed_over": None,
     }
     assert sample.read_bytes() == before
 
@@ -390,6 +391,7 @@ def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     assert json.loads(answer.out)["warnings"] == [
         {
             "file": "a.csv",
+            "sheet": None,
             "row": 2,
             "code": "base_differs",
             "message": "The base of target 3 is 150 here, but the book has 160.",
@@ -397,7 +399,7 @@ def test_a_base_that_is_not_the_books_is_a_warning_and_does_not_block(
     ]
     person = run("import", "a.csv", "--dry-run")
     assert (
-        "Warning, a.csv row 2: The base of target 3 is 150 here, but the book has 160."
+        "Warning, a.csv, row 2: The base of target 3 is 150 here, but the book has 160."
         in person.err
     )
 

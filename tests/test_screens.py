@@ -136,7 +136,15 @@ def test_a_full_disk_behind_standard_output_is_one_message() -> None:
     [
         (
             "htx re",
-            ["remove-member", "rename-cluster", "remove-target", "record", "report", "reopen-year"],
+            [
+                "remove-member",
+                "rename-cluster",
+                "remove-target",
+                "record",
+                "report",
+                "remind",
+                "reopen-year",
+            ],
         ),
         ("htx status soc", ["soc-trang"]),
         ("htx status h", ["hau-giang"]),

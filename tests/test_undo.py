@@ -28,7 +28,6 @@ from htx_cli.book import Intent, recording, undoing
 from htx_cli.journal import Write, canonical
 from htx_cli.staging import Staging
 from htx_cli.store import Reader
-from htx_cli.store.dependence import same
 
 PAPER = "source “Số liệu minh họa”"
 
@@ -359,24 +358,6 @@ def test_a_number_comes_out_of_the_journal_as_it_went_in(number: Decimal) -> Non
         connection.execute("CREATE TABLE t (value REAL) STRICT")
         connection.execute("INSERT INTO t SELECT json_extract(?, '$.value')", (record,))
         assert connection.execute("SELECT value FROM t").fetchone() == (float(number),)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        (None, None, True),
-        ('{"a":1}', None, False),
-        ('{"a":1}', '{"a":1}', True),
-        ('{"a":1}', '{"a":1,"b":null}', True),  # the older one was written before b was there
-        ('{"a":1,"b":null}', '{"a":1}', True),
-        ('{"a":1}', '{"a":1,"b":0}', False),
-        ('{"a":1}', '{"a":2}', False),
-    ],
-)
-def test_a_record_of_an_older_schema_says_the_same_with_nothing_in_the_new_columns(
-    one: str | None, other: str | None, expected: bool
-) -> None:
-    assert same(one, other) is expected
 
 
 def test_a_change_of_an_older_schema_is_taken_back(run: Run, sample: Path) -> None:

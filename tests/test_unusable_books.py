@@ -215,6 +215,16 @@ def test_a_record_that_makes_no_sense_is_a_damaged_book_and_no_mistake_of_htx(
     assert standing(tmp_path) == before
 
 
+@pytest.mark.parametrize("words", [*READS, *WRITES], ids=lambda w: str(w[0]))
+def test_a_schema_whose_names_are_no_text_any_more_is_damage(
+    run: Run, tmp_path: Path, words: list[str]
+) -> None:
+    path = instead_of("CREATE TABLE aliases", b"CREATE TABLF ali\xa0ses")(tmp_path)
+    answer = run("--db", path, *words)
+    assert (answer.exit, answer.out) == (5, "")
+    assert answer.err == f"htx: {MALFORMED.format(path=path)}\n"
+
+
 UNLOCK = "DROP TRIGGER changes_stay; DROP TRIGGER change_rows_stay;"
 
 

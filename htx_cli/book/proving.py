@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from htx_cli.answers import Proof, Proofs
 from htx_cli.book import Book, Intent, clusters_meant, known, the_cluster
 from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, refusal
+from htx_cli.evidence import Proof, Proofs
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Cluster, Document, Result
 from htx_cli.store import Reader

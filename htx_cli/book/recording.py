@@ -48,7 +48,7 @@ def record(
             one = resolve(Row(1, cells), everything, defaults)
         except RowRejected as rejected:
             raise first_error(rejected) from None
-        staging.add(one.cluster.id, one.target.year, one.result, (1, None))
+        staging.add(one.cluster.id, one.target.year, one.result, (1, None, None))
         odd = [*one.cautions, *(caution for _, caution in _met(everything, staging))]
         cautions[:] = [replace(caution, row=None) for caution in odd]
         if strict and cautions:
@@ -216,7 +216,7 @@ class _Import:
         except RowRejected as rejected:
             self.note(rejected.problems(row))
             return
-        place = (row.number, row.file)
+        place = (row.number, row.file, row.sheet)
         first = staging.add(
             one.cluster.id, one.target.year, one.result, place, stood=row.stood(one.result)
         )
@@ -290,12 +290,13 @@ class _Import:
     def refuse_doubts(self) -> None:
         """Every caution as a problem, if there is one."""
         if self.warned:
-            problems = (Problem(c.code, c.values, c.file, None, c.row) for c in self.in_order())
+            problems = (Problem(c.code, c.values, c.file, c.sheet, c.row) for c in self.in_order())
             raise Rejected("doubts", tuple(problems), count=str(self.warned))
 
 
-def _place(number: int, file: str | None) -> str:
-    return f"{number} ({file})" if file else str(number)
+def _place(number: int, file: str | None, sheet: str | None) -> str:
+    within = ", ".join(filter(None, (file, sheet)))
+    return f"{number} ({within})" if within else str(number)
 
 
 def _whose(known: Known, cluster: str, province: str | None) -> str:

@@ -23,6 +23,7 @@ from htx_cli.answers import (
     Targets,
 )
 from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
+from htx_cli.duedates import due_dates, with_due
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.evidence import unproved as unproved
 from htx_cli.journal import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
@@ -79,6 +80,8 @@ def report_from(
     day = progress.report_day(year, book.today, at.as_of)
     data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until, day)
     made = progress.build(data, book.today, at.as_of, estimates, at)
+    if dates := due_dates(year, reader.due_rules(cluster.id, year)):
+        made = with_due(made, data, dates, seating, as_of or book.today)
     return replace(made, known_at=book.known)
 
 
@@ -109,10 +112,10 @@ def province_status(
     """One province's cells of a year, in full. Raises NotFound."""
     with book.reading() as reader:
         report = report_from(book, reader, year, as_of, estimates, map)
-        return ProvinceStatus(report, _row(reader, report, name))
+        return ProvinceStatus(report, row_of(reader, report, name))
 
 
-def _row(reader: Reader, report: Report, name: str) -> ProvinceRow:
+def row_of(reader: Reader, report: Report, name: str) -> ProvinceRow:
     """The row that a name means: among the members shown, else as of the year's first day."""
     provinces = known(reader).provinces
     rows = {row.province: row for row in report.provinces}
@@ -157,7 +160,7 @@ def explain(
         amended = reader.amendments(report.cluster.id, report.year)
         cell = share = None
         if not means_all(name):
-            cell = _row(reader, report, name).cells[at]
+            cell = row_of(reader, report, name).cells[at]
             share = cell.share if cell.share and not cell.share.derived else None
         place = cell.province.id if cell else None
         history = reader.history(report.cluster.id, report.year, target.code, place)

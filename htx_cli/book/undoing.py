@@ -51,13 +51,13 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
 
     def hold(reader: Reader, made: int) -> None:
         places = []
-        for child, parent in reader.dangling(made):
+        for child, parent in reader.dangling(made - 1):
             places += [child, parent]
             if len(places) >= MOST_BROKEN:
                 break
         if places:
             raise _blocked(of, reader.last_touched(places, of, made))
-        unsound = list(islice(reader.unsound(made, of), MOST_BROKEN))
+        unsound = list(islice(reader.unsound(made - 1, of), MOST_BROKEN))
         if unsound:
             where = ((each.table, each.key) for each in unsound)
             raise _blocked(of, reader.last_touched(where, of, made), unsound)

@@ -9,6 +9,7 @@ from htx_cli import progress
 from htx_cli.answers import Cell, Report
 from htx_cli.book import Book, Intent, seeing, the_cluster
 from htx_cli.book.amending import year_put
+from htx_cli.book.due import due_put
 from htx_cli.book.pact import members_in, share_put, target_put
 from htx_cli.errors import NotFound, Rejected
 from htx_cli.journal import Change, Put, Write
@@ -60,6 +61,7 @@ class _Drafting:
 
     def __init__(self, reader: Reader, cluster: Cluster, old: int, year: int) -> None:
         self.cluster, self.old, self.year = cluster, old, year
+        self.due = reader.due_rules(cluster.id, old)
         self.lines = reader.lines(cluster.id, old)
         self.targets = reader.targets(cluster.id, old)
         sitting = {each.province.id for each in members_in(reader, cluster, year)}
@@ -69,7 +71,7 @@ class _Drafting:
         self.left_out = {names[s.province]: None for s in shares if s.province not in sitting}
 
     def writes(self) -> list[Write]:
-        """Year, lines, targets, shares."""
+        """Year, lines, targets, shares, due dates."""
         place = {"cluster": self.cluster.id, "year": self.year}
         moved = self.year - self.old
         return [
@@ -77,6 +79,7 @@ class _Drafting:
             *(Put("lines", {**place, "line": k, "text": v}) for k, v in self.lines.items()),
             *(target_put(self.cluster, self._moved(target, moved)) for target in self.targets),
             *(share_put(self.cluster, self.year, share) for share in self.shares),
+            *(due_put(self.cluster, self.year, rule) for rule in self.due),
         ]
 
     def _moved(self, target: Target, years: int) -> Target:

@@ -102,6 +102,12 @@ def _line(question: str) -> str:
 def ask_choice(question: str, choices: Sequence[Choice[T]]) -> T:
     """Ask for one of the choices by its number or by its word; an empty answer is the first."""
     listed = [f"{at} {t(choice.word)}" for at, choice in enumerate(choices, 1)]
+    return ask(f"{question} ({', '.join(listed)})", numbered(choices), "1")
+
+
+def numbered(choices: Sequence[Choice[T]]) -> Callable[[str], T]:
+    """A reader of an answer: the number of a choice, or its word."""
+    listed = [f"{at} {t(choice.word)}" for at, choice in enumerate(choices, 1)]
 
     def read(text: str) -> T:
         for at, choice in enumerate(choices, 1):
@@ -109,7 +115,7 @@ def ask_choice(question: str, choices: Sequence[Choice[T]]) -> T:
                 return choice.value
         raise UsageError("not_one_of", value=text, choices=listed)
 
-    return ask(f"{question} ({', '.join(listed)})", read, "1")
+    return read
 
 
 def ask_number(

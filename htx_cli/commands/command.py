@@ -32,6 +32,8 @@ _SAMPLES = {
     "VALUE": "20",
     "STATUS": "missed",
     "NUMBER": "12/QĐ-CTĐ",
+    "DAYS": "25",
+    "quarter": "quarter",
     "ID": "tay-nam",
     "--db": "htx.db",
     "--seat": "3",

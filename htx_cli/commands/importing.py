@@ -8,7 +8,7 @@ from typing import Any
 from htx_cli.commands.answering import draw
 from htx_cli.commands.session import Session, tell, told, write_json
 from htx_cli.errors import Rejected
-from htx_cli.journal import Imported
+from htx_cli.journal import Imported, Place
 from htx_cli.words import number, say, t
 
 MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
@@ -94,8 +94,10 @@ def noticed(imported: Imported) -> None:
         )
         what = {"day": f"{each.as_of:%d/%m/%Y}", "year": each.as_of.year}
         tell(text.format(**what, count=_count(each.rows)))
+    from htx_cli.tables.records import place_words
+
     for caution in imported.cautions[:MOST_LINES]:
-        place = place_words(caution.file, caution.row)
+        place = place_words(Place(caution.file or "", caution.sheet, None, caution.row)) or "–"
         tell(t("Warning, {place}: {what}", place=place, what=say(caution)))
     if (left := imported.warned - MOST_LINES) > 0:
         tell(t("and {count} more warnings; --json lists up to a thousand", count=_count(left)))
@@ -103,14 +105,6 @@ def noticed(imported: Imported) -> None:
 
 def _count(count: int) -> str:
     return number(Decimal(count))
-
-
-def place_words(file: str | None, row: int | None) -> str:
-    """Where in a file something was seen."""
-    parts = [file] if file else []
-    if row:
-        parts.append(t("row {row}", row=str(row)))
-    return " ".join(parts) or "–"
 
 
 def refused(session: Session, rejected: Rejected) -> None:

@@ -360,7 +360,15 @@ class Session:
 
 
 def told(change: Change, what: str) -> None:
-    """Say what a change did, or that there was nothing to do."""
+    """Say what a change did, or that there was nothing to do; and whether the book is held elsewhere."""
+    _told(change, what)
+    if change.away:
+        from htx_cli.tables.handing import away_told
+
+        tell(t("Warning: {what}", what=away_told(change.away)))
+
+
+def _told(change: Change, what: str) -> None:
     if not change.count:
         tell(t("Nothing to change: the book says so already."))
     elif change.head is None:

@@ -1,18 +1,23 @@
-"""Take back what was written."""
+"""Take back what was written, and bring in what a colleague wrote in a copy."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from htx_cli.commands.asking import asks_first, confirmed
+from htx_cli.commands.asking import Choice, ask, asks_first, confirmed, numbered
 from htx_cli.commands.command import command
 from htx_cli.commands.session import Session, tell
-from htx_cli.errors import Problem, UsageError
-from htx_cli.words import mark, say, t
+from htx_cli.errors import Problem, Rejected, UsageError
+from htx_cli.journal import Change
+from htx_cli.words import mark, number, say, t
 
 if TYPE_CHECKING:
     from htx_cli.book.undoing import Blocked
+    from htx_cli.merging import Merged, Side, Spot
 
 app = typer.Typer()
 
@@ -64,11 +69,18 @@ def undo(
 
 def _refused(session: Session, blocked: "Blocked") -> NoReturn:
     """Name what builds on the change, the newest first."""
+    _tell_changes(session, blocked, "undo_later", blocked.later)
+
+
+def _tell_changes(
+    session: Session, error: Rejected, code: str, changes: Sequence[Change]
+) -> NoReturn:
+    """Name the changes that are in the way, then say what is wrong."""
     from htx_cli.tables.journal import describe
 
     problems = [
         Problem(
-            "undo_later",
+            code,
             {
                 "number": str(head.number),
                 "who": head.who,
@@ -76,11 +88,93 @@ def _refused(session: Session, blocked: "Blocked") -> NoReturn:
                 "what": describe(change),
             },
         )
-        for change in blocked.later[:MOST_LATER]
+        for change in changes[:MOST_LATER]
         if (head := change.head)
     ]
-    blocked.problems = tuple(problems)
+    error.problems = tuple(problems)
     if not session.json_asked:
         for problem in problems:
             tell(say(problem))
-    raise blocked
+    raise error
+
+
+@command(app, "merge", "writes", "shows")
+def merge(
+    session: Session,
+    other: Annotated[
+        Path, typer.Argument(metavar="FILE", help=mark("The other copy of this book."))
+    ],
+    ours: Annotated[
+        bool, typer.Option("--ours", help=mark("Where both changed a record, ours stands."))
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help=mark("Where both changed a record, theirs stands."))
+    ] = False,
+) -> None:
+    """Bring in what was written in another copy of this book.
+
+    Each change of the copy becomes one here, with its author, date and reason. Where both changed the
+    same record to different values, nothing is written until each is decided. Merging again changes
+    nothing.
+    """
+    from htx_cli.book import copies
+    from htx_cli.merging import Side
+
+    if ours and theirs:
+        raise UsageError("merge_one_side")
+    session.check_output()
+    book, intent = session.book(), session.intent()
+    side = Side.OURS if ours else Side.THEIRS if theirs else None
+    try:
+        if asks_first(session):
+            merged = _asked(session, other, side)
+        else:
+            merged = copies.merge(book, intent, other, side)
+    except copies.Unfit as unfit:
+        _tell_changes(session, unfit, "merge_later", unfit.of)
+    except copies.Undecided as undecided:
+        session.show(undecided.merged)
+        if not session.json_asked:
+            tell(say(undecided))
+        raise typer.Exit(undecided.exit) from None
+    _tell_merged(merged)
+    session.show(merged)
+
+
+def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
+    """On a terminal: each conflict is asked about, then all is done at once."""
+    from htx_cli.book import copies
+    from htx_cli.merging import Side
+    from htx_cli.tables.merging import sides
+
+    book, intent = session.book(), session.intent()
+    decided: dict[Spot, Side] = {}
+    try:
+        first = copies.merge(book, replace(intent, dry_run=True), other, side)
+    except copies.Undecided as undecided:
+        first = undecided.merged
+    for at, conflict in enumerate(first.conflicts, 1):
+        if conflict.decided is None:
+            here, there = sides(conflict, first.glossary)
+            tell(f"{at}/{first.differing}")
+            choices = [Choice(Side.OURS, here), Choice(Side.THEIRS, there)]
+            tell(f"  1 {here}\n  2 {there}")
+            decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), numbered(choices))
+    return copies.merge(book, intent, other, side, decided)
+
+
+def _tell_merged(merged: "Merged") -> None:
+    """What a merge did, in one line."""
+    count = number(Decimal(merged.count))
+    if not merged.count:
+        tell(t("Nothing to merge: every change of {other} is here already.", other=merged.other))
+    elif merged.dry_run:
+        tell(
+            t(
+                "Dry run, nothing was written: {count} changes of {other}.",
+                count=count,
+                other=merged.other,
+            )
+        )
+    else:
+        tell(t("Changes brought in from {other}: {count}.", count=count, other=merged.other))

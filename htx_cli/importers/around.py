@@ -119,7 +119,7 @@ def _naming(texts: Sequence[tuple[int, str]], names: Callable[[Around], bool]) -
 
 def _say(table: Table, code: str, values: dict[str, object], row: int, decided: bool) -> Row:
     if decided:
-        caution = Caution(code, values, row or None, table.file)
+        caution = Caution(code, values, row or None, table.file, table.sheet)
         return Row(row, {}, table.file, table.sheet, aside=caution)
     problem = Problem(code, values, table.file, table.sheet, row or None)
     return Row(row, {}, table.file, table.sheet, broken=problem)

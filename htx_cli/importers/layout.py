@@ -370,7 +370,7 @@ class _Reading:
         return [] if self.ours else [letter(at) for at in seen]
 
     def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
-        caution = Caution(code, values, number, self.table.file)
+        caution = Caution(code, values, number, self.table.file, self.table.sheet)
         return Row(number or 0, {}, self.table.file, self.table.sheet, aside=caution)
 
 

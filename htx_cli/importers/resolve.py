@@ -227,7 +227,9 @@ class _Resolving:
         book = None if own is None else self.known.base(cluster, target, result.province)
         if book is not None and book != own:
             found.append(("base_differs", {"code": target.code, "base": own, "book": book}))
-        return tuple(Caution(*each, self.row.number, self.row.file) for each in found)
+        return tuple(
+            Caution(*each, self.row.number, self.row.file, self.row.sheet) for each in found
+        )
 
 
 _FIRST_SERIAL = date(1899, 12, 30)  # what a spreadsheet counts its days from

@@ -66,20 +66,20 @@ def _judged(view: View, cell: Cell, claim: Claim, partial: bool) -> Cell:
     target, figure, result = cell.target, cell.figure, cell.result
     if not claim.takes_part:
         return replace(cell, judged=Judgement(Status.NOT_ASSIGNED), stale=False)
-    said = Judgement(Status.TRACKED, rate=information(target, figure))
     if not claim.bound:
         lacking = Reason.PARTIAL if partial and result else None
-        return replace(cell, judged=replace(said, reason=lacking))
-    cell = replace(cell, threshold=claim.threshold)
+        said = Judgement(Status.TRACKED, lacking, rate=information(target, figure))
+        return replace(cell, judged=said)
     if result is None or figure is None:
-        return cell
-    if partial:
-        judged = replace(said, status=Status.INCOMPLETE, reason=Reason.PARTIAL)
-    elif differ(target, claim):
-        judged = replace(said, status=Status.INCOMPLETE, reason=Reason.THRESHOLDS_DIFFER)
+        return replace(cell, threshold=claim.threshold)
+    why = Reason.PARTIAL if partial else None
+    if why is None and differ(target, claim):
+        why = Reason.THRESHOLDS_DIFFER
+    if why:
+        judged = Judgement(Status.INCOMPLETE, why, rate=information(target, figure))
     else:
         judged = judge(target.rule(claim.threshold), figure, view.moment(result))
-    return replace(cell, judged=judged)
+    return replace(cell, threshold=claim.threshold, judged=judged)
 
 
 # -- over a merger ---------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ _MODULES = {
 }
 _ENDINGS = {".txt": "plain", ".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".md": "md"}
 WORKBOOK = "xlsx"  # of what is to be filled in or read back; no answer is shown in it
+PARCEL = "zip"  # of a book that is handed over
 # Programs open these as what their endings say; none of them is a text of ours.
 _FOREIGN = frozenset(
     {".xls", ".xlsx", ".xlsm", ".ods", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html"}
@@ -71,7 +72,12 @@ def check(path: Path, format: str, replace: bool = False) -> None:
             if not replace:
                 raise UsageError("output_exists", path=path)
     format, ending = text_format(format), path.suffix.lower()
-    endings = {**_ENDINGS, **dict.fromkeys(_FOREIGN, ""), f".{WORKBOOK}": WORKBOOK}
+    endings = {
+        **_ENDINGS,
+        **dict.fromkeys(_FOREIGN, ""),
+        f".{WORKBOOK}": WORKBOOK,
+        f".{PARCEL}": PARCEL,
+    }
     if endings.get(ending, format) != format:
         own = next(each for each, named in endings.items() if named == format)
         better = path.with_suffix(own)

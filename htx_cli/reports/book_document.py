@@ -174,7 +174,15 @@ def change_document(change: journal.Change) -> Document:
         "summary": _summary(change) if change.count else None,
         "count": change.count,
         "rows": _rows(change),
+        "handed_over": away_document(change.away),
     }
+
+
+def away_document(away: journal.Away | None) -> Document | None:
+    """The province that holds a book which is written to in another place."""
+    if away is None:
+        return None
+    return {"id": away.id, "name": away.name, "since": iso(away.since), "change": away.change}
 
 
 def _summary(change: journal.Change) -> str:
@@ -228,6 +236,8 @@ def logged(change: journal.Change) -> Document:
         "fixed_clock": head.fixed_clock,
         "hash": head.hash,
         "origin": head.origin,
+        "received_at": head.received_at.isoformat() if head.received_at else None,
+        "received_by": head.received_by,
         "count": change.count,
         "summary": _summary(change),
     }
@@ -267,7 +277,7 @@ def imported(imported: journal.Imported) -> Document:
         "same": imported.same,
         "problems": [],
         "warnings": [
-            {"file": c.file, "row": c.row, "code": c.code, "message": say(c)}
+            {"file": c.file, "sheet": c.sheet, "row": c.row, "code": c.code, "message": say(c)}
             for c in imported.cautions
         ],
         "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],
@@ -279,6 +289,7 @@ def imported(imported: journal.Imported) -> Document:
             {**told, "imported_before": file.before}
             for told, file in zip(_files(imported.files), imported.files, strict=True)
         ],
+        "handed_over": away_document(imported.change.away),
     }
 
 

@@ -6,9 +6,16 @@ Keys never change with the language; changes are additive only. Numbers are numb
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from htx_cli import answers, journal, trends
+from htx_cli import answers, duedates, evidence, journal, merging, trends
 from htx_cli.reports import book_document as book
-from htx_cli.reports import flat, report_document, seats, trend_document
+from htx_cli.reports import (
+    due_document,
+    flat,
+    merge_document,
+    report_document,
+    seats,
+    trend_document,
+)
 from htx_cli.reports import trust_document as trust
 from htx_cli.reports.values import Document
 
@@ -35,31 +42,37 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Report: ("report", report_document.report),
     answers.ProvinceStatus: ("status", report_document.status),
     answers.Explanation: ("explain", report_document.explanation),
-    answers.Unproved: ("without-evidence", report_document.unproved),
-    answers.Proofs: ("attach", report_document.proofs),
+    evidence.Unproved: ("without-evidence", report_document.unproved),
+    evidence.Proofs: ("attach", report_document.proofs),
     answers.Targets: ("targets", book.targets),
     answers.Clusters: ("clusters", book.clusters),
     answers.Members: ("members", seats.members),
     answers.Provinces: ("provinces", book.provinces),
+    duedates.Calendar: ("due", due_document.calendar),
+    duedates.Reminder: ("remind", due_document.reminder),
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
     answers.Verified: ("verify", trust.verified),
+    answers.Backup: ("backup", trust.backup),
     trends.Trend: ("trend", trend_document.trend),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),
     journal.Imported: ("import", book.imported),
     journal.Undone: ("change", book.undone),
+    merging.Merged: ("merge", merge_document.merged),
 }
 _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Report: (flat.CELL, flat.report),
     answers.ProvinceStatus: (flat.CELL, flat.status),
     answers.Explanation: (flat.INPUT, flat.explanation),
-    answers.Unproved: (flat.UNPROVED, flat.unproved),
-    answers.Proofs: (flat.PROOF, flat.proofs),
+    evidence.Unproved: (flat.UNPROVED, flat.unproved),
+    evidence.Proofs: (flat.PROOF, flat.proofs),
     answers.Targets: (flat.TARGET, flat.targets),
     answers.Clusters: (flat.CLUSTER, flat.clusters),
     answers.Members: (seats.MEMBER, seats.records),
     answers.Provinces: (flat.PROVINCE, flat.provinces),
+    duedates.Calendar: (flat.DEBT, flat.calendar),
+    duedates.Reminder: (flat.DEBT, flat.reminder),
     answers.Leaders: (flat.LEADER, flat.leaders),
     answers.Rotation: (flat.ROTATION, flat.rotation),
     answers.Verified: (flat.FINDING, flat.findings),
@@ -67,4 +80,5 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     journal.Log: (flat.CHANGE, flat.log),
     journal.Change: (flat.CHANGE, flat.change),
     journal.Undone: (flat.UNDONE, flat.undone),
+    merging.Merged: (merge_document.MERGED, merge_document.records),
 }

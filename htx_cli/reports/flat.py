@@ -6,10 +6,10 @@ tell of them are lists of the same length.
 
 from typing import Any
 
-from htx_cli import answers, journal
+from htx_cli import answers, duedates, evidence, journal
 from htx_cli.model import Result
 from htx_cli.reports import book_document as book
-from htx_cli.reports import report_document, trust_document
+from htx_cli.reports import due_document, report_document, trust_document
 from htx_cli.reports.values import Document
 
 # fmt: off
@@ -17,7 +17,7 @@ CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
     "source", "note", "change", "carried", "year", "cluster", "evidence",
-    "base_carried", "known_at",
+    "due", "days_late", "base_carried", "known_at",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
@@ -52,10 +52,14 @@ ROTATION = (
     *LEADERSHIP, "leader_rule", "deputy_rule", "proposed_leader", "proposed_deputy",
     "change", "hash", "dry_run", "summary",
 )
+DEBT = (
+    "province", "name", "target", "title", "period", "figures_as_of", "due", "days_late",
+    "last_as_of", "year", "cluster",
+)
 # A change as it is listed, then the record that it touched, where records are asked for.
 CHANGE = (
     "change", "at", "who", "command", "because", "fixed_clock", "hash", "origin", "count",
-    "summary", "table", "key", "before", "after",
+    "summary", "table", "key", "before", "after", "received_at", "received_by",
 )
 UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
 FINDING = ("code", "message", "table", "key", "change", "journal", "found")
@@ -109,7 +113,7 @@ def _called(evidence: list[Document]) -> list[str]:
     return [each["number"] or each["title"] or each["name"] for each in proving]
 
 
-def unproved(unproved: answers.Unproved) -> list[Document]:
+def unproved(unproved: evidence.Unproved) -> list[Document]:
     """The figures that no document proves; those of the whole cluster without a province."""
     made = report_document.unproved(unproved)
     frame: Document = {"year": made["year"], "cluster": made["cluster"]["id"]}
@@ -117,7 +121,7 @@ def unproved(unproved: answers.Unproved) -> list[Document]:
     return [{**each, **_whose(each["province"]), **frame} for each in made["figures"]]
 
 
-def proofs(proofs: answers.Proofs) -> list[Document]:
+def proofs(proofs: evidence.Proofs) -> list[Document]:
     """The figures that a document was attached to."""
     made = report_document.proofs(proofs)
     paper = {**made["document"], "file": made["document"]["name"]}
@@ -236,6 +240,19 @@ def change(change: journal.Change) -> list[Document]:
     """The records that a change touched."""
     head = book.logged(change)
     return [{**head, **book.row_document(row, change.glossary)} for row in change.rows]
+
+
+def calendar(calendar: duedates.Calendar) -> list[Document]:
+    """What is owed, figure by figure."""
+    frame = {"year": calendar.year, "cluster": calendar.cluster.id}
+    return [{**each, **frame} for debt in calendar.debts for each in due_document.items(debt)]
+
+
+def reminder(reminder: duedates.Reminder) -> list[Document]:
+    """What is asked for, figure by figure."""
+    report = reminder.report
+    frame = {"year": report.year, "cluster": report.cluster.id}
+    return [{**each, **frame} for each in due_document.reminded(reminder)]
 
 
 def undone(undone: journal.Undone) -> list[Document]:

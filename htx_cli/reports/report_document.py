@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from htx_cli import answers, model
+from htx_cli import answers, evidence, handover, model, progress
 from htx_cli.answers import Cell, Rollup
 from htx_cli.model import Result
 from htx_cli.reports import seats
@@ -135,6 +135,8 @@ def cell_document(cell: Cell) -> Document:
         "change": result.change if result else None,
         "carried": [province.id for province in cell.carried_from],
         "base_carried": [province.id for province, _ in cell.base_parts],
+        "due": iso(cell.owed.since.due) if cell.owed else None,
+        "days_late": max(cell.owed.days_late, 0) if cell.owed else None,
         "evidence": evidence_documents(result),
     }
 
@@ -163,7 +165,35 @@ def paper_document(document: model.Document) -> Document:
     }
 
 
-def unproved(unproved: answers.Unproved) -> Document:
+def handed_over_document(handed: handover.HandedOver) -> Document:
+    """A book that is handed over: to whom, its checkpoint, and what is open in each open year."""
+    return {
+        "to": named(handed.handover.province),
+        "on": iso(handed.handover.handed_on),
+        "checkpoint": handed.hash,
+        "open": [
+            {
+                "cluster": report.cluster.id,
+                "year": report.year,
+                "draft": report.pact is model.Pact.DRAFT,
+                "owing": [
+                    {"province": c.province.id, "target": c.target.code, "stale": c.stale}
+                    for c in progress.owing(report)
+                ],
+                "incomplete": [
+                    {"province": c.province.id, "target": c.target.code, "reason": c.judged.reason}
+                    for c in report.cells()
+                    if c.status is Status.INCOMPLETE
+                ],
+                "differing": [r.target.code for r in report.targets if r.differs],
+                "without_evidence": len(evidence.unproved(report).figures),
+            }
+            for report in handed.reports
+        ],
+    }
+
+
+def unproved(unproved: evidence.Unproved) -> Document:
     """htx.without-evidence/1: the figures that count and that no document proves."""
     return {
         **_frame(unproved.report),
@@ -187,7 +217,7 @@ def unproved(unproved: answers.Unproved) -> Document:
     }
 
 
-def proofs(proofs: answers.Proofs) -> Document:
+def proofs(proofs: evidence.Proofs) -> Document:
     """htx.attach/1: what a file proves."""
     return {
         "document": paper_document(proofs.document),

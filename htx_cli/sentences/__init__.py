@@ -5,6 +5,7 @@
 
 from htx_cli.sentences.asking import ASKING
 from htx_cli.sentences.figures import FIGURES
+from htx_cli.sentences.handing import HANDING
 from htx_cli.sentences.mergers import MERGERS
 from htx_cli.sentences.past import PAST
 from htx_cli.sentences.phrases import PHRASES
@@ -21,6 +22,7 @@ __all__ = ["PHRASES", "SENTENCES"]
 SENTENCES: dict[str, str] = {
     **ASKING,
     **FIGURES,
+    **HANDING,
     **MERGERS,
     **PAST,
     **PLACES,

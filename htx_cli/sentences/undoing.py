@@ -1,4 +1,4 @@
-"""What is wrong when a change is to be taken back."""
+"""What is wrong when a change is to be taken back, or another copy to be merged in."""
 
 UNDOING: dict[str, str] = {
     # rejected, nothing written (exit 4)
@@ -10,7 +10,20 @@ UNDOING: dict[str, str] = {
     "undo_clash": "Change {number} was not taken back: the book cannot hold what would stand again "
     "beside what stands now ({why}).",
     "undo_later": "Change {number} ({who}, {day}): {what}",
+    "merge_itself": "{path} is this very book. Name the other copy.",
+    "merge_strangers": "{other} is no copy of {path}: the two have no change in common.",
+    "merge_undecided": "Nothing was written. Records that differ in {other}: {count}. Say whose shall stand, "
+    "--ours or --theirs; on a terminal you are asked one by one.",
+    "merge_unfit": "Nothing was written: what the two copies changed cannot stand together. {rule} "
+    "Take one of these back in its copy, then merge again.",
+    "merge_refers": "A record refers to one that the other copy took away.",
+    "merge_clash": "Nothing was written: what the two copies wrote cannot stand side by side ({why}).",
+    "merge_later": "{who}, {day}: {what}",
+    # the book (exit 5)
+    "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {why} "
+    "See “htx --db {path} verify”.",
     # a mistake of usage (exit 2)
+    "merge_one_side": "--ours and --theirs contradict each other. Give one of them.",
     "change_unreadable": "“{value}” is not the number of a change. Write for example 17; “htx log” "
     "lists them.",
     # anything else (exit 1)

@@ -19,7 +19,13 @@ YEARS: dict[str, str] = {
     "hold from {on}: name that day or a later one with --on.",
     "target_kind_signed": "In the signed pact of {year} target {code} keeps its kind. "
     "Sign the new one under another code.",
+    "due_days_range": "{days} days are too many: due dates lie within {limit} days of the period's end.",
+    "due_days": "“{value}” is not a number of days. Write for example 25, or -10 for days before the end.",
+    "due_one_of": "Say one of: how many days after the period's end, or --none. "
+    "For example: htx set-due quarter 25",
     # not found (exit 3)
+    "due_unset": "No due dates are set for {year}. Set them, for example: "
+    "htx set-due quarter 25 --year {year}",
     "target_not_yet": "Target {code} was not in force on {on}.",
     # rejected, nothing written (exit 4)
     "year_running": "{year} is not over: it can be closed from {last} on.",

@@ -7,6 +7,7 @@ from pathlib import Path
 from htx_cli.opening import WAIT, opened
 from htx_cli.store.dependence import Dependence
 from htx_cli.store.figures import Figures
+from htx_cli.store.holding import Holding
 from htx_cli.store.past import shadow
 
 __all__ = ["Reader", "reading"]
@@ -26,5 +27,5 @@ def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator
         yield Reader(connection, gather)
 
 
-class Reader(Figures, Dependence):
+class Reader(Figures, Dependence, Holding):
     """Questions to an open book, answered with values of `model` and `journal`."""

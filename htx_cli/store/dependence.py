@@ -1,13 +1,10 @@
 """Questions about what builds on a change: asked before it is taken back, and after."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from htx_cli.journal import Change, key_of
-from htx_cli.opening import Damaged
+from htx_cli.journal import Change, alike, key_of
 from htx_cli.records import change_row_of, head_of
 from htx_cli.rules import Broken, broken
 from htx_cli.schema import KEYS
@@ -33,13 +30,13 @@ class Dependence(History):
         if self.last_change()[0] == number:
             return ()
         rows = self._connection.execute(_OVERWRITTEN, {"number": number})
-        return self._grouped(row for row in rows if not same(row["left_as"], row["after"]))
+        return self._grouped(row for row in rows if not alike(row["left_as"], row["after"]))
 
-    def dangling(self, number: int) -> Iterator[tuple[Place, Place]]:
-        """Records that refer to one that is not there, each with that one, now that the rows of
-        the change `number` stand."""
+    def dangling(self, since: int) -> Iterator[tuple[Place, Place]]:
+        """Records that refer to one that is not there, each with that one, now that what was written
+        after the change `since` stands."""
         gone, put = (
-            {row[0] for row in self._rows(f"{_TABLES} AND after IS {what}", number)}
+            {row[0] for row in self._rows(f"{_TABLES} AND after IS {what}", since)}
             for what in ("NULL", "NOT NULL")
         )
         for table in KEYS:
@@ -55,17 +52,17 @@ class Dependence(History):
                 place = (found["parent"], key_of(found["parent"], columns))
                 yield (table, key_of(table, dict(row))), place
 
-    def unsound(self, number: int, since: int) -> Iterator[Broken]:
-        """Records that break a rule now that the rows of change `number` stand: its own, and those
-        that were written after change `since`."""
-        scopes = {tuple(row) for row in self._rows(_SCOPES, number)}
+    def unsound(self, since: int, new: int) -> Iterator[Broken]:
+        """Records that break a rule now that what was written after the change `since` stands; only
+        those that were written after the change `new`."""
+        scopes = {tuple(row) for row in self._rows(_SCOPES, since)}
         if any(cluster is None for cluster, _ in scopes):
             scopes = {(None, None)}
         whole = {cluster for cluster, year in scopes if year is None}
         for cluster, year in scopes:
             if year is None or cluster not in whole:
                 for each in broken(self._connection, cluster, year):
-                    if self._rows(_WRITTEN, each.table, each.key, since):
+                    if self._rows(_WRITTEN, each.table, each.key, new):
                         yield each
 
     def last_touched(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
@@ -95,22 +92,7 @@ class Dependence(History):
         )
 
 
-def same(one: str | None, other: str | None) -> bool:
-    """Whether two journalled records say the same; what an older one lacks is NULL in it."""
-    if one is None or other is None or one == other:
-        return one == other
-    first, second = _told(one), _told(other)
-    return all(first.get(name) == second.get(name) for name in first | second)
-
-
-def _told(record: str) -> dict[str, Any]:
-    try:
-        return dict(json.loads(record))
-    except (ValueError, TypeError) as error:
-        raise Damaged(str(error)) from None
-
-
-_TABLES = "SELECT DISTINCT table_name FROM change_rows WHERE change = ?"
+_TABLES = "SELECT DISTINCT table_name FROM change_rows WHERE change > ?"
 
 _OVERWRITTEN = """
 WITH latest AS MATERIALIZED (
@@ -131,7 +113,7 @@ SELECT DISTINCT
     CASE table_name WHEN 'clusters' THEN key
         ELSE json_extract(coalesce(after, before), '$.cluster') END,
     json_extract(coalesce(after, before), '$.year')
-FROM change_rows WHERE change = ?
+FROM change_rows WHERE change > ?
 """
 
 _WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"

@@ -6,6 +6,7 @@ from datetime import date
 from htx_cli.model import (
     Amendment,
     Cluster,
+    DueRule,
     Leadership,
     Member,
     Part,
@@ -18,6 +19,7 @@ from htx_cli.model import (
 from htx_cli.records import (
     amendment_of,
     cluster_name_of,
+    due_rule_of,
     leadership_of,
     member_of,
     province_of,
@@ -124,6 +126,11 @@ class Register(Questions):
         """Whether the year was closed and not reopened since."""
         state = self.year_state(cluster, year)
         return state is not None and state.closed
+
+    def due_rules(self, cluster: str, year: int) -> tuple[DueRule, ...]:
+        """When the figures of a year's periods are due; none if nobody set it."""
+        rows = self._rows("SELECT * FROM due_dates WHERE cluster = ? AND year = ?", cluster, year)
+        return tuple(due_rule_of(row) for row in rows)
 
     def amendments(self, cluster: str, year: int) -> tuple[Amendment, ...]:
         """What decisions changed of the year's signed pact, the earliest first."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli import answers, errors, journal, trends
+from htx_cli import answers, duedates, errors, evidence, journal, merging, trends
 from htx_cli.words import escaped
 
 
@@ -121,13 +121,15 @@ class Sheet:
 _MAKERS: dict[type, tuple[str, str]] = {
     answers.Report: ("matrix", "report"),
     answers.ProvinceStatus: ("province", "status"),
-    answers.Unproved: ("proving", "unproved"),
-    answers.Proofs: ("proving", "proofs"),
+    evidence.Unproved: ("proving", "unproved"),
+    evidence.Proofs: ("proving", "proofs"),
     answers.Explanation: ("explained", "explanation"),
     answers.Targets: ("pact", "targets"),
     answers.Clusters: ("pact", "clusters"),
     answers.Members: ("seats", "members"),
     answers.Provinces: ("pact", "provinces"),
+    duedates.Calendar: ("due", "calendar"),
+    duedates.Reminder: ("due", "reminder"),
     answers.Leaders: ("leading", "leaders"),
     answers.Rotation: ("leading", "rotation"),
     answers.Verified: ("verified", "verified"),
@@ -135,6 +137,7 @@ _MAKERS: dict[type, tuple[str, str]] = {
     journal.Log: ("journal", "log"),
     journal.Change: ("journal", "change"),
     journal.Undone: ("trust", "undone"),
+    merging.Merged: ("merging", "merged"),
     errors.Rejected: ("problems", "problems"),
 }
 

@@ -8,6 +8,7 @@ from htx_cli.journal import ChangeHead
 from htx_cli.model import Result, Target
 from htx_cli.progress import owed, reached_in_part
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.tables.due import late_line
 from htx_cli.tables.figures import (
     completion_text,
     counts_text,
@@ -89,6 +90,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     if missing := missing_text(cell):
         missing = f"{missing} {target.unit}" if target.unit else missing
         lines.append(t("still missing: {missing}", missing=missing))
+    lines += late_line(cell)
     if why := _why(cell):
         lines.append(why)
     if cell.stale and owed(cell, explained.rollup):

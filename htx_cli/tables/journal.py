@@ -8,7 +8,19 @@ from decimal import Decimal
 from htx_cli.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
 from htx_cli.model import Target
 from htx_cli.schema import FORMER
-from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean, proving, seat_changes, years
+from htx_cli.tables import (
+    Column,
+    Grid,
+    Notes,
+    Sheet,
+    Text,
+    clean,
+    due,
+    handing,
+    proving,
+    seat_changes,
+    years,
+)
 from htx_cli.tables.figures import signed
 from htx_cli.tables.records import figure_of, file_words, number_of, place_words
 from htx_cli.targets import PER_CENT, Bound, Kind, Scope
@@ -64,6 +76,9 @@ def change(change: Change, room: int | None) -> Sheet:
     lines += [f"{t('file')}: {file_words(file)}" for file in head.files]
     if head.origin != head.hash:
         lines.append(f"{t('origin')}: {in_fives(head.origin)}")
+    if head.received_at:
+        day = f"{head.received_at.astimezone():%d/%m/%Y %H:%M}"
+        lines.append(t("brought in by {who} on {day}", who=head.received_by, day=day))
     rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
@@ -302,6 +317,8 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "aliases": _alias,
     "settings": _setting,
     **years.SENTENCES,
+    "due_dates": due.rule_told,
     "documents": proving.document_told,
     "evidence": proving.evidence_told,
+    "handovers": handing.handover_told,
 }

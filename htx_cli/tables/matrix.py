@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Report, Rollup
-from htx_cli.model import Pact, Term
+from htx_cli.model import Pact, Target, Term
 from htx_cli.progress import owing
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.tables.due import late_lines
 from htx_cli.tables.figures import (
     CARRIED,
     ESTIMATED,
@@ -46,14 +47,14 @@ def report(report: Report, room: int | None) -> Sheet:
         blocks.append(_lines(report))
     if tracked:
         blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
-        blocks.append(Notes([_titles(report.targets[at] for at in tracked)]))
+        blocks.append(Notes([titles(report.targets[at].target for at in tracked)]))
     blocks += [
         *merged(report, report.cells()),
         *_own_shares(report),
-        *_open_items(report, advise=room is not None),
+        *open_items(report, advise=room is not None),
         *checkpoint_note(report.checkpoint),
     ]
-    lead = [_leader_line(report.leadership), *known_lines(report.known_at)]
+    lead = [leader_line(report.leadership), *known_lines(report.known_at)]
     return Sheet(heading(report), blocks, lead)
 
 
@@ -69,7 +70,8 @@ def heading(report: Report) -> str:
     return " · ".join(parts)
 
 
-def _leader_line(term: Term | None) -> str:
+def leader_line(term: Term | None) -> str:
+    """Who leads and who is deputy, as far as it is known."""
     if term is None:
         return t("No leader is recorded for this year.")
     leader, deputy = leading_words(term)
@@ -168,8 +170,9 @@ def _legend(report: Report, room: int | None) -> list[str]:
     return lines
 
 
-def _titles(rollups: Iterable[Rollup]) -> str:
-    return " · ".join(f"{r.target.code} {clean(r.target.title)}" for r in rollups)
+def titles(targets: Iterable[Target]) -> str:
+    """What the codes of targets stand for."""
+    return " · ".join(f"{target.code} {clean(target.title)}" for target in targets)
 
 
 # -- under the matrix ------------------------------------------------------------------------------
@@ -207,7 +210,7 @@ def _share(cell: Cell) -> str:
     return signed(cell.target, cell.threshold) if cell.own else t("not assigned")
 
 
-def _open_items(report: Report, advise: bool) -> list[Notes]:
+def open_items(report: Report, advise: bool) -> list[Notes]:
     """Who has not reported what, what is older than the year, what cannot be judged, what differs.
 
     With `advise`, on a terminal, it says too what to type; a paper for the conference does not.
@@ -219,6 +222,8 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
             f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)
         ]
         notes.append(Notes(lines, t("Not reported")))
+    if lines := late_lines(report.cells()):
+        notes.append(Notes(lines, t("Late")))
     if lines := _old(report):
         notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
@@ -242,7 +247,7 @@ def _open_items(report: Report, advise: bool) -> list[Notes]:
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
-    other += [_partly(r) for r in report.targets if r.counted < r.came and not r.from_whole]
+    other += [_partly(r) for r in report.targets if partly_added(r)]
     other += [unseated_text(each, advise) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
@@ -296,6 +301,11 @@ def _difference(rollup: Rollup) -> str:
             **what,
         )
     )
+
+
+def partly_added(rollup: Rollup) -> bool:
+    """Whether the cluster's sum lacks figures that were reported: they cannot be added."""
+    return rollup.counted < rollup.came and not rollup.from_whole
 
 
 def _partly(rollup: Rollup) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from htx_cli.answers import Proof, Proofs, Unproved
+from htx_cli.evidence import Proof, Proofs, Unproved
 from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile, in_fives
 from htx_cli.model import Document, Evidence, Result, Target
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean

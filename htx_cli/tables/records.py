@@ -29,7 +29,7 @@ def number_of(value: float) -> str:
 
 def place_words(place: Place) -> str:
     """Where in a file a figure stood: `kq.xlsx, sheet Quý 2, B7`."""
-    parts = [clean(place.file)]
+    parts = [clean(place.file)] if place.file else []
     if place.sheet:
         parts.append(t("sheet {name}", name=place.sheet))
     if place.cell:

@@ -8,7 +8,18 @@ from contextlib import closing
 from pathlib import Path
 
 import books
-from trial import Done, FalseAlarm, Lost, Row, check_sound, ended, own_folder, seeded, start
+from trial import (
+    Done,
+    FalseAlarm,
+    Lost,
+    Row,
+    check_sound,
+    ended,
+    own_folder,
+    seeded,
+    start,
+    verified,
+)
 
 MEMBERS = ("can tho", "soc trang", "bac lieu", "ca mau", "an giang", "kien giang", "hau giang")
 READERS = 2
@@ -86,7 +97,8 @@ def together(processes: int, seconds: float) -> Row:
             row.count(Lost(f"{source}: {outcome}") if outcome else None)
         try:
             check_sound(book)
-        except Lost as error:
+            verified(folder)
+        except (Lost, FalseAlarm) as error:
             row.count(error)
     row.fault += f" ({len(crowd.gave_up)} gave up, {crowd.readings} reports)"
     row.seconds = time.monotonic() - begun

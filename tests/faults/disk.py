@@ -25,6 +25,7 @@ from trial import (
     seeded,
     start,
     tried,
+    verified,
 )
 
 NOBODY = 65534
@@ -44,6 +45,8 @@ def _refused(done: Done, words: tuple[str, ...]) -> None:
 def _all_or_none(folder: Path, before: str, done: Done, words: tuple[str, ...]) -> None:
     """The book is sound; it says what it said, or the command said that it was changed."""
     check_sound(folder / "htx.db")
+    if words != ("migrate",):
+        verified(folder)
     if done.exit:
         _refused(done, words)
         if content(folder / "htx.db") != before:
@@ -207,6 +210,7 @@ def hot(left: Path, before: str, words: tuple[str, ...], seed: int) -> None:
         if done.exit:
             raise FalseAlarm(f"{words} beside a hot journal: {done.err}")
         check_sound(folder / "htx.db")
+        verified(folder)
         if words in READS and content(folder / "htx.db") != before:
             raise Lost("half a change stands in the book")
 

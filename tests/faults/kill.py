@@ -9,7 +9,22 @@ from pathlib import Path
 
 import books
 from independent import content
-from trial import FalseAlarm, Lost, Row, check_sound, ended, htx, own_folder, seeded, start, tried
+from trial import (
+    FalseAlarm,
+    Lost,
+    Row,
+    check_sound,
+    ended,
+    htx,
+    own_folder,
+    seeded,
+    start,
+    tried,
+    verified,
+)
+
+from htx_cli.book import recording
+from htx_cli.importers.resolve import Defaults
 
 Prepare = Callable[[Path], object]
 
@@ -51,12 +66,30 @@ def _to_import(rows: int, folder: Path) -> None:
     books.figures(folder / "f.csv", rows)
 
 
+def _imported(rows: int, folder: Path) -> None:
+    _to_import(rows, folder)
+    recording.import_results(books.book(folder / "htx.db"), folder / "f.csv")
+
+
+def _two_copies(folder: Path) -> None:
+    """A book and a copy of it that went its own way for some changes."""
+    shutil.copy(books.sample(folder), folder / "other.db")
+    for name, days in (("other.db", range(1, 9)), ("htx.db", range(11, 14))):
+        here = books.book(folder / name)
+        for day in days:
+            cells = {"province": "can tho", "target": "1a", "value": str(day)}
+            cells["as_of"] = f"2021-12-{day:02}"
+            recording.record(here, books.MADE, cells, Defaults(here.today))
+
+
 def operations(rows: int) -> list[Operation]:
     """Every command that writes; the import and the older books hold so many rows."""
     return [
         Operation("record", ("record", "can tho", "1a", "33", "--as-of", "2021-12-31"), books.sample),
         Operation("import", ("import", "f.csv"), partial(_to_import, rows), large=True),
         Operation("rotate-leader", ("rotate-leader", "--year", "2022"), books.sample),
+        Operation("merge", ("merge", "other.db"), _two_copies),
+        Operation("undo of an import", ("undo",), partial(_imported, min(rows, 20_000))),
         *(
             Operation(f"migrate {older.stem}", ("migrate",), partial(_older, older, min(rows, 5000)))
             for older in books.OLDER
@@ -128,6 +161,8 @@ def _look(known: Known, folder: Path, again: bool) -> None:
     for copy in folder.glob("*.db"):
         check_sound(copy)
     said = _told(folder)
+    if said == known.after or "migrate" not in operation.words:
+        verified(folder)
     if said not in (known.before, known.after):
         raise Lost("the book holds neither none nor all of the change")
     if said == known.before and again:
@@ -139,12 +174,16 @@ def _look(known: Known, folder: Path, again: bool) -> None:
 
 
 def run(kills: int, rows: int, seed: int = 1, workers: int | None = None) -> list[Row]:
-    """At least so many kills, over every operation; a row for each."""
+    """At least so many kills, over every operation; a row for each. Large ones get fewer of them."""
     found = []
     every = operations(rows)
+    few = max(1, kills // 20)
+    more = -(
+        -(kills - few * sum(each.large for each in every)) // sum(not each.large for each in every)
+    )
     for operation in every:
         with own_folder() as folder:
             known = measured(operation, folder)
-            tries = [(known, seed * 1000 + at) for at in range(-(-kills // len(every)))]
+            tries = [(known, seed * 1000 + at) for at in range(few if operation.large else more)]
             found.append(tried(f"SIGKILL during {operation.name}", killed, tries, workers))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import books
 from independent import connected, content, keys
-from trial import FalseAlarm, Lost, Row, check_sound, htx, own_folder, tried, well
+from trial import FalseAlarm, Lost, Row, check_sound, htx, own_folder, tried, verified, well
 
 RECORD = ("record", "can tho", "1a", "33", "--as-of", "2021-12-31")
 NEWER = 1_000_000
@@ -48,6 +48,7 @@ def migrated(older: Path, rows: int, way: tuple[str, ...]) -> None:
             raise Lost(f"an older book was read: {read.err}")
         well(folder, *way)
         check_sound(book)
+        verified(folder)
         after = records(book)
         if way == RECORD:
             del said["results"], after["results"]  # one of them is another figure now

@@ -32,8 +32,20 @@ def own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "HTX_LANG", "en")
 
 
+def test_a_command_that_is_killed_leaves_all_of_its_change_or_none() -> None:
+    survived("kill")
+
+
+def test_a_disk_that_refuses_and_a_book_that_goes_away_lose_nothing() -> None:
+    survived("disk")
+
+
 def test_every_change_that_was_acknowledged_in_a_crowd_is_there_once() -> None:
     survived("crowd")
+
+
+def test_no_altered_figure_passes_and_no_damaged_book_is_written() -> None:
+    survived("damage")
 
 
 def test_books_of_every_earlier_schema_are_migrated_whole() -> None:

@@ -93,6 +93,7 @@ def tried(
             ):
                 row.count(outcome)
     row.seconds = time.monotonic() - begun
+    print(f"{' | '.join(row.cells())} ({row.seconds:.0f} s)", file=sys.stderr, flush=True)
     return row
 
 
@@ -173,6 +174,13 @@ def well(folder: Path, *words: object, **more: Any) -> Done:
     if done.exit:
         raise Lost(f"{words} ended with {done.exit}: {done.err[-500:]}")
     return done
+
+
+def verified(folder: Path, *words: object) -> None:
+    """Raises FalseAlarm if `htx verify` has anything to say of a book that is sound."""
+    done = htx(folder, *words, "verify")
+    if done.exit or done.out or done.err:
+        raise FalseAlarm(f"verify: {done.exit} {done.out[-500:]} {done.err[-500:]}")
 
 
 def check_sound(book: Path) -> None:

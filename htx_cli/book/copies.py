@@ -1,0 +1,84 @@
+"""Two copies of one book: bring in what the other has."""
+
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+
+from htx_cli.book import Book, Intent
+from htx_cli.errors import BookUnusable, Problem, Rejected
+from htx_cli.journal import Change
+from htx_cli.merging import Choice, Merged, Side, Spot
+from htx_cli.opening import opened
+from htx_cli.replay import Clash
+from htx_cli.store import Reader
+
+MOST_BROKEN = 1000  # records that cannot stand, of which the changes are named
+
+
+class Undecided(Rejected):
+    """Both copies changed the same records; `merged` has the conflicts. Nothing was written."""
+
+    merged: Merged
+
+
+class Unfit(Rejected):
+    """Both copies' changes together break a rule; `of` has those that do. Nothing was written."""
+
+    of: tuple[Change, ...] = ()
+
+
+def merge(
+    book: Book,
+    intent: Intent,
+    other: Path,
+    side: Side | None = None,
+    one_by_one: Mapping[Spot, Side] | None = None,
+) -> Merged:
+    """Replay what is new in another copy of the book as changes of their own.
+
+    Where both changed a record to different values, `one_by_one` or else `side` says whose stands;
+    Undecided if neither does. Raises Rejected if the two are no copies of one book, Unfit if what
+    both wrote cannot stand together, BookUnusable if the other is damaged or of another version.
+    Merging again changes nothing.
+    """
+    from htx_cli import joining
+
+    _check(book, other)
+    signature = book.signature(intent)
+
+    def hold(reader: Reader, common: int, since: int) -> None:
+        broken = list(islice(reader.unsound(since, common), MOST_BROKEN))
+        places = [spot for pair in islice(reader.dangling(since), MOST_BROKEN) for spot in pair]
+        if places or broken:
+            rule = Problem("merge_refers") if places else Problem(broken[0].code)
+            places += [(each.table, each.key) for each in broken]
+            unfit = Unfit("merge_unfit", rule=rule)
+            unfit.of = reader.last_touched(places, common, reader.last_change()[0] + 1)
+            raise unfit
+
+    choice = Choice(side, one_by_one)
+    try:
+        merged = joining.merge(
+            book.path, other, signature, choice, hold, dry_run=intent.dry_run, wait=book.wait
+        )
+    except Clash as clash:
+        raise Rejected("merge_clash", why=str(clash)) from None
+    if merged.undecided:
+        undecided = Undecided("merge_undecided", count=str(merged.pending), other=other)
+        undecided.merged = merged
+        raise undecided
+    return merged
+
+
+def _check(book: Book, other: Path) -> None:
+    """Whether the other is a whole book of this version, and not this very file."""
+    from htx_cli.verification import findings
+
+    with opened(other, book.wait) as connection:
+        if book.path.exists() and other.samefile(book.path):
+            raise Rejected("merge_itself", path=other)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        found, _ = findings(connection)
+        if found:
+            raise BookUnusable("merge_damaged", path=other, why=found[0])

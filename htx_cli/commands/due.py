@@ -1,0 +1,97 @@
+"""The calendar: when figures are due, who owes what, and the letter that asks for them."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from htx_cli.commands.asking import Choice, named
+from htx_cli.commands.command import command
+from htx_cli.commands.session import (
+    AsOf,
+    ProvinceName,
+    Session,
+    ThisYear,
+    Year,
+    complete_from,
+    tell,
+)
+from htx_cli.errors import UsageError
+from htx_cli.model import Period
+from htx_cli.words import PERIOD_WORDS, mark, t
+
+app = typer.Typer()
+
+_SPELLINGS = {
+    Period.QUARTER: ("quý", "hằng quý", "hàng quý"),
+    Period.HALF_YEAR: ("6 tháng", "sáu tháng", "nửa năm"),
+    Period.YEAR: ("năm", "cả năm", "hằng năm"),
+}
+PERIODS = [Choice(period, PERIOD_WORDS[period], _SPELLINGS[period]) for period in Period]
+
+
+def _days(text: str) -> int:
+    if re.fullmatch(r"[+-]?\d{1,4}", text, re.ASCII):
+        return int(text)
+    raise UsageError("due_days", value=text)
+
+
+@command(app, "set-due", "writes")
+def set_due(
+    session: Session,
+    period: Annotated[
+        Period,
+        typer.Argument(
+            parser=named(PERIODS),
+            metavar="|".join(Period),
+            help=mark("The period that figures are sent for."),
+            autocompletion=complete_from(*Period),
+        ),
+    ],
+    days: Annotated[
+        int | None,
+        typer.Argument(
+            parser=_days,
+            metavar="DAYS",
+            help=mark("How many days after its end they are due; -10: before it."),
+        ),
+    ] = None,
+    year: ThisYear = None,
+    none: Annotated[
+        bool, typer.Option("--none", help=mark("Such periods have no due date any longer."))
+    ] = False,
+) -> None:
+    """Set when the figures of each quarter, half-year or year are due.
+
+    Where two periods end on the same day, the longer one's due date holds.
+    """
+    from htx_cli.book import due
+
+    if (days is None) != none:
+        raise UsageError("due_one_of")
+    book = session.book()
+    session.wrote(due.set_due(book, session.intent(), year or book.today.year, period, days))
+
+
+@command(app, "due", "shows")
+def due(session: Session, year: Year = None, as_of: AsOf = None) -> None:
+    """The due dates of a year, who owes which figures, and since when."""
+    from htx_cli.book import due
+
+    session.check_output()
+    session.show(due.due(session.book(), year, as_of))
+
+
+@command(app, "remind", "shows")
+def remind(session: Session, province: ProvinceName, year: Year = None, as_of: AsOf = None) -> None:
+    """A letter to a province, in Vietnamese: which figures it still owes, and since when."""
+    from htx_cli.book import due
+
+    session.check_output()
+    book = session.book()
+    reminder = due.reminder(book, province, year, as_of)
+    if reminder.debts or reminder.missing:
+        session.show(reminder)
+    else:
+        name = reminder.province.name
+        tell(t("{province} owes nothing: there is no letter to write.", province=name))

@@ -1,0 +1,87 @@
+"""Write what another copy of the book has and this one does not, in one transaction."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from htx_cli import receiving, replay
+from htx_cli.changes import own_head, refuse_triggers, seal, transaction
+from htx_cli.errors import Rejected
+from htx_cli.journal import MOST_ROWS, Signature
+from htx_cli.merging import Choice, Merged
+from htx_cli.opening import opened
+from htx_cli.store import Reader
+
+MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
+FIRST_ROWS = 4
+
+Hold = Callable[[Reader, int, int], None]
+
+
+def merge(
+    path: Path,
+    other: Path,
+    signature: Signature,
+    choice: Choice,
+    hold: Hold,
+    *,
+    dry_run: bool,
+    wait: float,
+) -> Merged:
+    """Bring in what another copy of the book has and this one does not, as changes of their own.
+
+    All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
+    `hold` looks at what was made of the book; it is told the last change that both have in common,
+    and our last one before. Raises Rejected if the two are no copies of one book, what `hold`
+    raises, Clash, or BookUnusable.
+    """
+    with opened(path, wait, writing=True) as connection:
+        refuse_triggers(connection)
+        receiving.attach(connection, other)
+        with transaction(connection, dry_run):
+            if (plan := receiving.plan(connection)) is None:
+                raise Rejected("merge_strangers", path=path, other=other)
+            receiving.decide(connection, choice)
+            made = Merged(
+                str(other),
+                plan.common,
+                (),
+                len(plan.new),
+                tuple(receiving.conflicts(connection)),
+                *receiving.differing(connection),
+                None,
+                dry_run,
+                Reader(connection).glossary(),
+            )
+            return made if made.undecided else _merge(connection, plan, made, signature, hold)
+
+
+def _merge(
+    connection: sqlite3.Connection,
+    plan: receiving.Plan,
+    made: Merged,
+    signature: Signature,
+    hold: Hold,
+) -> Merged:
+    reader = Reader(connection)
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    since, before = reader.last_change()
+    number = since
+    ours = own_head(signature, 0)
+    for theirs in plan.new:
+        number += 1
+        count = receiving.take(connection, theirs, number)
+        head = {name: receiving.head(connection, theirs)[name] for name in (*ours, "origin")}
+        head |= {"rows": count, "received_at": ours["at"], "received_by": ours["who"]}
+        seal(connection, number, before, head, receiving.files(connection, number))
+        replay.apply(connection, number)
+        before = reader.last_change()[1]
+    settled = None
+    if count := receiving.settle(connection, number + 1):
+        seal(connection, number + 1, before, {**ours, "rows": count}, ())
+        replay.apply(connection, number + 1)
+        settled = reader.change(number + 1, MOST_ROWS)
+    hold(reader, made.common, since)
+    first = (reader.change(each, FIRST_ROWS) for each in range(since + 1, number + 1)[:MOST_TOLD])
+    return replace(made, received=tuple(filter(None, first)), settled=settled)
