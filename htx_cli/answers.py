@@ -356,3 +356,13 @@ class Verified:
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of a book: where it stands, its last change, that one's hash, and its bytes."""
+
+    file: str
+    change: int
+    hash: str
+    bytes: int

@@ -6,17 +6,16 @@ without it, and only the last time inside.
 """
 
 import errno
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from htx_cli import migrations, schema
+from htx_cli import migrations, placing, schema
 from htx_cli.errors import BookUnusable, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
@@ -216,38 +215,19 @@ def _kept(path: Path, version: int) -> Path:
 
     Raises BookUnusable.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.open("xb").close()
-        with closing(connect(path, 0)) as source, closing(sqlite3.connect(part)) as target:
-            target.execute("PRAGMA journal_mode = MEMORY")  # what is half done is thrown away whole
-            source.backup(target)
-        copy = _free_place(path, version)
-        os.replace(part, copy)
-        return copy
+        with placing.beside(path) as made:
+            with closing(connect(path, 0)) as source:  # the lock is ours
+                placing.copy_open(source, made)
+            return placing.put_free(made, path, f"schema-{version}")
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise BookUnusable("book_read_only", path=path) from None
         if error.errno == errno.ENOSPC:
             raise BookUnusable("book_full", path=path) from None
-        raise BookUnusable("book_unreadable", path=part, why=refusal(error)) from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _free_place(path: Path, version: int) -> Path:
-    """An empty file beside the book, under a name that nothing bore."""
-    number = 0
-    while True:
-        tail = f"-{number}" if number else ""
-        copy = path.with_name(f"{path.stem}-schema-{version}{tail}{path.suffix}")
-        try:
-            copy.open("xb").close()
-        except FileExistsError:
-            number += 1
-        else:
-            return copy
+        if error.errno == errno.EIO:
+            raise BookUnusable("book_disk_refused", path=path, why=refusal(error)) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
 
 
 @contextmanager

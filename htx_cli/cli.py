@@ -59,7 +59,7 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Keep the book"): {
         "keep": ("rotate-leader", "log", "export"),
         "handing": ("hand-over", "take-over"),
-        "trust": ("verify",),
+        "trust": ("verify", "backup"),
         "undoing": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),
         "setup": ("migrate",),

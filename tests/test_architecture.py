@@ -42,7 +42,7 @@ ALLOWED: dict[str, str] = {
     "receiving": "journal merging records",
     "joining": "changes+ receiving merging",
     "staging": "records+ replay",
-    "changes": "staging+ store+ migrations",
+    "changes": "staging+ store+ migrations placing",
     "importers": "model+ journal outgoing vietnamese names",
     "tables": "trends+ duedates+ evidence handover merging names words",
     "reports": "tables+ outgoing parcel",

@@ -42,7 +42,7 @@ def hand_over(
                 if reader.last_change() != before:
                     continue
             change = copy.commit(replace(intent, dry_run=False), _handing(book, name, before))
-            _verify(copy, book.path)
+            trust.well(copy, book.path)
             told = replace(_told(copy, change), away=away)
             file.seek(0)
             file.truncate()
@@ -77,14 +77,6 @@ def _put(handover: Handover) -> Put:
     return Put(
         "handovers", record | {"handed_on": handover.handed_on.isoformat(), "taken_on": taken}
     )
-
-
-def _verify(book: Book, told: Path, checkpoint: str | None = None) -> str:
-    """The hash of the last change of a book in which nothing is wrong; `told` is the path to name."""
-    found = trust.verify(book, checkpoint)
-    if found.findings:
-        raise BookUnusable("book_not_well", path=told, why=found.findings[0])
-    return found.hash
 
 
 def _told(book: Book, change: Change) -> HandedOver:
@@ -139,11 +131,11 @@ def take_over(
     handed-over book, BookUnusable for one that does not verify, and for a place that is taken.
     """
     placing.check(book.path, over)
-    with placing.beside(book.path) as place:
+    with placing.refused(book.path), placing.beside(book.path) as place:
         said = parcel.unpack(path, place)
         coming = replace(book, path=place)
         try:
-            hash = _verify(coming, path, checkpoint)
+            hash = trust.well(coming, path, checkpoint).hash
         except BookUnusable as error:
             raise BookUnusable(error.code, **{**error.values, "path": path}) from None
         if said not in (None, hash):

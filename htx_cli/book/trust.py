@@ -1,10 +1,13 @@
-"""Trust the book: verify it against its journal and against a checkpoint kept elsewhere."""
+"""Trust the book: verify it against its journal and a checkpoint kept elsewhere, and keep a copy."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
-from htx_cli.answers import Finding, Verified
+from htx_cli import placing
+from htx_cli.answers import Backup, Finding, Verified
 from htx_cli.book import Book
-from htx_cli.errors import UsageError
+from htx_cli.errors import BookUnusable, HtxError, Phrase, UsageError
 from htx_cli.journal import in_fives
 from htx_cli.opening import opened
 from htx_cli.store import Reader
@@ -47,3 +50,51 @@ def _hexadecimal(checkpoint: str) -> str:
     if not _CHECKPOINT.fullmatch(bare):
         raise UsageError("checkpoint_unreadable", value=checkpoint[:80])
     return bare
+
+
+def well(book: Book, told: Path, checkpoint: str | None = None) -> Verified:
+    """A book in which `verify` finds nothing; `told` is the path to name. Raises BookUnusable."""
+    found = verify(book, checkpoint)
+    if found.findings:
+        raise BookUnusable("book_not_well", path=told, why=found.findings[0])
+    return found
+
+
+def backup(book: Book, place: Path, over: bool = False) -> Backup:
+    """Put a copy of the book, as it is at one moment, at a place; others may go on writing.
+
+    The copy is made beside its place and verified there; it stands there whole, or nothing is left.
+    A file that stands there is replaced only if `over`. Raises UsageError, HtxError for the place,
+    BookUnusable for a book that cannot be read or does not verify.
+    """
+    with book.reading():  # of this version; an older one is to be migrated first
+        pass
+    _check_place(book.path, place, over)
+    there = placing.followed(place)
+    with placing.refused(place), placing.beside(there) as made:
+        placing.copy(book.path, made, book.wait)
+        found = well(replace(book, path=made), book.path)
+        size = made.stat().st_size
+        if over:
+            placing.put_over(made, there)
+        else:
+            try:
+                placing.put_new(made, there)
+            except FileExistsError:
+                raise UsageError("output_exists", path=place) from None
+    return Backup(str(place), found.changes, found.hash, size)
+
+
+def _check_place(book: Path, place: Path, over: bool) -> None:
+    """Refuse a place where no copy may stand, before any work is done."""
+    with placing.refused(place):
+        if place.exists() or place.is_symlink():
+            if place.is_dir():
+                raise HtxError("file_unwritable", path=place, why=Phrase("os_is_folder"))
+            if place.exists() and not place.is_file():
+                raise HtxError("file_unwritable", path=place, why=Phrase("os_not_a_file"))
+            if place.exists() and place.samefile(book):
+                raise UsageError("backup_is_book", path=place)
+            if not over:
+                raise UsageError("output_exists", path=place)
+    placing.check_journals(placing.followed(place))

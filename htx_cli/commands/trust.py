@@ -1,12 +1,15 @@
 """A book that can be trusted."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from htx_cli.commands.answering import answering
 from htx_cli.commands.command import command
 from htx_cli.commands.session import Session, tell
 from htx_cli.errors import BookUnusable
+from htx_cli.reports import render
 from htx_cli.words import mark, t
 
 app = typer.Typer()
@@ -46,3 +49,36 @@ def verify(
                 who=kept.who,
             )
         )
+
+
+@command(app, "backup")
+def backup(
+    session: Session,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=mark("Where the copy of the book is to stand."))
+    ],
+    over: Annotated[
+        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
+    ] = False,
+) -> None:
+    """Keep a verified copy of the book, as it is at one moment; others may go on writing.
+
+    It is checked as “htx verify” does before it stands there. Keep it on another disk, and its
+    checkpoint with it.
+    """
+    from htx_cli.book import trust
+    from htx_cli.journal import in_fives
+
+    made = trust.backup(session.book(), file, over)
+    if session.json_asked:
+        with answering() as out:
+            out.write(render(made, "json"))
+        return
+    tell(
+        t(
+            "Saved and verified: {path}  (change {number}, checkpoint {checkpoint})",
+            path=made.file,
+            number=str(made.change),
+            checkpoint=in_fives(made.hash),
+        )
+    )

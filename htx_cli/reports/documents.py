@@ -53,6 +53,7 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Leaders: ("leaders", book.leaders),
     answers.Rotation: ("change", book.rotation),
     answers.Verified: ("verify", trust.verified),
+    answers.Backup: ("backup", trust.backup),
     trends.Trend: ("trend", trend_document.trend),
     journal.Log: ("log", book.log),
     journal.Change: ("log", book.logged_change),

@@ -21,6 +21,17 @@ def verified(verified: answers.Verified) -> Document:
     }
 
 
+def backup(backup: answers.Backup) -> Document:
+    """htx.backup/1."""
+    return {
+        "file": backup.file,
+        "change": backup.change,
+        "checkpoint": in_fives(backup.hash),
+        "hash": backup.hash,
+        "bytes": backup.bytes,
+    }
+
+
 def _finding(finding: answers.Finding) -> Document:
     """A finding; a record that cannot be read is given as its text."""
     return {

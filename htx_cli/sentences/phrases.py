@@ -6,6 +6,7 @@ PHRASES: dict[str, str] = {
     "os_no_permission": "no permission, or another program has it open",
     "os_no_folder": "its folder does not exist",
     "os_is_folder": "it is a folder",
+    "os_not_a_file": "it is no regular file",
     "os_not_folder": "a part of its path is not a folder",
     "os_disk_full": "the disk is full",
     "os_read_only": "the disk is read-only",

@@ -29,4 +29,5 @@ VERIFYING: dict[str, str] = {
     "checkpoint_unreadable": "“{value}” is not a checkpoint. Write 8 to 64 of the characters 0-9 and "
     "a-f, for example 1a2b3 c4d5e 6f7a8 b9c0d.",
     "checkpoint_short": "More than one change begins with “{value}”. Write more of the checkpoint.",
+    "backup_is_book": "{path} is the book itself. Name another file for its copy.",
 }
