@@ -353,6 +353,12 @@ class Verified:
     kept: ChangeHead | None = None
 
     @property
+    def proved(self) -> bool:
+        """Whether the checkpoint is in the chain itself; else only the book says that a change bore it
+        in a copy, which whoever can edit the file can write too."""
+        return bool(self.asked and self.kept and self.kept.hash.startswith(self.asked))
+
+    @property
     def well(self) -> bool:
         """Whether nothing was found."""
         return not self.findings

@@ -1,11 +1,11 @@
 """Write what another copy of the book has and this one does not, in one transaction."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from htx_cli import receiving, replay
+from htx_cli import fixed, receiving, replay
 from htx_cli.changes import own_head, refuse_triggers, seal, transaction
 from htx_cli.errors import Rejected
 from htx_cli.journal import MOST_ROWS, Signature
@@ -16,7 +16,7 @@ from htx_cli.store import Reader
 MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
 FIRST_ROWS = 4
 
-Hold = Callable[[Reader, int, int], None]
+Hold = Callable[[Reader, int, int, Sequence[fixed.Late]], None]
 
 
 def merge(
@@ -33,8 +33,8 @@ def merge(
 
     All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
     `hold` looks at what was made of the book; it is told the last change that both have in common,
-    and our last one before. Raises Rejected if the two are no copies of one book, what `hold`
-    raises, Clash, or BookUnusable.
+    our last one before, and what came too late for a year (see `fixed`). Raises Rejected if the two
+    are no copies of one book, what `hold` raises, Clash, or BookUnusable.
     """
     with opened(path, wait, writing=True) as connection:
         refuse_triggers(connection)
@@ -82,6 +82,6 @@ def _merge(
         seal(connection, number + 1, before, {**ours, "rows": count}, ())
         replay.apply(connection, number + 1)
         settled = reader.change(number + 1, MOST_ROWS)
-    hold(reader, made.common, since)
+    hold(reader, made.common, since, [*fixed.late(connection, made.common, since)])
     first = (reader.change(each, FIRST_ROWS) for each in range(since + 1, number + 1)[:MOST_TOLD])
     return replace(made, received=tuple(filter(None, first)), settled=settled)

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 
-from conftest import SAMPLE
+from conftest import TESTS
 from hypothesis import strategies as st
 
 LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
@@ -55,7 +55,7 @@ HEADING = "Tỉnh;Chỉ tiêu;Kết quả;Ghi chú\r\n"
 TABLE = HEADING + 'Cần Thơ;1a;20;"hai\nhàng"\r\nSóc Trăng;1a;26;đã kiểm tra\r\n'
 
 
-REGISTER = tomllib.loads((SAMPLE.parent / "htx_cli/data/register.toml").read_text(encoding="utf-8"))
+REGISTER = tomllib.loads((TESTS.parent / "htx_cli/data/register.toml").read_text(encoding="utf-8"))
 PROVINCES = sorted({p["name"] for group in REGISTER["groups"] for p in group["provinces"]})
 TITLES = (
     "Số HTX thành lập mới",

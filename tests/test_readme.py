@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import SAMPLE, TESTS
+from conftest import TESTS
 from consoles import README, really, steps
 
 from htx_cli.cli import SECTIONS
@@ -69,7 +69,7 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     from htx_cli.book import seeing
     from htx_cli.reports import render
 
-    report = seeing.build_report(book(SAMPLE), 2021)
+    report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")
     assert render(report, "csv") == expected
 

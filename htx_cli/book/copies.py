@@ -1,17 +1,19 @@
 """Two copies of one book: bring in what the other has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from htx_cli.book import Book, Intent
 from htx_cli.errors import BookUnusable, Problem, Rejected
+from htx_cli.fixed import Late
 from htx_cli.journal import Change
 from htx_cli.merging import Choice, Merged, Side, Spot
 from htx_cli.opening import opened
 from htx_cli.replay import Clash
 from htx_cli.store import Reader
 
+_END = 2**62  # after every change
 MOST_BROKEN = 1000  # records that cannot stand, of which the changes are named
 
 
@@ -22,7 +24,7 @@ class Undecided(Rejected):
 
 
 class Unfit(Rejected):
-    """Both copies' changes together break a rule; `of` has those that do. Nothing was written."""
+    """Both copies' changes cannot stand together; `of` has those that do. Nothing was written."""
 
     of: tuple[Change, ...] = ()
 
@@ -38,7 +40,8 @@ def merge(
 
     Where both changed a record to different values, `one_by_one` or else `side` says whose stands;
     Undecided if neither does. Raises Rejected if the two are no copies of one book, Unfit if what
-    both wrote cannot stand together, BookUnusable if the other is damaged or of another version.
+    both wrote cannot stand together, or one closed a year or signed a pact that the other changed
+    meanwhile, BookUnusable if the other is damaged or of another version.
     Merging again changes nothing.
     """
     from htx_cli import joining
@@ -46,14 +49,18 @@ def merge(
     _check(book, other)
     signature = book.signature(intent)
 
-    def hold(reader: Reader, common: int, since: int) -> None:
+    def hold(reader: Reader, common: int, since: int, late: Sequence[Late]) -> None:
+        for each in late:
+            unfit = Unfit(each.code, year=each.year, other=other)
+            unfit.of = reader.last_touched(each.spots[:MOST_BROKEN], common, _END)
+            raise unfit
         broken = list(islice(reader.unsound(since, common), MOST_BROKEN))
         places = [spot for pair in islice(reader.dangling(since), MOST_BROKEN) for spot in pair]
         if places or broken:
             rule = Problem("merge_refers") if places else Problem(broken[0].code)
             places += [(each.table, each.key) for each in broken]
             unfit = Unfit("merge_unfit", rule=rule)
-            unfit.of = reader.last_touched(places, common, reader.last_change()[0] + 1)
+            unfit.of = reader.last_touched(places, common, _END)
             raise unfit
 
     choice = Choice(side, one_by_one)

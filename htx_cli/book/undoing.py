@@ -28,8 +28,9 @@ class Blocked(Rejected):
 def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     """Take back the change with that number, or the last one, as a whole.
 
-    Raises NotFound if there is none, Rejected if it made the book itself, Blocked if later changes
-    build on it. An import of any size is taken back in flat memory.
+    Raises NotFound if there is none, Rejected if it made the book itself or a part of a pact that was
+    signed since, Blocked if later changes build on it. An import of any size is taken back in flat
+    memory.
     """
     if number is None:
         with book.reading() as reader:
@@ -46,6 +47,8 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
             raise _blocked(of, later)
         if _reopens(change) and not intent.because:
             raise Rejected("reopen_because", year=str(change.rows[0].key.rpartition("/")[2]))
+        if year := reader.signed_over(of):
+            raise Rejected("undo_signed", number=str(of), year=str(year))
         staging.take_back(of, change.count)
         return ()
 

@@ -41,9 +41,17 @@ def verify(
         raise typer.Exit(BookUnusable.exit)
     if found.kept and not session.json_asked:
         kept = found.kept
+        said = (
+            mark("The book still has this checkpoint: change {number} of {day}, by {who}.")
+            if found.proved
+            else mark(
+                "The book says that its change {number} of {day}, by {who}, bore this checkpoint in the"
+                " copy that it came from. Only that copy can prove it: htx --db COPY verify --checkpoint HASH"
+            )
+        )
         tell(
             t(
-                "The book still has this checkpoint: change {number} of {day}, by {who}.",
+                said,
                 number=str(kept.number),
                 day=kept.at.astimezone().date(),
                 who=kept.who,

@@ -9,7 +9,11 @@ from htx_cli.words import say
 def verified(verified: answers.Verified) -> Document:
     """htx.verify/1."""
     kept = verified.kept
-    asked = {"checkpoint": verified.asked, "change": kept.number if kept else None}
+    asked = {
+        "checkpoint": verified.asked,
+        "change": kept.number if kept else None,
+        "proved": verified.proved,
+    }
     return {
         "well": verified.well,
         "changes": verified.changes,

@@ -7,6 +7,9 @@ UNDOING: dict[str, str] = {
     "undo_blocked": "Change {number} was not taken back, for later changes build on it. "
     "Take those back first: {first}.",
     "undo_unsound": "Change {number} was not taken back: {rule}",
+    "undo_signed": "Change {number} was not taken back, for it belongs to the pact of {year}, which is "
+    "signed. By a decision it can be changed still: --decision NUMBER --because TEXT with htx "
+    "change-target, add-target, remove-target or set-share.",
     "undo_clash": "Change {number} was not taken back: the book cannot hold what would stand again "
     "beside what stands now ({why}).",
     "undo_later": "Change {number} ({who}, {day}): {what}",
@@ -18,6 +21,18 @@ UNDOING: dict[str, str] = {
     "Take one of these back in its copy, then merge again.",
     "merge_refers": "A record refers to one that the other copy took away.",
     "merge_clash": "Nothing was written: what the two copies wrote cannot stand side by side ({why}).",
+    "merge_closed_here": "Nothing was written: {year} was closed here, and {other} has other figures or "
+    "another pact of it. To take them all the same, reopen it first: htx reopen-year {year} "
+    "--because TEXT. Then merge again, and close it again.",
+    "merge_closed_there": "Nothing was written: {year} was closed in {other}, which has other figures or "
+    "another pact of it. Reopen it there first: htx --db {other} reopen-year {year} --because TEXT. "
+    "Then merge again, and close it again.",
+    "merge_signed_here": "Nothing was written: the pact of {year} was signed here, and {other} changed it "
+    "without a decision. Take that back there, with htx --db {other} undo, and merge again; what is to "
+    "change is then changed here, with --decision NUMBER --because TEXT.",
+    "merge_signed_there": "Nothing was written: the pact of {year} was signed in {other}, and changed here "
+    "without a decision. Take that back here, with htx undo, and merge again; what is to change is then "
+    "changed with --decision NUMBER --because TEXT.",
     "merge_later": "{who}, {day}: {what}",
     # the book (exit 5)
     "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {why} "

@@ -7,7 +7,7 @@ from dataclasses import replace
 from htx_cli.journal import Change, alike, key_of
 from htx_cli.records import change_row_of, head_of
 from htx_cli.rules import Broken, broken
-from htx_cli.schema import KEYS
+from htx_cli.schema import FORMER, KEYS
 from htx_cli.store.history import History
 
 FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
@@ -65,6 +65,11 @@ class Dependence(History):
                     if self._rows(_WRITTEN, each.table, each.key, new):
                         yield each
 
+    def signed_over(self, number: int) -> int | None:
+        """The first year whose pact is signed now and a part of which a change wrote without a decision."""
+        rows = self._rows(_SIGNED_OVER, number)
+        return int(rows[0]["year"]) if rows else None
+
     def last_touched(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
         """The last change of each of these records after `since` and before `until`."""
         between = {"since": since, "until": until}
@@ -114,6 +119,19 @@ SELECT DISTINCT
         ELSE json_extract(coalesce(after, before), '$.cluster') END,
     json_extract(coalesce(after, before), '$.year')
 FROM change_rows WHERE change > ?
+"""
+
+# A decision keeps how a part stood before, in the same change; a change of the year itself is judged
+# with it.
+_SIGNED_OVER = f"""
+SELECT y.year FROM change_rows j JOIN years y ON y.pact = 'signed'
+    AND j.key >= y.cluster || '/' || y.year || '/' AND j.key < y.cluster || '/' || y.year || '0'
+WHERE j.change = ? AND j.table_name IN {tuple(FORMER)} AND NOT EXISTS (
+    SELECT 1 FROM change_rows f WHERE f.change = j.change AND (
+        f.table_name = 'former_' || j.table_name AND f.key >= j.key || '/' AND f.key < j.key || '0'
+        OR f.table_name = 'years' AND f.key = y.cluster || '/' || y.year
+    )
+) ORDER BY y.year LIMIT 1
 """
 
 _WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"

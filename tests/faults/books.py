@@ -19,7 +19,7 @@ from htx_cli.journal import Put, Signature
 from htx_cli.targets import Bound, Kind
 
 TESTS = Path(__file__).parent.parent
-SAMPLE = TESTS.parent / "sample.db"
+SAMPLE = TESTS / "data" / "books" / "story-2021.db"
 OLDER = sorted((TESTS / "data" / "books").glob("schema-*.db"))
 NOW = datetime(2022, 1, 5, 1, tzinfo=UTC)
 MADE = Intent("made for a fault")
