@@ -44,6 +44,11 @@ class Reminder:
     debts: tuple[Debt, ...]
     missing: tuple[Cell, ...]  # where no due dates are set
 
+    @property
+    def owed(self) -> bool:
+        """Whether there is anything to write about."""
+        return bool(self.debts or self.missing)
+
 
 def due_dates(year: int, rules: Iterable[DueRule]) -> tuple[DueDate, ...]:
     """The due dates of a year, the earliest period first.

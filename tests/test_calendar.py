@@ -378,3 +378,14 @@ def test_who_owes_nothing_gets_no_letter(run: Run, sample: Path) -> None:
     answer = run("remind", "can tho", "--year", 2021, "-o", "nhac.txt")
     assert answer == Answer(0, "", "Cần Thơ owes nothing: there is no letter to write.\n")
     assert not Path("nhac.txt").exists()
+
+
+def test_a_script_gets_an_answer_for_who_owes_nothing_too(run: Run, sample: Path) -> None:
+    remind = ("remind", "can tho", "--year", 2021)
+    made = json.loads(run(*remind, "--json").out)
+    assert (made["schema"], made["owed"], made["letter"]) == ("htx.remind/1", [], None)
+    heading = run("remind", "kien giang", "--year", 2021, "--format", "csv").out.splitlines()[0]
+    assert run(*remind, "--format", "csv") == Answer(0, heading + "\n", "")
+    assert run(*remind, "--format", "ndjson") == Answer(0, "", "")
+    assert run(*remind, "-o", "nhac.json") == Answer(0, "", "Saved: nhac.json\n")
+    assert json.loads(Path("nhac.json").read_text(encoding="utf-8")) == made

@@ -19,7 +19,8 @@ import pytest
 from conftest import SAMPLE, TESTS, Run, book
 
 from htx_cli.book import Book, Intent, seeing
-from htx_cli.errors import NotFound
+from htx_cli.book.recording import import_results
+from htx_cli.errors import NotFound, UsageError
 from htx_cli.journal import Put
 from htx_cli.reports import render
 from htx_cli.reports.documents import document
@@ -287,5 +288,9 @@ def test_two_moments_are_compared_by_any_diff(sample: Path, run: Run) -> None:
 
 
 def test_a_book_as_it_was_known_cannot_be_written(sample: Path) -> None:
-    with pytest.raises(AssertionError):
-        book(sample).known_at(31).commit(Intent("test"), lambda *_: [])
+    rows = [{"province": "can tho", "target": "1a", "value": 26, "as_of": "2021-12-31"}]
+    before = sample.read_bytes()
+    with pytest.raises(UsageError) as raised:
+        import_results(book(sample).known_at(31), rows)
+    assert (raised.value.code, raised.value.values) == ("known_not_written", {"number": "31"})
+    assert sample.read_bytes() == before

@@ -72,7 +72,7 @@ class Book:
     def known_at(self, when: int | date | None) -> "Book":
         """The book as it was known after a change, or at the end of a day; None: as it is known now.
 
-        It is asked as somebody asked it then, so its today is that day too. It cannot be written.
+        It is asked as somebody asked it then, so its today is that day too. It cannot be written to.
         Raises NotFound: there was no such change, no book, or no cluster in it yet.
         """
         if when is None:
@@ -97,8 +97,12 @@ class Book:
         return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
 
     def commit(self, intent: Intent, make: "Make", hold: "Hold | None" = None) -> Change:
-        """Check with `make` and write what it gives as one change; `hold` refuses what it made."""
-        assert self.known is None
+        """Check with `make` and write what it gives as one change; `hold` refuses what it made.
+
+        Raises UsageError for the book as it was known once.
+        """
+        if self.known:
+            raise UsageError("known_not_written", number=str(self.known.change))
         from htx_cli import changes
 
         def checked(reader: store.Reader, staging: "Staging") -> Sequence[Write]:

@@ -90,7 +90,7 @@ def remind(session: Session, province: ProvinceName, year: Year = None, as_of: A
     session.check_output()
     book = session.book()
     reminder = due.reminder(book, province, year, as_of)
-    if reminder.debts or reminder.missing:
+    if reminder.owed or session.shown_as() in ("json", "ndjson", "csv"):
         session.show(reminder)
     else:
         name = reminder.province.name

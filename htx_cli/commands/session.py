@@ -95,7 +95,6 @@ Estimates = Annotated[
     ),
 ]
 
-
 Offers = list[tuple[str, str]]
 _WORD = re.compile(r"\w[\w.-]*")  # a shell takes it as it is: it stands for nothing else there
 
@@ -295,7 +294,7 @@ class Session:
 
     def show(self, value: Any) -> None:
         """The answer, in the format asked for, on standard output or into a file."""
-        format = self._format()
+        format = self.shown_as()
         if self.output is not None:
             format = text_format(format)
             replaced = save(self.output, render(value, format), format, self.replace)
@@ -309,7 +308,7 @@ class Session:
 
     def check_output(self) -> None:
         """Refuse a format that does not exist, or a file in the way, before any work is done."""
-        format = self._format()
+        format = self.shown_as()
         if self.output is not None:
             check(self.output, format, self.replace)
 
@@ -319,13 +318,14 @@ class Session:
 
     def lists_records(self) -> bool:
         """Whether the answer is wanted record by record, and so every one of them."""
-        return self._format() in ("csv", "ndjson")
+        return self.shown_as() in ("csv", "ndjson")
 
     def on_screen(self) -> bool:
         """Whether the answer is a table on a terminal."""
-        return self.output is None and sys.stdout.isatty() and self._format() == TABLE
+        return self.output is None and sys.stdout.isatty() and self.shown_as() == TABLE
 
-    def _format(self) -> str:
+    def shown_as(self) -> str:
+        """The format of the answer."""
         if self.json_asked:
             if self.format not in (None, "json"):
                 raise UsageError("format_differs", value=self.format)

@@ -55,7 +55,7 @@ def reminded(reminder: Reminder) -> list[Document]:
 
 
 def reminder(reminder: Reminder) -> Document:
-    """htx.remind/1: what is owed, and the letter."""
+    """htx.remind/1: what is owed, and the letter; none where nothing is owed."""
     report = reminder.report
     return {
         "year": report.year,
@@ -64,5 +64,5 @@ def reminder(reminder: Reminder) -> Document:
         "leader": named(report.leadership.leader if report.leadership else None),
         "province": named(reminder.province),
         "owed": reminded(reminder),
-        "letter": render(reminder),
+        "letter": render(reminder) if reminder.owed else None,
     }

@@ -9,4 +9,7 @@ PAST: dict[str, str] = {
     "known_before_cluster": "After change {number} of {day} the book had no cluster yet: "
     "the first one came with change {first} on {first_day}.",
     "known_then": "As known after change {number} of {day}: {what}",
+    # usage (exit 2)
+    "known_not_written": "This is the book as it was known after change {number}, which is only read. "
+    "Write to the book as it is now.",
 }
