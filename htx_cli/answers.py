@@ -363,6 +363,11 @@ class Verified:
         """Whether nothing was found."""
         return not self.findings
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong with the book itself, if it lacks the checkpoint or not."""
+        return all(finding.code == "verify_checkpoint" for finding in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:

@@ -296,7 +296,7 @@ def record_in(text: str | None) -> Record | None:
 
 def in_fives(hash: str) -> str:
     """The first twenty characters in groups of five, to be read out: of a change, its checkpoint."""
-    return " ".join(hash[at : at + 5] for at in range(0, 20, 5))
+    return " ".join(hash[at : at + 5] for at in range(0, min(len(hash), 20), 5))
 
 
 def _whole(value: Any) -> Any:

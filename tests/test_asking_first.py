@@ -29,8 +29,8 @@ def talk(sample: Path, question: str, answer: str, *typed: str) -> tuple[int, st
     )
     child.expect_exact(question)
     before = child.before
-    if answer in ("c", "d"):
-        child.sendcontrol(answer)
+    if answer.startswith("ctrl-"):
+        child.sendcontrol(answer.removeprefix("ctrl-"))
     else:
         child.sendline(answer)
     child.expect(pexpect.EOF)
@@ -46,15 +46,19 @@ def talk(sample: Path, question: str, answer: str, *typed: str) -> tuple[int, st
         ("", 0, "Change 33: Hậu Giang htx as of 31/12/2021: ", (33, "undo 32")),
         ("yes", 0, "Change 33: ", (33, "undo 32")),
         ("có", 0, "Change 33: ", (33, "undo 32")),
+        ("y", 0, "Change 33: ", (33, "undo 32")),
+        ("C ", 0, "Change 33: ", (33, "undo 32")),
+        ("n", 1, "htx: Nothing was written.\n", NOTHING),
+        ("k", 1, "htx: Nothing was written.\n", NOTHING),
         ("no", 1, "htx: Nothing was written.\n", NOTHING),
         ("không", 1, "htx: Nothing was written.\n", NOTHING),
         (
-            "d",
+            "ctrl-d",
             1,
             "\nhtx: The questions were not answered to the end; nothing was written.\n",
             NOTHING,
         ),
-        ("c", 130, "\n", NOTHING),
+        ("ctrl-c", 130, "\n", NOTHING),
     ],
 )
 def test_undo_shows_what_would_stand_again_and_asks(
@@ -71,6 +75,28 @@ def test_undo_shows_what_would_stand_again_and_asks(
     assert shown.endswith("\nand 59 more\n")
     assert (left, told.startswith(said), told.count("what")) == (exit, True, 0)
     assert rows(sample, LAST) == [stands]
+
+
+def test_an_answer_that_is_neither_is_asked_for_again_as_an_answer_not_as_a_figure(
+    sample: Path,
+) -> None:
+    child: Any = pexpect.spawn(
+        sys.executable,
+        ["-m", "htx_cli", "undo"],
+        env=environ(80, "en", HTX_DB=str(sample)),
+        encoding="utf-8",
+        timeout=20,
+        echo=False,
+    )
+    child.expect_exact(UNDO)
+    child.sendline("maybe")
+    child.expect_exact(UNDO)
+    said = "“maybe” is no answer. Type y (c, có) for yes, or n (k, không) for no.\r\n"
+    assert child.before == said
+    child.sendline("n")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, rows(sample, LAST)) == (1, [NOTHING])
 
 
 def test_undo_is_not_asked_about_when_it_cannot_be(sample: Path) -> None:

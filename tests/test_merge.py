@@ -212,11 +212,11 @@ def test_on_a_terminal_each_conflict_is_asked_about(run: Run, sample: Path, apar
         echo=False,
     )
     child.expect_exact("Which shall stand, 1 or 2?: ")
-    assert "1 Cần Thơ 1a as of 31/12/2021: 20 → 21" in child.before
-    assert "2 Cần Thơ 1a as of 31/12/2021: 20 → 23" in child.before
+    assert "1 this book: Cần Thơ 1a as of 31/12/2021: 20 → 21" in child.before
+    assert "2 the other copy: Cần Thơ 1a as of 31/12/2021: 20 → 23" in child.before
     child.sendline("3")
-    child.expect_exact("“3” is none of")
     child.expect_exact("Which shall stand, 1 or 2?: ")
+    assert child.before == "“3” is none of: 1, 2.\r\n"
     child.sendline("2")
     child.expect(pexpect.EOF)
     child.close()

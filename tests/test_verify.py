@@ -333,10 +333,13 @@ def test_whoever_recomputes_the_chain_is_given_away_by_the_checkpoint(
     assert answer.exit == 5
     groups = " ".join(minutes[at : at + 5] for at in range(0, 20, 5))
     assert answer.out == (
-        "The book is not as htx left it.\n\n"
-        f"No change of this book has the checkpoint {groups}: what the minutes saw is not in it, "
-        "or was altered.\n"
+        "The book is whole, but it does not have this checkpoint.\n\n"
+        f"No change of this book has the checkpoint {groups}. Either it is mistyped, or it is of "
+        "another copy (bring that in with “htx merge”), or changes that this book had were cut off "
+        "or written anew: then go back to a backup.\n"
     )
+    by_hand(sample, f"UPDATE results SET value = 26 {CAN_THO_1A}")
+    assert run("verify", "--checkpoint", minutes).out.startswith("The book is not as htx left it.")
 
 
 @pytest.mark.parametrize("typed", ["", "1234567", "1a2b3 c4d5e 6f7g8", "0" * 65, "--"])

@@ -65,8 +65,17 @@ def confirmed(proposal: Any, question: str) -> None:
     """Show what would be written, and ask; Enter is yes. Raises HtxError at a no."""
     draw(proposal, sys.stderr)
     choices = f"{t('yes')}/{t('no')}"
-    if not ask(f"{question} ({choices})", yes_no, t("yes")):
+    if not ask(f"{question} ({choices})", _agreed, t("yes")):
         raise HtxError("declined")
+
+
+def _agreed(text: str) -> bool:
+    """yes or no to a question, their first letters too, in either language."""
+    letters = {"c": True, "k": False}
+    try:
+        return letters[text.lower()] if text.lower() in letters else yes_no(text)
+    except Rejected:
+        raise UsageError("neither_yes_nor_no", value=text) from None
 
 
 def ask(question: str, read: Callable[[str], T], default: str | None = None) -> T:

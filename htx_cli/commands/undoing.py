@@ -1,6 +1,6 @@
 """Take back what was written, and bring in what a colleague wrote in a copy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -158,9 +158,22 @@ def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
             here, there = sides(conflict, first.glossary)
             tell(f"{at}/{first.differing}")
             choices = [Choice(Side.OURS, here), Choice(Side.THEIRS, there)]
-            tell(f"  1 {here}\n  2 {there}")
-            decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), numbered(choices))
+            tell(f"  1 {t('this book')}: {here}\n  2 {t('the other copy')}: {there}")
+            decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), _one_or_two(choices))
     return copies.merge(book, intent, other, side, decided)
+
+
+def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":
+    """A reader of the answer; another one is refused shortly, for both records stand above."""
+    read = numbered(choices)
+
+    def which(text: str) -> "Side":
+        try:
+            return read(text)
+        except UsageError:
+            raise UsageError("not_one_of", value=text, choices=["1", "2"]) from None
+
+    return which
 
 
 def _tell_merged(merged: "Merged") -> None:

@@ -39,6 +39,7 @@ ASKING: dict[str, str] = {
     "figure_needs_code": "To see the life of a figure, name its target too: "
     'htx log "{name}" 1a --year {year}. To see a change, write its number: htx log 12.',
     "not_one_of": "“{value}” is none of: {choices}.",
+    "neither_yes_nor_no": "“{value}” is no answer. Type y (c, có) for yes, or n (k, không) for no.",
     "usage": "{why}",
     "year_unreadable": "“{value}” is not a year. Write it with four digits, for example 2021.",
     "year_not_here": "Change {change} is named by its number: leave --year out.",

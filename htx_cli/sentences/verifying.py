@@ -1,8 +1,9 @@
 """What `htx verify` finds."""
 
 VERIFYING: dict[str, str] = {
-    "verify_checkpoint": "No change of this book has the checkpoint {checkpoint}: what the minutes "
-    "saw is not in it, or was altered.",
+    "verify_checkpoint": "No change of this book has the checkpoint {checkpoint}. Either it is "
+    "mistyped, or it is of another copy (bring that in with “htx merge”), or changes that this book "
+    "had were cut off or written anew: then go back to a backup.",
     # the file and the form of its tables
     "verify_unreadable": "The book cannot be read any further here ({why}).",
     "verify_file": "SQLite finds the file damaged: {why}",

@@ -13,7 +13,6 @@ from htx_cli.tables.figures import (
     completion_text,
     counts_text,
     even_path,
-    hints,
     known_lines,
     missing_text,
     per_cent_text,
@@ -25,7 +24,7 @@ from htx_cli.tables.figures import (
     value_text,
     yes_no,
 )
-from htx_cli.tables.mergers import merger_lines, names_beside, parts_of, why_open
+from htx_cli.tables.mergers import adds, advice, merger_lines, names_beside, parts_of, why_open
 from htx_cli.tables.proving import evidence_notes
 from htx_cli.tables.records import place_words
 from htx_cli.targets import (
@@ -71,7 +70,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     lines: list[Text] = [status_ink(judged.status)]
     if reason := why_open(cell):
-        lines += [reason, *hints([judged])]
+        lines += [reason, *advice([cell])]
     lines += [*_asked(explained, cell), *_by_decision(explained), *merger_lines(cell)]
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)
@@ -339,7 +338,8 @@ def _parts(explained: Explanation, cell: Cell, parts: Sequence[Cell]) -> Grid:
         if part.result is None:
             rows.append([*whose, t("not reported"), *[""] * (len(_columns()) - 1)])
             continue
-        role = _counts(cell.carried and part.status is not Status.NOT_ASSIGNED)
+        taken = cell.carried and part.status is not Status.NOT_ASSIGNED
+        role = _counts(taken) if not taken or adds(cell, part) else t("cannot be added")
         _, *told = _input(explained, part.result, target, role)
         rows.append([*whose, value_text(target, part.figure), *told])
     columns = [Column(t("province")), Column(t("signed"), right=True), *_columns()]

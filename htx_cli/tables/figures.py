@@ -113,7 +113,7 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
     if target.kind in PER_CENT:
         measured = measure(target.kind, figure)
         if not isinstance(measured, Fraction):
-            return _unmeasured(figure)
+            return _unmeasured(target.kind, figure)
         limit = None if threshold is None else Fraction(threshold)
         rate = per_cent(measured, limit, places)
         return f"{'+' if target.kind is Kind.GROWTH and rate > 0 else ''}{number(rate)}"
@@ -123,9 +123,12 @@ def short(target: Target, figure: Figure, threshold: Decimal | None, places: int
     return f"{number(figure.value)}{whole}"
 
 
-def _unmeasured(figure: Figure) -> str:
-    """A figure without a rate, so that it does not look like one among per cents: `0/0`."""
-    if figure.value is None:
+def _unmeasured(kind: Kind, figure: Figure) -> str:
+    """A figure without a rate, so that it does not look like one among per cents: `0/0`.
+
+    The part of a whole that is not known says nothing there; a growth without a base its value.
+    """
+    if figure.value is None or (kind is Kind.RATIO and figure.of is None):
         return ""
     return number(figure.value) + (f"/{number(figure.of)}" if figure.of is not None else "")
 

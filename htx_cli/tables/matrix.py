@@ -15,7 +15,6 @@ from htx_cli.tables.figures import (
     STALE,
     SYMBOLS,
     cell_ink,
-    hints,
     known_lines,
     rollup_ink,
     signed,
@@ -25,7 +24,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.tables.leading import leading_words
-from htx_cli.tables.mergers import carries, merged, why_open
+from htx_cli.tables.mergers import advice, carries, merged, why_open
 from htx_cli.tables.seats import unseated_text
 from htx_cli.tables.verified import checkpoint_note
 from htx_cli.targets import REACHED, UNJUDGED, Basis, Kind, Status
@@ -233,7 +232,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
             for name, cells in _by(waiting)
         ]
         if advise:
-            lines += hints(cell.judged for cell in waiting)
+            lines += advice(waiting)
         notes.append(Notes(lines, t("Cannot be judged yet")))
     other = [_difference(r) for r in report.targets if r.differs]
     other += [

@@ -1,13 +1,13 @@
 """What a report says of the provinces that merged: where its series breaks, and what was carried."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from htx_cli.answers import Cell, Map, Merger, Report
 from htx_cli.model import Province
 from htx_cli.names import told_apart
 from htx_cli.tables import Notes, clean
-from htx_cli.tables.figures import reason_text
-from htx_cli.targets import Reason
+from htx_cli.tables.figures import hints, reason_text
+from htx_cli.targets import PER_CENT, Kind, Reason
 from htx_cli.words import shown, t
 
 
@@ -22,12 +22,68 @@ def parts_of(cell: Cell) -> tuple[Cell, ...]:
 
 
 def why_open(cell: Cell) -> str:
-    """Why a cell cannot be judged; of a merged province also which of its parts said nothing."""
+    """Why a cell cannot be judged; of a merged province also which of its parts is the cause."""
     reason = reason_text(cell.judged)
-    silent = [leaf.province for leaf in cell.leaves if leaf.result is None]
-    if cell.judged.reason is not Reason.PARTIAL or not silent:
+    causes: Sequence[Cell] = _lacking(cell)
+    if cell.judged.reason is Reason.PARTIAL:
+        causes = [leaf for leaf in cell.leaves if leaf.result is None]
+    if not causes:
         return reason
-    return f"{reason}: {names_beside(cell, silent)}"
+    return f"{reason}: {names_beside(cell, [cause.province for cause in causes])}"
+
+
+def adds(cell: Cell, part: Cell) -> bool:
+    """Whether the figure of a part could be added to those of the others: a bare rate cannot."""
+    return cell.target.kind not in PER_CENT or len(cell.carried_from) < 2 or not _bare(part)
+
+
+def advice(cells: Iterable[Cell]) -> list[str]:
+    """What to do about the cells that cannot be judged; of a merged one, about which part of it."""
+    lines: list[str] = []
+    whole = []
+    for cell in cells:
+        causes = _lacking(cell)
+        lines += [_again(cell, cause) for cause in causes]
+        if not causes:
+            whole.append(cell.judged)
+    return [*lines, *hints(whole)]
+
+
+def _lacking(cell: Cell) -> list[Cell]:
+    """The parts for want of whose whole or base a carried figure has no rate."""
+    if not cell.carried or cell.judged.reason not in (Reason.NO_DENOMINATOR, Reason.NO_BASE):
+        return []
+    return [leaf for leaf in cell.leaves if leaf.province in cell.carried_from and _bare(leaf)]
+
+
+def _bare(part: Cell) -> bool:
+    figure = part.figure
+    if figure is None:
+        return False
+    return (figure.of if part.target.kind is Kind.RATIO else figure.base) is None
+
+
+def _again(cell: Cell, part: Cell) -> str:
+    """How the figure of a part is recorded again so that it can be added."""
+    assert part.result is not None
+    what = {
+        "province": names_beside(cell, [part.province]),
+        "id": part.province.id,
+        "code": part.target.code,
+        "day": part.result.as_of,
+        "year": str(part.target.year),
+    }
+    if part.target.kind is Kind.RATIO:
+        return t(
+            "For the whole of {province}: htx record {id} {code} VALUE --of N --as-of {day}"
+            " --year {year}",
+            **what,
+        )
+    return t(
+        "For the base of {province}: htx record {id} {code} VALUE --base N --as-of {day}"
+        " --year {year}",
+        **what,
+    )
 
 
 def names_beside(cell: Cell, provinces: Sequence[Province]) -> str:

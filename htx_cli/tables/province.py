@@ -6,7 +6,6 @@ from htx_cli.tables.due import late_lines
 from htx_cli.tables.figures import (
     completion_text,
     counts_text,
-    hints,
     known_lines,
     missing_text,
     per_cent_text,
@@ -15,7 +14,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.tables.matrix import heading
-from htx_cli.tables.mergers import merged, names_beside, why_open
+from htx_cli.tables.mergers import advice, merged, names_beside, why_open
 from htx_cli.tables.proving import proved_by
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.words import shown, t
@@ -40,8 +39,8 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
     if late := late_lines(row.cells):
         blocks.append(Notes(late, t("Late")))
-    if advice := hints(cell.judged for cell in row.cells):
-        blocks.append(Notes(advice))
+    if todo := advice(row.cells):
+        blocks.append(Notes(todo))
     blocks += merged(status.report, row.cells)
     return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
 

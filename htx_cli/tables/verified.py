@@ -17,6 +17,8 @@ def verified(verified: Verified, room: int | None) -> Sheet:
     lines = [_line(finding) for finding in verified.findings]
     if verified.more:
         lines.append(t("and more"))
+    if verified.whole:
+        return Sheet(t("The book is whole, but it does not have this checkpoint."), [Notes(lines)])
     return Sheet(t("The book is not as htx left it."), [Notes(lines)])
 
 
