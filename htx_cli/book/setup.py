@@ -12,9 +12,9 @@ from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.errors import BookUnusable, NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
 from htx_cli.model import Member, Province
-from htx_cli.names import Provinces, means_all, stranger, told_apart
+from htx_cli.names import Provinces, means_all, told_apart
 from htx_cli.schema import WHOLE_CLUSTER
-from htx_cli.seating import Seating, seated
+from htx_cli.seating import Seating
 from htx_cli.store import Reader
 
 LONGEST_NAME = 300
@@ -115,7 +115,7 @@ def add_cluster(
         provinces = _named(known(reader).provinces, members, since)
         return [
             Put("clusters", {"id": id, "name": name}),
-            *(_member(id, Member(p, seat, since)) for seat, p in enumerate(provinces, 1)),
+            *(member_put(id, Member(p, seat, since)) for seat, p in enumerate(provinces, 1)),
         ]
 
     return book.commit(intent, make)
@@ -144,7 +144,8 @@ def _named(provinces: Provinces, names: Sequence[str], on: date) -> list[Provinc
     return found
 
 
-def _member(cluster: str, member: Member) -> Put:
+def member_put(cluster: str, member: Member) -> Put:
+    """The record of a membership."""
     return Put(
         "members",
         {
@@ -190,7 +191,7 @@ def add_member(
                 raise Rejected("seat_range", seat=str(number))
             joining = Member(province, inherited or number, since)
             _free_seat(joining, [m for m in staying if m not in held])
-            writes.append(_member(cluster.id, joining))
+            writes.append(member_put(cluster.id, joining))
             number += inherited is None
         return writes
 
@@ -217,8 +218,8 @@ def _begun(cluster: str, member: Member, staying: Sequence[Member], since: date)
                 until=other.until,
             )
     _free_seat(member, [m for m in staying if m != member and m.first_day < member.first_day])
-    moved = _member(cluster, replace(member, first_day=since))
-    return [Remove("members", _member(cluster, member).key), moved]
+    moved = member_put(cluster, replace(member, first_day=since))
+    return [Remove("members", member_put(cluster, member).key), moved]
 
 
 def _first_day(member: Member) -> date:
@@ -231,37 +232,6 @@ def _free_seat(joining: Member, staying: Iterable[Member]) -> None:
         if member.seat == joining.seat:
             _, holder = told_apart([joining.province, member.province])
             raise Rejected("seat_taken", seat=str(joining.seat), province=holder)
-
-
-def remove_member(book: Book, intent: Intent, name: str, until: date) -> Change:
-    """A province leaves the cluster; `until` is its last day. Its figures up to then stay.
-
-    One that was to go into another on the day after hands its seat on no more.
-    """
-
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        province = known(reader).provinces.find(name, until)
-        seating = seating_of(reader, cluster)
-        sitting = seating.ever
-        member = next((m for m in sitting if m.province == province and m.last_day is None), None)
-        if member is None:
-            left = [m.province for m in sitting if m.last_day is None]
-            raise stranger(Rejected, province, until, left, seating)
-        if until < member.first_day:
-            raise Rejected("until_before_since", until=until, since=member.first_day)
-        leaving = replace(member, last_day=until, derived=False)
-        written = [m for m in sitting if m != member and not m.derived]
-        left_after = seated([*written, leaving], reader.successions()).ever
-        staying = {m.province for m in left_after if m.province != province}
-        for going in (province, *(m.province for m in sitting if m.derived)):
-            after = until if going == province else None
-            later = reader.count_results(cluster.id, province=going.id, after=after)
-            if later and going not in staying:
-                raise Rejected("member_results", province=going.name, count=str(later), until=until)
-        return [_member(cluster.id, leaving)]
-
-    return book.commit(intent, make)
 
 
 def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None) -> Change:

@@ -1,7 +1,6 @@
 """The years of a cluster: opened as a draft, signed, closed, and reopened when something must change."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +10,13 @@ from htx_cli.book import Book, Intent, seeing, the_cluster
 from htx_cli.book.amending import year_put
 from htx_cli.book.due import due_put
 from htx_cli.book.pact import members_in, share_put, target_put
+from htx_cli.book.wording import YEAR, contradictions
 from htx_cli.errors import NotFound, Rejected
-from htx_cli.journal import Change, Put, Write
-from htx_cli.model import Cluster, Pact, Target, YearState
+from htx_cli.journal import Caution, Change, Put, Write
+from htx_cli.model import Cluster, Member, Pact, Target, YearState
+from htx_cli.progress.carry import Claim, claim_of, joint
 from htx_cli.store import Reader
-from htx_cli.targets import Status
+from htx_cli.targets import PER_CENT, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Opened:
     source: int
     left_out: tuple[str, ...] = ()  # provinces whose own shares were not copied
     dated: tuple[str, ...] = ()  # codes of targets and numbers of lines
+    cautions: tuple[Caution, ...] = ()  # what merged provinces would no longer be asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A pact that was signed, and which of its sentences do not say what its targets ask for."""
+
+    change: Change
+    cautions: tuple[Caution, ...] = ()
 
 
 def open_year(book: Book, intent: Intent, year: int, source: int | None = None) -> Opened:
@@ -64,8 +74,10 @@ class _Drafting:
         self.due = reader.due_rules(cluster.id, old)
         self.lines = reader.lines(cluster.id, old)
         self.targets = reader.targets(cluster.id, old)
-        sitting = {each.province.id for each in members_in(reader, cluster, year)}
+        self.members = members_in(reader, cluster, year)
+        sitting = {each.province.id for each in self.members}
         shares = reader.shares(cluster.id, old)
+        self.own = {(share.province, share.target): share for share in shares}
         self.shares = [share for share in shares if share.province in sitting]
         names = {province.id: province.name for province in reader.provinces()}
         self.left_out = {names[s.province]: None for s in shares if s.province not in sitting}
@@ -92,19 +104,47 @@ class _Drafting:
         texts += [
             (t.code, " ".join(filter(None, (t.title, t.of_title, t.note)))) for t in self.targets
         ]
-        dated = tuple(name for name, text in texts if _YEAR.search(text))
-        return Opened(Change(None, (), 0), self.old, tuple(self.left_out), dated)
+        dated = tuple(name for name, text in texts if YEAR.search(text))
+        cautions = tuple(self._lowered())
+        return Opened(Change(None, (), 0), self.old, tuple(self.left_out), dated, cautions)
+
+    def _lowered(self) -> Iterator[Caution]:
+        """What is copied for provinces that merged, where their parts were asked for something else."""
+        for member in self.members:
+            for target in self.targets if member.parts else ():
+                copied = claim_of(target, self.own.get((member.province.id, target.code)))
+                before = self._claim(member, target)
+                if not before.bound or before.threshold in (None, copied.threshold):
+                    continue
+                assert before.threshold is not None and copied.threshold is not None
+                values = {
+                    "province": member.province.name,
+                    "id": member.province.id,
+                    "code": target.code,
+                    "old": str(self.old),
+                    "year": str(self.year),
+                    "before": before.threshold,
+                    "copied": copied.threshold,
+                    "typed": f"{before.threshold:f}" + "%" * (target.kind in PER_CENT),
+                }
+                yield Caution("draft_of_parts", values)
+
+    def _claim(self, member: Member, target: Target) -> Claim:
+        """What a member answered for in the earlier year: its own, else that of those it came of."""
+        share = self.own.get((member.province.id, target.code))
+        if share or not member.parts or member.since <= date(self.old, 1, 1):
+            return claim_of(target, share)
+        return joint(target, [self._claim(part, target) for part in member.parts])
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-
-
-def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> Change:
+def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> Signed:
     """The pact of a year is signed (default: today); from then on a decision is needed to change it.
 
-    Raises Rejected if the year is closed, or was signed on another day and no reason is given.
+    What its sentences say otherwise than its targets is told in cautions. Raises Rejected if the
+    year is closed, or was signed on another day and no reason is given.
     """
     day = on or book.today
+    cautions: list[Caution] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
@@ -117,9 +157,12 @@ def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> 
             raise Rejected("signed_far", on=day, year=str(year))
         if state.signed_on and not intent.because:
             raise Rejected("pact_signed", year=str(year), on=state.signed_on)
+        lines, targets = reader.lines(cluster.id, year), reader.targets(cluster.id, year)
+        cautions[:] = contradictions(year, lines, targets)
         return [year_put(cluster, year, replace(state, pact=Pact.SIGNED, signed_on=day))]
 
-    return book.commit(intent, make)
+    change = book.commit(intent, make)
+    return Signed(change, tuple(cautions))
 
 
 def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) -> Change:

@@ -16,6 +16,7 @@ from htx_cli.commands.session import (
     tell,
     year_or_day,
 )
+from htx_cli.commands.warning import warn, warned
 from htx_cli.errors import UsageError
 from htx_cli.words import mark, t
 
@@ -125,9 +126,12 @@ def remove_member(
     ],
 ) -> None:
     """Let a province leave the cluster; its figures up to then stay."""
-    from htx_cli.book import setup
+    from htx_cli.book import leaving
 
-    session.wrote(setup.remove_member(session.book(), session.intent(), province, until))
+    left = leaving.remove_member(session.book(), session.intent(), province, until)
+    session.wrote(left.change, warned(left.cautions))
+    if not session.json_asked:
+        warn(left.cautions)
 
 
 @command(app, "rename-cluster", "writes")

@@ -8,6 +8,7 @@ import typer
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
 from htx_cli.commands.session import Session, reads, tell
+from htx_cli.commands.warning import warn, warned
 from htx_cli.words import mark, t
 
 app = typer.Typer()
@@ -46,9 +47,10 @@ def open_year(
 
     opened = years.open_year(session.book(), session.intent(), year, source)
     beside = {"source": opened.source, "left_out": opened.left_out, "dated": opened.dated}
-    session.wrote(opened.change, beside)
+    session.wrote(opened.change, {**beside, **warned(opened.cautions)})
     if session.json_asked:
         return
+    warn(opened.cautions)
     if opened.left_out:
         tell(
             t(
@@ -59,6 +61,13 @@ def open_year(
         )
     if opened.dated:
         tell(t("These name a year; look them over: {names}", names=list(opened.dated)))
+        tell(
+            t(
+                'A sentence is changed with: htx change-target CODE --year {year} --line-text "…"; '
+                'a title with --title "…"',
+                year=str(year),
+            )
+        )
 
 
 @command(app, "sign-pact", "writes")
@@ -77,7 +86,14 @@ def sign_pact(
     """Fix the pact of a year: from now on only a decision changes its targets and shares."""
     from htx_cli.book import years
 
-    session.wrote(years.sign_pact(session.book(), session.intent(), year, on))
+    signed = years.sign_pact(session.book(), session.intent(), year, on)
+    session.wrote(signed.change, warned(signed.cautions))
+    if session.json_asked:
+        return
+    warn(signed.cautions)
+    if signed.cautions and signed.change.head:
+        number = str(signed.change.head.number)
+        tell(t("To change that without a decision, first: htx undo {number}", number=number))
 
 
 @command(app, "close-year", "writes")

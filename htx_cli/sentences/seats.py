@@ -7,4 +7,13 @@ SEATS: dict[str, str] = {
     "leader_vacant": "Nobody leads {year} on that day. Name the leader too: --leader PROVINCE",
     "project_range": "--project takes a number of years from 1 to 99, not “{value}”.",
     "name_same": "The cluster is called so already: {name}.",
+    # odd, but written
+    "leader_left": "{province} led {year}, and nobody follows from {day} on. To record who does: "
+    "htx rotate-leader --year {year} --leader PROVINCE --on {day} --because TEXT",
+    "deputy_left": "{province} was deputy of {year}, and nobody follows from {day} on. To record who does: "
+    "htx rotate-leader --year {year} --deputy PROVINCE --on {day} --because TEXT",
+    "leader_left_year": "{province} is recorded as leader of {year}. To record another: "
+    "htx rotate-leader --year {year} --leader PROVINCE --because TEXT",
+    "deputy_left_year": "{province} is recorded as deputy of {year}. To record another: "
+    "htx rotate-leader --year {year} --deputy PROVINCE --because TEXT",
 }

@@ -33,4 +33,12 @@ YEARS: dict[str, str] = {
     "whole: {known}. Record them, or close the year as it is: htx close-year {year} --incomplete",
     "reopen_because": "{year} was closed. To reopen it, say why with --because.",
     "year_open": "{year} is not closed, so there is nothing to reopen.",
+    # odd, but written
+    "draft_of_parts": "{province} {code}: those that it came of were asked for {before} together in {old}; "
+    "the draft of {year} asks for {copied}. To ask for as much as before: "
+    "htx set-share {id} {code} {typed} --year {year}",
+    "pact_text_year": "line {line} names {named}, which is neither {year} nor the base year of its "
+    'targets. To put it right: htx change-target {code} --year {year} --line-text "…"',
+    "pact_text_number": "line {line} does not name {threshold}, which target {code} asks for. "
+    'To put it right: htx change-target {code} --year {year} --line-text "…"',
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from htx_cli.answers import Choice, Leaders, Proposal, Rotation
-from htx_cli.model import Leadership, Term
+from htx_cli.model import Leadership, Province, Term
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import known_lines
 from htx_cli.tables.verified import checkpoint_note
@@ -19,6 +19,7 @@ def leaders(leaders: Leaders, room: int | None) -> Sheet:
     ]
     blocks: list[Grid | Notes] = [
         _years(leaders),
+        *_vacant(leaders),
         Grid(
             [Column(t("seat"), right=True), Column(t("member")), Column(t("last led"), right=True)],
             seats,
@@ -104,7 +105,8 @@ def leading_words(term: Term) -> tuple[str, str]:
     """Leader and deputy of a day, each with whom it followed, or since when it leads."""
     leader, deputy = clean(term.leader.name) if term.leader else t("none"), deputy_text(term)
     if term.leader is None:
-        leader += f" ({_why(term)})"
+        if term.leader_after:  # else it was vacant before: what began now is of the deputy
+            leader += f" ({t('leader')}: {_unfollowed(term.leader_after)})"
     elif term.leader_after:
         leader += f" ({t('successor of {province}', province=term.leader_after.name)})"
     elif term.leader_since and term.leader_since > date(term.year, 1, 1):
@@ -126,9 +128,27 @@ def _why(term: Term) -> str:
         if before and now:
             told.append(f"{role}: {t('successor of {province}', province=before.name)}")
         elif before:
-            said = t("{province} is a member no more, and nobody followed", province=before.name)
-            told.append(f"{role}: {said}")
+            told.append(f"{role}: {_unfollowed(before)}")
     return clean("; ".join(told))
+
+
+def _unfollowed(before: Province) -> str:
+    return t("{province} is a member no more, and nobody followed", province=clean(before.name))
+
+
+def _vacant(leaders: Leaders) -> list[Notes]:
+    """What to type where nobody leads, once for each day from which on nobody does."""
+    said = [
+        t(
+            "Nobody leads from {day} on. To record who does: htx rotate-leader --year {year} "
+            "--leader PROVINCE --on {day} --because TEXT",
+            day=term.first_day,
+            year=str(term.year),
+        )
+        for term in leaders.terms
+        if term.leader is None and term.leader_after
+    ]
+    return [Notes(said)] if said else []
 
 
 def _because(leaders: Leaders, year: Leadership) -> str:
