@@ -90,8 +90,13 @@ def remind(session: Session, province: ProvinceName, year: Year = None, as_of: A
     session.check_output()
     book = session.book()
     reminder = due.reminder(book, province, year, as_of)
+    name, leadership = reminder.province.name, reminder.report.leadership
     if reminder.debts or reminder.missing:
+        if leadership and leadership.leader == reminder.province:
+            what = t(
+                "{province} leads the cluster: the letter is from it to itself.", province=name
+            )
+            tell(t("Warning: {what}", what=what))
         session.show(reminder)
     else:
-        name = reminder.province.name
         tell(t("{province} owes nothing: there is no letter to write.", province=name))
