@@ -75,8 +75,7 @@ def _ends(year: int, period: Period) -> Iterator[date]:
 def with_due(
     report: Report, data: YearData, dates: Sequence[DueDate], seating: Seating, today: date
 ) -> Report:
-    """The report with what each cell still owes on that day: of several due dates since
-    the earliest one.
+    """The report with what each cell still owes on that day, for whichever due dates.
 
     A figure is owed once its period is over, or once it is due; by who was a member on the period's
     last day. It is sent by an actual figure as of that day or a later one; where it is due on that day
@@ -96,7 +95,13 @@ def with_due(
         )
         if not lacking:
             return cell
-        return replace(cell, owed=Owed(lacking, (today - lacking[0].due).days))
+        former = {
+            part: None
+            for each in lacking
+            if cell.province.id not in sitting[each]
+            for part in _former(cell, sitting[each], data, each)
+        }
+        return replace(cell, owed=Owed(lacking, today, tuple(former)))
 
     rows = [
         replace(row, cells=tuple(marked(cell, at) for at, cell in enumerate(row.cells)))
@@ -112,6 +117,17 @@ def _asked(cell: Cell, sitting: set[str], data: YearData, due: DueDate) -> bool:
     return any(
         _asked(part, sitting, data, due) and not _sent(part, data, due) for part in cell.parts
     )
+
+
+def _former(cell: Cell, sitting: set[str], data: YearData, due: DueDate) -> Iterator[Province]:
+    """The members of then that sent nothing, of those that a province came of."""
+    for part in cell.parts:
+        if _sent(part, data, due):
+            continue
+        if part.province.id in sitting:
+            yield part.province
+        else:
+            yield from _former(part, sitting, data, due)
 
 
 def _takes_part(cell: Cell, report: Report, at: int) -> bool:

@@ -232,29 +232,31 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A figure that is still to come: the due dates that nothing was sent for, the earliest first.
+    """A figure that is still to come on a day: the due dates that nothing was sent for, the earliest first.
 
-    It is late by so many days since the first of them, if they are more than 0.
+    A later figure answers for the periods before it, so the one that is asked for is that of the
+    latest period that is late; late is the province since the earliest.
     """
 
     dates: tuple[DueDate, ...]
-    days_late: int
+    on: date
+    former: tuple[Province, ...] = ()  # who owed what was to come before they became this province
 
     @property
-    def since(self) -> DueDate:
-        """The due date that has been waited for the longest."""
-        return self.dates[0]
+    def asked(self) -> DueDate:
+        """The period whose figure is asked for: the latest one that is late, else the first due."""
+        passed = [each for each in self.dates if each.due < self.on]
+        return max(passed, key=lambda each: each.last_day, default=self.dates[0])
 
     @property
-    def last(self) -> DueDate:
-        """The last due date that passed, else the last one: its figure answers the earlier ones too."""
-        passed = [each for each in self.dates if (each.due - self.since.due).days < self.days_late]
-        return (passed or self.dates)[-1]
+    def since(self) -> DueDate | None:
+        """The due date that has been missed for the longest; None: nothing is late."""
+        return self.dates[0] if self.dates[0].due < self.on else None
 
     @property
-    def late(self) -> bool:
-        """Whether its due date has passed."""
-        return self.days_late > 0
+    def days_late(self) -> int:
+        """For how many days the figure that is asked for has been due; 0: it is not late."""
+        return max((self.on - self.asked.due).days, 0)
 
 
 class Part(StrEnum):

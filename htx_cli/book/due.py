@@ -63,7 +63,7 @@ def _debts(cells: Iterable[Cell]) -> list[Debt]:
         if cell.owed:
             found.setdefault((cell.owed, cell.province), []).append(cell)
     debts = [Debt(province, owed, tuple(each)) for (owed, province), each in found.items()]
-    return sorted(debts, key=lambda debt: debt.owed.since.last_day)
+    return sorted(debts, key=lambda debt: debt.owed.dates[0].last_day)
 
 
 def reminder(book: Book, name: str, year: int | None = None, as_of: date | None = None) -> Reminder:

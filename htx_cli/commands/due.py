@@ -90,8 +90,12 @@ def remind(session: Session, province: ProvinceName, year: Year = None, as_of: A
     session.check_output()
     book = session.book()
     reminder = due.reminder(book, province, year, as_of)
-    if reminder.owed or session.shown_as() in ("json", "ndjson", "csv"):
+    name, leadership = reminder.province.name, reminder.report.leadership
+    owing = bool(reminder.debts or reminder.missing)
+    if owing and leadership and leadership.leader == reminder.province:
+        what = t("{province} leads the cluster: the letter is from it to itself.", province=name)
+        tell(t("Warning: {what}", what=what))
+    if owing or session.shown_as() in ("json", "ndjson", "csv"):
         session.show(reminder)
     else:
-        name = reminder.province.name
         tell(t("{province} owes nothing: there is no letter to write.", province=name))

@@ -27,13 +27,15 @@ def calendar(calendar: duedates.Calendar) -> Document:
 
 
 def items(debt: Debt) -> list[Document]:
-    """The figures that one province owes since one due date."""
+    """The figures that one province owes: of the period asked for, and since when any is late."""
     owed = debt.owed
     frame = {
-        "period": owed.last.rule.period,
-        "figures_as_of": iso(owed.last.last_day),
-        "due": iso(owed.since.due),
-        "days_late": max(debt.owed.days_late, 0),
+        "period": owed.asked.rule.period,
+        "figures_as_of": iso(owed.asked.last_day),
+        "due": iso(owed.asked.due),
+        "days_late": owed.days_late,
+        "late_since": iso(owed.since.due) if owed.since else None,
+        "former": [province.id for province in owed.former],
     }
     return [{**_item(cell), **frame} for cell in debt.cells]
 

@@ -17,7 +17,7 @@ CELL = (
     "province", "name", "title", "target", "status", "reason", "basis", "as_of", "stale",
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
     "source", "note", "change", "carried", "year", "cluster", "evidence",
-    "due", "days_late", "base_carried", "known_at",
+    "due", "days_late", "base_carried", "known_at", "late_since",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",
@@ -54,7 +54,7 @@ ROTATION = (
 )
 DEBT = (
     "province", "name", "target", "title", "period", "figures_as_of", "due", "days_late",
-    "last_as_of", "year", "cluster",
+    "last_as_of", "year", "cluster", "late_since", "former",
 )
 # A change as it is listed, then the record that it touched, where records are asked for.
 CHANGE = (

@@ -135,8 +135,9 @@ def cell_document(cell: Cell) -> Document:
         "change": result.change if result else None,
         "carried": [province.id for province in cell.carried_from],
         "base_carried": [province.id for province, _ in cell.base_parts],
-        "due": iso(cell.owed.since.due) if cell.owed else None,
-        "days_late": max(cell.owed.days_late, 0) if cell.owed else None,
+        "due": iso(cell.owed.asked.due) if cell.owed else None,
+        "days_late": cell.owed.days_late if cell.owed else None,
+        "late_since": iso(cell.owed.since.due) if cell.owed and cell.owed.since else None,
         "evidence": evidence_documents(result),
     }
 

@@ -1,12 +1,12 @@
 """The calendar of a year, and the letter to a province that owes figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from htx_cli.answers import Cell
 from htx_cli.duedates import Calendar, Debt, Reminder
 from htx_cli.journal import ChangeRow, Glossary, Record
-from htx_cli.model import DueDate, Owed, Period
+from htx_cli.model import DueDate, Owed, Period, Province
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.words import PERIOD_WORDS, shown, speaking, t
 
@@ -32,6 +32,7 @@ def calendar(calendar: Calendar, room: int | None) -> Sheet:
             Column(t("figures as of")),
             Column(t("due")),
             Column(t("late")),
+            Column(t("late since")),
             Column(t("targets"), flexible=True),
         ]
         owed: list[list[Text]] = [_debt(debt) for debt in calendar.debts]
@@ -59,46 +60,80 @@ def _owing(calendar: Calendar, due: DueDate) -> str:
 
 def _debt(debt: Debt) -> list[Text]:
     owed = debt.owed
-    days = shown(owed.last.last_day), shown(owed.since.due)
-    return [clean(debt.province.name), *days, _late(owed), _codes(debt.cells)]
-
-
-def _late(owed: Owed) -> str:
-    if owed.late:
-        return t("{days} days", days=str(owed.days_late))
-    return t("not yet")
+    days = shown(owed.asked.last_day), shown(owed.asked.due)
+    late = t("{days} days", days=str(owed.days_late)) if owed.since else t("not yet")
+    return [_who(debt.province, owed), *days, late, _since(owed), _codes(debt.cells)]
 
 
 def _codes(cells: Iterable[Cell]) -> str:
     return ", ".join(cell.target.code for cell in cells)
 
 
+def _since(owed: Owed) -> str:
+    """The due date that was missed first; of another period than the one asked for with its name."""
+    if owed.since is None:
+        return ""
+    day = shown(owed.since.due)
+    return day if owed.since == owed.asked else f"{day} ({period_words(owed.since)})"
+
+
+def _who(province: Province, owed: Owed) -> str:
+    """The province, with those that it came of where they owed the figures of their time."""
+    return clean(province.name) + (f" ({before})" if (before := _before(province, owed)) else "")
+
+
+def _before(province: Province, owed: Owed) -> str:
+    if not owed.former:
+        return ""
+    names = ", ".join(clean(each.name) for each in owed.former)
+    return t("before {day}: the former {provinces}", day=province.first_day, provinces=names)
+
+
+def _late_words(owed: Owed) -> str:
+    """Which figure is late by how much; where one of an earlier period is missing too, since when."""
+    asked = owed.asked
+    what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
+    days = str(owed.days_late)
+    late = t("{period} (as of {day}), due {due}, {days} days late", **what, days=days)
+    if owed.since in (None, asked):
+        return late
+    return t("{late}; late since {since}", late=late, since=_since(owed))
+
+
 def late_lines(cells: Iterable[Cell]) -> list[str]:
-    """Under a report: what is late, province by province, with the due date that passed."""
-    found: dict[tuple[str, Owed], list[str]] = {}
-    for cell in cells:
-        if cell.owed and cell.owed.late:
-            place = (clean(cell.province.name), cell.owed)
-            found.setdefault(place, []).append(cell.target.code)
+    """Under the report: who is late with the figures of which period, on how many targets."""
+    found: dict[str, dict[str, int]] = {}
+    for owed, province, each in _late(cells):
+        found.setdefault(_late_words(owed), {})[_who(province, owed)] = len(each)
     return [
-        t(
-            "{province}: {codes} (due {due}, {days} days late)",
-            province=name,
-            codes=codes,
-            due=owed.since.due,
-            days=str(owed.days_late),
-        )
-        for (name, owed), codes in found.items()
+        f"{late}: {'; '.join(f'{name} ({count})' for name, count in names.items())}"
+        for late, names in found.items()
     ]
+
+
+def late_codes(cells: Iterable[Cell]) -> list[str]:
+    """Under the figures of one province: which targets are late, period by period."""
+    return [f"{_in_full(province, owed)}: {_codes(each)}" for owed, province, each in _late(cells)]
+
+
+def _in_full(province: Province, owed: Owed) -> str:
+    before = _before(province, owed)
+    return f"{_late_words(owed)}; {before}" if before else _late_words(owed)
+
+
+def _late(cells: Iterable[Cell]) -> Iterator[tuple[Owed, Province, list[Cell]]]:
+    found: dict[tuple[Owed, Province], list[Cell]] = {}
+    for cell in cells:
+        if cell.owed and cell.owed.since:
+            found.setdefault((cell.owed, cell.province), []).append(cell)
+    return ((owed, province, each) for (owed, province), each in found.items())
 
 
 def late_line(cell: Cell) -> list[str]:
     """That one figure is late."""
-    if cell.owed is None or not cell.owed.late:
+    if cell.owed is None or cell.owed.since is None:
         return []
-    owed = cell.owed
-    what = {"days": str(owed.days_late), "due": owed.since.due, "day": owed.last.last_day}
-    return [t("late by {days} days: a figure as of {day} is owed since {due}", **what)]
+    return [t("owed: {late}", late=_in_full(cell.province, cell.owed))]
 
 
 def rule_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
@@ -176,11 +211,11 @@ def _missing(reminder: Reminder) -> list[list[str]]:
 
 
 def _until(debt: Debt) -> str:
-    what = {"day": debt.owed.last.last_day, "due": debt.owed.since.due}
-    if debt.owed.late:
-        days = str(debt.owed.days_late)
-        return t("Figures as of {day}, late since {due} ({days} days):", **what, days=days)
-    return t("Figures as of {day}, due on {due}:", **what)
+    owed, asked = debt.owed, debt.owed.asked
+    if owed.since:
+        return t("Figures of {late}:", late=_in_full(debt.province, owed))
+    what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
+    return t("Figures of {period} (as of {day}), due on {due}:", **what)
 
 
 def _item(cell: Cell) -> str:
@@ -191,8 +226,8 @@ def _item(cell: Cell) -> str:
 
 
 def _how(reminder: Reminder) -> str:
-    last = max((d.owed.since.due for d in reminder.debts if not d.owed.late), default=None)
-    if last and not any(debt.owed.late for debt in reminder.debts):
+    last = max((debt.owed.asked.due for debt in reminder.debts), default=None)
+    if last and not any(debt.owed.since for debt in reminder.debts):
         return t(
             "Please send them by {day}, in the cluster's workbook or as a table of target, figure,"
             " date and source, to the leader of the cluster, who adds them up.",

@@ -222,7 +222,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
         ]
         notes.append(Notes(lines, t("Not reported")))
     if lines := late_lines(report.cells()):
-        notes.append(Notes(lines, t("Late")))
+        notes.append(Notes(lines, t("Late, with the number of targets")))
     if lines := _old(report):
         notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
     waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]

@@ -2,7 +2,7 @@
 
 from htx_cli.answers import Cell, ProvinceRow, ProvinceStatus
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.tables.due import late_lines
+from htx_cli.tables.due import late_codes
 from htx_cli.tables.figures import (
     completion_text,
     counts_text,
@@ -37,7 +37,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     row = status.row
     title = f"{clean(row.province.name)} · {heading(status.report)}"
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
-    if late := late_lines(row.cells):
+    if late := late_codes(row.cells):
         blocks.append(Notes(late, t("Late")))
     if todo := advice(row.cells):
         blocks.append(Notes(todo))
