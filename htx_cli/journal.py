@@ -118,7 +118,8 @@ class Glossary:
 
     `ends` has the last day of each province that had ended when the change was made. `signed` has,
     by its key, each target that a share of the change belongs to, as it stood then; `papers`, by
-    its hash, each document that evidence of the change names.
+    its hash, each document that evidence of the change names. `twins` has, by id, the years in which
+    another province bore the same name.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +127,12 @@ class Glossary:
     ends: Mapping[str, date] = field(default_factory=dict)
     signed: Mapping[str, Record] = field(default_factory=dict)
     papers: Mapping[str, Record] = field(default_factory=dict)
+    twins: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def name(self, id: str, year: int) -> str:
+        """The name of a province; with its id if another one bore it too on a day of the year."""
+        name = self.names.get(id, id)
+        return f"{name} ({id})" if year in self.twins.get(id, ()) else name
 
     def ended(self, row: ChangeRow) -> date | None:
         """The last day of a province that becomes a member, if it had ended when that was written."""

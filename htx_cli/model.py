@@ -23,6 +23,10 @@ class Province:
         """Whether the unit existed on that day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
+    def in_year(self, year: int) -> bool:
+        """Whether the unit existed on a day of that year."""
+        return self.first_day.year <= year and (not self.last_day or year <= self.last_day.year)
+
 
 @dataclass(frozen=True, slots=True)
 class Succession:

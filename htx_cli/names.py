@@ -74,6 +74,33 @@ class Provinces:
             raise NotFound("province_unknown_but", name=text, on=on, suggestions=close)
         raise NotFound("province_unknown", name=text, on=on)
 
+    def in_year(self, text: str, on: date) -> Province:
+        """The province that a name means in the year of `on`. Raises NotFound.
+
+        An id, written as it is, is that of its province. A name is that of its bearer on the day,
+        else of the only one that bore it on another day of the year. This is the rule for what is
+        said of a whole year, in which provinces may have merged.
+        """
+        bearers = self.bearers(text, on.year)
+        exact = self.by_id.get(text.strip())
+        if exact in bearers:
+            return exact
+        if named := self.named(text, on):
+            return named
+        return bearers[0] if len(bearers) == 1 else self.find(text, on)
+
+    def bearers(self, text: str, year: int) -> tuple[Province, ...]:
+        """Who bore the name on a day of the year, the last one first; of an id, as it is, its province."""
+        exact = self.by_id.get(text.strip())
+        named = (exact,) if exact else self.by_key.get(name_key(text), ())
+        living = [province for province in named if province.in_year(year)]
+        return tuple(sorted(living, key=lambda province: province.first_day, reverse=True))
+
+    def told(self, province: Province, year: int) -> str:
+        """Its name; with its id where another one bore the same name on a day of the year."""
+        namesakes = (p for p in self.all if p.name == province.name and p.in_year(year))
+        return told_apart([province, *namesakes])[0]
+
     def find_unless_all(self, text: str, on: date) -> Province | None:
         """As `find`; but None where a word for the whole cluster stands. Raises NotFound."""
         return None if means_all(text) else self.find(text, on)

@@ -228,7 +228,7 @@ def test_a_part_that_a_target_is_not_assigned_to_leaves_both_sides(run: Run) -> 
         "carried": ["can-tho", "soc-trang"],
     }
     share(run, "soc trang", "1a", "--not-assigned")
-    share(run, "can tho", "1a", "--not-assigned")
+    share(run, "can-tho", "1a", "--not-assigned")
     assert cell(report(run, "--year", 2025), "can-tho-2025", "1a")["status"] == "not_assigned"
 
 

@@ -11,8 +11,9 @@ from htx_cli.book import Book, Intent, known, seating_of, the_cluster
 from htx_cli.book.amending import Decision, amended, year_put
 from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Change, Put, Remove, Write
-from htx_cli.model import Cluster, Member, Share, Target, YearState
+from htx_cli.model import Cluster, Member, Pact, Province, Share, Target, YearState
 from htx_cli.names import stranger, told_apart
+from htx_cli.progress import member_day
 from htx_cli.store import Reader
 from htx_cli.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
 
@@ -347,18 +348,24 @@ def set_share(
 ) -> Change:
     """A province's own threshold; none: the target is not assigned to it; or back to as signed.
 
-    `per_cent` says that the threshold was written with its sign. Raises NotFound, Rejected.
+    The name is that of its bearer on the day from which the share holds: the decision's, else today,
+    within the year. In a signed pact the province exists on that day. `per_cent` says that the
+    threshold was written with its sign. Raises NotFound, Rejected.
     """
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         everything = known(reader)
         target = everything.target(cluster, year, code)
-        province = everything.provinces.find(name, date(year, 1, 1))
+        day = member_day(year, decision.on or book.today)
+        province = everything.provinces.in_year(name, day)
         sitting = [member.province for member in members_in(reader, cluster, year)]
         seating = seating_of(reader, cluster)
         if province not in sitting:
-            raise stranger(NotFound, province, date(year, 1, 1), sitting, seating)
+            raise stranger(NotFound, province, day, sitting, seating)
+        state = reader.year_state(cluster.id, year)
+        if state and state.pact is Pact.SIGNED and not province.valid_on(day):
+            raise _not_then(reader, province, day)
         key = {"cluster": cluster.id, "year": year}
         key |= {"target": target.code, "province": province.id}
         write: Write = Remove("shares", key)
@@ -368,3 +375,16 @@ def set_share(
         return amended(reader, cluster, year, [write], intent, decision, book.today)
 
     return book.commit(intent, make)
+
+
+def _not_then(reader: Reader, province: Province, on: date) -> NotFound:
+    """The error that a province does not exist on the day from which its share would hold."""
+    if on < province.first_day:
+        name, id, day = province.name, province.id, province.first_day
+        return NotFound("share_before", province=name, id=id, first_day=day, on=on)
+    became = [s for s in reader.successions() if s.predecessor == province]
+    named, *into = told_apart([province, *(s.successor for s in became)])
+    what: dict[str, object] = {"province": named, "last_day": province.last_day, "on": on}
+    if not became:
+        return NotFound("share_after", **what)
+    return NotFound("share_gone", successor=into[0], id=became[0].successor.id, **what)

@@ -12,6 +12,8 @@ from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, ref
 from htx_cli.evidence import Proof, Proofs
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Cluster, Document, Result
+from htx_cli.names import means_all
+from htx_cli.progress import member_day
 from htx_cli.store import Reader
 from htx_cli.targets import Basis, Figure
 
@@ -65,12 +67,17 @@ def _figure(
     year: int | None,
     estimate: bool,
 ) -> tuple[Cluster, Result]:
-    """The figure that is meant. Raises NotFound if there is none."""
+    """The figure that is meant: of the name's bearer on its day, else on today within the year.
+
+    Raises NotFound if there is none.
+    """
     year = year or (as_of or book.today).year
     everything = known(reader)
     cluster = the_cluster(book, reader)
     target = everything.target(cluster, year, code)
-    province = everything.provinces.find_unless_all(name, as_of or date(year, 1, 1))
+    provinces, province = everything.provinces, None
+    if not means_all(name):
+        province = provinces.in_year(name, as_of or member_day(year, book.today))
     basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
     all_there = reader.history(cluster.id, year, target.code, province.id if province else None)
     for result in reversed(all_there):
@@ -79,7 +86,9 @@ def _figure(
     there: list[object] = [
         Phrase("day_and_basis", {"day": r.as_of, "basis": r.basis}) for r in all_there
     ]
-    what: dict[str, object] = {"province": province.name if province else cluster.name}
+    what: dict[str, object] = {
+        "province": provinces.told(province, year) if province else cluster.name
+    }
     what |= {"basis": basis, "code": target.code, "known": there or ["–"]}
     if as_of:
         raise NotFound("result_unknown", as_of=as_of, **what)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from htx_cli import progress, rotation
 from htx_cli.amendments import decided, lines_on, shares_on, targets_on
@@ -375,16 +376,23 @@ def log_change(book: Book, number: int, everything: bool = False) -> Change:
 
 
 def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log:
-    """The life of one figure: every change that touched it, the newest first."""
+    """The life of one figure: every change that touched it, the newest first.
+
+    Where two provinces bore the name in the year, of both: a merger goes on under the old name.
+    """
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
         year = year or book.today.year
         everything = known(reader)
         target = everything.target(cluster, year, code)
-        province = everything.provinces.find_unless_all(name, date(year, 1, 1))
-        place, shown = WHOLE_CLUSTER, cluster.name
-        if province:
-            place, shown = province.id, province.name
-        key = f"{cluster.id}/{year}/{target.code}/{place}/"
-        life = reader.changes_of(key, "results", "evidence")
-        return Log(life, f"{shown} · {target.code} · {year}")
+        places, shown = [WHOLE_CLUSTER], cluster.name
+        if not means_all(name):
+            provinces = everything.provinces
+            day = progress.member_day(year, book.today)
+            bearers = provinces.bearers(name, year) or (provinces.find(name, day),)
+            places = [province.id for province in bearers]
+            shown = ", ".join(provinces.told(province, year) for province in bearers)
+        keys = [f"{cluster.id}/{year}/{target.code}/{place}/" for place in places]
+        lives = chain(*(reader.changes_of(key, "results", "evidence") for key in keys))
+        life = sorted(lives, key=lambda each: each.head.number if each.head else 0, reverse=True)
+        return Log(tuple(life), f"{shown} · {target.code} · {year}")

@@ -8,6 +8,11 @@ MERGERS: dict[str, str] = {
     # exit 3
     "went_into": "{province} went into {successor} on {day}. Ask for {id}, "
     "or for {province} itself with --map old.",
+    "share_gone": "{province} is no province any more on {on}: it went into {successor}. Give the share "
+    "to {id}, or name a day until {last_day} with --on.",
+    "share_after": "{province} is no province any more on {on}. Name a day until {last_day} with --on.",
+    "share_before": "{province} ({id}) is no province yet on {on}. Name {first_day} or a later day "
+    "with --on.",
     # exit 4
     "no_split": "A province cannot be split into {names}: its figures are of the whole of it, and nobody "
     "can say which part of them belongs where. Add each new unit with “htx add-province”, let it join "

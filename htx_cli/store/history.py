@@ -17,6 +17,7 @@ from htx_cli.journal import (
     Record,
     SourceFile,
 )
+from htx_cli.model import Province
 from htx_cli.records import (
     change_row_of,
     head_of,
@@ -111,7 +112,8 @@ class History(Register):
         provinces = self.provinces()
         names = {province.id: province.name for province in provinces}
         ends = {province.id: province.last_day for province in provinces if province.last_day}
-        return Glossary(names, frozenset(tuple(row) for row in yes_no), ends)
+        signs = frozenset(tuple(row) for row in yes_no)
+        return Glossary(names, signs, ends, twins=_twins(provinces))
 
     def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
         """The heads of the changes with these numbers."""
@@ -172,3 +174,16 @@ _THEN = (
     "SELECT after FROM change_rows WHERE table_name = ? AND key = ? AND change <= ?"
     " AND after IS NOT NULL ORDER BY change DESC, position DESC LIMIT 1"
 )
+
+
+def _twins(provinces: Iterable[Province]) -> dict[str, frozenset[int]]:
+    """By id the years in which one unit ended and another of the same name had begun."""
+    bearers: dict[str, list[Province]] = {}
+    for province in provinces:
+        bearers.setdefault(province.name, []).append(province)
+    twins: dict[str, frozenset[int]] = {}
+    for same in bearers.values():
+        ended = {each.last_day.year for each in same if each.last_day}
+        years = {year for year in ended if sum(each.in_year(year) for each in same) > 1}
+        twins |= {each.id: frozenset(filter(each.in_year, years)) for each in same if years}
+    return twins

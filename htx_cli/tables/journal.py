@@ -134,7 +134,7 @@ def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
 def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     place = record["province"]
     where = {
-        "province": glossary.names.get(place, place) if place else t("whole cluster"),
+        "province": glossary.name(place, record["year"]) if place else t("whole cluster"),
         "code": record["target"],
         "day": date.fromisoformat(record["as_of"]),
     }
@@ -253,7 +253,7 @@ def _fields(before: Target, after: Target) -> list[str]:
 def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """What was asked of a province before, and what is asked of it now."""
     place = {
-        "province": glossary.names.get(record["province"], record["province"]),
+        "province": glossary.name(record["province"], record["year"]),
         "code": record["target"],
         "year": str(record["year"]),
     }

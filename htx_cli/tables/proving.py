@@ -139,7 +139,7 @@ def evidence_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """What a document began or ceased to prove."""
     place, hash = record["province"], record["document"]
     where = {
-        "province": glossary.names.get(place, place) if place else t("whole cluster"),
+        "province": glossary.name(place, record["year"]) if place else t("whole cluster"),
         "code": record["target"],
         "day": date.fromisoformat(record["as_of"]),
         "document": _called(glossary.papers.get(hash)) or in_fives(hash),

@@ -73,7 +73,7 @@ def _former(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """That a line, a target or a share stood otherwise until a day."""
     code = record.get("code") or record.get("target") or record["line"]
     id = record.get("province")
-    what = f"{glossary.names.get(id, id)} {code}" if id else str(code)
+    what = f"{glossary.name(id, record['year'])} {code}" if id else str(code)
     if row.table == FORMER["lines"]:
         what = t("line {line}", line=code)
     places = {"what": what, "year": str(record["year"]), "number": record["decision"]}
