@@ -45,8 +45,8 @@ def test_a_year_is_opened_with_the_pact_of_the_last_one(run: Run, sample: Path) 
         "",
         "Change 34: 2022 opened as a draft of 12 targets  (htx undo 34)\n"
         "These name a year; look them over: 3., 4., 7.\n"
-        "A sentence is changed with: htx change-target CODE --year 2022 --line-text \"…\"; a title"
-        " with --title \"…\"\n",
+        'A sentence is changed with: htx change-target CODE --year 2022 --line-text "…"; a title'
+        ' with --title "…"\n',
     )
     old, new = targets(run, 2021), targets(run)
     assert (new["pact"], new["signed_on"], old["pact"]) == ("draft", None, None)
