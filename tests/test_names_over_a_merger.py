@@ -121,3 +121,14 @@ def test_the_life_of_a_figure_is_that_of_all_who_bore_the_name(run: Run) -> None
     assert ("(can-tho) 1" in one, "can-tho-2025" in one) == (True, False)
     gone = run("log", "hau giang", "1", "--year", 2025, **IN_2026)
     assert (gone.exit, "Hậu Giang · 1 · 2025" in gone.out) == (0, True)
+
+
+@pytest.mark.usefixtures("reported")
+def test_who_asks_for_a_reminder_of_a_province_that_is_no_more_is_told_what_works(run: Run) -> None:
+    typed = ("remind", "hau giang", "--year", 2025)
+    assert run(*typed, **IN_2026).err == (
+        "htx: Hậu Giang went into Cần Thơ on 01/07/2025. Ask for can-tho-2025,"
+        " or for Hậu Giang itself with --as-of 30/06/2025.\n"
+    )
+    itself = run(*typed, "--as-of", "30/6/2025", **IN_2026)
+    assert (itself.exit, "Hậu Giang" in itself.out) == (0, True)
