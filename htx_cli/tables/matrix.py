@@ -233,7 +233,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
             for name, cells in _by(waiting)
         ]
         if advise:
-            lines += hints(cell.judged for cell in waiting)
+            lines += hints(report, waiting)
         notes.append(Notes(lines, t("Cannot be judged yet")))
     other = [_difference(r) for r in report.targets if r.differs]
     other += [

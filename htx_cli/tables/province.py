@@ -40,7 +40,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
     if late := late_lines(row.cells):
         blocks.append(Notes(late, t("Late")))
-    if advice := hints(cell.judged for cell in row.cells):
+    if advice := hints(status.report, row.cells):
         blocks.append(Notes(advice))
     blocks += merged(status.report, row.cells)
     return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
