@@ -161,7 +161,7 @@ HINT_WORDS = {
         "with --base N."
     ),
     "no_denominator": mark("For a whole: record the figure again with --of N."),
-    "thresholds_differ": mark("For one threshold in their place: htx set-share PROVINCE CODE N."),
+    "thresholds_differ": mark("For one threshold in their place: {command}"),
 }
 
 KIND_WORDS = {

@@ -121,3 +121,47 @@ def test_the_life_of_a_figure_is_that_of_all_who_bore_the_name(run: Run) -> None
     assert ("(can-tho) 1" in one, "can-tho-2025" in one) == (True, False)
     gone = run("log", "hau giang", "1", "--year", 2025, **IN_2026)
     assert (gone.exit, "Hậu Giang · 1 · 2025" in gone.out) == (0, True)
+
+
+@pytest.mark.usefixtures("reported")
+def test_who_asks_for_a_reminder_of_a_province_that_is_no_more_is_told_what_works(run: Run) -> None:
+    typed = ("remind", "hau giang", "--year", 2025)
+    assert run(*typed, **IN_2026).err == (
+        "htx: Hậu Giang went into Cần Thơ on 01/07/2025. Ask for can-tho-2025,"
+        " or for Hậu Giang itself with --as-of 30/06/2025.\n"
+    )
+    itself = run(*typed, "--as-of", "30/6/2025", **IN_2026)
+    assert (itself.exit, "Hậu Giang" in itself.out) == (0, True)
+
+
+@pytest.fixture
+def differing(signed: Path, run: Run) -> Path:
+    """The same when Cà Mau alone was asked for more of the ratio, and all figures of it came."""
+    by = ("--year", 2025, "--decision", "9/QĐ", "--because", "x", "--on", "1/6/2025")
+    assert run("set-share", "ca mau", "2", 7, *by, **IN_JUNE).exit == 0
+    for name in ("can tho", "ca mau"):
+        of = ("--of", 100, "--as-of", "31/12/2025")
+        assert run("record", name, "2", 9, *of, **IN_2026).exit == 0
+        assert run("record", name, "1", 9, "--as-of", "31/12/2025", **IN_2026).exit == 0
+    return signed
+
+
+SETTLE = (
+    "htx set-share ca-mau-2025 2 N --year 2025 --on 01/07/2025 --decision NUMBER --because TEXT"
+)
+
+
+@pytest.mark.usefixtures("differing")
+def test_thresholds_that_differ_are_named_with_the_command_that_settles_them(run: Run) -> None:
+    explained = run("explain", "ca mau", "2", "--year", 2025, **IN_2026).out
+    assert f"For one threshold in their place: {SETTLE}" in explained
+    assert run("close-year", 2025, **IN_2026) == Answer(
+        4,
+        "",
+        "htx: Figures of 2025 cannot be judged, as the thresholds of the provinces that merged"
+        f" differ: Cà Mau 2. Settle each with one threshold in their place, for example: {SETTLE}"
+        " – or close the year as it is: htx close-year 2025 --incomplete\n",
+    )
+    typed = SETTLE.replace(" N ", " 6 ").replace("NUMBER", "10/QĐ").replace("TEXT", "x").split()
+    assert run(*typed[1:], **IN_2026).exit == 0
+    assert run("close-year", 2025, **IN_2026).exit == 0

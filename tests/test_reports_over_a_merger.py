@@ -300,7 +300,7 @@ def test_a_name_means_the_province_of_the_map_that_is_shown(run: Run) -> None:
         3,
         "",
         "htx: Hậu Giang went into Cần Thơ on 01/07/2025. Ask for can-tho-2025,"
-        " or for Hậu Giang itself with --map old.\n",
+        " or for Hậu Giang itself with --as-of 30/06/2025.\n",
     )
     assert run("status", "hau giang", "--year", 2025, **IN_2026) == gone
     assert run("explain", "hau giang", "1a", "--year", 2025, **IN_2026) == gone

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from htx_cli import progress, rotation
@@ -137,9 +137,9 @@ def row_of(reader: Reader, report: Report, name: str) -> ProvinceRow:
 
 def _merged(province: Province, merger: Merger) -> NotFound:
     gone, into = told_apart([province, merger.successor])
-    return NotFound(
-        "went_into", province=gone, successor=into, id=merger.successor.id, day=merger.day
-    )
+    eve = merger.day - timedelta(days=1)
+    what: dict[str, object] = {"id": merger.successor.id, "day": merger.day, "eve": eve}
+    return NotFound("went_into", province=gone, successor=into, **what)
 
 
 def explain(

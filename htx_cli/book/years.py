@@ -11,12 +11,12 @@ from htx_cli.book.amending import year_put
 from htx_cli.book.due import due_put
 from htx_cli.book.pact import members_in, share_put, target_put
 from htx_cli.book.wording import YEAR, contradictions
-from htx_cli.errors import NotFound, Rejected
+from htx_cli.errors import NotFound, Phrase, Rejected
 from htx_cli.journal import Caution, Change, Put, Write
 from htx_cli.model import Cluster, Member, Pact, Target, YearState
 from htx_cli.progress.carry import Claim, claim_of, joint
 from htx_cli.store import Reader
-from htx_cli.targets import PER_CENT, Status
+from htx_cli.targets import PER_CENT, Reason, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
             raise Rejected("year_draft", year=str(year))
         lacking = _lacking(report)
         if lacking and not incomplete:
-            raise Rejected("year_missing", year=str(year), known=_told(lacking))
+            raise _incomplete(report, lacking)
         return [year_put(cluster, year, replace(_state(reader, cluster, year), closed=True))]
 
     return book.commit(intent, make)
@@ -217,6 +217,23 @@ def _lacking(report: Report) -> list[Cell]:
     """What a province still owes, and what cannot be judged as it stands."""
     owed = progress.owing(report)
     return [c for c in report.cells() if c in owed or c.status is Status.INCOMPLETE]
+
+
+def _incomplete(report: Report, lacking: Sequence[Cell]) -> Rejected:
+    """The error that a year lacks figures, or cannot judge those that it has, with what to do."""
+    year = str(report.year)
+    differing = [c for c in lacking if c.judged.reason is Reason.THRESHOLDS_DIFFER]
+    missing = [cell for cell in lacking if cell.stale or cell not in differing]
+    if not differing:
+        return Rejected("year_missing", year=year, known=_told(missing))
+    first = differing[0].province
+    what = {"id": first.id, "code": differing[0].target.code, "year": year}
+    signed = {"day": first.first_day} if report.pact is Pact.SIGNED else {}
+    command = Phrase("settle_signed" if signed else "settle", {**what, **signed})
+    told = {"year": year, "differing": _told(differing), "command": command}
+    if not missing:
+        return Rejected("year_differing", (), **told)
+    return Rejected("year_missing_and_differing", (), **told, known=_told(missing))
 
 
 def _told(cells: Sequence[Cell]) -> list[str]:

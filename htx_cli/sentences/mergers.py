@@ -7,7 +7,7 @@ MERGERS: dict[str, str] = {
     "merge_because": "Say by which act the provinces change: --because TEXT.",
     # exit 3
     "went_into": "{province} went into {successor} on {day}. Ask for {id}, "
-    "or for {province} itself with --map old.",
+    "or for {province} itself with --as-of {eve}.",
     "share_gone": "{province} is no province any more on {on}: it went into {successor}. Give the share "
     "to {id}, or name a day until {last_day} with --on.",
     "share_after": "{province} is no province any more on {on}. Name a day until {last_day} with --on.",

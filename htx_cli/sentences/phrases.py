@@ -28,6 +28,10 @@ PHRASES: dict[str, str] = {
     "target": "The target",
     "decision": "The number of the decision",
     "province": "The province",
+    # the command that gives a province one threshold in place of those of its parts
+    "settle": "htx set-share {id} {code} N --year {year}",
+    "settle_signed": "htx set-share {id} {code} N --year {year} --on {day} --decision NUMBER "
+    "--because TEXT",
     # a figure that stands
     "day_and_basis": "{day} ({basis})",
     # the columns of an import

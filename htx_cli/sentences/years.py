@@ -31,6 +31,13 @@ YEARS: dict[str, str] = {
     "year_running": "{year} is not over: it can be closed from {last} on.",
     "year_missing": "Figures of {year} did not come, are older than its last day, or lack a base or a "
     "whole: {known}. Record them, or close the year as it is: htx close-year {year} --incomplete",
+    "year_differing": "Figures of {year} cannot be judged, as the thresholds of the provinces that "
+    "merged differ: {differing}. Settle each with one threshold in their place, for example: {command} "
+    "– or close the year as it is: htx close-year {year} --incomplete",
+    "year_missing_and_differing": "Figures of {year} did not come, are older than its last day, or lack "
+    "a base or a whole: {known}. Record them. Others cannot be judged, as the thresholds of the "
+    "provinces that merged differ: {differing}. Settle each with one threshold in their place, for "
+    "example: {command} – or close the year as it is: htx close-year {year} --incomplete",
     "reopen_because": "{year} was closed. To reopen it, say why with --because.",
     "year_open": "{year} is not closed, so there is nothing to reopen.",
     # odd, but written

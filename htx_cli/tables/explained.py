@@ -70,7 +70,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     target, judged = cell.target, cell.judged
     lines: list[Text] = [status_ink(judged.status)]
     if reason := why_open(cell):
-        lines += [reason, *advice([cell])]
+        lines += [reason, *advice(explained.report, [cell])]
     lines += [*_asked(explained, cell), *_by_decision(explained), *merger_lines(cell)]
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)

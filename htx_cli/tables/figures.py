@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from htx_cli.answers import Cell, Rollup
+from htx_cli.answers import Cell, Report, Rollup
 from htx_cli.journal import KnownAt
-from htx_cli.model import Target
+from htx_cli.model import Pact, Target
 from htx_cli.tables import Ink
 from htx_cli.targets import (
     PER_CENT,
@@ -16,6 +16,7 @@ from htx_cli.targets import (
     Judgement,
     Kind,
     Moment,
+    Reason,
     Status,
     decimal,
     measure,
@@ -86,10 +87,29 @@ def reason_text(judged: Judgement) -> str:
     return t(REASON_WORDS[judged.reason]) if judged.reason else ""
 
 
-def hints(judged: Iterable[Judgement]) -> list[str]:
-    """What to do about the figures that cannot be judged, each advice once."""
-    reasons = dict.fromkeys(each.reason for each in judged if each.reason)
-    return [t(HINT_WORDS[reason]) for reason in reasons if reason in HINT_WORDS]
+def hints(report: Report, cells: Iterable[Cell]) -> list[str]:
+    """What to do about the figures that cannot be judged, each advice once, for the first of them."""
+    first: dict[Reason, Cell] = {}
+    for cell in cells:
+        if cell.judged.reason:
+            first.setdefault(cell.judged.reason, cell)
+    return [
+        t(HINT_WORDS[reason], command=_settling(report, cell))
+        for reason, cell in first.items()
+        if reason in HINT_WORDS
+    ]
+
+
+def _settling(report: Report, cell: Cell) -> str:
+    """The command that gives a province one threshold in place of those of its parts."""
+    what = {"id": cell.province.id, "code": cell.target.code, "year": str(report.year)}
+    if report.pact is not Pact.SIGNED:
+        return t("htx set-share {id} {code} N --year {year}", **what)
+    return t(
+        "htx set-share {id} {code} N --year {year} --on {day} --decision NUMBER --because TEXT",
+        **what,
+        day=cell.province.first_day,
+    )
 
 
 def signed(target: Target, threshold: Decimal | None = None) -> str:

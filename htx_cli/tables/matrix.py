@@ -232,7 +232,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
             for name, cells in _by(waiting)
         ]
         if advise:
-            lines += advice(waiting)
+            lines += advice(report, waiting)
         notes.append(Notes(lines, t("Cannot be judged yet")))
     other = [_difference(r) for r in report.targets if r.differs]
     other += [

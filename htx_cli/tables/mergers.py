@@ -37,7 +37,7 @@ def adds(cell: Cell, part: Cell) -> bool:
     return cell.target.kind not in PER_CENT or len(cell.carried_from) < 2 or not _bare(part)
 
 
-def advice(cells: Iterable[Cell]) -> list[str]:
+def advice(report: Report, cells: Iterable[Cell]) -> list[str]:
     """What to do about the cells that cannot be judged; of a merged one, about which part of it."""
     lines: list[str] = []
     whole = []
@@ -45,8 +45,8 @@ def advice(cells: Iterable[Cell]) -> list[str]:
         causes = _lacking(cell)
         lines += [_again(cell, cause) for cause in causes]
         if not causes:
-            whole.append(cell.judged)
-    return [*lines, *hints(whole)]
+            whole.append(cell)
+    return [*lines, *hints(report, whole)]
 
 
 def _lacking(cell: Cell) -> list[Cell]:

@@ -39,7 +39,7 @@ def status(status: ProvinceStatus, room: int | None) -> Sheet:
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]
     if late := late_codes(row.cells):
         blocks.append(Notes(late, t("Late")))
-    if todo := advice(row.cells):
+    if todo := advice(status.report, row.cells):
         blocks.append(Notes(todo))
     blocks += merged(status.report, row.cells)
     return Sheet(title, blocks, [_counts(row), *known_lines(status.report.known_at)])
