@@ -77,7 +77,7 @@ def copy_open(source: sqlite3.Connection, made: Path) -> None:
 def check(place: Path, over: bool) -> None:
     """Refuse a place where a book may not be put. Raises BookUnusable."""
     if (place.exists() or place.is_symlink()) and not over:
-        raise BookUnusable("book_exists", path=place)
+        raise BookUnusable("book_stands", path=place)
     if not place.exists():
         check_journals(place)
 
@@ -100,7 +100,7 @@ def put(made: Path, place: Path, over: bool, wait: float) -> Path | None:
         try:
             put_new(made, place)
         except FileExistsError:
-            raise BookUnusable("book_exists", path=place) from None
+            raise BookUnusable("book_stands", path=place) from None
         return None
     with beside(place) as old:
         copy(place, old, wait)

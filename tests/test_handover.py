@@ -289,7 +289,10 @@ def test_a_book_that_stands_there_is_kept_beside_when_it_is_replaced(
     before = last_hash(sample)
     refused = run("take-over", FILE)
     assert (refused.exit, last_hash(sample)) == (5, before)
-    assert "exists already and was not touched" in refused.err
+    assert refused.err == (
+        "htx: htx.db exists already and was not touched. Choose another place with --db,"
+        " or replace the book that stands there with --replace: it is kept beside it.\n"
+    )
     run(*CHANGE)
     mine = last_hash(sample)
     answer = run("take-over", FILE, "--replace")

@@ -18,5 +18,7 @@ HANDING: dict[str, str] = {
     "parcel_ending": "What is handed over is one file that ends with .zip, not {path}. "
     "Write for example: -o {better}",
     # warnings, which do not block
+    "book_stands": "{path} exists already and was not touched. Choose another place with --db, "
+    "or replace the book that stands there with --replace: it is kept beside it.",
     "handover_not_leader": "{province} is not recorded as leader of {years}.",
 }
