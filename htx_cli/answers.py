@@ -342,7 +342,8 @@ class Verified:
     """What was found wrong with a book, the first break first; `more` was found and is left out.
 
     `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
-    for, and `kept` the change that has it.
+    for, and `kept` the change that has it. `names` are those of the provinces, by id, as far as the
+    book can be read.
     """
 
     changes: int
@@ -351,6 +352,7 @@ class Verified:
     more: bool = False
     asked: str | None = None
     kept: ChangeHead | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def proved(self) -> bool:

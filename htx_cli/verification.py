@@ -6,7 +6,7 @@ and compared as it comes.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby, islice
@@ -115,6 +115,16 @@ def last_change(connection: sqlite3.Connection) -> tuple[int, str]:
     sql = "SELECT id, hash FROM main.changes ORDER BY id DESC LIMIT 1"
     row = connection.execute(sql).fetchone()
     return (row["id"], str(row["hash"])) if row else (0, "")
+
+
+def names(connection: sqlite3.Connection) -> dict[str, str]:
+    """The names of the provinces by id, as far as a damaged book tells them."""
+    found: dict[str, str] = {}
+    with suppress(sqlite3.Error, MemoryError):
+        for id, name in connection.execute("SELECT id, name FROM main.provinces"):
+            if isinstance(id, str) and isinstance(name, str):
+                found[id] = name
+    return found
 
 
 def find_checkpoint(connection: sqlite3.Connection, checkpoint: str) -> list[int]:

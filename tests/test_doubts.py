@@ -140,14 +140,27 @@ def test_ten_times_the_figure_before_or_a_tenth_of_it_is_odd(
 @pytest.mark.parametrize(
     ("target", "one", "then", "said"),
     [
-        (COUNT, figure("30/6", 13), figure("30/6/2020", 13), ["same_as_last_year"]),
-        (COUNT, figure("30/6", 13), figure("30/9/2020", 13), []),
-        (COUNT, figure("30/6", 13), figure("30/6/2020", 14), []),
-        (COUNT, figure("30/6", 13), figure("30/6/2020", 13, "estimate"), []),
+        (COUNT, figure("30/6", 130), figure("30/6/2020", 130), ["same_as_last_year"]),
+        (COUNT, figure("30/6", 13), figure("30/6/2020", 13), []),  # may well be chance
+        (COUNT, figure("30/6", 130), figure("30/9/2020", 130), []),
+        (COUNT, figure("30/6", 130), figure("30/6/2020", 140), []),
+        (COUNT, figure("30/6", 130), figure("30/6/2020", 130, "estimate"), []),
         (COUNT, figure("30/6", 0), figure("30/6/2020", 0), []),
-        (RATIO, figure("30/6", 9, of=15), figure("30/6/2020", 9, of=15), ["same_as_last_year"]),
+        (
+            RATIO,
+            figure("30/6", 9, of=15),
+            figure("30/6/2020", 9, of=15),
+            ["same_part_as_last_year"],
+        ),
+        (RATIO, figure("30/6", 2, of=5), figure("30/6/2020", 2, of=5), []),
         (RATIO, figure("30/6", 9, of=15), figure("30/6/2020", 9, of=16), []),
-        (RATIO, figure("30/6", rate=62), figure("30/6/2020", rate=62), ["same_as_last_year"]),
+        (RATIO, figure("30/6", rate=62), figure("30/6/2020", rate=62), []),
+        (
+            RATIO,
+            figure("30/6", rate="62.4"),
+            figure("30/6/2020", rate="62.4"),
+            ["same_as_last_year"],
+        ),
         (YES_NO, figure("30/6", 1), figure("30/6/2020", 1), []),
     ],
 )
@@ -249,3 +262,17 @@ def test_what_the_book_says_already_is_never_odd() -> None:
 
 
 _NAMES = ("target", "province", "as_of", "basis", "figure", "source", "note")
+
+
+@pytest.mark.parametrize(
+    ("before", "one", "said"),
+    [
+        (figure("30/6", 9, of=22), figure("30/6", rate=45), ["whole_dropped"]),
+        (figure("30/6", 9, of=22), figure("30/6", 10, of=22), []),
+        (figure("30/6", rate=41), figure("30/6", rate=45), []),
+    ],
+)
+def test_a_bare_rate_in_place_of_a_part_and_its_whole_is_odd(
+    before: Result, one: Result, said: list[str]
+) -> None:
+    assert codes(RATIO, one, before) == said

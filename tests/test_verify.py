@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE, TESTS, Answer, Run
 from tampering import by_hand, rechained
+from test_verified_told import TODO, TODO_VI
 
 from htx_cli.book import book_at, trust
 from htx_cli.errors import UsageError
@@ -87,16 +88,18 @@ def test_an_altered_figure_is_shown_with_what_the_journal_says(run: Run, sample:
         5,
         "The book is not as htx left it.\n"
         "\n"
-        f"results {CELL}: Altered without a change. The journal says value 20; the table says "
-        "value 25. (change 32)\n",
+        "Cần Thơ 1a as of 31/12/2021: Altered without a change. The journal says 20; the table says "
+        "25. (change 32)\n"
+        f"{TODO}\n",
         "",
     )
     said = run("verify", HTX_LANG="vi").out
     assert said == (
         "Sổ không còn như htx đã ghi.\n"
         "\n"
-        f"results {CELL}: Bị sửa mà không qua lần thay đổi nào. Nhật ký ghi value 20; bảng ghi "
-        "value 25. (lần thay đổi 32)\n"
+        "Cần Thơ 1a tính đến 31/12/2021: Bị sửa mà không qua lần thay đổi nào. Nhật ký ghi 20; "
+        "bảng ghi 25. (lần thay đổi 32)\n"
+        f"{TODO_VI}\n"
     )
 
 
@@ -241,8 +244,8 @@ def test_a_correction_of_another_figure_than_the_one_that_stood_is_found(
     assert (answer.exit, answer.out) == (
         5,
         "The book is not as htx left it.\n\n"
-        f"results {CELL}: Change 33 found another record than the one left before it. "
-        "Before it stood value 20; change 33 found value 19.\n",
+        "Cần Thơ 1a as of 31/12/2021: Change 33 found another record than the one left before it. "
+        f"Before it stood 20; change 33 found 19.\n{TODO}\n",
     )
 
 
@@ -253,14 +256,14 @@ def test_a_list_too_long_to_read_is_cut(run: Run, sample: Path) -> None:
     by_hand(sample, "UPDATE aliases SET alias = alias || 'x'", "UPDATE lines SET text = 'x'")
     document = json.loads(run("verify", "--json").out)
     assert (len(document["findings"]), document["more"]) == (100, True)
-    assert run("verify").out.endswith("\nand more\n")
+    assert run("verify").out.endswith(f"\nand more\n{TODO}\n")
 
 
 def test_a_text_that_is_no_text_is_found_where_it_stands(run: Run, sample: Path) -> None:
     by_hand(sample, f"UPDATE results SET note = CAST(x'61ff' AS TEXT) {CAN_THO_1A}")
     answer = run("verify")
     assert (answer.exit, answer.err) == (5, "")
-    assert f"results {CELL}: Altered without a change." in answer.out
+    assert "Cần Thơ 1a as of 31/12/2021: Altered without a change." in answer.out
     assert "\\udcff" in answer.out
 
 

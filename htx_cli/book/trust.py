@@ -42,7 +42,8 @@ def verify(book: Book, checkpoint: str | None = None) -> Verified:
             else:
                 lost = Finding("verify_checkpoint", {"checkpoint": in_fives(asked)})
                 found.insert(0, lost)
-    return Verified(number, hash, tuple(found), more, asked, kept)
+        names = verification.names(connection) if found else {}
+    return Verified(number, hash, tuple(found), more, asked, kept, names)
 
 
 def _hexadecimal(checkpoint: str) -> str:

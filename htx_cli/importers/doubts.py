@@ -17,6 +17,7 @@ Doubt = tuple[str, Mapping[str, object]]
 
 TEN = (Decimal("9.5"), Decimal("10.5"))
 TENTH = (Decimal("0.095"), Decimal("0.105"))
+TELLING = 3  # digits of a figure that is hardly the same twice by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,24 @@ def ten_times(target: Target, one: Result, beside: Beside) -> Doubt | None:
 
 
 def same_as_last_year(target: Target, one: Result, beside: Beside) -> Doubt | None:
-    """Just the figure of the same date a year before; nothing of which there was nothing is not odd."""
+    """Just the figure of the same date a year before, where that is hardly chance.
+
+    Of so few digits as 2 or 13 it may well be; and nothing of which there was nothing is not odd.
+    """
     amount = one.figure.rate if one.figure.value is None else one.figure.value
-    then = beside.year_ago
+    then, whole = beside.year_ago, one.figure.of
     if target.kind is Kind.YES_NO or not amount or then is None or _numbers(then) != _numbers(one):
         return None
-    return "same_as_last_year", {"value": amount, "on": one.as_of, "day": then.as_of}
+    if _digits(amount) + (_digits(whole) if whole is not None else 0) < TELLING:
+        return None
+    what = {"value": amount, "on": one.as_of, "day": then.as_of}
+    if whole is not None:
+        return "same_part_as_last_year", {**what, "of": whole}
+    return "same_as_last_year", what
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.as_tuple().digits)
 
 
 def other_source(target: Target, one: Result, beside: Beside) -> Doubt | None:
@@ -173,6 +186,15 @@ def dropped_note(target: Target, one: Result, beside: Beside) -> Doubt | None:
     if before is None or before.note is None or one.note is not None:
         return None
     return "note_dropped", {"old": before.note}
+
+
+def dropped_whole(target: Target, one: Result, beside: Beside) -> Doubt | None:
+    """A bare rate in place of a part and its whole: no sum of the cluster can hold it."""
+    before = beside.before
+    if before is None or before.figure.of is None or one.figure.rate is None:
+        return None
+    old = before.figure
+    return "whole_dropped", {"rate": one.figure.rate, "value": old.value, "of": old.of}
 
 
 def dropped_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
@@ -215,6 +237,7 @@ RULES: tuple[Rule, ...] = (
     other_source,
     dropped_source,
     dropped_note,
+    dropped_whole,
     dropped_base,
 )
 

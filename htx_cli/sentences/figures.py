@@ -161,6 +161,10 @@ FIGURES: dict[str, str] = {
     "value_is_base": "{province} {code}: {value} is just its base: was the figure of {year} meant?",
     "ten_times": "{province} {code}: {value} on {on} is about ten times or a tenth of {other} on {day}: "
     "has a separator slipped?",
+    "same_part_as_last_year": "{province} {code}: {value} / {of} on {on} is just the figure of {day}: "
+    "was it copied?",
+    "whole_dropped": "{province} {code}: the bare rate {rate}% takes the place of {value} / {of}; "
+    "the cluster's sum cannot hold it.",
     "same_as_last_year": "{province} {code}: {value} on {on} is just the figure of {day}: was it copied?",
     "source_replaced": "{province} {code}: a figure from “{old}” is replaced by one from “{new}”.",
     "source_dropped": "{province} {code}: source “{old}” was not given again and no longer stands. "
