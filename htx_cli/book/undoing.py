@@ -45,7 +45,8 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         if later := reader.overwritten(of):
             raise _blocked(of, later)
         if _reopens(change) and not intent.because:
-            raise Rejected("reopen_because", year=str(change.rows[0].key.rpartition("/")[2]))
+            year = change.rows[0].key.rpartition("/")[2]
+            raise Rejected("undo_because", number=str(of), year=year)
         staging.take_back(of, change.count)
         return ()
 

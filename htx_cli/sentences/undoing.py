@@ -6,6 +6,8 @@ UNDOING: dict[str, str] = {
     "and cannot be taken back.",
     "undo_blocked": "Change {number} was not taken back, for later changes build on it. "
     "Take those back first: {first}.",
+    "undo_because": "Change {number} closed {year}: to take it back is to reopen the year. Say why: "
+    "htx undo {number} --because TEXT",
     "undo_unsound": "Change {number} was not taken back: {rule}",
     "undo_clash": "Change {number} was not taken back: the book cannot hold what would stand again "
     "beside what stands now ({why}).",

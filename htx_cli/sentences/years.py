@@ -31,7 +31,8 @@ YEARS: dict[str, str] = {
     "year_running": "{year} is not over: it can be closed from {last} on.",
     "year_missing": "Figures of {year} did not come, are older than its last day, or lack a base or a "
     "whole: {known}. Record them, or close the year as it is: htx close-year {year} --incomplete",
-    "reopen_because": "{year} was closed. To reopen it, say why with --because.",
+    "reopen_because": "{year} was closed. To reopen it, say why: "
+    "htx reopen-year {year} --because TEXT",
     "year_open": "{year} is not closed, so there is nothing to reopen.",
     # odd, but written
     "draft_of_parts": "{province} {code}: those that it came of were asked for {before} together in {old}; "
