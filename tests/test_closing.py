@@ -182,7 +182,7 @@ def test_growth_is_measured_from_the_last_actual_figure_of_the_closed_year(
 def test_reopening_needs_a_reason_that_the_journal_keeps(run: Run, sample: Path) -> None:
     close(run)
     assert run("reopen-year", 2021) == Answer(
-        4, "", "htx: 2021 was closed. To reopen it, say why with --because.\n"
+        4, "", "htx: 2021 was closed. To reopen it, say why: htx reopen-year 2021 --because TEXT\n"
     )
     told = well(run("reopen-year", 2021, "--because", "CV 7 của Cà Mau"))
     assert told == "Change 34: year 2021 reopened  (htx undo 34)\n"

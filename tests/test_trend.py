@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from htx_cli.book import seeing, trending
 from htx_cli.model import Cluster, Target
+from htx_cli.tables import Grid, sheet
+from htx_cli.tables.drawing import width_of
 from htx_cli.tables.trending import line
 from htx_cli.targets import Figure, Judgement, Kind, Status
 from htx_cli.trends import Break, Change, Point, Trend
+from htx_cli.words import speak
 
 NOW = {"HTX_NOW": "2027-01-05T08:00:00+07:00"}
 
@@ -315,3 +318,14 @@ def test_a_higher_figure_never_stands_lower_in_the_line(values: list[int]) -> No
     drawn = line(of_values(*map(str, values)))
     pairs = sorted(zip(values, drawn, strict=True))
     assert [step for _, step in pairs] == sorted(drawn)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_it_fits_a_narrow_terminal(sample: Path, language: str) -> None:
+    """The day of a figure goes below its row, where there is no room beside it."""
+    speak(language)
+    made = sheet(trending.trend(book(sample), "4"), 72)
+    grids = [block for block in made.blocks if isinstance(block, Grid)]
+    assert [width_of(made, 72), *(grid.needs() <= 72 for grid in grids)] == [72, True]
+    below = {"en": [], "vi": ["tính đến 31/12/2020", ""]}
+    assert [list(grid.under) for grid in grids] == [below[language]]

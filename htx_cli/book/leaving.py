@@ -67,9 +67,9 @@ def _unled(
         if term.first_day <= leaving.last_day:
             continue
         place = {"province": leaving.province.name, "year": str(term.year), "day": term.first_day}
-        begun = "_year" if term.first_day == date(term.year, 1, 1) else ""
+        begins = term.first_day == date(term.year, 1, 1)
         left = leaving.province
         if term.leader == left or (term.leader is None and term.leader_after == left):
-            yield Caution(f"leader_left{begun}", place)
+            yield Caution("leader_left_year" if begins else "leader_left", place)
         if term.deputy == left or (term.deputy is None and term.deputy_after == left):
-            yield Caution(f"deputy_left{begun}", place)
+            yield Caution("deputy_left_year" if begins else "deputy_left", place)

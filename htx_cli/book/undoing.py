@@ -46,7 +46,8 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         if later := reader.overwritten(of):
             raise _blocked(of, later)
         if _reopens(change) and not intent.because:
-            raise Rejected("reopen_because", year=str(change.rows[0].key.rpartition("/")[2]))
+            year = change.rows[0].key.rpartition("/")[2]
+            raise Rejected("undo_because", number=str(of), year=year)
         if year := reader.signed_over(of):
             raise Rejected("undo_signed", number=str(of), year=str(year))
         staging.take_back(of, change.count)

@@ -33,16 +33,22 @@ def contradictions(
         asked = [target for target in targets if target.line == line]
         if not text or not asked:
             continue
-        place = {"line": line, "year": str(year), "code": asked[0].code}
         meant = {year, *(target.base_year for target in asked)}
         others = [named for named in _years(text) if int(named) not in meant]
         if others:
-            yield Caution("pact_text_year", {**place, "named": others})
+            first = asked[0].code
+            values = {"line": line, "year": str(year), "code": first, "named": others}
+            yield Caution("pact_text_year", values)
         said = set(_numbers(text))
         for target in asked:
             if target.bound and target.threshold is not None and abs(target.threshold) not in said:
-                beside = {"threshold": target.threshold, "code": target.code}
-                yield Caution("pact_text_number", {**place, **beside})
+                missing = {
+                    "line": line,
+                    "year": str(year),
+                    "code": target.code,
+                    "threshold": target.threshold,
+                }
+                yield Caution("pact_text_number", missing)
 
 
 def _years(text: str) -> list[str]:

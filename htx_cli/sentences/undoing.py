@@ -6,6 +6,8 @@ UNDOING: dict[str, str] = {
     "and cannot be taken back.",
     "undo_blocked": "Change {number} was not taken back, for later changes build on it. "
     "Take those back first: {first}.",
+    "undo_because": "Change {number} closed {year}: to take it back is to reopen the year. Say why: "
+    "htx undo {number} --because TEXT",
     "undo_unsound": "Change {number} was not taken back: {rule}",
     "undo_signed": "Change {number} was not taken back, for it belongs to the pact of {year}, which is "
     "signed. By a decision it can be changed still: --decision NUMBER --because TEXT with htx "

@@ -38,7 +38,8 @@ YEARS: dict[str, str] = {
     "a base or a whole: {known}. Record them. Others cannot be judged, as the thresholds of the "
     "provinces that merged differ: {differing}. Settle each with one threshold in their place, for "
     "example: {command} – or close the year as it is: htx close-year {year} --incomplete",
-    "reopen_because": "{year} was closed. To reopen it, say why with --because.",
+    "reopen_because": "{year} was closed. To reopen it, say why: "
+    "htx reopen-year {year} --because TEXT",
     "year_open": "{year} is not closed, so there is nothing to reopen.",
     # odd, but written
     "draft_of_parts": "{province} {code}: those that it came of were asked for {before} together in {old}; "

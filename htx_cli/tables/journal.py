@@ -79,7 +79,8 @@ def change(change: Change, room: int | None) -> Sheet:
     if head.received_at:
         day = f"{head.received_at.astimezone():%d/%m/%Y %H:%M}"
         lines.append(t("brought in by {who} on {day}", who=head.received_by, day=day))
-    rows: list[list[Text]] = [[_told(row, change.glossary)] for row in change.together()]
+    told = [_told(row, change.glossary) for row in change.together()] or [describe(change)]
+    rows: list[list[Text]] = [[text] for text in told]
     blocks: list[Grid | Notes] = [Notes(lines), Grid([Column(t("what"), flexible=True)], rows)]
     if change.count > len(change.rows):
         blocks.append(Notes([more(change.count - len(change.rows))]))
@@ -99,6 +100,8 @@ def more(count: int) -> str:
 
 def describe(change: Change) -> str:
     """What a change did, in one sentence; of many records the first ones."""
+    if not change.count:
+        return t("nothing of it was left to do: the book said so already")
     if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
         return t("new book with the register of provinces")
     if draft := years.opened(change):

@@ -1,6 +1,6 @@
 """A target over the years: a small line, and a row for each year with what breaks the series."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -36,17 +36,7 @@ def trend(trend: Trend, room: int | None) -> Sheet:
         title += f" {clean(last.target.title)} · {years}"
     if trend.estimates:
         title += f" · {t('with estimates')}"
-    columns = [
-        Column(t("year"), right=True),
-        Column(t("figure"), right=True),
-        Column(t("rate"), right=True),
-        Column(t("signed"), right=True),
-        Column(t("done"), right=True),
-        Column(t("status")),
-        Column(t("as of")),
-    ]
-    rows = [_row(point) for point in trend.points]
-    blocks: list[Grid | Notes] = [Grid(columns, rows)]
+    blocks: list[Grid | Notes] = [_years(trend.points, room)]
     if remarks := [f"{p.year}: {said}" for p in trend.points for said in _remarks(p)]:
         blocks.append(Notes(remarks, t("To be known when years are compared")))
     if trend.went:
@@ -54,6 +44,25 @@ def trend(trend: Trend, room: int | None) -> Sheet:
         blocks.append(Notes([_merger(parts, trend.went.successor, trend.went.day)]))
     drawn = [line(trend)] if len(trend.points) > 1 else []
     return Sheet(title, blocks, [*drawn, *known_lines(trend.known_at)])
+
+
+def _years(points: Sequence[Point], room: int | None) -> Grid:
+    """A row for each year; where there is no room for all columns, the day goes below its row."""
+    columns = [
+        Column(t("year"), right=True),
+        Column(t("figure"), right=True),
+        Column(t("rate"), right=True),
+        Column(t("signed"), right=True),
+        Column(t("done"), right=True),
+        Column(t("status")),
+    ]
+    days = [(shown(p.as_of) if p.as_of else "") + (STALE if p.stale else "") for p in points]
+    rows = [_row(point) for point in points]
+    beside = [[*row, day] for row, day in zip(rows, days, strict=True)]
+    grid = Grid([*columns, Column(t("as of"))], beside)
+    if room is None or grid.needs() <= room:
+        return grid
+    return Grid(columns, rows, under=[f"{t('as of')} {day}" if day else "" for day in days])
 
 
 def line(trend: Trend) -> str:
@@ -87,7 +96,6 @@ def _row(point: Point) -> list[Text]:
         signed(target, point.threshold) if asked or target.kind is Kind.YES_NO else "",
         completion_text(judged),
         t("not judged") if summed else status_ink(judged.status),
-        (shown(point.as_of) if point.as_of else "") + (STALE if point.stale else ""),
     ]
 
 
