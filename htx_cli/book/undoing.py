@@ -48,8 +48,8 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         if _reopens(change) and not intent.because:
             year = change.rows[0].key.rpartition("/")[2]
             raise Rejected("undo_because", number=str(of), year=year)
-        if year := reader.signed_over(of):
-            raise Rejected("undo_signed", number=str(of), year=str(year))
+        if signed := reader.signed_over(of):
+            raise Rejected("undo_signed", number=str(of), year=str(signed))
         staging.take_back(of, change.count)
         return ()
 
