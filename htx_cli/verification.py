@@ -74,9 +74,9 @@ def _guarded(step: Step, connection: sqlite3.Connection) -> Iterator[Finding]:
 def damage_before_writing(connection: sqlite3.Connection) -> Finding | None:
     """The first break that a write would build upon, for as much as a look before every write costs.
 
-    A book of up to `SMALL` bytes is looked at whole, but for what somebody may keep in it beside
-    htx's tables, and for the rules; of a larger one the last change, unless that is long. An older
-    one has only its file looked at.
+    Of a book of up to `SMALL` bytes the file and the chain of changes are looked at; of a larger one
+    the last change, unless that is long. An older one has only its file looked at. That a table says
+    what the journal says is for `verified` to tell.
     """
     connection.execute("BEGIN")  # one moment
     try:
@@ -98,7 +98,7 @@ def _steps_before(connection: sqlite3.Connection) -> tuple[Step, ...]:
         connection.execute(f"PRAGMA main.{name}").fetchone()[0]
         for name in ("page_count", "page_size")
     )
-    return (_file, _references, _chain, _replay) if pages * size <= SMALL else (_last_link,)
+    return (_file, _references, _chain) if pages * size <= SMALL else (_last_link,)
 
 
 def _last_link(connection: sqlite3.Connection) -> Iterator[Finding]:

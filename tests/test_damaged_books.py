@@ -18,8 +18,6 @@ WRITES = [
 READS = [["report", "--year", "2021"], ["log"], ["log", "3"], ["leaders"]]
 # what was done to the book → what a write says to it
 ALTERED = {
-    f"UPDATE results SET value = 25 {CAN_THO_1A}": "Altered without a change.",
-    f"DELETE FROM results {CAN_THO_1A}": "Removed without a change.",
     "UPDATE changes SET who = 'somebody' WHERE id = 3": "Change 3 is not as it was written: "
     "its hash is another.",
     "DELETE FROM change_rows WHERE change = 32 AND position = 1": "Change 32 has more or fewer "
@@ -28,8 +26,8 @@ ALTERED = {
 
 
 @pytest.mark.parametrize("words", WRITES, ids=lambda words: words[0])
-@pytest.mark.parametrize(("sql", "why"), ALTERED.items(), ids=["altered", "removed", "who", "rows"])
-def test_nothing_is_written_upon_what_was_altered_without_a_change(
+@pytest.mark.parametrize(("sql", "why"), ALTERED.items(), ids=["who", "rows"])
+def test_nothing_is_written_upon_a_journal_that_was_altered(
     run: Run, sample: Path, sql: str, why: str, words: list[str]
 ) -> None:
     by_hand(sample, sql)

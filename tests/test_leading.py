@@ -70,8 +70,9 @@ THEN = ("2025-07-01", "vinh-long-2025", "can-tho-2025", "succession")
 
 @pytest.mark.usefixtures("mekong")
 def test_the_leaders_of_2025_became_vinh_long_and_can_tho_by_themselves(run: Run) -> None:
+    told, _, _ = run("leaders", "--project", 3, **IN_2026).out.partition("\nCheckpoint")
     assert (
-        run("leaders", "--project", 3, **IN_2026).out
+        told
         == """\
 Cụm ĐBSCL
 

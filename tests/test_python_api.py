@@ -104,7 +104,7 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
         ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",
-            ["sqlite_utils", "htx_cli.changes", "htx_cli.importers"],
+            ["sqlite_utils", "htx_cli.answers", "htx_cli.changes", "htx_cli.importers"],
         ),
     ],
     ids=["import", "errors", "names", "report", "write"],

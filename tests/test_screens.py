@@ -139,6 +139,7 @@ def test_a_full_disk_behind_standard_output_is_one_message() -> None:
             [
                 "remove-member",
                 "rename-cluster",
+                "rename-province",
                 "remove-target",
                 "record",
                 "report",

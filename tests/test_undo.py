@@ -12,6 +12,7 @@ import pytest
 from conftest import SAMPLE, Answer, Run, book
 from hypothesis import given
 from hypothesis import strategies as st
+from tampering import rechained
 from test_journal import (
     CORRECT,
     NAMES,
@@ -367,11 +368,13 @@ def test_a_change_of_an_older_schema_is_taken_back(run: Run, sample: Path) -> No
     with closing(sqlite3.connect(sample)) as connection, connection:
         connection.execute("DROP TRIGGER change_rows_stay")
         connection.execute("UPDATE change_rows SET after = json_remove(after, '$.note')")
+    rechained(sample)
     run("withdraw", "ca mau", "1a", "--as-of", "31/12/2021")
     with closing(sqlite3.connect(sample)) as connection, connection:
         connection.execute(
             "UPDATE change_rows SET before = json_remove(before, '$.note') WHERE change = 33"
         )
+    rechained(sample)
     assert run("undo").exit == 0
     assert tables(sample) == tables(SAMPLE)
     assert run("undo", 32).exit == 0
