@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,7 +46,9 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
             monkeypatch.delenv(name)
     monkeypatch.setenv("HTX_NOW", JANUARY)
     monkeypatch.setenv("HTX_USER", "tester")
-    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()  # of this process, whatever an earlier test or the machine left there
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")  # of the commands that it starts
     monkeypatch.chdir(tmp_path)
     words.speak("en")
     yield
