@@ -64,7 +64,6 @@ def commit(
     """Check with `make`, then write what it returns and what it staged as one change.
 
     `hold` looks at what the change with that number made of the book, and raises what must not be.
-
     `make` may be called again, with nothing staged, when another program wrote meanwhile. With
     `dry_run` all is done and then rolled back. Nothing to write makes no change; an older book is
     migrated first. Raises what `make` raises, or BookUnusable.
@@ -156,8 +155,8 @@ def migrate(
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises BookUnusable if a write would build upon what is damaged or altered, Damaged if a trigger
-    that is none of ours stands on a table of ours: it would write too."""
+    """Raises BookUnusable if a write would build upon a damaged file or chain of changes, Damaged if a
+    trigger that is none of ours stands on a table of ours: it would write too."""
     sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
     for name, table, text in connection.execute(sql):
         if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:
