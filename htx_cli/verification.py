@@ -27,7 +27,7 @@ from htx_cli.journal import (
 from htx_cli.opening import damage, version_of
 
 MOST_FINDINGS = 100  # that are handed back
-SMALL = 2_000_000  # bytes of a book that is looked at whole before it is written
+SMALL = 2_000_000  # bytes of a book whose file and whole chain are looked at before it is written
 SHORT = 1000  # records of a change that is looked at before another follows
 
 Step = Callable[[sqlite3.Connection], Iterator[Finding]]
