@@ -27,6 +27,7 @@ from htx_cli.book import recording
 from htx_cli.importers.resolve import Defaults
 
 Prepare = Callable[[Path], object]
+COPY = "copy.db"  # where the backup goes
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,13 @@ def _two_copies(folder: Path) -> None:
 
 
 def operations(rows: int) -> list[Operation]:
-    """Every command that writes; the import and the older books hold so many rows."""
+    """Every command that writes a book; the import and the older books hold so many rows."""
     return [
         Operation("record", ("record", "can tho", "1a", "33", "--as-of", "2021-12-31"), books.sample),
         Operation("import", ("import", "f.csv"), partial(_to_import, rows), large=True),
         Operation("rotate-leader", ("rotate-leader", "--year", "2022"), books.sample),
         Operation("merge", ("merge", "other.db"), _two_copies),
+        Operation("backup", ("backup", COPY), books.sample),
         Operation("undo of an import", ("undo",), partial(_imported, min(rows, 20_000))),
         *(
             Operation(f"migrate {older.stem}", ("migrate",), partial(_older, older, min(rows, 5000)))
@@ -103,7 +105,7 @@ def measured(operation: Operation, folder: Path) -> Known:
     prepared.mkdir()
     operation.prepare(prepared)
     shutil.copytree(prepared, whole)
-    before = content(whole / "htx.db")
+    before = _told(whole)
     there = _names(whole)
     begun, seen, gone = time.monotonic(), 0.0, 0.0
     process = start(whole, *operation.words)
@@ -124,7 +126,8 @@ def _names(folder: Path) -> set[str]:
 
 
 def _told(folder: Path) -> str:
-    return content(folder / "htx.db")
+    """What the book says, and the copy of it that the operation makes: whole, or not there."""
+    return " ".join(content(folder / name) for name in ("htx.db", COPY) if (folder / name).exists())
 
 
 def killed(known: Known, seed: int) -> None:
