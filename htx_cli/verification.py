@@ -6,13 +6,12 @@ and compared as it comes.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, groupby, islice
 from typing import Any
 
-from htx_cli import migrations, rules, schema
+from htx_cli import form, rules, schema
 from htx_cli.answers import Finding
 from htx_cli.journal import (
     Line,
@@ -27,7 +26,7 @@ from htx_cli.journal import (
 from htx_cli.opening import damage, version_of
 
 MOST_FINDINGS = 100  # that are handed back
-SMALL = 2_000_000  # bytes of a book whose file and whole chain are looked at before it is written
+SMALL = 2_000_000  # bytes of a book that is looked at whole before it is written
 SHORT = 1000  # records of a change that is looked at before another follows
 
 Step = Callable[[sqlite3.Connection], Iterator[Finding]]
@@ -74,9 +73,8 @@ def _guarded(step: Step, connection: sqlite3.Connection) -> Iterator[Finding]:
 def damage_before_writing(connection: sqlite3.Connection) -> Finding | None:
     """The first break that a write would build upon, for as much as a look before every write costs.
 
-    Of a book of up to `SMALL` bytes the file and the chain of changes are looked at; of a larger one
-    the last change, unless that is long. An older one has only its file looked at. That a table says
-    what the journal says is for `verified` to tell.
+    A book of up to `SMALL` bytes is looked at whole, but for what others keep beside its tables; of a
+    larger one the last change, unless that is long. An older one has only its file looked at.
     """
     connection.execute("BEGIN")  # one moment
     try:
@@ -98,7 +96,7 @@ def _steps_before(connection: sqlite3.Connection) -> tuple[Step, ...]:
         connection.execute(f"PRAGMA main.{name}").fetchone()[0]
         for name in ("page_count", "page_size")
     )
-    return (_file, _references, _chain) if pages * size <= SMALL else (_last_link,)
+    return _STEPS_BEFORE if pages * size <= SMALL else (_last_link,)
 
 
 def _last_link(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -135,7 +133,7 @@ def find_checkpoint(connection: sqlite3.Connection, checkpoint: str) -> list[int
     return sorted({row[0] for row in chain.from_iterable(rows)})
 
 
-# -- the file and the form of its tables -----------------------------------------------------------
+# -- the file --------------------------------------------------------------------------------------
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -159,58 +157,6 @@ def _key_at(connection: sqlite3.Connection, table: str, rowid: int | None) -> st
     sql = f"SELECT {rules.key_text(table)} FROM main.{table} r WHERE rowid = ?"
     row = connection.execute(sql, (rowid,)).fetchone()
     return row[0] if row else None
-
-
-def _form(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Tables, indexes and triggers as htx makes them, nothing beside them, and one version."""
-    wanted, taken = _fresh(schema.VERSION)
-    there = _objects(connection)
-    for kind, name in {**wanted, **there}:
-        what = {"kind": kind, "name": name}
-        if (kind, name) not in there:
-            yield Finding("verify_object_missing", what)
-        elif (kind, name) not in wanted:
-            yield Finding("verify_object_foreign", what)
-        elif wanted[kind, name] != there[kind, name]:
-            yield Finding("verify_object_altered", what)
-    if (found := _steps(connection)) != taken:
-        yield Finding("verify_steps", {"found": found, "known": taken})
-    recorded = connection.execute(
-        "SELECT value FROM main.settings WHERE name = 'schema'"
-    ).fetchone()
-    header = str(version_of(connection))
-    if recorded is None or recorded[0] != header:
-        records = recorded[0] if recorded else "–"
-        yield Finding("verify_version", {"header": header, "records": records})
-
-
-_Objects = dict[tuple[str, str], tuple[str, str | None]]
-
-
-@cache
-def _fresh(version: int) -> tuple[_Objects, list[str]]:
-    """What a new book of this version is made of, and the steps that it took."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        migrations.apply(fresh)
-        return _objects(fresh), _steps(fresh)
-
-
-def _objects(connection: sqlite3.Connection) -> _Objects:
-    """What a database is made of: kind and name → table and SQL."""
-    rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_schema")
-    return {
-        (kind, name): (table, None if name == _STEPS_TABLE else sql)  # sqlite-utils makes that one
-        for kind, name, table, sql in rows
-        if (kind, name) not in _STATISTICS
-    }
-
-
-_STEPS_TABLE = "_sqlite_migrations"
-_STATISTICS = [("table", "sqlite_stat1"), ("table", "sqlite_stat4")]  # of ANALYZE, harmless
-
-
-def _steps(connection: sqlite3.Connection) -> list[str]:
-    return [row[0] for row in connection.execute(f"SELECT name FROM {_STEPS_TABLE} ORDER BY id")]
 
 
 # -- the chain -------------------------------------------------------------------------------------
@@ -395,4 +341,5 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(each.code, {}, each.table, each.key)
 
 
-_STEPS: tuple[Step, ...] = (_file, _references, _form, _chain, _replay, _rules)
+_STEPS: tuple[Step, ...] = (_file, _references, form.findings, _chain, _replay, _rules)
+_STEPS_BEFORE: tuple[Step, ...] = (_file, _references, form.of_ours, _chain, _replay, _rules)

@@ -22,8 +22,10 @@ from htx_cli.book import Intent, pact, setup
 from htx_cli.book.pact import Wanted
 from htx_cli.book.recording import import_results
 from htx_cli.book.sending import exported
+from htx_cli.journal import Remove
 from htx_cli.outgoing import EXPORTED
 from htx_cli.reports.export import FORMATS, write
+from htx_cli.schema import KEYS
 from htx_cli.targets import Bound, Kind, Scope
 from htx_cli.vietnamese import guarded, unguarded
 
@@ -233,8 +235,11 @@ def test_law_the_apostrophe_is_always_taken_back_and_nothing_starts_a_formula(te
 def emptied(path: Path, place: Path) -> Path:
     """A copy of a book with its set-up and none of its figures."""
     shutil.copy(path, place)
-    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
-        connection.execute("DELETE FROM results")
+    with closing(sqlite3.connect(place)) as connection:
+        connection.row_factory = sqlite3.Row
+        columns = ", ".join(KEYS["results"])
+        every = connection.execute(f"SELECT {columns} FROM results").fetchall()
+    book(place).commit(Intent("test"), lambda *_: [Remove("results", dict(key)) for key in every])
     return place
 
 

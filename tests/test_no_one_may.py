@@ -158,14 +158,15 @@ def test_no_cell_of_an_answer_in_csv_starts_a_formula(
 def test_no_workbook_that_is_made_holds_a_formula_or_a_link_of_a_book(
     run: Run, sample: Path, text: str
 ) -> None:
+    Path("made").mkdir()
+    Path("bad.csv").write_text(f'province,target,value\n"{text}",1a,x\n', encoding="utf-8")
+    assert run("import", "bad.csv", "--problems", "made/problems.xlsx").exit == 4
     with closing(sqlite3.connect(sample)) as connection:
         for table, column in (("targets", "title"), ("targets", "unit"), ("results", "source")):
             connection.execute(f"UPDATE {table} SET {column} = ?", (text,))
         connection.commit()
     assert run("template", "--year", "2021", "-o", "made").exit == 0
     assert run("export", "made/all.xlsx").exit == 0
-    Path("bad.csv").write_text(f'province,target,value\n"{text}",1a,x\n', encoding="utf-8")
-    assert run("import", "bad.csv", "--problems", "made/problems.xlsx").exit == 4
     for path in Path("made").iterdir():
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name).decode() for name in archive.namelist()}

@@ -38,11 +38,11 @@ def hand_over(
             with book.reading() as reader:  # of this version; an older one is to be migrated first
                 away, before = reader.away(), reader.last_change()
             placing.copy(book.path, copy.path, book.wait)
+            trust.well(copy, book.path)
             with copy.reading() as reader:
                 if reader.last_change() != before:
                     continue
             change = copy.commit(replace(intent, dry_run=False), _handing(book, name, before))
-            trust.well(copy, book.path)
             told = replace(_told(copy, change), away=away)
             file.seek(0)
             file.truncate()
