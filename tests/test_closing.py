@@ -182,7 +182,7 @@ def test_growth_is_measured_from_the_last_actual_figure_of_the_closed_year(
 def test_reopening_needs_a_reason_that_the_journal_keeps(run: Run, sample: Path) -> None:
     close(run)
     assert run("reopen-year", 2021) == Answer(
-        4, "", "htx: 2021 was closed. To reopen it, say why: htx reopen-year 2021 --because TEXT\n"
+        2, "", "htx: Say why 2021 is reopened: htx reopen-year 2021 --because TEXT\n"
     )
     told = well(run("reopen-year", 2021, "--because", "CV 7 của Cà Mau"))
     assert told == "Change 34: year 2021 reopened  (htx undo 34)\n"
@@ -191,7 +191,7 @@ def test_reopening_needs_a_reason_that_the_journal_keeps(run: Run, sample: Path)
     assert (head["summary"], head["because"]) == ("year 2021 reopened", "CV 7 của Cà Mau")
 
 
-def test_an_open_year_cannot_be_reopened(run: Run, sample: Path) -> None:
+def test_to_reopen_a_year_that_is_open_changes_nothing(run: Run, sample: Path) -> None:
     assert run("reopen-year", 2021, "--because", "x") == Answer(
-        4, "", "htx: 2021 is not closed, so there is nothing to reopen.\n"
+        0, "", "Nothing to change: the book says so already.\n"
     )

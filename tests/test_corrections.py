@@ -242,19 +242,19 @@ def test_a_strict_import_lists_every_warning_and_writes_nothing(run: Run, sample
 
 def test_signing_a_target_shows_what_was_signed(run: Run, sample: Path) -> None:
     assert said(run, "add-target", *SIGNED, "--unit", "HTX") == (
-        "target 1c of 2021 signed: HTX nông nghiệp mới ≥20 HTX, each province"
+        "target 1c of 2021 added: HTX nông nghiệp mới ≥20 HTX, each province"
     )
     growth = ("--kind", "growth", "--at-least", "8", "--scope", "cluster", "--unit", "người")
     assert said(run, "add-target", "3b", "Thành viên", "--year", 2021, *growth, change=34) == (
-        "target 3b of 2021 signed: Thành viên +8%, over 2020, the cluster as a whole"
+        "target 3b of 2021 added: Thành viên +8%, over 2020, the cluster as a whole"
     )
     ratio = ("--kind", "ratio", "--at-most", "5", "--of-title", "Tổng số HTX")
     assert said(run, "add-target", "2b", "HTX yếu", "--year", 2021, *ratio, change=35) == (
-        "target 2b of 2021 signed: HTX yếu ≤5%, of: Tổng số HTX, each province"
+        "target 2b of 2021 added: HTX yếu ≤5%, of: Tổng số HTX, each province"
     )
     assert said(
         run, "add-target", "8c", "Có Quỹ", "--year", 2021, "--kind", "yes-no", change=36
-    ) == ("target 8c of 2021 signed: Có Quỹ, yes-no, each province")
+    ) == ("target 8c of 2021 added: Có Quỹ, yes-no, each province")
 
 
 def test_a_share_shows_what_was_asked_before_and_what_is_asked_now(run: Run, sample: Path) -> None:

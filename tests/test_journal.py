@@ -420,7 +420,7 @@ def test_a_change_is_told_in_words_and_its_hash_is_short(run: Run, sample: Path)
         "what\n"
         "year 2021 begun\n"
         "line 1 of 2021: “Thành lập mới ít nhất 20 HTX và 01 Liên hiệp HTX.”\n"
-        "target 1a of 2021 signed: Số HTX thành lập mới ≥20 HTX, each province\n"
+        "target 1a of 2021 added: Số HTX thành lập mới ≥20 HTX, each province\n"
     )
 
 

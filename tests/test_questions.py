@@ -73,7 +73,7 @@ def test_each_question_has_a_default_and_a_bad_answer_is_asked_again_with_the_re
     )  # fmt: skip
     assert exit == 0
     assert shown.endswith(
-        "Change 33: target 10 of 2022 signed: HTX nông nghiệp mới ≥5 HTX, each province"
+        "Change 33: target 10 of 2022 added: HTX nông nghiệp mới ≥5 HTX, each province"
         "  (htx undo 33)\r\n"
     )
     assert signed(run, "10") == {
@@ -138,7 +138,7 @@ def test_the_dialogue_understands_vietnamese_in_any_spelling_and_numbers(
     ]
     exit, shown = talk(sample, "vi", asked)
     assert exit == 0
-    said = f"Lần thay đổi 33: ký chỉ tiêu 10 năm 2022: Thử{told}  (htx undo 33)\r\n"
+    said = f"Lần thay đổi 33: thêm chỉ tiêu 10 năm 2022: Thử{told}  (htx undo 33)\r\n"
     assert shown.endswith(said)
     assert tuple(signed(run, "10").values()) == expected
 
@@ -213,7 +213,7 @@ def test_what_was_given_is_not_asked_for(sample: Path) -> None:
     shown = on_terminal(command, environ(80, "en"), str(sample.parent))
     assert (
         shown
-        == "Change 33: target 10 of 2021 signed: Quỹ, yes-no, each province  (htx undo 33)\r\n"
+        == "Change 33: target 10 of 2021 added: Quỹ, yes-no, each province  (htx undo 33)\r\n"
     )
 
 

@@ -31,7 +31,7 @@ def asked(run: Run, as_of: str, province: str = "can tho", code: str = "1a") -> 
 def signed(run: Run, sample: Path) -> Path:
     """The sample's pact of 2021, signed again for 2022."""
     well(run("open-year", 2022))
-    well(run("sign-pact", "--year", 2022, "--on", "27/1/2022"))
+    well(run("sign-pact", "--year", 2022, "--on", "4/1/2022"))
     return sample
 
 
@@ -121,15 +121,24 @@ def test_a_draft_or_a_pact_made_by_hand_is_signed_on_a_day(run: Run, sample: Pat
     assert again == "Nothing to change: the book says so already.\n"
 
 
+def test_nothing_is_signed_on_a_day_to_come(run: Run, sample: Path) -> None:
+    well(run("open-year", 2022))
+    before = sample.read_bytes()
+    assert run("sign-pact", "--year", 2022, "--on", "6/1/2022") == Answer(
+        4, "", "htx: 06/01/2022 is still to come: nothing is signed on that day yet.\n"
+    )
+    assert sample.read_bytes() == before
+
+
 def test_another_day_of_signing_needs_a_reason(run: Run, signed: Path) -> None:
-    refused = run("sign-pact", "--year", 2022, "--on", "26/1/2022")
+    refused = run("sign-pact", "--year", 2022, "--on", "3/1/2022")
     assert (refused.exit, refused.err) == (
         4,
-        "htx: The pact of 2022 was signed on 27/01/2022. To name another day, say why with"
+        "htx: The pact of 2022 was signed on 04/01/2022. To name another day, say why with"
         " --because.\n",
     )
-    told = well(run("sign-pact", "--year", 2022, "--on", "26/1/2022", "--because", "Ghi nhầm"))
-    assert told.startswith("Change 35: pact of 2022 signed on 26/01/2022 (was 27/01/2022)")
+    told = well(run("sign-pact", "--year", 2022, "--on", "3/1/2022", "--because", "Ghi nhầm"))
+    assert told.startswith("Change 35: pact of 2022 signed on 03/01/2022 (was 04/01/2022)")
     assert run("sign-pact", "--year", 2022, "--on", "26/1/2012").exit == 4
     assert run("sign-pact", "--year", 2024).exit == 3
 
@@ -156,7 +165,7 @@ def test_a_signed_pact_asks_for_the_decision_and_the_reason(
     assert run(*typed) == Answer(
         4,
         "",
-        "htx: The pact of 2022 was signed on 27/01/2022: to change it, name the decision and say"
+        "htx: The pact of 2022 was signed on 04/01/2022: to change it, name the decision and say"
         " why, for example --decision 12/QĐ-CTĐ --because TEXT, with --on DATE from when it"
         " holds.\n",
     )

@@ -142,8 +142,9 @@ def refused(run: Run, number: int) -> tuple[list[str], str]:
     exit, told = said(run, "undo", number)
     assert (exit, Path("htx.db").read_bytes()) == (4, before)
     start = f"htx: Change {number} was not taken back, for later changes build on it."
-    assert told[-1].startswith(f"{start} Take those back first: ")
-    return told[:-1], told[-1].removeprefix(f"{start} Take those back first: ")
+    what = f"{start} Take those back first, the last one before the others "
+    assert told[-1].startswith(what)
+    return told[:-1], told[-1].removeprefix(what)
 
 
 def test_a_figure_that_was_corrected_again_names_who_did(run: Run, sample: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_figure_that_was_corrected_again_names_who_did(run: Run, sample: Path)
             "Change 34 (Lê Thị Đào, 05/01/2022): Cần Thơ 1a as of 31/12/2021: 21 → 23;"
             " source “Công văn 12” no longer stands"
         ],
-        "htx undo 34.",
+        "(34): htx undo 34",
     )
 
 
@@ -167,7 +168,27 @@ def test_a_target_with_figures_names_the_changes_that_brought_them(run: Run, sam
         "Change 31 (htx-sample, 05/07/2021): Cần Thơ htx as of 30/06/2021: 196 / 284;"
         " An Giang htx as of 30/06/2021: 122 / 252",
     ]
-    assert first == "htx undo 32, htx undo 31."
+    assert first == "(32, 31): htx undo 32"
+
+
+def test_what_was_taken_back_already_is_not_named(run: Run, sample: Path) -> None:
+    """To take change 34 back would bring 222 back, and so on without end."""
+    run("record", "can tho", "htx", 222, "--of", 290, "--as-of", "31/12/2021")
+    run("undo")
+    assert refused(run, 30)[1] == "(32, 31): htx undo 32"
+    for number in (32, 31, 30):
+        assert run("undo", number).exit == 0
+
+
+def test_who_takes_a_correction_back_is_not_sent_in_a_circle(run: Run, sample: Path) -> None:
+    for value, typed in ((21, ()), (22, ()), (21, ())):
+        run("record", "can tho", "1a", value, "--as-of", "31/12/2021", *typed)
+    assert refused(run, 34) == (
+        ["Change 35 (tester, 05/01/2022): Cần Thơ 1a as of 31/12/2021: 22 → 21"],
+        "(35): htx undo 35",
+    )
+    assert refused(run, 32)[1] == "(33): htx undo 33"
+    assert [run("undo", number).exit for number in (33, 32)] == [0, 0]
 
 
 def test_a_figure_cannot_come_back_to_a_target_that_is_gone(run: Run, sample: Path) -> None:
@@ -177,7 +198,7 @@ def test_a_figure_cannot_come_back_to_a_target_that_is_gone(run: Run, sample: Pa
     run("remove-target", "10", "--year", 2021)
     assert refused(run, 35) == (
         ["Change 36 (tester, 05/01/2022): target 10 of 2021 removed: Thử"],
-        "htx undo 36.",
+        "(36): htx undo 36",
     )
     assert [run("undo", number).exit for number in (36, 35)] == [0, 0]
 
@@ -185,7 +206,7 @@ def test_a_figure_cannot_come_back_to_a_target_that_is_gone(run: Run, sample: Pa
 def test_of_many_changes_in_the_way_the_newest_are_named_first(run: Run, sample: Path) -> None:
     later, first = refused(run, 19)
     assert [line.split(" (")[0] for line in later[:3]] == ["Change 32", "Change 31", "Change 30"]
-    assert first == "htx undo 32, htx undo 31, htx undo 30, htx undo 29, htx undo 28, …."
+    assert first == "(32, 31, 30, 29, 28, …): htx undo 32"
 
 
 def test_a_membership_is_not_taken_back_under_figures(run: Run, sample: Path) -> None:
@@ -193,7 +214,7 @@ def test_a_membership_is_not_taken_back_under_figures(run: Run, sample: Path) ->
     run("record", "ben tre", "1a", 5, "--as-of", "31/12/2021")
     run("record", "ca mau", "1a", 25, "--as-of", "31/12/2021")
     told = "Change 34 (tester, 05/01/2022): Bến Tre 1a as of 31/12/2021: 5"
-    assert refused(run, 33) == ([told], "htx undo 34.")
+    assert refused(run, 33) == ([told], "(34): htx undo 34")
     assert [run("undo", number).exit for number in (34, 33)] == [0, 0]
 
 
@@ -201,7 +222,7 @@ def test_a_member_does_not_come_back_to_a_seat_that_is_taken(run: Run, sample: P
     run("remove-member", "can tho", "--until", "31/12/2021")
     run("add-member", "Bến Tre", "--since", "2022", "--seat", 1)
     told = "Bến Tre (ben-tre, until 30/06/2025) is a member from 01/01/2022, seat 1"
-    assert refused(run, 33) == ([f"Change 34 (tester, 05/01/2022): {told}"], "htx undo 34.")
+    assert refused(run, 33) == ([f"Change 34 (tester, 05/01/2022): {told}"], "(34): htx undo 34")
 
 
 def test_a_name_that_another_cluster_bears_by_now_does_not_come_back(

@@ -52,7 +52,7 @@ def merge(
     def hold(reader: Reader, common: int, since: int, late: Sequence[Late]) -> None:
         for each in late:
             unfit = Unfit(each.code, year=each.year, other=other)
-            unfit.of = reader.last_touched(each.spots[:MOST_BROKEN], common, _END)
+            unfit.of = reader.left_by(each.spots[:MOST_BROKEN], common, _END)
             raise unfit
         broken = list(islice(reader.unsound(since, common), MOST_BROKEN))
         places = [spot for pair in islice(reader.dangling(since), MOST_BROKEN) for spot in pair]
@@ -60,7 +60,7 @@ def merge(
             rule = Problem("merge_refers") if places else Problem(broken[0].code)
             places += [(each.table, each.key) for each in broken]
             unfit = Unfit("merge_unfit", rule=rule)
-            unfit.of = reader.last_touched(places, common, _END)
+            unfit.of = reader.left_by(places, common, _END)
             raise unfit
 
     choice = Choice(side, one_by_one)

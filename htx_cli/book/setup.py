@@ -245,7 +245,7 @@ def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         if name == cluster.name:
-            raise Rejected("name_same", name=name)
+            return []
         for other in reader.clusters():
             if other != cluster and vietnamese.folded(other.name) == vietnamese.folded(name):
                 raise Rejected("cluster_exists", name=other.name)

@@ -60,11 +60,11 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
             if len(places) >= MOST_BROKEN:
                 break
         if places:
-            raise _blocked(of, reader.last_touched(places, of, made))
+            raise _blocked(of, reader.left_by(places, of, made))
         unsound = list(islice(reader.unsound(made - 1, of), MOST_BROKEN))
         if unsound:
             where = ((each.table, each.key) for each in unsound)
-            raise _blocked(of, reader.last_touched(where, of, made), unsound)
+            raise _blocked(of, reader.left_by(where, of, made), unsound)
 
     try:
         change = book.commit(intent, make, hold)
@@ -93,9 +93,8 @@ def _blocked(number: int, later: tuple[Change, ...], unsound: Sequence[Broken] =
     """What is in the way: later changes, or else a rule that what would stand again breaks."""
     if not later and unsound:
         return Blocked("undo_unsound", number=str(number), rule=Problem(unsound[0].code))
-    first = [f"htx undo {change.head.number}" for change in later if change.head]
-    if len(first) > MOST_NAMED:
-        first[MOST_NAMED:] = ["…"]
-    blocked = Blocked("undo_blocked", number=str(number), first=first)
+    numbers = [str(change.head.number) for change in later if change.head]
+    named = [*numbers[:MOST_NAMED], "…"] if len(numbers) > MOST_NAMED else numbers
+    blocked = Blocked("undo_blocked", number=str(number), later=named, last=numbers[:1])
     blocked.later = later
     return blocked

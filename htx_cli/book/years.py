@@ -11,7 +11,7 @@ from htx_cli.book.amending import year_put
 from htx_cli.book.due import due_put
 from htx_cli.book.pact import members_in, share_put, target_put
 from htx_cli.book.wording import YEAR, contradictions
-from htx_cli.errors import NotFound, Phrase, Rejected
+from htx_cli.errors import NotFound, Phrase, Rejected, UsageError
 from htx_cli.journal import Caution, Change, Put, Write
 from htx_cli.model import Cluster, Member, Pact, Target, YearState
 from htx_cli.progress.carry import Claim, claim_of, joint
@@ -140,8 +140,8 @@ class _Drafting:
 def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> Signed:
     """The pact of a year is signed (default: today); from then on a decision is needed to change it.
 
-    What its sentences say otherwise than its targets is told in cautions. Raises Rejected if the
-    year is closed, or was signed on another day and no reason is given.
+    What its sentences say otherwise than its targets is told in cautions. Raises Rejected for a day
+    to come, if the year is closed, or was signed on another day and no reason is given.
     """
     day = on or book.today
     cautions: list[Caution] = []
@@ -153,6 +153,8 @@ def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> 
             return []
         if state.closed:
             raise Rejected("year_closed", year=str(year))
+        if day > book.today:
+            raise Rejected("signed_future", on=day)
         if abs(day.year - year) > 1:
             raise Rejected("signed_far", on=day, year=str(year))
         if state.signed_on and not intent.because:
@@ -191,15 +193,16 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
 
 
 def reopen_year(book: Book, intent: Intent, year: int) -> Change:
-    """Let a closed year be written to again. Raises Rejected without a reason, or if it is open."""
+    """Let a closed year be written to again; one that is open stays so. Raises UsageError without a
+    reason."""
+    if not intent.because:
+        raise UsageError("reopen_because", year=str(year))
 
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         state = _state(reader, cluster, year)
         if not state.closed:
-            raise Rejected("year_open", year=str(year))
-        if not intent.because:
-            raise Rejected("reopen_because", year=str(year))
+            return []
         return [year_put(cluster, year, replace(state, closed=False))]
 
     return book.commit(intent, make)

@@ -106,7 +106,7 @@ def take_over(
 
     book = session.book()
     taken = handing.take_over(book, session.intent(), file, checkpoint, over)
-    beside = {"book": str(book.path), "checkpoint": taken.hash, "kept": taken.kept}
+    beside = {"book": str(book.path), "checkpoint": in_fives(taken.hash), "kept": taken.kept}
     session.wrote(taken.change, beside)
     if session.json_asked:
         return

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from htx_cli import answers, evidence, handover, model, progress
 from htx_cli.answers import Cell, Rollup
+from htx_cli.journal import in_fives
 from htx_cli.model import Result
 from htx_cli.reports import seats
 from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
@@ -171,7 +172,7 @@ def handed_over_document(handed: handover.HandedOver) -> Document:
     return {
         "to": named(handed.handover.province),
         "on": iso(handed.handover.handed_on),
-        "checkpoint": handed.hash,
+        "checkpoint": in_fives(handed.hash),
         "open": [
             {
                 "cluster": report.cluster.id,

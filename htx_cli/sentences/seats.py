@@ -6,7 +6,6 @@ SEATS: dict[str, str] = {
     "name_since": "The cluster bears its name since {day} only. Rename it from a later day on.",
     "leader_vacant": "Nobody leads {year} on that day. Name the leader too: --leader PROVINCE",
     "project_range": "--project takes a number of years from 1 to 99, not “{value}”.",
-    "name_same": "The cluster is called so already: {name}.",
     # odd, but written
     "leader_left": "{province} led {year}, and nobody follows from {day} on. To record who does: "
     "htx rotate-leader --year {year} --leader PROVINCE --on {day} --because TEXT",

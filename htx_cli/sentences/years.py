@@ -10,6 +10,7 @@ YEARS: dict[str, str] = {
     "it stands: htx targets --year {year}",
     "open_from_later": "{source} is not before {year}: a pact is copied from an earlier year.",
     "pact_signed": "The pact of {year} was signed on {on}. To name another day, say why with --because.",
+    "signed_future": "{on} is still to come: nothing is signed on that day yet.",
     "signed_far": "{on} is far from {year}: its pact is signed in it, or in the year before or after.",
     "decision_needed": "The pact of {year} was signed on {on}: to change it, name the decision and say "
     "why, for example --decision 12/QĐ-CTĐ --because TEXT, with --on DATE from when it holds.",
@@ -38,9 +39,8 @@ YEARS: dict[str, str] = {
     "a base or a whole: {known}. Record them. Others cannot be judged, as the thresholds of the "
     "provinces that merged differ: {differing}. Settle each with one threshold in their place, for "
     "example: {command} – or close the year as it is: htx close-year {year} --incomplete",
-    "reopen_because": "{year} was closed. To reopen it, say why: "
-    "htx reopen-year {year} --because TEXT",
-    "year_open": "{year} is not closed, so there is nothing to reopen.",
+    # usage (exit 2)
+    "reopen_because": "Say why {year} is reopened: htx reopen-year {year} --because TEXT",
     # odd, but written
     "draft_of_parts": "{province} {code}: those that it came of were asked for {before} together in {old}; "
     "the draft of {year} asks for {copied}. To ask for as much as before: "

@@ -23,7 +23,7 @@ class Dependence(History):
         return bool(self._rows(sql, number))
 
     def overwritten(self, number: int) -> tuple[Change, ...]:
-        """The later changes after which records of this one no longer stand as it left them.
+        """The later changes that left records of this one otherwise, as they stand now.
 
         The newest first, each with the first of those records.
         """
@@ -70,8 +70,12 @@ class Dependence(History):
         rows = self._rows(_SIGNED_OVER, number)
         return int(rows[0]["year"]) if rows else None
 
-    def last_touched(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
-        """The last change of each of these records after `since` and before `until`."""
+    def left_by(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
+        """The changes after `since` and before `until` that left these records as they stood then.
+
+        Of several that left one so, the first: to take back a later one would only bring back what was
+        corrected in between.
+        """
         between = {"since": since, "until": until}
         found = (
             self._rows(_LAST, table=table, key=key, **between)
@@ -108,8 +112,13 @@ WITH latest AS MATERIALIZED (
     ) AS row
     FROM change_rows j WHERE j.change = :number
 )
-SELECT latest.left_as, r.* FROM latest JOIN change_rows r ON r.rowid = latest.row
-WHERE r.after IS NOT latest.left_as ORDER BY latest.position
+SELECT latest.left_as, r.* FROM latest JOIN change_rows l ON l.rowid = latest.row
+JOIN change_rows r ON r.rowid = (
+    SELECT f.rowid FROM change_rows f
+    WHERE f.table_name = l.table_name AND f.key = l.key AND f.change > :number AND f.after IS l.after
+    ORDER BY f.change, f.position LIMIT 1
+)
+WHERE l.after IS NOT latest.left_as ORDER BY latest.position
 """
 
 # The clusters and years that a change is about; of none where it is about the register.
@@ -137,6 +146,11 @@ WHERE j.change = ? AND j.table_name IN {tuple(FORMER)} AND NOT EXISTS (
 _WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"
 
 _LAST = """
-SELECT * FROM change_rows WHERE table_name = :table AND key = :key
-AND change > :since AND change < :until ORDER BY change DESC, position DESC LIMIT 1
+WITH of_record AS (
+    SELECT * FROM change_rows WHERE table_name = :table AND key = :key
+    AND change > :since AND change < :until
+)
+SELECT * FROM of_record WHERE after IS (
+    SELECT after FROM of_record ORDER BY change DESC, position DESC LIMIT 1
+) ORDER BY change, position LIMIT 1
 """

@@ -175,7 +175,7 @@ def _beside_the_figure(before: Record, after: Record) -> list[str]:
 def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     what = {"code": record["code"], "year": str(record["year"]), "title": record["title"]}
     if row.before is None:
-        told, target = t("target {code} of {year} signed: {title}", **what), _target_of(record)
+        told, target = t("target {code} of {year} added: {title}", **what), _target_of(record)
         return f"{told}{' ' if target.bound else ', '}{_signed_in_full(target)}"
     if row.after is None:
         return t("target {code} of {year} removed: {title}", **what)
