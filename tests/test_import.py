@@ -272,7 +272,7 @@ def test_standard_input_is_read_as_the_format_says(
         ('[{"province": "Cà Mau", "target": "1a", "value": [1]}]', "json_value"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 1, "value": 2}]', "column_twice"),
         ('[{"province": "Cà Mau", "target": "1a", "value": 1, "kết quả": 2}]', "column_twice"),
-        ('[{"province": "Cà Mau", "target": "1a", "colour": 1}]', "column_unknown"),
+        ('[{"province": "Cà Mau", "target": "1a", "colour": 1}]', "key_unknown"),
     ],
 )
 def test_bad_json_is_refused(run: Run, sample: Path, text: str, code: str) -> None:

@@ -289,7 +289,7 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_written(
         (3, "value", "ratio_needs_of", "0.64"),
         (4, "value", "number_unreadable", "NaN"),
         (5, "value", "json_value", "[20]"),
-        (6, None, "column_unknown", None),
+        (6, None, "key_unknown", None),
         (7, None, "row_twice", None),
     ]
     assert (caught.value.exit, caught.value.code) == (4, "problems")

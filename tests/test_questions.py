@@ -212,8 +212,7 @@ def test_what_was_given_is_not_asked_for(sample: Path) -> None:
     command = [sys.executable, "-m", "htx_cli", "--db", str(sample), *typed]
     shown = on_terminal(command, environ(80, "en"), str(sample.parent))
     assert (
-        shown
-        == "Change 33: target 10 of 2021 added: Quỹ, yes-no, each province  (htx undo 33)\r\n"
+        shown == "Change 33: target 10 of 2021 added: Quỹ, yes-no, each province  (htx undo 33)\r\n"
     )
 
 

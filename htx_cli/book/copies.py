@@ -1,11 +1,12 @@
 """Two copies of one book: bring in what the other has."""
 
+import os
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from htx_cli.book import Book, Intent
-from htx_cli.errors import BookUnusable, Problem, Rejected
+from htx_cli.errors import BookUnusable, NotFound, Problem, Rejected
 from htx_cli.fixed import Late
 from htx_cli.journal import Change
 from htx_cli.merging import Choice, Merged, Side, Spot
@@ -41,7 +42,7 @@ def merge(
     Where both changed a record to different values, `one_by_one` or else `side` says whose stands;
     Undecided if neither does. Raises Rejected if the two are no copies of one book, Unfit if what
     both wrote cannot stand together, or one closed a year or signed a pact that the other changed
-    meanwhile, BookUnusable if the other is damaged or of another version.
+    meanwhile, NotFound if there is no other, BookUnusable if it is damaged or of another version.
     Merging again changes nothing.
     """
     from htx_cli import joining
@@ -81,6 +82,8 @@ def _check(book: Book, other: Path) -> None:
     """Whether the other is a whole book of this version, and not this very file."""
     from htx_cli.verification import findings
 
+    if not os.path.exists(other):
+        raise NotFound("file_missing", path=other)
     with opened(other, book.wait) as connection:
         if book.path.exists() and other.samefile(book.path):
             raise Rejected("merge_itself", path=other)

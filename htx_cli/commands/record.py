@@ -140,8 +140,9 @@ class Reading:
         typer.Option(
             metavar="HEADING=USE|FILE.toml",
             help=mark(
-                "What a heading is: target:1a, province, value, skip …; or a file of such lines. "
-                "May be given again."
+                "What a heading is: target:CODE, cluster, year, province, target, as_of, basis, "
+                "value, of, base, rate, source, note, or skip to leave it out; or a file of such "
+                "lines. May be given again."
             ),
         ),
     ] = None

@@ -185,11 +185,6 @@ def named(columns: Iterable[str]) -> list[Phrase]:
     return [Phrase(f"column_{column}") for column in columns]
 
 
-def uses(targets: Iterable[Target]) -> list[str]:
-    """Everything that `--map` may name."""
-    return [*COLUMNS, *(f"{TARGET}{target.code}" for target in targets), SKIP]
-
-
 def _without_year(plain: str, year: int) -> str:
     """`thuc hien nam 2021` → `thuc hien`, but only for the table's own year."""
     return re.sub(rf" (?:nam )?{year}$", "", plain)

@@ -10,7 +10,7 @@ from htx_cli.errors import Problem, Rejected
 from htx_cli.importers.around import Frame, around, contradictions
 from htx_cli.importers.columns import ColumnHabits
 from htx_cli.importers.figures import same_scale
-from htx_cli.importers.headings import Headings, is_total, uses
+from htx_cli.importers.headings import Headings, is_total
 from htx_cli.importers.plan import Cells, Group, Plan, is_numbering, text_of, understand
 from htx_cli.importers.rows import Raw, Row, Table, letter, rejected
 from htx_cli.importers.totals import Totals
@@ -211,12 +211,9 @@ class _Reading:
         ):
             for at in [at for at in columns if at < len(cells) and text_of(cells[at])]:
                 text = columns.pop(at)[:60]
-                values: dict[str, object] = {"value": text}
-                if code == "column_unknown":
-                    values["known"] = uses(self.headings.targets)
                 cell = f"{letter(at)}{self.heading_number}"
                 where = self.where(self.heading_number)
-                yield self.broken(Problem(code, values, *where, cell, None, text))
+                yield self.broken(Problem(code, {"value": text}, *where, cell, None, text))
 
     def cells_without_heading(self, number: int, cells: Cells) -> Iterator[Row]:
         """Cells beside the table; but a figure beside the figures may be the one that is meant."""

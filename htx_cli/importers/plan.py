@@ -17,7 +17,6 @@ from htx_cli.importers.headings import (
     Headings,
     Meaning,
     named,
-    uses,
 )
 from htx_cli.importers.rows import Raw, Table, letter
 from htx_cli.targets import PER_CENT
@@ -154,9 +153,7 @@ def _unheaded(
         values: dict[str, object] = {"known": named(COLUMNS)}
         problem = Problem("heading_missing", values, table.file, table.sheet, number)
         return Unheaded([problem], nearest.understood() if nearest else 0, False)
-    strange = [
-        _heading_problem(table, looked, nearest, at, headings) for at in sorted(nearest.unknown)
-    ]
+    strange = [_heading_problem(table, looked, nearest, at) for at in sorted(nearest.unknown)]
     missing = nearest.missing(given)
     names = {"known": named(missing)}
     code = "province_missing" if missing == ["province"] else "columns_missing"
@@ -318,14 +315,13 @@ def _look_below(
 
 
 def _heading_problem(
-    table: Table, looked: Sequence[tuple[int, Cells]], plan: Plan, at: int, headings: Headings
+    table: Table, looked: Sequence[tuple[int, Cells]], plan: Plan, at: int
 ) -> Problem:
     text = plan.unknown[at]
     number = looked[plan.last][0]
-    values = {"value": text[:60], "known": uses(headings.targets)}
     return Problem(
         "column_unknown",
-        values,
+        {"value": text[:60]},
         table.file,
         table.sheet,
         number,

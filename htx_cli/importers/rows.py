@@ -169,7 +169,7 @@ def from_mapping(mapping: Mapping[str, object], number: int, file: str | None) -
         column = column_of(str(heading))
         if column is None:
             values = {"value": str(heading)[:60], "known": named(COLUMNS)}
-            broken = Problem("column_unknown", values, file, None, number)
+            broken = Problem("key_unknown", values, file, None, number)
             return Row(number, {}, file, broken=broken)
         if column in cells:
             twice = Problem("column_twice", {"value": str(heading)[:60]}, file, None, number)

@@ -87,7 +87,9 @@ FIGURES: dict[str, str] = {
     "doubts": "Nothing was written, for --strict lets no warning pass: {count}.",
     "row_twice": "This figure stands in the file already, in row {first}.",
     "column_unknown": "The heading “{value}” is not known. Say what it is, for example "
-    '--map "{value}=skip" to leave it out. Known are: {known}.',
+    '--map "{value}=target:1a", or leave it out with --map "{value}=skip". What else it can be: '
+    "htx import --help",
+    "key_unknown": "The key “{value}” is not known. Known are: {known}.",
     "heading_missing": "No heading was found in the first rows. Known headings are: {known}.",
     "columns_many": "The table has more than {limit} columns.",
     "title_year": "“{text}” stands above the table, but its figures are taken for {year}. "
