@@ -62,7 +62,7 @@ def broken(
             f" WHERE ({rule.broken}){narrowed} ORDER BY 1"
         )
         for row in connection.execute(sql, limits):
-            yield Broken(rule.table, row[0], code)
+            yield Broken(rule.table, str(row[0]), code)
 
 
 def key_text(table: str) -> str:
@@ -110,6 +110,11 @@ def _never_seated(province: str, day: str) -> str:
         WHERE s.cluster = r.cluster AND s.province = {province} AND s.first_day <= {day}
     )"""
 
+
+_NOT_SIGNED = (
+    "y.pact IS NOT 'signed'",
+    "JOIN main.years y ON y.cluster = r.cluster AND y.year = r.year",
+)
 
 RULES: Final[Mapping[str, Rule]] = {
     "rule_parts": Rule(
@@ -194,6 +199,16 @@ RULES: Final[Mapping[str, Rule]] = {
     "rule_takeover_no_member": Rule(
         "takeovers",
         f"{_never_seated('r.leader', 'r.first_day')} OR {_never_seated('r.deputy', 'r.first_day')}",
+    ),
+    "rule_former_line": Rule("former_lines", *_NOT_SIGNED),
+    "rule_former_target": Rule("former_targets", *_NOT_SIGNED),
+    "rule_former_share": Rule("former_shares", *_NOT_SIGNED),
+    "rule_handover": Rule(
+        "handovers",
+        """
+        r.number > 1 AND NOT EXISTS (SELECT 1 FROM main.handovers o WHERE o.number = r.number - 1)
+        OR r.taken_on < date(r.handed_on, '-1 day')
+        """,
     ),
     "rule_succession": Rule(
         "successions",

@@ -164,6 +164,29 @@ BY_HAND = {
         f" VALUES ('{ID}', 2021, '2021-07-01', 'ha-noi', 0)",
         ("takeovers", f"{ID}/2021/2021-07-01", "rule_takeover_no_member"),
     ),
+    "a decision changes no sentence of a pact that is not signed": (
+        "INSERT INTO former_lines (cluster, year, line, last_day, decision, stood)"
+        f" VALUES ('{ID}', 2021, '1', '2021-06-30', '12/QĐ', 0)",
+        ("former_lines", f"{ID}/2021/1/2021-06-30", "rule_former_line"),
+    ),
+    "nor a target of it": (
+        "INSERT INTO former_targets (cluster, year, code, last_day, decision, stood)"
+        f" VALUES ('{ID}', 2021, '1a', '2021-06-30', '12/QĐ', 0)",
+        ("former_targets", f"{ID}/2021/1a/2021-06-30", "rule_former_target"),
+    ),
+    "nor a share of it": (
+        "INSERT INTO former_shares (cluster, year, target, province, last_day, decision, stood)"
+        f" VALUES ('{ID}', 2021, '1a', 'can-tho', '2021-06-30', '12/QĐ', 0)",
+        ("former_shares", f"{ID}/2021/1a/can-tho/2021-06-30", "rule_former_share"),
+    ),
+    "the second hand-over comes after the first": (
+        "INSERT INTO handovers VALUES (2, 'can-tho', '2022-01-15', NULL)",
+        ("handovers", "2", "rule_handover"),
+    ),
+    "what is taken over was handed over": (
+        "INSERT INTO handovers VALUES (1, 'can-tho', '2022-01-15', '2022-01-10')",
+        ("handovers", "1", "rule_handover"),
+    ),
     "a province ends on the eve of what it goes into": (
         "UPDATE successions SET day = '2025-07-02' WHERE predecessor = 'soc-trang'",
         ("successions", "soc-trang/can-tho-2025", "rule_succession"),

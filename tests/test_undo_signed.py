@@ -45,6 +45,21 @@ def test_a_change_of_a_pact_that_was_signed_since_stays(
     well(run("undo", 33))
 
 
+def test_a_signing_that_decisions_build_on_is_not_taken_back(run: Run, sample: Path) -> None:
+    well(run(*SIGN))
+    well(run(*LOWER, *DECIDED))
+    before = sample.read_bytes()
+    told = run("undo", 33)
+    assert (told.exit, told.err.splitlines()[-1]) == (
+        4,
+        "htx: Change 33 was not taken back, for later changes build on it. Take those back first,"
+        " the last one before the others (34): htx undo 34",
+    )
+    assert sample.read_bytes() == before
+    well(run("undo", 34))
+    well(run("undo", 33))
+
+
 def test_nor_is_what_was_taken_back_before_the_signing_done_again(run: Run, sample: Path) -> None:
     well(run(*LOWER))
     well(run("undo"))

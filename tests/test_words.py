@@ -26,6 +26,7 @@ from htx_cli.errors import (
     Rejected,
     UsageError,
 )
+from htx_cli.importers.headings import COLUMNS
 from htx_cli.sentences import SENTENCES
 from htx_cli.targets import Basis, Kind, Status
 
@@ -51,6 +52,7 @@ TYPED = {
     *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
     *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
     *("each", "cluster", "target", "province", "value", "skip", "old", "new"),
+    *COLUMNS,  # of --map
     *(str(status) for status in Status),
 }
 

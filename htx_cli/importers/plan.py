@@ -136,13 +136,12 @@ def understand(
             known = {"year": str(year), "other": str(headings.signed_in)}
             raise NotFound("year_other", **known)
         raise NotFound("year_empty", year=str(year))
-    raise _unheaded(table, looked, headings, plans, given)
+    raise _unheaded(table, looked, plans, given)
 
 
 def _unheaded(
     table: Table,
     looked: Sequence[tuple[int, Cells]],
-    headings: Headings,
     plans: Sequence[Plan],
     given: Mapping[str, str],
 ) -> Unheaded:

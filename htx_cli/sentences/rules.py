@@ -17,5 +17,10 @@ RULES: dict[str, str] = {
     "rule_seat_twice": "Two members of the cluster hold this seat at once.",
     "rule_leader_no_member": "The leader or the deputy had never been a member of the cluster by then.",
     "rule_takeover_no_member": "Who took over the year had never been a member of the cluster by then.",
+    "rule_former_line": "A decision changed this sentence, but the pact of its year is not signed.",
+    "rule_former_target": "A decision changed this target, but the pact of its year is not signed.",
+    "rule_former_share": "A decision changed this share, but the pact of its year is not signed.",
+    "rule_handover": "The book was taken over before it was handed over, or an earlier hand-over is "
+    "missing.",
     "rule_succession": "The day of the succession does not fit the days of its provinces.",
 }
