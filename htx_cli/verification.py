@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import Any
 
 from htx_cli import form, rules, schema
@@ -52,9 +52,11 @@ def findings(connection: sqlite3.Connection) -> tuple[list[Finding], bool]:
 def _first(connection: sqlite3.Connection) -> list[Finding]:
     found = chain.from_iterable(_guarded(step, connection) for step in _STEPS)
     once: list[Finding] = []
-    for each in islice(found, MOST_FINDINGS + 1):
+    for each in found:
         if each not in once:  # that a page is damaged stops several steps
             once.append(each)
+        if len(once) > MOST_FINDINGS:
+            break
     return once
 
 

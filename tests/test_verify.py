@@ -259,6 +259,19 @@ def test_a_list_too_long_to_read_is_cut(run: Run, sample: Path) -> None:
     assert run("verify").out.endswith(f"\nand more\n{TODO}\n")
 
 
+def test_what_two_references_of_a_record_say_alike_does_not_shorten_the_list(
+    run: Run, sample: Path
+) -> None:
+    by_hand(
+        sample,
+        "WITH RECURSIVE y (n) AS (SELECT 2030 UNION ALL SELECT n + 1 FROM y WHERE n < 2150)"
+        " INSERT INTO leaderships (cluster, year, leader, deputy, deputy_known)"
+        " SELECT id, n, 'nobody', 'no-one', 1 FROM clusters, y",
+    )
+    document = json.loads(run("verify", "--json").out)
+    assert (len(document["findings"]), document["more"]) == (100, True)
+
+
 def test_a_text_that_is_no_text_is_found_where_it_stands(run: Run, sample: Path) -> None:
     by_hand(sample, f"UPDATE results SET note = CAST(x'61ff' AS TEXT) {CAN_THO_1A}")
     answer = run("verify")
