@@ -41,7 +41,8 @@ def pack(file: IO[bytes], book: Path, note: str, at: datetime, checkpoint: str) 
 
 
 def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+    year = min(max(at.year, 1980), 2107)  # an archive knows no others
+    entry = zipfile.ZipInfo(name, (year, *at.timetuple()[1:6]))
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
     return entry

@@ -137,6 +137,15 @@ def test_a_pact_that_is_still_a_draft_is_open_too(run: Run, sample: Path) -> Non
     assert "<p><i>Dự thảo:</i> giao ước chưa ký.</p>" in note
 
 
+def test_a_clock_set_to_a_year_that_no_archive_knows_is_in_nobodys_way(
+    run: Run, sample: Path
+) -> None:
+    answer = run(*TO_CAN_THO, HTX_NOW="2150-01-05T08:00:00+07:00")
+    assert answer.exit == 0, answer.err
+    with zipfile.ZipFile(sample.with_name(FILE)) as file:
+        assert {entry.date_time[0] for entry in file.infolist()} == {2107}
+
+
 def test_a_dry_run_writes_neither_file_nor_book(run: Run, sample: Path) -> None:
     before = sample.read_bytes()
     answer = run(*TO_CAN_THO, "--dry-run")
