@@ -9,24 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
 
 from htx_cli.answers import Cell, Merger, Report
 from htx_cli.journal import KnownAt
 from htx_cli.model import Cluster, Member, Province, Target
 from htx_cli.progress.carry import joined
-from htx_cli.targets import (
-    PER_CENT,
-    Basis,
-    Figure,
-    Judgement,
-    Kind,
-    Reason,
-    Status,
-    measure,
-    per_cent,
-)
+from htx_cli.progress.cells import information
+from htx_cli.targets import Basis, Figure, Judgement, Kind, Reason, Status
 
 
 class Change(StrEnum):
@@ -151,7 +141,7 @@ def of_member(report: Report, code: str, member: Member) -> Point | None:
     judged = Judgement(
         Status.INCOMPLETE if partial else status,
         Reason.PARTIAL if partial else None,
-        _rate(target, figure),
+        information(target, figure),
     )
     oldest = min(reported, key=_day, default=found[0])
     parts = tuple(cell.province for cell in reported)
@@ -190,13 +180,6 @@ def _point(
 
 def _day(cell: Cell) -> date:
     return cell.result.as_of if cell.result else date.max
-
-
-def _rate(target: Target, figure: Figure | None) -> Decimal | None:
-    if figure is None or figure == Figure() or target.kind not in PER_CENT:
-        return None
-    measured = measure(target.kind, figure)
-    return per_cent(measured) if isinstance(measured, Fraction) else None
 
 
 # -- the years -------------------------------------------------------------------------------------

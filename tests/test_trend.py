@@ -84,6 +84,17 @@ def test_a_province_is_followed_back_to_those_that_it_came_of(merged: Path, run:
     ]
 
 
+def test_a_tracked_part_of_a_whole_has_its_rate_before_the_merger_too(
+    merged: Path, run: Run
+) -> None:
+    assert run("add-target", "t", "HTX hoạt động", "--year", 2024, "--kind", "tracked").exit == 0
+    for name, value in (("can tho", 5), ("soc trang", 3), ("hau giang", 1)):
+        typed = ("record", name, "t", value, "--of", 10, "--as-of", "2024-12-31")
+        assert run(*typed, **NOW).exit == 0
+    [point] = json.loads(run("trend", "t", "can-tho-2025", "--json", **NOW).out)["years"]
+    assert (point["value"], point["of"], point["rate"]) == (9, 30, 30)
+
+
 def test_a_province_that_is_no_more_ends_where_it_went(merged: Path, run: Run) -> None:
     assert told(run, 1, "soc trang") == [
         "Sóc Trăng · 1 HTX mới · 2023–2025",
