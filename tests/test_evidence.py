@@ -341,6 +341,8 @@ def test_what_does_not_go_together_is_a_mistake_of_usage(run: Run, report: Path)
         'htx: FILE is missing. Type for example: htx attach "Cần Thơ" 1a bao-cao.pdf'
         " --number 15/BC-LMHTX\n",
     )
+    for more in (["--as-of", "2021-12-31"], ["--year", "2021"], ["--estimate"]):
+        assert refused(run, "--check", report, *more)[0] == 2
     assert refused(run, "can tho", "--check", report) == (
         2,
         "htx: --check asks what a file proves and attaches nothing: leave out can tho.\n",

@@ -94,7 +94,9 @@ def attach(
     correction the figure has no evidence again: attach what proves the new one.
     """
     if check is not None:
-        _check(session, check, province or number or title)
+        when = date or as_of or (str(year) if year else None)
+        more = province or number or title or when or ("--estimate" if estimate else None)
+        _check(session, check, more)
         return
     for option, given in (("-o", session.output), ("--format", session.format)):
         if given not in (None, "json"):
@@ -124,7 +126,7 @@ def _line(text: str | None, option: str) -> str | None:
     return None if text is None else vietnamese.text_line(text, MOST_LETTERS, option)
 
 
-def _check(session: Session, path: Path, more: str | None) -> None:
+def _check(session: Session, path: Path, more: object) -> None:
     """Show what a file proves; what it proved of older figures is shown too, but does not count."""
     from htx_cli.book import proving
 
