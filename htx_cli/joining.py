@@ -72,7 +72,8 @@ def _merge(
     for theirs in plan.new:
         number += 1
         count = receiving.take(connection, theirs, number)
-        head = {name: receiving.head(connection, theirs)[name] for name in (*ours, "origin")}
+        said = receiving.head(connection, theirs)
+        head = {name: said[name] for name in ours}
         head |= {"rows": count, "received_at": ours["at"], "received_by": ours["who"]}
         seal(connection, number, before, head, receiving.files(connection, number))
         replay.apply(connection, number)

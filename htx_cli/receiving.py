@@ -43,7 +43,6 @@ def plan(connection: sqlite3.Connection) -> Plan | None:
     [common] = connection.execute(_COMMON).fetchone()
     if common is None:
         return None
-    connection.execute("DROP TABLE IF EXISTS temp.coming")
     connection.execute("CREATE TEMP TABLE fresh (id INTEGER PRIMARY KEY)")
     connection.execute(_FRESH, (common,))
     connection.execute(_COMING, {"common": common})
