@@ -75,7 +75,7 @@ def _merge(
         said = receiving.head(connection, theirs)
         head = {name: said[name] for name in ours}
         head |= {"rows": count, "received_at": ours["at"], "received_by": ours["who"]}
-        seal(connection, number, before, head, receiving.files(connection, number))
+        seal(connection, number, before, head, reader.files(number))
         replay.apply(connection, number)
         before = reader.last_change()[1]
     settled = None

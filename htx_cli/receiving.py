@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from htx_cli.journal import Change, SourceFile, alike
+from htx_cli.journal import Change, alike
 from htx_cli.merging import Choice, Conflict, Side, Spot, standing
 from htx_cli.records import change_row_of, head_of
 
@@ -121,12 +121,6 @@ def head(connection: sqlite3.Connection, theirs: int) -> dict[str, object]:
     """The row of a change in the other copy."""
     row = connection.execute("SELECT * FROM other.changes WHERE id = ?", (theirs,)).fetchone()
     return dict(row)
-
-
-def files(connection: sqlite3.Connection, number: int) -> list[SourceFile]:
-    """The files that a change of ours was imported from."""
-    sql = "SELECT name, size, sha256 FROM main.change_files WHERE change = ? ORDER BY position"
-    return [SourceFile(*row) for row in connection.execute(sql, (number,))]
 
 
 _COMMON = """

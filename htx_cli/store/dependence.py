@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from htx_cli.journal import Change, alike, key_of
-from htx_cli.records import change_row_of, head_of
+from htx_cli.records import change_row_of
 from htx_cli.rules import Broken, broken
 from htx_cli.schema import FORMER, KEYS
 from htx_cli.store.history import History
@@ -92,12 +92,9 @@ class Dependence(History):
             found[row["change"]] = replace(
                 change, rows=(*change.rows, *told), count=change.count + 1
             )
-        glossary = self.glossary()
-        heads = (self._rows("SELECT * FROM changes WHERE id = ?", n)[0] for n in found)
-        numbered = {row["id"]: head_of(row) for row in heads}
+        glossary, heads = self.glossary(), self.heads(found)
         return tuple(
-            replace(found[n], head=numbered[n], glossary=glossary)
-            for n in sorted(found, reverse=True)
+            replace(found[n], head=heads[n], glossary=glossary) for n in sorted(found, reverse=True)
         )
 
 

@@ -115,23 +115,23 @@ class History(Register):
         signs = frozenset(tuple(row) for row in yes_no)
         return Glossary(names, signs, ends, twins=_twins(provinces))
 
-    def heads(self, numbers: Sequence[int]) -> dict[int, ChangeHead]:
+    def heads(self, numbers: Iterable[int]) -> dict[int, ChangeHead]:
         """The heads of the changes with these numbers."""
-        marks = ",".join("?" * len(numbers))
-        rows = self._rows(f"SELECT * FROM changes WHERE id IN ({marks})", *numbers)
-        return {row["id"]: head_of(row) for row in rows}
+        found = (self._rows("SELECT * FROM changes WHERE id = ?", each) for each in numbers)
+        return {row["id"]: head_of(row) for rows in found for row in rows}
 
     def _with_rows(self, head: sqlite3.Row, most_rows: int, glossary: Glossary) -> Change:
         sql = "SELECT * FROM change_rows WHERE change = ? ORDER BY position LIMIT ?"
         found = tuple(change_row_of(row) for row in self._rows(sql, head["id"], most_rows))
-        made = head_of(head, self._files(head["id"]))
+        made = head_of(head, self.files(head["id"]))
         day = made.at.astimezone().date()
         ends = {id: last for id, last in glossary.ends.items() if last < day}
         signed, papers = self._signed(head["id"], found), self._papers(head["id"], found)
         glossary = replace(glossary, ends=ends, signed=signed, papers=papers)
         return Change(made, found, head["rows"], glossary=glossary)
 
-    def _files(self, change: int) -> tuple[SourceFile, ...]:
+    def files(self, change: int) -> tuple[SourceFile, ...]:
+        """The files that a change was imported from."""
         rows = self._rows("SELECT * FROM change_files WHERE change = ? ORDER BY position", change)
         return tuple(SourceFile(row["name"], row["size"], row["sha256"]) for row in rows)
 
