@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from htx_cli.journal import Record, record_in
+from htx_cli.journal import Record, Spot, record_in
 from htx_cli.schema import FORMER, FROZEN
 
 
@@ -20,7 +20,7 @@ class Late:
 
     code: str
     key: str
-    spots: tuple[tuple[str, str], ...]
+    spots: tuple[Spot, ...]
 
     @property
     def year(self) -> str:

@@ -51,6 +51,9 @@ class Remove:
 Write = Put | Remove
 
 
+Spot = tuple[str, str]  # a record: its table and its natural key
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a file a figure stood."""

@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from htx_cli.journal import Change, Glossary
-
-Spot = tuple[str, str]  # a record: its table and its natural key
+from htx_cli.journal import Change, Glossary, Spot
 
 
 class Side(StrEnum):

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from htx_cli.journal import Change, alike
-from htx_cli.merging import Choice, Conflict, Side, Spot, standing
+from htx_cli.journal import Change, Spot, alike
+from htx_cli.merging import Choice, Conflict, Side, standing
 from htx_cli.records import change_row_of, head_of
 
 MOST_CONFLICTS = 1000  # that are handed back

@@ -8,8 +8,8 @@ from pathlib import Path
 from htx_cli.book import Book, Intent
 from htx_cli.errors import BookUnusable, NotFound, Problem, Rejected
 from htx_cli.fixed import Late
-from htx_cli.journal import Change
-from htx_cli.merging import Choice, Merged, Side, Spot
+from htx_cli.journal import Change, Spot
+from htx_cli.merging import Choice, Merged, Side
 from htx_cli.opening import opened
 from htx_cli.replay import Clash
 from htx_cli.store import Reader
@@ -56,12 +56,12 @@ def merge(
             unfit.of = reader.left_by(each.spots[:MOST_BROKEN], common, _END)
             raise unfit
         broken = list(islice(reader.unsound(since, common), MOST_BROKEN))
-        places = [spot for pair in islice(reader.dangling(since), MOST_BROKEN) for spot in pair]
-        if places or broken:
-            rule = Problem("merge_refers") if places else Problem(broken[0].code)
-            places += [(each.table, each.key) for each in broken]
+        spots = [spot for pair in islice(reader.dangling(since), MOST_BROKEN) for spot in pair]
+        if spots or broken:
+            rule = Problem("merge_refers") if spots else Problem(broken[0].code)
+            spots += [(each.table, each.key) for each in broken]
             unfit = Unfit("merge_unfit", rule=rule)
-            unfit.of = reader.left_by(places, common, _END)
+            unfit.of = reader.left_by(spots, common, _END)
             raise unfit
 
     choice = Choice(side, one_by_one)

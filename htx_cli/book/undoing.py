@@ -54,13 +54,13 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         return ()
 
     def hold(reader: Reader, made: int) -> None:
-        places = []
+        spots = []
         for child, parent in reader.dangling(made - 1):
-            places += [child, parent]
-            if len(places) >= MOST_BROKEN:
+            spots += [child, parent]
+            if len(spots) >= MOST_BROKEN:
                 break
-        if places:
-            raise _blocked(of, reader.left_by(places, of, made))
+        if spots:
+            raise _blocked(of, reader.left_by(spots, of, made))
         unsound = list(islice(reader.unsound(made - 1, of), MOST_BROKEN))
         if unsound:
             where = ((each.table, each.key) for each in unsound)

@@ -12,12 +12,12 @@ from htx_cli.commands.asking import Choice, ask, asks_first, confirmed, numbered
 from htx_cli.commands.command import command
 from htx_cli.commands.session import Session, tell
 from htx_cli.errors import Problem, Rejected, UsageError
-from htx_cli.journal import Change
+from htx_cli.journal import Change, Spot
 from htx_cli.words import mark, number, say, t
 
 if TYPE_CHECKING:
     from htx_cli.book.undoing import Blocked
-    from htx_cli.merging import Merged, Side, Spot
+    from htx_cli.merging import Merged, Side
 
 app = typer.Typer()
 

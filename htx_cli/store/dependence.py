@@ -4,14 +4,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from htx_cli.journal import Change, alike, key_of
+from htx_cli.journal import Change, Spot, alike, key_of
 from htx_cli.records import change_row_of
 from htx_cli.rules import Broken, broken
 from htx_cli.schema import FORMER, KEYS
 from htx_cli.store.history import History
 
 FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
-Place = tuple[str, str]  # a record: its table and its natural key
 
 
 class Dependence(History):
@@ -32,7 +31,7 @@ class Dependence(History):
         rows = self._connection.execute(_OVERWRITTEN, {"number": number})
         return self._grouped(row for row in rows if not alike(row["left_as"], row["after"]))
 
-    def dangling(self, since: int) -> Iterator[tuple[Place, Place]]:
+    def dangling(self, since: int) -> Iterator[tuple[Spot, Spot]]:
         """Records that refer to one that is not there, each with that one, now that what was written
         after the change `since` stands."""
         gone, put = (
@@ -44,13 +43,13 @@ class Dependence(History):
             if table in put or any(key["table"] in gone for key in keys):
                 yield from self._dangling_in(table, keys)
 
-    def _dangling_in(self, table: str, keys: list[sqlite3.Row]) -> Iterator[tuple[Place, Place]]:
+    def _dangling_in(self, table: str, keys: list[sqlite3.Row]) -> Iterator[tuple[Spot, Spot]]:
         for found in self._connection.execute(f"PRAGMA foreign_key_check({table})"):
             [row] = self._rows(f"SELECT * FROM {table} WHERE rowid = ?", found["rowid"])
             columns = {k["to"]: row[k["from"]] for k in keys if k["id"] == found["fkid"]}
             if found["parent"] in KEYS:
-                place = (found["parent"], key_of(found["parent"], columns))
-                yield (table, key_of(table, dict(row))), place
+                parent = (found["parent"], key_of(found["parent"], columns))
+                yield (table, key_of(table, dict(row))), parent
 
     def unsound(self, since: int, new: int) -> Iterator[Broken]:
         """Records that break a rule now that what was written after the change `since` stands; only
@@ -70,7 +69,7 @@ class Dependence(History):
         rows = self._rows(_SIGNED_OVER, number)
         return int(rows[0]["year"]) if rows else None
 
-    def left_by(self, places: Iterable[Place], since: int, until: int) -> tuple[Change, ...]:
+    def left_by(self, spots: Iterable[Spot], since: int, until: int) -> tuple[Change, ...]:
         """The changes after `since` and before `until` that left these records as they stood then.
 
         Of several that left one so, the first: to take back a later one would only bring back what was
@@ -79,7 +78,7 @@ class Dependence(History):
         between = {"since": since, "until": until}
         found = (
             self._rows(_LAST, table=table, key=key, **between)
-            for table, key in dict.fromkeys(places)
+            for table, key in dict.fromkeys(spots)
         )
         return self._grouped(rows[0] for rows in found if rows)
 
