@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from htx_cli.journal import Record, Spot, record_in
+from htx_cli.receiving import last_said
 from htx_cli.schema import FORMER, FROZEN
 
 
@@ -102,13 +103,9 @@ _TOUCHED = """
 SELECT DISTINCT table_name, key FROM main.change_rows
 WHERE table_name IN ({tables}) AND key >= :start AND key < :end AND change > :after
 """
-_WORD = """(
-    SELECT l.after FROM {copy}.change_rows l WHERE l.table_name = t.table_name AND l.key = t.key {limit}
-    ORDER BY l.change DESC, l.position DESC LIMIT 1
-)"""
-_NOW = _WORD.format(copy="main", limit="")
-_STOOD = _WORD.format(copy="main", limit="AND l.change <= :after")
-_THERE = _WORD.format(copy="other", limit="")
+_NOW = last_said("main", "t")
+_STOOD = last_said("main", "t", "AND l.change <= :after")
+_THERE = last_said("other", "t")
 
 # Records of ours that what was brought in made otherwise, and those that are otherwise there.
 _BROUGHT = f"SELECT * FROM ({_TOUCHED}) t WHERE NOT alike({_NOW}, {_STOOD}) ORDER BY 1, 2"

@@ -123,6 +123,14 @@ def head(connection: sqlite3.Connection, theirs: int) -> dict[str, object]:
     return dict(row)
 
 
+def last_said(copy: str, of: str, limit: str = "") -> str:
+    """SQL for what a copy says last of the record that a row of `of` is about."""
+    return f"""(
+    SELECT l.after FROM {copy}.change_rows l WHERE l.table_name = {of}.table_name AND l.key = {of}.key
+    {limit} ORDER BY l.change DESC, l.position DESC LIMIT 1
+)"""
+
+
 _COMMON = """
 SELECT max(a.id) FROM main.changes a JOIN other.changes b ON b.id = a.id AND b.hash = a.hash
 """
@@ -132,10 +140,6 @@ INSERT INTO temp.fresh SELECT id FROM other.changes
 WHERE id > ? AND origin NOT IN (SELECT origin FROM main.changes)
 """
 
-_LAST_SAID = """(
-    SELECT l.after FROM {copy}.change_rows l WHERE l.table_name = {of}.table_name AND l.key = {of}.key
-    ORDER BY l.change DESC, l.position DESC LIMIT 1
-)"""
 _LAST_ROW = """
 SELECT * FROM {copy}.change_rows WHERE table_name = ? AND key = ?
 ORDER BY change DESC, position DESC LIMIT 1
@@ -145,8 +149,8 @@ ORDER BY change DESC, position DESC LIMIT 1
 # that the other copy does not know.
 _COMING = f"""
 CREATE TEMP TABLE coming AS
-SELECT k.table_name, k.key, {_LAST_SAID.format(copy="main", of="k")} AS ours,
-    {_LAST_SAID.format(copy="other", of="k")} AS theirs,
+SELECT k.table_name, k.key, {last_said("main", "k")} AS ours,
+    {last_said("other", "k")} AS theirs,
     EXISTS (
         SELECT 1 FROM main.change_rows r JOIN main.changes c ON c.id = r.change
         WHERE r.table_name = k.table_name AND r.key = k.key AND r.change > :common
@@ -162,7 +166,7 @@ _TAKEN = f"""
 INSERT INTO main.change_rows (change, position, table_name, key, before, after, place)
 SELECT :number, row_number() OVER (ORDER BY position), table_name, key, stands, after, place
 FROM (
-    SELECT t.*, {_LAST_SAID.format(copy="main", of="t")} AS stands
+    SELECT t.*, {last_said("main", "t")} AS stands
     FROM other.change_rows t WHERE t.change = :theirs
 )
 WHERE stands IS NOT after AND NOT alike(stands, after) ORDER BY position
@@ -173,7 +177,7 @@ INSERT INTO main.change_rows (change, position, table_name, key, before, after)
 SELECT :number, row_number() OVER (ORDER BY table_name, key), table_name, key, stands, wanted
 FROM (
     SELECT c.table_name, c.key, CASE c.side WHEN 'ours' THEN c.ours ELSE c.theirs END AS wanted,
-        {_LAST_SAID.format(copy="main", of="c")} AS stands
+        {last_said("main", "c")} AS stands
     FROM temp.coming c
 )
 WHERE stands IS NOT wanted AND NOT alike(stands, wanted) ORDER BY table_name, key

@@ -41,7 +41,7 @@ ALLOWED: dict[str, str] = {
     "replay": "opening schema",
     "merging": "journal",
     "receiving": "journal merging records",
-    "fixed": "journal schema",
+    "fixed": "journal receiving schema",
     "joining": "changes+ fixed receiving merging",
     "staging": "records+ replay",
     "changes": "staging+ store+ migrations placing verification",
