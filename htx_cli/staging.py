@@ -13,6 +13,7 @@ from htx_cli import replay
 from htx_cli.journal import ChangeRow, Place, SourceFile, canonical, key_of, place_text
 from htx_cli.model import Result
 from htx_cli.records import result_of
+from htx_cli.schema import KEYS
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 
@@ -230,22 +231,10 @@ class Staging:
             self._connection.execute(_APPLY, (change,))
 
 
-_COLUMNS = (
-    "cluster",
-    "year",
-    "target",
-    "province",
-    "as_of",
-    "basis",
-    "value",
-    "of",
-    "base",
-    "rate",
-    "source",
-    "note",
-)
-_NAMES = ", ".join(f'"{column}"' for column in _COLUMNS)
+_PLACE = KEYS["results"]
 _FIGURE = ("value", "of", "base", "rate", "source", "note")
+_COLUMNS = (*_PLACE, *_FIGURE)
+_NAMES = ", ".join(f'"{column}"' for column in _COLUMNS)
 
 _DIFFERS = " OR ".join(f'r."{column}" IS NOT s."{column}"' for column in _FIGURE)
 
@@ -295,7 +284,6 @@ WHERE s.row BETWEEN ? AND ? AND later > ?
 ORDER BY s.row
 """
 
-_PLACE = ("cluster", "year", "target", "province", "as_of", "basis")
 _UNPROVING = f"""
 SELECT s.row AS turn, s.number, s.file, s.sheet, s.cluster, s.target, s.province, s.as_of,
     coalesce(d.number, d.title, d.name) AS label

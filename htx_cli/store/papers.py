@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from htx_cli.model import Document, Evidence, Result
 from htx_cli.records import document_of, evidence_of, result_of
+from htx_cli.schema import KEYS
 from htx_cli.store.register import Register
 
 
@@ -43,21 +44,19 @@ class Papers(Register):
     def evidence_keys(self, cluster: str, year: int, target: str) -> list[dict[str, object]]:
         """The natural keys of all the evidence of a target."""
         self._figures_of(cluster, year)
-        sql = f"SELECT {', '.join((*_KEY, 'document'))} FROM evidence"
+        sql = f"SELECT {', '.join(KEYS['evidence'])} FROM evidence"
         where = " WHERE cluster = ? AND year = ? AND target = ?"
         return [dict(row) for row in self._rows(sql + where, cluster, year, target)]
 
     def _standing(self, proved: sqlite3.Row) -> Result | None:
         """The figure that stands in the place of one that was proved."""
-        rows = self._rows(_STANDING, **{name: proved[name] for name in _KEY})
+        rows = self._rows(_STANDING, **{name: proved[name] for name in KEYS["results"]})
         return result_of(rows[0]) if rows else None
 
 
 def _place(row: sqlite3.Row) -> tuple[object, ...]:
     return row["target"], row["province"], row["as_of"], row["basis"]
 
-
-_KEY = ("cluster", "year", "target", "province", "as_of", "basis")
 
 _OF_YEAR = """
 SELECT e.*, d.* FROM evidence e JOIN documents d ON d.sha256 = e.document
@@ -70,5 +69,5 @@ WHERE document = ? ORDER BY cluster, year, target, province, as_of, basis
 """
 
 _STANDING = f"""
-SELECT * FROM results WHERE {" AND ".join(f"{name} IS :{name}" for name in _KEY)}
+SELECT * FROM results WHERE {" AND ".join(f"{name} IS :{name}" for name in KEYS["results"])}
 """
