@@ -155,8 +155,9 @@ def migrate(
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises BookUnusable if a write would build upon a damaged file or chain of changes, Damaged if a
-    trigger that is none of ours stands on a table of ours: it would write too."""
+    """Raises BookUnusable if a write would build upon what does not verify (how far that is looked at,
+    `verification` says), Damaged if a trigger that is none of ours stands on a table of ours: it would
+    write too."""
     sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
     for name, table, text in connection.execute(sql):
         if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import date
 
 from htx_cli import progress
-from htx_cli.book import Book, known, seating_of, the_cluster
+from htx_cli.book import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.errors import NotFound, UsageError
 from htx_cli.model import Province, Result, YearData
-from htx_cli.names import find_cluster, stranger
+from htx_cli.names import stranger
 from htx_cli.outgoing import Exported, Question, Template
 from htx_cli.store import Reader
 from htx_cli.targets import Basis
@@ -24,9 +24,7 @@ def exported(book: Book, year: int | None = None) -> Iterator[Iterator[Exported]
     ends. Raises NotFound for a cluster or a year that the book does not have.
     """
     with book.reading() as reader:
-        everyone = reader.clusters()
-        asked = [find_cluster(book.cluster, everyone)] if book.cluster else everyone
-        years = {cluster.id: reader.years(cluster.id) for cluster in asked}
+        years = {each.id: reader.years(each.id) for each in clusters_meant(book, reader)}
         there = sorted({each for found in years.values() for each in found})
         if year is not None and year not in there:
             if not there:

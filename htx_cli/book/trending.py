@@ -24,12 +24,13 @@ def trend(book: Book, code: str, name: str | None = None, estimates: bool = Fals
     """
     with book.reading() as reader:
         cluster = the_cluster(book, reader)
-        code, years = _signed(book, known(reader), reader, cluster, code)
+        everything = known(reader)
+        code, years = _signed(book, everything, reader, cluster, code)
         seating = seating_of(reader, cluster)
         mergers = sorted((merger_of(m) for m in seating.ever if m.parts), key=lambda each: each.day)
         member = None
         if name is not None and not means_all(name):
-            member = _member(book, known(reader), seating, name, years)
+            member = _member(book, everything, seating, name, years)
         found = []
         for year in years:
             report = report_from(book, reader, year, estimates=estimates)

@@ -38,12 +38,12 @@ def member_day(year: int, day: date) -> date:
     return min(max(day, date(year, 1, 1)), date(year, 12, 31))
 
 
-def counting(view_until: date, results: Sequence[Result], estimates: bool) -> Result | None:
+def counting(until: date, results: Sequence[Result], estimates: bool) -> Result | None:
     """The one result that counts: the latest actual not after the day.
 
     With `estimates`, an estimate counts where no actual has the same or a later date.
     """
-    known = sorted((r for r in results if r.as_of <= view_until), key=lambda r: r.as_of)
+    known = sorted((r for r in results if r.as_of <= until), key=lambda r: r.as_of)
     actual = next((r for r in reversed(known) if r.basis is Basis.ACTUAL), None)
     guess = next((r for r in reversed(known) if r.basis is Basis.ESTIMATE), None)
     if estimates and guess and (actual is None or guess.as_of > actual.as_of):
