@@ -1,12 +1,14 @@
-"""Standard output: the one way out for an answer, and the drawing of tables on it."""
+"""Standard output: the one way out for an answer, the drawing of tables on it, or where else it is."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, TextIO
 
 from htx_cli.errors import HtxError
 from htx_cli.reports import render
+from htx_cli.words import mark, t
 
 _UNBOUNDED = 10_000  # characters or lines where no terminal sets a bound
 
@@ -28,6 +30,11 @@ def answering(change: object = None) -> Iterator[TextIO]:
         if isinstance(error, BrokenPipeError):
             raise
         raise HtxError("output_refused", why=why) from None
+
+
+def saved_told(path: Path, stood: bool) -> str:
+    """That a file was saved, over another if one `stood` there."""
+    return t(mark("Replaced: {path}") if stood else mark("Saved: {path}"), path=path)
 
 
 def draw(value: Any, stream: TextIO | None = None) -> None:

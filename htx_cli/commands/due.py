@@ -91,11 +91,10 @@ def remind(session: Session, province: ProvinceName, year: Year = None, as_of: A
     book = session.book()
     reminder = due.reminder(book, province, year, as_of)
     name, leadership = reminder.province.name, reminder.report.leadership
-    owing = bool(reminder.debts or reminder.missing)
-    if owing and leadership and leadership.leader == reminder.province:
+    if reminder.owed and leadership and leadership.leader == reminder.province:
         what = t("{province} leads the cluster: the letter is from it to itself.", province=name)
         tell(t("Warning: {what}", what=what))
-    if owing or session.shown_as() in ("json", "ndjson", "csv"):
+    if reminder.owed or session.shown_as() in ("json", "ndjson", "csv"):
         session.show(reminder)
     else:
         tell(t("{province} owes nothing: there is no letter to write.", province=name))

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.commands.answering import saved_told
 from htx_cli.commands.command import command
 from htx_cli.commands.session import Session, complete_province, tell
+from htx_cli.commands.warning import warn, warned
 from htx_cli.errors import UsageError
 from htx_cli.reports import PARCEL, check, saving
-from htx_cli.words import mark, say, t
+from htx_cli.words import mark, t
 
 app = typer.Typer()
 
@@ -60,18 +62,15 @@ def hand_over(
     else:
         with saving(file, PARCEL, over) as place:
             told = handing.hand_over(book, intent, to, place.file, file.parent, render)
-    warnings = [{"code": each.code, "message": say(each)} for each in told.cautions]
-    beside = {"file": str(file), **handed_over_document(told), "warnings": warnings}
+    beside = {"file": str(file), **handed_over_document(told), **warned(told.cautions)}
     session.wrote(told.change, beside)
     if session.json_asked:
         return
     if told.away:
         tell(t("Warning: {what}", what=away_told(told.away)))
-    for caution in told.cautions:
-        tell(t("Warning: {what}", what=say(caution)))
+    warn(told.cautions)
     if not intent.dry_run:
-        saved = mark("Replaced: {path}") if place.stood else mark("Saved: {path}")
-        tell(t(saved, path=file))
+        tell(saved_told(file, place.stood))
         tell(t("Checkpoint, to be put into the minutes: {hash}", hash=in_fives(told.hash)))
     for line in open_told(told):
         tell(line)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.commands.answering import answering
+from htx_cli.commands.answering import answering, saved_told
 from htx_cli.commands.asking import asks_first, confirmed
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
@@ -22,9 +22,10 @@ from htx_cli.commands.session import (
     tell,
     write_json,
 )
+from htx_cli.commands.warning import warn
 from htx_cli.errors import UsageError
 from htx_cli.reports.export import FORMATS, write
-from htx_cli.words import mark, number, say, t
+from htx_cli.words import mark, number, t
 
 app = typer.Typer()
 
@@ -86,8 +87,8 @@ def rotate_leader(
         )
         tell(said)
     session.wrote(done.change, answer=None if agreed and session.on_screen() else done)
-    for caution in done.cautions if not session.json_asked else ():
-        tell(t("Warning: {what}", what=say(caution)))
+    if not session.json_asked:
+        warn(done.cautions)
 
 
 @command(app, "log", "shows")
@@ -192,8 +193,7 @@ def export(
     if session.json_asked:
         write_json({"schema": "htx.export/1", "file": str(file), "results": count})
         return
-    saved = mark("Replaced: {path}") if place.stood else mark("Saved: {path}")
-    tell(t(saved, path=file))
+    tell(saved_told(file, place.stood))
     tell(t("Results: {count}", count=number(Decimal(count))))
 
 

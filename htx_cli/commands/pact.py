@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.answering import saved_told
 from htx_cli.commands.asking import can_ask, named
 from htx_cli.commands.command import command
 from htx_cli.commands.deciding import Decided
@@ -27,7 +28,7 @@ from htx_cli.commands.session import (
 from htx_cli.commands.signing import KINDS, SCOPES, asked
 from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.words import mark, metavar, t
+from htx_cli.words import mark, metavar
 
 if TYPE_CHECKING:
     from htx_cli.book.pact import Wanted
@@ -346,4 +347,4 @@ def template(
         write_json({"schema": "htx.template/1", "files": [str(file) for file in files]})
         return
     for file, stood in saved:
-        tell(t(mark("Replaced: {path}") if stood else mark("Saved: {path}"), path=file))
+        tell(saved_told(file, stood))

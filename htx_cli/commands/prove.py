@@ -10,6 +10,7 @@ from htx_cli import vietnamese
 from htx_cli.commands.command import command
 from htx_cli.commands.session import (
     Session,
+    Year,
     complete_province_or_all,
     complete_target,
     reads,
@@ -69,14 +70,7 @@ def attach(
             help=mark("The date that the figure bears; default: the latest of the year."),
         ),
     ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("The year; default: that of --as-of, else this year."),
-        ),
-    ] = None,
+    year: Year = None,
     estimate: Annotated[
         bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
     ] = False,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from htx_cli import vietnamese
+from htx_cli.commands.answering import saved_told
 from htx_cli.commands.command import command
 from htx_cli.commands.importing import RowsRead, changed, noticed, refused
 from htx_cli.commands.session import (
@@ -25,6 +26,7 @@ from htx_cli.commands.session import (
     tell,
     write_json,
 )
+from htx_cli.commands.warning import warn, warned
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.importers import ENCODINGS, FORMATS, Percents
 from htx_cli.reports import WORKBOOK, check, saving
@@ -94,10 +96,8 @@ def record(
         for problem in rejected.problems:
             tell(t("Warning: {what}", what=say(problem)))
         raise
-    warnings = [{"code": each.code, "message": say(each)} for each in cautions]
-    session.wrote(change, {"warnings": warnings})
-    for caution in cautions:
-        tell(t("Warning: {what}", what=say(caution)))
+    session.wrote(change, warned(cautions))
+    warn(cautions)
 
 
 @command(app, "withdraw", "writes")
@@ -263,5 +263,4 @@ def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Tab
     sent = ((table.file, table.sheet, table.rows) for table in tables)
     with saving(path, WORKBOOK, over) as place:
         write(rejected.problems, sent, place.file, int(str(rejected.values["count"])))
-    saved = mark("Replaced: {path}") if place.stood else mark("Saved: {path}")
-    tell(t(saved, path=path))
+    tell(saved_told(path, place.stood))

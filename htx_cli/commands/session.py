@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.commands.answering import answering, draw
+from htx_cli.commands.answering import answering, draw, saved_told
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, check, format_of, render, save, text_format
@@ -298,8 +298,7 @@ class Session:
         if self.output is not None:
             format = text_format(format)
             replaced = save(self.output, render(value, format), format, self.replace)
-            saved = mark("Replaced: {path}") if replaced else mark("Saved: {path}")
-            tell(t(saved, path=self.output))
+            tell(saved_told(self.output, replaced))
         elif format == TABLE:
             draw(value)
         else:

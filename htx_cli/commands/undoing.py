@@ -16,7 +16,6 @@ from htx_cli.journal import Change, Spot
 from htx_cli.words import mark, number, say, t
 
 if TYPE_CHECKING:
-    from htx_cli.book.undoing import Blocked
     from htx_cli.merging import Merged, Side
 
 app = typer.Typer()
@@ -63,19 +62,14 @@ def undo(
             confirmed(first, t("Take change {number} back?", number=str(change)))
         done = undoing.undo(book, intent, change)
     except undoing.Blocked as blocked:
-        _refused(session, blocked)
+        _tell_changes(session, blocked, "undo_later", blocked.later)
     session.wrote(done.change, answer=None if asked and session.on_screen() else done)
-
-
-def _refused(session: Session, blocked: "Blocked") -> NoReturn:
-    """Name what builds on the change, the newest first."""
-    _tell_changes(session, blocked, "undo_later", blocked.later)
 
 
 def _tell_changes(
     session: Session, error: Rejected, code: str, changes: Sequence[Change]
 ) -> NoReturn:
-    """Name the changes that are in the way, then say what is wrong."""
+    """Name the changes that are in the way, the newest first, then say what is wrong."""
     from htx_cli.tables.journal import describe
 
     problems = [
