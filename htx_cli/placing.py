@@ -133,7 +133,11 @@ def put_new(made: Path, place: Path) -> None:
         raise
     except OSError:  # a file system where a file has one name only
         place.open("xb").close()
-        os.replace(made, place)
+        try:
+            os.replace(made, place)
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
     _sync(place.parent)
 
 

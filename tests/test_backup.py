@@ -1,5 +1,6 @@
 """`htx backup FILE`: a verified copy, whole at its place or not there at all, while others write."""
 
+import errno
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from conftest import SAMPLE, TESTS, Answer, Run
 from tampering import by_hand
 
+from htx_cli import placing
 from htx_cli.book import book_at, trust
 from htx_cli.journal import in_fives
 
@@ -211,3 +213,18 @@ def test_a_book_that_is_not_there_is_named(run: Run) -> None:
     answer = run("backup", "copy.db")
     assert (answer.exit, folder()) == (5, [])
     assert answer.err.startswith("htx: There is no book at htx.db.")
+
+
+def test_where_a_file_has_one_name_only_nothing_is_left_of_what_cannot_be_put_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EIO, "refused")
+
+    made, place = tmp_path / "made", tmp_path / "place"
+    made.write_bytes(b"whole")
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(OSError, match="refused"):
+        placing.put_new(made, place)
+    assert not place.exists()
