@@ -110,13 +110,6 @@ def _last_link(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(code, {"number": str(last["id"])}, change=last["id"])
 
 
-def last_change(connection: sqlite3.Connection) -> tuple[int, str]:
-    """The number and the hash of the last change, as far as a damaged book tells them."""
-    sql = "SELECT id, hash FROM main.changes ORDER BY id DESC LIMIT 1"
-    row = connection.execute(sql).fetchone()
-    return (row["id"], str(row["hash"])) if row else (0, "")
-
-
 def names(connection: sqlite3.Connection) -> dict[str, str]:
     """The names of the provinces by id, as far as a damaged book tells them."""
     found: dict[str, str] = {}

@@ -31,7 +31,7 @@ def verify(book: Book, checkpoint: str | None = None) -> Verified:
         connection.execute("BEGIN")  # one moment; ends with the connection
         found, more = verification.findings(connection)
         reader = Reader(connection)
-        number, hash = verification.last_change(connection)
+        number, hash = reader.last_change()
         kept = None
         if asked is not None:
             changes = verification.find_checkpoint(connection, asked)
