@@ -336,6 +336,13 @@ class Finding:
         """The English sentence, as of an error."""
         return SENTENCES[self.code]
 
+    @property
+    def where(self) -> str:
+        """Table and key, to stand before the sentence; nothing for what is of no table."""
+        return (
+            f"{' '.join(part for part in (self.table, self.key) if part)}: " if self.table else ""
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 
 from sqlite_utils import Migrations
@@ -30,6 +29,7 @@ from htx_cli.journal import (
     chained_hash,
     hashed_head,
     key_of,
+    moment_text,
 )
 from htx_cli.opening import (
     BeingRead,
@@ -165,7 +165,7 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
     if found := verification.damage_before_writing(connection):
         if found.code in ("verify_file", "verify_unreadable"):
             raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed"))
-        raise BookUnusable("book_not_well", path=path, why=found)
+        raise BookUnusable("book_not_well", path=path, where=found.where, why=found)
 
 
 def _migrate(
@@ -323,7 +323,7 @@ def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) ->
 def own_head(signature: Signature, rows: int) -> dict[str, object]:
     """What the journal says of a change of our own beside its number and its hash."""
     return {
-        "at": signature.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": moment_text(signature.at),
         "who": signature.who,
         "command": signature.command,
         "because": signature.because,

@@ -124,7 +124,7 @@ class Htx(TyperGroup):
         """Run, and turn whatever happens into words and an exit code."""
         given = list(sys.argv[1:] if args is None else args)
         _ready_streams()
-        in_json = False
+        in_json, typed = False, list[Part]()
         try:
             typed = self.scan(given)
             in_json = asks_for_json(typed)
@@ -141,7 +141,7 @@ class Htx(TyperGroup):
         except typer.TyperException as error:
             code = _fail(UsageError("usage", why=error.format_message()), in_json)
         except Exception as error:
-            code = _fail(_internal(error), in_json)
+            code = _fail(_internal(error, typed), in_json)
         finally:
             _settle_streams()
         sys.exit(code)
@@ -217,12 +217,17 @@ def _choose_language(typed: Sequence[Part]) -> None:
     words.speak(chosen)
 
 
-def _internal(error: Exception) -> HtxError:
+def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
+    """What nobody foresaw: a stream that was closed, a book that is not what it should be, else us."""
     if os.environ.get("HTX_DEBUG"):
         raise error
     if isinstance(error, OSError) and error.filename is None:  # a stream; a file has a name
         return HtxError("output_refused", why=error.strerror or str(error))
-    return HtxError("internal", why=f"{type(error).__name__}: {error}")
+    from htx_cli.commands.trust import unusable
+
+    return unusable(last_value(typed, "--db")) or HtxError(
+        "internal", why=f"{type(error).__name__}: {error}"
+    )
 
 
 def _fail(error: HtxError, in_json: bool) -> int:

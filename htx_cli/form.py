@@ -19,9 +19,13 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
         if (kind, name) not in there:
             yield Finding("verify_object_missing", what)
         elif (kind, name) not in wanted:
-            yield Finding("verify_object_foreign", what)
+            table, _ = there[kind, name]
+            yield Finding("verify_object_foreign", what, table if table in schema.COLUMNS else None)
         elif wanted[kind, name] != there[kind, name]:
             yield Finding("verify_object_altered", what)
+    encoding = connection.execute("PRAGMA main.encoding").fetchone()[0]
+    if encoding != "UTF-8":
+        yield Finding("verify_encoding", {"found": encoding})
     if (found := _steps(connection)) != taken:
         yield Finding("verify_steps", {"found": found, "known": taken})
     recorded = connection.execute(
@@ -34,10 +38,12 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def of_ours(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """The same of our own tables: Datasette and its like may keep theirs in a book. The steps that it
-    took are for the migrations to look at."""
-    left = ("verify_object_foreign", "verify_steps")
-    return (found for found in findings(connection) if found.code not in left)
+    """The same of our own tables and what stands on them: Datasette and its like may keep theirs in a
+    book. The steps that it took are for the migrations to look at."""
+    for found in findings(connection):
+        foreign = found.code == "verify_object_foreign" and not found.table
+        if not foreign and found.code != "verify_steps":
+            yield found
 
 
 _Objects = dict[tuple[str, str], tuple[str, str | None]]

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
 
@@ -302,6 +302,51 @@ def record_in(text: str | None) -> Record | None:
     except (ValueError, RecursionError):
         return None
     return made if isinstance(made, dict) else None
+
+
+def as_written(text: str) -> bool:
+    """Whether a record's JSON is as htx writes it: of texts and numbers, each name once, in order."""
+    record = record_in(text)
+    if record is None:
+        return False
+    plain = all(value is None or type(value) in _VALUES for value in record.values())
+    return plain and "\\u0000" not in text and _again(record) == text
+
+
+_VALUES = (str, int, float)
+
+
+def _again(record: Record) -> str | None:
+    try:
+        return canonical(record)
+    except ValueError:  # more digits than Python writes
+        return None
+
+
+def place_in(text: str) -> Place | None:
+    """A place as the journal keeps it; None for what htx did not write."""
+    parts = record_in(text) or {}
+    if not _PLACE.items() >= {(name, type(part)) for name, part in parts.items()}:
+        return None
+    place = Place(**parts) if "file" in parts else None
+    return place if place_text(place) == text else None
+
+
+_PLACE = {"cell": str, "file": str, "row": int, "sheet": str}
+
+
+def moment_text(moment: datetime) -> str:
+    """When a change was made, as the journal keeps it: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_in(text: str) -> datetime | None:
+    """When a change was made, as the journal keeps it; None for what htx did not write."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo and moment_text(moment) == text else None
 
 
 def in_fives(hash: str) -> str:

@@ -203,7 +203,11 @@ def _unusable(error: sqlite3.Error, path: Path, wait: float, writing: bool) -> B
         return BookUnusable("book_not_a_book", path=path)
     # A text that is no UTF-8 has no name of SQLite's; no trigger of ours refuses what we write.
     undecodable = isinstance(error, sqlite3.OperationalError) and not name
-    if undecodable or name.startswith(("SQLITE_CORRUPT", "SQLITE_CONSTRAINT_TRIGGER")):
+    if (
+        undecodable
+        or str(error) == "unsupported file format"
+        or name.startswith(("SQLITE_CORRUPT", "SQLITE_CONSTRAINT_TRIGGER"))
+    ):
         return BookUnusable("book_damaged", path=path, why=_said(error, name))
     return None
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Place, Record, SourceFile
+from htx_cli.journal import ChangeHead, ChangeRow, KnownAt, Record, SourceFile, place_in
 from htx_cli.model import (
     Amendment,
     Document,
@@ -51,6 +51,9 @@ def _number(real: float | None) -> Decimal | None:
     return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
 
 
+_SENSELESS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
 def _sound(make: Callable[P, T]) -> Callable[P, T]:
     """What cannot be made of a row raises Damaged."""
 
@@ -58,8 +61,8 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
     def made(*given: P.args, **named: P.kwargs) -> T:
         try:
             return make(*given, **named)
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            raise Damaged(str(error)) from None
+        except _SENSELESS as error:
+            raise Damaged(str(error)[:200]) from None
 
     return made
 
@@ -244,8 +247,9 @@ def known_at_of(row: sqlite3.Row) -> KnownAt:
 @_sound
 def change_row_of(row: sqlite3.Row) -> ChangeRow:
     """One record that a change touched."""
-    table = row["table_name"]
-    place = Place(**json.loads(row["place"])) if row["place"] else None
+    table, place = row["table_name"], place_in(row["place"]) if row["place"] else None
+    if row["place"] and place is None:
+        raise ValueError(row["place"][:60])
     before, after = _record(table, row["before"]), _record(table, row["after"])
     return ChangeRow(table, row["key"], before, after, place)
 

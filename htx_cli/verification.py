@@ -17,9 +17,12 @@ from htx_cli.journal import (
     Line,
     SourceFile,
     alike,
+    as_written,
     canonical,
     chained_hash,
     hashed_head,
+    moment_in,
+    place_in,
     record_in,
     same_record,
 )
@@ -165,16 +168,24 @@ class _Rows:
     number: int
     count: int = 0
     in_place: bool = True
+    as_written: bool = True
 
     def lines(self) -> Iterator[Line]:
         for row in self.connection.execute(_ROWS_OF, (self.number,)):
             self.count += 1
             self.in_place &= row["position"] == self.count
+            self.as_written &= _as_written(row)
             yield tuple(row)[1 : 6 if row["place"] else 5]
 
     def files(self) -> Iterator[SourceFile]:
         for row in self.connection.execute(_FILES_OF, (self.number,)):
             yield SourceFile(row["name"], row["size"], row["sha256"])
+
+
+def _as_written(row: sqlite3.Row) -> bool:
+    """Whether records and place are in the words of htx; what SQLite reads of others may be another."""
+    records = (text for text in (row["before"], row["after"]) if text is not None)
+    return all(map(as_written, records)) and (row["place"] is None or bool(place_in(row["place"])))
 
 
 _ROWS_OF = """
@@ -195,6 +206,14 @@ def _chain(connection: sqlite3.Connection) -> Iterator[Finding]:
         if code := _link(connection, change, before):
             yield Finding(code, {"number": str(number)}, change=number)
         last, before = number, change["hash"]
+    for number, other in connection.execute(_ORIGIN_TWICE):
+        what = {"number": str(number), "other": str(other)}
+        yield Finding("verify_origin_twice", what, change=number)
+
+
+_ORIGIN_TWICE = """
+SELECT max(id), min(id) FROM main.changes GROUP BY origin HAVING count(*) > 1 ORDER BY 1
+"""
 
 
 def _link(connection: sqlite3.Connection, change: sqlite3.Row, before: str) -> str | None:
@@ -212,6 +231,9 @@ def _link(connection: sqlite3.Connection, change: sqlite3.Row, before: str) -> s
         return "verify_hash"
     if change["received_at"] is None and change["origin"] != change["hash"]:
         return "verify_origin"
+    moments = (change["at"], change["received_at"] or change["at"])
+    if not (rows.as_written and all(map(moment_in, moments))):
+        return "verify_words"
     return None
 
 

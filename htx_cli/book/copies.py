@@ -91,4 +91,4 @@ def _check(book: Book, other: Path) -> None:
         connection.execute("BEGIN")
         found, _ = findings(connection)
         if found:
-            raise BookUnusable("merge_damaged", path=other, why=found[0])
+            raise BookUnusable("merge_damaged", path=other, where=found[0].where, why=found[0])

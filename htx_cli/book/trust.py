@@ -57,7 +57,8 @@ def well(book: Book, told: Path, checkpoint: str | None = None) -> Verified:
     """A book in which `verify` finds nothing; `told` is the path to name. Raises BookUnusable."""
     found = verify(book, checkpoint)
     if found.findings:
-        raise BookUnusable("book_not_well", path=told, why=found.findings[0])
+        first = found.findings[0]
+        raise BookUnusable("book_not_well", path=told, where=first.where, why=first)
     return found
 
 

@@ -90,3 +90,20 @@ def backup(
             checkpoint=in_fives(made.hash),
         )
     )
+
+
+def unusable(db: str | None) -> BookUnusable | None:
+    """Why the book at a path, else at $HTX_DB or here, is not to be used; None for a sound one.
+
+    Asked when a command met what nobody foresaw: the book is to blame more often than the program.
+    """
+    from htx_cli.book import book_at, trust
+
+    try:
+        book = book_at(db)
+        trust.well(book, book.path)
+    except BookUnusable as error:
+        return error
+    except Exception:  # what is told is what the command met
+        return None
+    return None

@@ -1,7 +1,7 @@
 """What is wrong with a book that is handed over, or with the file that it comes in."""
 
 HANDING: dict[str, str] = {
-    "book_not_well": "{path} does not agree with its journal: {why} “htx verify” shows everything.",
+    "book_not_well": "{path} does not agree with its journal: {where}{why} “htx verify” shows everything.",
     "book_moving": "{path} is being written to again and again by other programs. Try again.",
     "journal_left": "{path} is left of another book that stood here. Move it away first.",
     "handover_unreadable": "{path} cannot be read as a handed-over book: it is damaged, or another kind of "

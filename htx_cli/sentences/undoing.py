@@ -37,7 +37,7 @@ UNDOING: dict[str, str] = {
     "changed with --decision NUMBER --because TEXT.",
     "merge_later": "{who}, {day}: {what}",
     # the book (exit 5)
-    "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {why} "
+    "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {where}{why} "
     "See “htx --db {path} verify”.",
     # a mistake of usage (exit 2)
     "merge_one_side": "--ours and --theirs contradict each other. Give one of them.",

@@ -11,6 +11,7 @@ VERIFYING: dict[str, str] = {
     "verify_object_missing": "The {kind} {name} is missing.",
     "verify_object_foreign": "The {kind} {name} was not made by htx.",
     "verify_object_altered": "The {kind} {name} is not as htx makes it.",
+    "verify_encoding": "Its texts are kept as {found}; htx keeps them as UTF-8.",
     "verify_steps": "The book says that it took the steps {found}; it should be {known}.",
     "verify_version": "The file's header says schema {header}, the records say {records}.",
     # the chain
@@ -19,6 +20,8 @@ VERIFYING: dict[str, str] = {
     "verify_positions": "The records of change {number} are not in their places.",
     "verify_hash": "Change {number} is not as it was written: its hash is another.",
     "verify_origin": "Change {number} was made in this book, but names another origin.",
+    "verify_origin_twice": "Change {number} names the same origin as change {other}.",
+    "verify_words": "Change {number} holds what htx does not write: a time, a place or a record.",
     # the records
     "verify_table": "The journal tells of a table that no book has.",
     "verify_before": "Change {number} found another record than the one left before it.",

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from htx_cli.journal import (
@@ -16,6 +16,7 @@ from htx_cli.journal import (
     Place,
     Record,
     SourceFile,
+    moment_text,
 )
 from htx_cli.model import Province
 from htx_cli.records import (
@@ -60,7 +61,7 @@ class History(Register):
 
     def known_before(self, moment: datetime) -> KnownAt | None:
         """The last change that came into this book before a moment."""
-        limit = moment.astimezone(UTC).isoformat(timespec="microseconds")
+        limit = moment_text(moment)
         rows = self._rows(f"{_KNOWN} WHERE came < ? ORDER BY id DESC LIMIT 1", limit)
         return known_at_of(rows[0]) if rows else None
 
