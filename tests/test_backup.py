@@ -185,7 +185,8 @@ def test_a_book_that_does_not_verify_takes_no_good_copys_place(run: Run, sample:
     assert answer == Answer(
         5,
         "",
-        "htx: htx.db does not agree with its journal: Altered without a change. "
+        "htx: htx.db does not agree with its journal: results"
+            " tay-nam-song-hau/2021/1a/can-tho/2021-06-30/actual: Altered without a change. "
         "“htx verify” shows everything.\n",
     )
     assert (COPY.read_bytes(), folder()) == (good, ["copy.db", "htx.db"])
