@@ -59,12 +59,18 @@ def _fresh(version: int) -> tuple[_Objects, list[str]]:
 
 def _objects(connection: sqlite3.Connection) -> _Objects:
     """What a database is made of: kind and name → table and SQL."""
-    rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_schema")
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_schema").fetchall()
     return {
-        (kind, name): (table, None if name == _STEPS_TABLE else sql)  # sqlite-utils makes that one
+        (kind, name): (table, _columns(connection) if name == _STEPS_TABLE else sql)
         for kind, name, table, sql in rows
         if (kind, name) not in _STATISTICS
     }
+
+
+def _columns(connection: sqlite3.Connection) -> str:
+    """Of the table that sqlite-utils makes, which another version of it may write otherwise."""
+    info = connection.execute(f"PRAGMA main.table_info({_STEPS_TABLE})")
+    return "; ".join(" ".join(map(str, tuple(row)[1:])) for row in info)
 
 
 _STEPS_TABLE = "_sqlite_migrations"

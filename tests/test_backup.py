@@ -186,7 +186,7 @@ def test_a_book_that_does_not_verify_takes_no_good_copys_place(run: Run, sample:
         5,
         "",
         "htx: htx.db does not agree with its journal: results"
-            " tay-nam-song-hau/2021/1a/can-tho/2021-06-30/actual: Altered without a change. "
+        " tay-nam-song-hau/2021/1a/can-tho/2021-06-30/actual: Altered without a change. "
         "“htx verify” shows everything.\n",
     )
     assert (COPY.read_bytes(), folder()) == (good, ["copy.db", "htx.db"])

@@ -13,7 +13,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-JOURNAL = ("changes", "change_rows", "change_files", "_sqlite_migrations")
+STEPS = "_sqlite_migrations"  # sqlite-utils makes it: its columns count, not how it wrote them down
+JOURNAL = ("changes", "change_rows", "change_files", STEPS)
 HEAD = ("at", "because", "command", "fixed_clock", "rows", "who")  # in the order of the alphabet
 RECEIVED = ("origin", "received_at", "received_by")  # hashed too where a change came from a copy
 Record = dict[str, Any]
@@ -139,8 +140,14 @@ def content(path: Path) -> str:
     with closing(connected(path)) as book:
         for pragma in ("user_version", "application_id"):
             digest.update(repr(tuple(book.execute(f"PRAGMA {pragma}").fetchone())).encode())
-        schema = book.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY 2, 1")
+        sql = f"iif(name = '{STEPS}', NULL, sql)"
+        schema = book.execute(
+            f"SELECT type, name, tbl_name, {sql} FROM sqlite_schema ORDER BY 2, 1"
+        )
         made = [tuple(row) for row in schema]
+        digest.update(
+            repr([tuple(row) for row in book.execute(f"PRAGMA table_info({STEPS})")]).encode()
+        )
         digest.update(repr(made).encode())
         for kind, name, _, _ in made:
             if kind != "table" or name.startswith("sqlite_"):
