@@ -12,6 +12,7 @@ from htx_cli import vietnamese
 from htx_cli.commands.answering import answering, saved_told
 from htx_cli.commands.asking import asks_first, confirmed
 from htx_cli.commands.command import command
+from htx_cli.commands.options import change_number
 from htx_cli.commands.session import (
     Session,
     complete_from,
@@ -128,13 +129,13 @@ def log(
         session.show(seeing.log(book, year))
     elif code is not None:
         session.show(seeing.log_figure(book, change, code, year))
-    elif not (change.isascii() and change.isdigit() and len(change) < 16):
+    elif (numbered := change_number(change)) is None:
         shown = str(year or book.today.year)
         raise UsageError("figure_needs_code", name=change, year=shown)
     elif year is not None:
         raise UsageError("year_not_here", change=change)
     else:
-        session.show(seeing.log_change(book, int(change), session.lists_records()))
+        session.show(seeing.log_change(book, numbered, session.lists_records()))
 
 
 STDOUT = "-"

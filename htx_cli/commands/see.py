@@ -8,6 +8,7 @@ import typer
 from htx_cli import vietnamese
 from htx_cli.answers import Map, Report
 from htx_cli.commands.command import command
+from htx_cli.commands.options import change_number
 from htx_cli.commands.session import (
     AsOf,
     Code,
@@ -32,11 +33,10 @@ app = typer.Typer()
 
 def _change_or_day(text: str) -> int | date:
     """`17` is a change; `30/6/2021` or `Q2/2021` a day."""
-    bare = text.strip()
-    if bare.isascii() and bare.isdigit() and len(bare) < 10:
-        return int(bare)
+    if (number := change_number(text)) is not None:
+        return number
     try:
-        return vietnamese.day(bare)
+        return vietnamese.day(text.strip())
     except Rejected as error:
         code = "known_at_unreadable" if error.code == "date_unreadable" else error.code
         raise UsageError(code, **error.values) from None

@@ -10,6 +10,7 @@ import typer
 
 from htx_cli.commands.asking import Choice, ask, asks_first, confirmed, numbered
 from htx_cli.commands.command import command
+from htx_cli.commands.options import change_number
 from htx_cli.commands.session import Session, tell
 from htx_cli.errors import Problem, Rejected, UsageError
 from htx_cli.journal import Change, Spot
@@ -21,15 +22,12 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 MOST_LATER = 20  # changes that build on another, told one by one
-LONGEST_NUMBER = 15  # digits of a change's number
 
 
-def change_number(text: str) -> int:
-    """The number of a change, as `log` shows it."""
-    bare = text.strip()
-    if not (bare.isascii() and bare.isdigit() and len(bare) <= LONGEST_NUMBER):
+def _change(text: str) -> int:
+    if (number := change_number(text)) is None:
         raise UsageError("change_unreadable", value=text)
-    return int(bare)
+    return number
 
 
 @command(app, "undo", "writes", "shows")
@@ -38,7 +36,7 @@ def undo(
     change: Annotated[
         int | None,
         typer.Argument(
-            parser=change_number,
+            parser=_change,
             metavar="CHANGE",
             help=mark("The number of a change; default: the last one."),
         ),
