@@ -9,7 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from htx_cli.commands.session import COMMON, Session
+from htx_cli.commands.options import COMMON
+from htx_cli.commands.session import Session
 from htx_cli.errors import UsageError
 from htx_cli.words import metavar, t
 
@@ -45,7 +46,7 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
     """Declare a command. Its function takes a `Session` first, then its own parameters.
 
     A parameter that is a dataclass stands for the options that its fields declare. `needs` names
-    the groups of `session.COMMON` options that it takes beside its own: "writes", "shows",
+    the groups of `options.COMMON` that it takes beside its own: "writes", "shows",
     "reads_numbers". The docstring is the help text.
     """
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, book_at, known, seating_of, the_cluster
+from htx_cli.commands.options import Offers
 from htx_cli.errors import HtxError
 from htx_cli.model import Member, Province
 from htx_cli.names import ALL
@@ -16,7 +17,6 @@ from htx_cli.store import Reader
 from htx_cli.words import t
 
 MOST = 40
-Offers = list[tuple[str, str]]
 
 
 def provinces(ctx: Any, incomplete: str) -> Offers:

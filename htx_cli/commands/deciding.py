@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from htx_cli import vietnamese
-from htx_cli.commands.session import reads
+from htx_cli.commands.options import reads
 from htx_cli.words import mark
 
 if TYPE_CHECKING:

@@ -7,15 +7,8 @@ import typer
 
 from htx_cli.commands.asking import Choice, named
 from htx_cli.commands.command import command
-from htx_cli.commands.session import (
-    AsOf,
-    ProvinceName,
-    Session,
-    ThisYear,
-    Year,
-    complete_from,
-    tell,
-)
+from htx_cli.commands.options import AsOf, ProvinceName, ThisYear, Year, complete_from
+from htx_cli.commands.session import Session, tell
 from htx_cli.errors import UsageError
 from htx_cli.model import Period
 from htx_cli.words import PERIOD_WORDS, mark, t

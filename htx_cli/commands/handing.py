@@ -8,7 +8,8 @@ import typer
 
 from htx_cli.commands.answering import saved_told
 from htx_cli.commands.command import command
-from htx_cli.commands.session import Session, complete_province, tell
+from htx_cli.commands.options import Checkpoint, Replace, complete_province
+from htx_cli.commands.session import Session, tell
 from htx_cli.commands.warning import warn, warned
 from htx_cli.errors import UsageError
 from htx_cli.reports import PARCEL, check, saving
@@ -37,9 +38,7 @@ def hand_over(
             help=mark("The one file to be given to them: the book and a note in Vietnamese."),
         ),
     ],
-    over: Annotated[
-        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
-    ] = False,
+    over: Replace = False,
 ) -> None:
     """Make one file for the next leader: a verified copy of the book, and a note to go with it.
 
@@ -82,13 +81,7 @@ def take_over(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help=mark("The file that “htx hand-over” made."))
     ],
-    checkpoint: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HASH",
-            help=mark("A checkpoint from the minutes, which the book must still contain."),
-        ),
-    ] = None,
+    checkpoint: Checkpoint = None,
     over: Annotated[
         bool,
         typer.Option(

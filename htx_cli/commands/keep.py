@@ -12,17 +12,16 @@ from htx_cli import vietnamese
 from htx_cli.commands.answering import answering, saved_told
 from htx_cli.commands.asking import asks_first, confirmed
 from htx_cli.commands.command import command
-from htx_cli.commands.options import change_number
-from htx_cli.commands.session import (
-    Session,
+from htx_cli.commands.options import (
+    Replace,
+    change_number,
     complete_from,
     complete_province,
     complete_target,
     one_of,
     reads,
-    tell,
-    write_json,
 )
+from htx_cli.commands.session import Session, tell, write_json
 from htx_cli.commands.warning import warn
 from htx_cli.errors import UsageError
 from htx_cli.reports.export import FORMATS, write
@@ -168,9 +167,7 @@ def export(
             autocompletion=complete_from(*FORMATS),
         ),
     ] = None,
-    over: Annotated[
-        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
-    ] = False,
+    over: Replace = False,
 ) -> None:
     """Save all results in a file that “htx import” takes back as it is.
 

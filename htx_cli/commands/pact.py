@@ -13,18 +13,17 @@ from htx_cli.commands.answering import saved_told
 from htx_cli.commands.asking import can_ask, named
 from htx_cli.commands.command import command
 from htx_cli.commands.deciding import Decided
-from htx_cli.commands.session import (
+from htx_cli.commands.options import (
     Code,
     ProvinceName,
-    Session,
+    SignedYear,
     ThisYear,
     Year,
     complete_from,
     complete_province,
     reads,
-    tell,
-    write_json,
 )
+from htx_cli.commands.session import Session, tell, write_json
 from htx_cli.commands.signing import KINDS, SCOPES, asked
 from htx_cli.errors import UsageError
 from htx_cli.targets import JUDGED, Bound, Kind, Scope
@@ -34,13 +33,6 @@ if TYPE_CHECKING:
     from htx_cli.book.pact import Wanted
 
 app = typer.Typer()
-
-TargetYear = Annotated[
-    int,
-    typer.Option(
-        "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +215,7 @@ def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError
 def change_target(
     session: Session,
     code: Code,
-    year: TargetYear,
+    year: SignedYear,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=mark("What it is, in a few words."))
     ] = None,
@@ -245,7 +237,7 @@ def change_target(
 
 
 @command(app, "remove-target", "writes")
-def remove_target(session: Session, code: Code, year: TargetYear, *, by: Decided) -> None:
+def remove_target(session: Session, code: Code, year: SignedYear, *, by: Decided) -> None:
     """Take back a target that was signed by mistake; refused while results stand."""
     from htx_cli.book import pact
 

@@ -8,14 +8,14 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
-from htx_cli.commands.session import (
-    Session,
+from htx_cli.commands.options import (
+    Estimate,
     Year,
     complete_province_or_all,
     complete_target,
     reads,
-    tell,
 )
+from htx_cli.commands.session import Session, tell
 from htx_cli.errors import UsageError
 from htx_cli.words import mark, metavar, t
 
@@ -71,9 +71,7 @@ def attach(
         ),
     ] = None,
     year: Year = None,
-    estimate: Annotated[
-        bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
-    ] = False,
+    estimate: Estimate = False,
     check: Annotated[
         Path | None,
         typer.Option(

@@ -14,18 +14,18 @@ from htx_cli import vietnamese
 from htx_cli.commands.answering import saved_told
 from htx_cli.commands.command import command
 from htx_cli.commands.importing import RowsRead, changed, noticed, refused
-from htx_cli.commands.session import (
+from htx_cli.commands.options import (
     AsOf,
     Code,
+    Estimate,
     ProvinceOrAll,
-    Session,
+    Replace,
     Year,
     complete_province,
     one_of,
     reads,
-    tell,
-    write_json,
 )
+from htx_cli.commands.session import Session, tell, write_json
 from htx_cli.commands.warning import warn, warned
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.importers import ENCODINGS, FORMATS, Percents
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Estimate = Annotated[
-    bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
-]
 Strict = Annotated[
     bool, typer.Option("--strict", help=mark("Write nothing if there is anything to warn of."))
 ]
@@ -198,9 +195,7 @@ def import_(
             help=mark("If there are problems, save the tables with the bad cells marked."),
         ),
     ] = None,
-    over: Annotated[
-        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
-    ] = False,
+    over: Replace = False,
 ) -> None:
     """Import results from files, all of them or none.
 

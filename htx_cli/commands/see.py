@@ -8,22 +8,22 @@ import typer
 from htx_cli import vietnamese
 from htx_cli.answers import Map, Report
 from htx_cli.commands.command import command
-from htx_cli.commands.options import change_number
-from htx_cli.commands.session import (
+from htx_cli.commands.options import (
     AsOf,
     Code,
     Estimates,
+    OnDay,
     ProvinceName,
     ProvinceOrAll,
-    Session,
     ThisYear,
     Year,
+    change_number,
     complete_from,
     complete_province_or_all,
     one_of,
     reads,
-    tell,
 )
+from htx_cli.commands.session import Session, tell
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.targets import Kind, Scope, Status
 from htx_cli.words import mark, t
@@ -253,12 +253,7 @@ def clusters(session: Session) -> None:
 @command(app, "members", "shows")
 def members(
     session: Session,
-    on: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day), metavar="DATE", help=mark("As of a day; default: today.")
-        ),
-    ] = None,
+    on: OnDay = None,
 ) -> None:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
     from htx_cli.book import seeing
@@ -270,12 +265,7 @@ def members(
 @command(app, "provinces", "shows")
 def provinces(
     session: Session,
-    on: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day), metavar="DATE", help=mark("As of a day; default: today.")
-        ),
-    ] = None,
+    on: OnDay = None,
     all: Annotated[
         bool, typer.Option("--all", help=mark("Every unit that ever was, with what became of it."))
     ] = False,

@@ -7,15 +7,14 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
-from htx_cli.commands.session import (
+from htx_cli.commands.options import (
     ProvinceName,
-    Session,
     complete_newcomer,
     complete_province,
     reads,
-    tell,
     year_or_day,
 )
+from htx_cli.commands.session import Session, tell
 from htx_cli.commands.warning import warn, warned
 from htx_cli.errors import UsageError
 from htx_cli.words import mark, t

@@ -7,6 +7,7 @@ import typer
 
 from htx_cli.commands.answering import answering
 from htx_cli.commands.command import command
+from htx_cli.commands.options import Checkpoint, Replace
 from htx_cli.commands.session import Session, tell
 from htx_cli.errors import BookUnusable
 from htx_cli.reports import render
@@ -18,13 +19,7 @@ app = typer.Typer()
 @command(app, "verify", "shows")
 def verify(
     session: Session,
-    checkpoint: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HASH",
-            help=mark("A checkpoint from the minutes, which the book must still contain."),
-        ),
-    ] = None,
+    checkpoint: Checkpoint = None,
 ) -> None:
     """Check the book against its journal; silent when all is well.
 
@@ -65,9 +60,7 @@ def backup(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help=mark("Where the copy of the book is to stand."))
     ],
-    over: Annotated[
-        bool, typer.Option("--replace", help=mark("Replace a file that stands there."))
-    ] = False,
+    over: Replace = False,
 ) -> None:
     """Keep a verified copy of the book, as it is at one moment; others may go on writing.
 

@@ -7,18 +7,13 @@ import typer
 
 from htx_cli import vietnamese
 from htx_cli.commands.command import command
-from htx_cli.commands.session import Session, reads, tell
+from htx_cli.commands.options import SignedYear, reads
+from htx_cli.commands.session import Session, tell
 from htx_cli.commands.warning import warn, warned
 from htx_cli.words import mark, t
 
 app = typer.Typer()
 
-SignedYear = Annotated[
-    int,
-    typer.Option(
-        "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
-    ),
-]
 WhichYear = Annotated[
     int,
     typer.Argument(parser=reads(vietnamese.year), metavar="YEAR", help=mark("Which year.")),
