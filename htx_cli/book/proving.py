@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from htx_cli.book import Book, Intent, clusters_meant, known, the_cluster
-from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, refusal
+from htx_cli.book.missing import no_figure
+from htx_cli.errors import HtxError, NotFound, Rejected, UsageError, refusal
 from htx_cli.evidence import Proof, Proofs
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Cluster, Document, Result
@@ -83,16 +84,8 @@ def _figure(
     for result in reversed(all_there):
         if result.basis is basis and as_of in (None, result.as_of):
             return cluster, result
-    there: list[object] = [
-        Phrase("day_and_basis", {"day": r.as_of, "basis": r.basis}) for r in all_there
-    ]
-    what: dict[str, object] = {
-        "province": provinces.told(province, year) if province else cluster.name
-    }
-    what |= {"basis": basis, "code": target.code, "known": there or ["–"]}
-    if as_of:
-        raise NotFound("result_unknown", as_of=as_of, **what)
-    raise NotFound("nothing_to_prove", year=str(year), **what)
+    whose = provinces.told(province, year) if province else cluster.name
+    raise no_figure(whose, code, basis, as_of or year, all_there)
 
 
 def _record(document: Document) -> dict[str, object]:

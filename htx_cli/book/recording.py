@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.errors import NotFound, Phrase, Problem, Rejected
+from htx_cli.book.missing import no_figure
+from htx_cli.errors import Problem, Rejected
 from htx_cli.importers import Percents
 from htx_cli.importers.doubts import doubts
 from htx_cli.importers.resolve import Defaults, RowRejected, first_error, resolve
@@ -74,17 +75,8 @@ def withdraw(
         basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
         standing = reader.history(cluster.id, as_of.year, target.code, place)
         if not any(r.as_of == as_of and r.basis is basis for r in standing):
-            raise NotFound(
-                "result_unknown",
-                province=province.name if province else cluster.name,
-                basis=basis,
-                code=target.code,
-                as_of=as_of,
-                known=[
-                    Phrase("day_and_basis", {"day": r.as_of, "basis": r.basis}) for r in standing
-                ]
-                or ["–"],
-            )
+            whose = province.name if province else cluster.name
+            raise no_figure(whose, code, basis, as_of, standing)
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
         return [Remove("results", key)]
