@@ -5,7 +5,8 @@ tell errors apart by `code`, which never changes with the language.
 """
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -97,6 +98,17 @@ class NotFound(HtxError):
     """A name stands for nothing, or for more than one thing."""
 
     exit = 3
+
+
+@contextmanager
+def reading(path: object) -> Iterator[None]:
+    """Say in words why a file cannot be read: NotFound if it is missing, HtxError for anything else."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise NotFound("file_missing", path=path) from None
+    except (OSError, ValueError) as error:  # a ValueError for a name that no file can have
+        raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 
-from htx_cli.errors import HtxError, NotFound, Rejected, UsageError, refusal
+from htx_cli.errors import Rejected, UsageError, reading
 
 BOOK: Final = "so-thi-dua.db"
 NOTE: Final = "ban-giao.html"
@@ -55,7 +55,7 @@ def unpack(path: Path, place: Path) -> str | None:
     NotFound, UsageError, HtxError for a file that cannot be read, Rejected for one that is no
     handed-over book: damaged, with other names in it, or far larger than a book can be.
     """
-    try:
+    with reading(path):
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
             raise UsageError("file_is_folder", path=path)
@@ -72,10 +72,6 @@ def unpack(path: Path, place: Path) -> str | None:
                 with packed.open(entry) as book:
                     _copy(book, out, entry.file_size)
                 return packed.comment.decode("ascii", "replace")[:64] or None
-    except FileNotFoundError:
-        raise NotFound("file_missing", path=path) from None
-    except (OSError, ValueError) as error:
-        raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
 
 def _copy(source: IO[bytes], out: IO[bytes], size: int) -> None:

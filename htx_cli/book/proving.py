@@ -9,7 +9,7 @@ from pathlib import Path
 
 from htx_cli.book import Book, Intent, clusters_meant, known, the_cluster
 from htx_cli.book.missing import no_figure
-from htx_cli.errors import HtxError, NotFound, Rejected, UsageError, refusal
+from htx_cli.errors import NotFound, Rejected, UsageError, reading
 from htx_cli.evidence import Proof, Proofs
 from htx_cli.journal import Change, Put, Write
 from htx_cli.model import Cluster, Document, Result
@@ -145,7 +145,7 @@ def document_in(path: Path) -> Document:
     changes meanwhile, HtxError where the system refuses.
     """
     digest, size = hashlib.sha256(), 0
-    try:
+    with reading(path):
         before = path.stat()
         if stat.S_ISDIR(before.st_mode):
             raise UsageError("file_is_folder", path=path)
@@ -156,10 +156,6 @@ def document_in(path: Path) -> Document:
                 digest.update(block)
                 size += len(block)
         after = path.stat()
-    except FileNotFoundError:
-        raise NotFound("file_missing", path=path) from None
-    except (OSError, ValueError) as error:
-        raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Rejected("document_changed", path=path)
     if not size:

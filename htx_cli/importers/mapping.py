@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from htx_cli.errors import HtxError, NotFound, Phrase, Rejected, UsageError, refusal
+from htx_cli.errors import Phrase, Rejected, UsageError, reading
 from htx_cli.importers.headings import COLUMNS, SKIP, TARGET
 from htx_cli.vietnamese import folded
 
@@ -48,15 +48,12 @@ def _unreadable(text: str) -> UsageError:
 def _from_file(path: Path) -> dict[str, str]:
     import tomllib
 
+    with reading(path), path.open("rb") as file:
+        text = file.read(LARGEST_FILE)
     try:
-        with path.open("rb") as file:
-            data = tomllib.loads(file.read(LARGEST_FILE).decode())
-    except FileNotFoundError:
-        raise NotFound("file_missing", path=path) from None
+        data = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Rejected("file_not_toml", path=path, why=_where(error)) from None
-    except OSError as error:
-        raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
     return {heading: _use(f"{heading}={use}", str(use)) for heading, use in data.items()}
 
 

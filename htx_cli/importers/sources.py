@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from htx_cli.errors import HtxError, NotFound, Problem, Rejected, UsageError, refusal
+from htx_cli.errors import NotFound, Problem, Rejected, UsageError, reading
 from htx_cli.importers import ENCODINGS
 from htx_cli.importers.resolve import Defaults
 from htx_cli.importers.rows import Raw, Row, Table, from_mappings, rejected
@@ -84,7 +84,7 @@ class Source:
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
         reader = how(intake.format or path.suffix[1:].lower(), str(path), intake)
-        try:
+        with reading(path):
             if self._kept is not None:
                 yield from reader(self._seekable(self._kept, path.name), path.name)
                 return
@@ -93,10 +93,6 @@ class Source:
                 yield from reader(self._seekable(file, path.name), path.name)
             if _state(path) != before:
                 raise rejected(Problem("file_changed", {}, path.name))
-        except FileNotFoundError:
-            raise NotFound("file_missing", path=path) from None
-        except (OSError, ValueError) as error:
-            raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
     def _seekable(self, file: IO[bytes], name: str) -> IO[bytes]:
         """The file from its top, or a copy on disk of what comes through a pipe."""
