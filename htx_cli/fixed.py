@@ -36,11 +36,11 @@ def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[La
 
     A record that says the same in the end is none of it.
     """
-    ours, theirs = _years(connection, "main", since), _years(connection, "other", _EVERY)
-    for key, (now, _) in _years(connection, "main", _EVERY).items():
+    ours, theirs = _years(connection, "main", since), _years(connection, "other")
+    for key, (now, _) in _years(connection, "main").items():
         mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
         if now.get("state") == "closed":
-            if _closed(mine) and not _has(connection, "other", mine, _EVERY):
+            if _closed(mine) and not _has(connection, "other", mine):
                 yield from _found(connection, "merge_closed_here", key, FROZEN, _BROUGHT, since)
             if _closed(yours) and not _has(connection, "main", yours, since):
                 yield from _found(connection, "merge_closed_there", key, FROZEN, _KEPT, common)
@@ -55,12 +55,11 @@ def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[La
 
 _Year = tuple[Record, str]  # its record, and the origin of the change that wrote it
 _NONE: _Year = ({}, "")
-_EVERY = 2**62  # later than any change
 
 
-def _years(connection: sqlite3.Connection, copy: str, until: int) -> dict[str, _Year]:
-    """Each year as a copy has it after a change."""
-    rows = connection.execute(_YEARS.format(copy=copy), (until,))
+def _years(connection: sqlite3.Connection, copy: str, until: int | None = None) -> dict[str, _Year]:
+    """Each year as a copy has it now, or had it after a change."""
+    rows = connection.execute(_YEARS.format(copy=copy), {"until": until})
     return {row["key"]: (record_in(row["after"]) or {}, row["origin"]) for row in rows}
 
 
@@ -72,10 +71,11 @@ def _signed(year: _Year) -> bool:
     return year[0].get("pact") == "signed"
 
 
-def _has(connection: sqlite3.Connection, copy: str, year: _Year, until: int) -> bool:
-    """Whether a copy knew the change that wrote a year so."""
-    sql = f"SELECT 1 FROM {copy}.changes WHERE origin = ? AND id <= ?"
-    return connection.execute(sql, (year[1], until)).fetchone() is not None
+def _has(connection: sqlite3.Connection, copy: str, year: _Year, until: int | None = None) -> bool:
+    """Whether a copy has the change that wrote a year so, or had it after another."""
+    sql = f"SELECT 1 FROM {copy}.changes WHERE origin = :origin AND {_UNTIL.format(change='id')}"
+    values = {"origin": year[1], "until": until}
+    return connection.execute(sql, values).fetchone() is not None
 
 
 def _found(
@@ -93,10 +93,12 @@ def _found(
         yield Late(code, key, tuple((row["table_name"], row["key"]) for row in rows))
 
 
-_YEARS = """
+_UNTIL = "(:until IS NULL OR {change} <= :until)"
+
+_YEARS = f"""
 SELECT r.key, r.after, c.origin, max(r.change << 32 | r.position)
-FROM {copy}.change_rows r JOIN {copy}.changes c ON c.id = r.change
-WHERE r.table_name = 'years' AND r.change <= ? GROUP BY r.key
+FROM {{copy}}.change_rows r JOIN {{copy}}.changes c ON c.id = r.change
+WHERE r.table_name = 'years' AND {_UNTIL.format(change="r.change")} GROUP BY r.key
 """
 
 _TOUCHED = """

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from htx_cli.book import Book, Intent
@@ -13,9 +12,7 @@ from htx_cli.merging import Choice, Merged, Side
 from htx_cli.opening import opened
 from htx_cli.replay import Clash
 from htx_cli.store import Reader
-
-_END = 2**62  # after every change
-MOST_BROKEN = 1000  # records that cannot stand, of which the changes are named
+from htx_cli.store.dependence import MOST_FALLEN
 
 
 class Undecided(Rejected):
@@ -53,15 +50,11 @@ def merge(
     def hold(reader: Reader, common: int, since: int, late: Sequence[Late]) -> None:
         for each in late:
             unfit = Unfit(each.code, year=each.year, other=other)
-            unfit.of = reader.left_by(each.spots[:MOST_BROKEN], common, _END)
+            unfit.of = reader.left_by(each.spots[:MOST_FALLEN], common)
             raise unfit
-        broken = list(islice(reader.unsound(since, common), MOST_BROKEN))
-        spots = [spot for pair in islice(reader.dangling(since), MOST_BROKEN) for spot in pair]
-        if spots or broken:
-            rule = Problem("merge_refers") if spots else Problem(broken[0].code)
-            spots += [(each.table, each.key) for each in broken]
-            unfit = Unfit("merge_unfit", rule=rule)
-            unfit.of = reader.left_by(spots, common, _END)
+        if fallen := reader.fallen(since, common):
+            unfit = Unfit("merge_unfit", rule=Problem(fallen.rule or "merge_refers"))
+            unfit.of = reader.left_by(fallen.spots, common)
             raise unfit
 
     choice = Choice(side, one_by_one)

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from htx_cli.book import Book, Intent
 from htx_cli.errors import NotFound, Problem, Rejected
 from htx_cli.journal import Change, ChangeHead, Undone, Write
 from htx_cli.replay import Clash
-from htx_cli.rules import Broken
 from htx_cli.store import Reader
 
 if TYPE_CHECKING:
     from htx_cli.staging import Staging
 
 MOST_NAMED = 5  # changes to be taken back first
-MOST_BROKEN = 1000  # records that would hang in the air, of which the changes are named
 
 
 class Blocked(Rejected):
@@ -54,17 +51,8 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         return ()
 
     def hold(reader: Reader, made: int) -> None:
-        spots = []
-        for child, parent in reader.dangling(made - 1):
-            spots += [child, parent]
-            if len(spots) >= MOST_BROKEN:
-                break
-        if spots:
-            raise _blocked(of, reader.left_by(spots, of, made))
-        unsound = list(islice(reader.unsound(made - 1, of), MOST_BROKEN))
-        if unsound:
-            where = ((each.table, each.key) for each in unsound)
-            raise _blocked(of, reader.left_by(where, of, made), unsound)
+        if fallen := reader.fallen(made - 1, of):
+            raise _blocked(of, reader.left_by(fallen.spots, of, made), fallen.rule)
 
     try:
         change = book.commit(intent, make, hold)
@@ -89,10 +77,10 @@ def _reopens(change: Change) -> bool:
     return any(row.after and row.after["state"] == "closed" for row in rows)
 
 
-def _blocked(number: int, later: tuple[Change, ...], unsound: Sequence[Broken] = ()) -> Blocked:
+def _blocked(number: int, later: tuple[Change, ...], rule: str | None = None) -> Blocked:
     """What is in the way: later changes, or else a rule that what would stand again breaks."""
-    if not later and unsound:
-        return Blocked("undo_unsound", number=str(number), rule=Problem(unsound[0].code))
+    if not later and rule:
+        return Blocked("undo_unsound", number=str(number), rule=Problem(rule))
     numbers = [str(change.head.number) for change in later if change.head]
     named = [*numbers[:MOST_NAMED], "…"] if len(numbers) > MOST_NAMED else numbers
     blocked = Blocked("undo_blocked", number=str(number), later=named, last=numbers[:1])

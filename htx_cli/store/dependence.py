@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from htx_cli.journal import Change, Spot, alike, key_of
 from htx_cli.records import change_row_of
@@ -11,6 +12,16 @@ from htx_cli.schema import FORMER, KEYS
 from htx_cli.store.history import History
 
 FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
+MOST_FALLEN = 1000  # records that do not stand, of which the changes are named
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """Records that do not stand, and the first rule that they break: none where they refer to what is
+    not there."""
+
+    spots: tuple[Spot, ...]
+    rule: str | None = None
 
 
 class Dependence(History):
@@ -31,7 +42,18 @@ class Dependence(History):
         rows = self._connection.execute(_OVERWRITTEN, {"number": number})
         return self._grouped(row for row in rows if not alike(row["left_as"], row["after"]))
 
-    def dangling(self, since: int) -> Iterator[tuple[Spot, Spot]]:
+    def fallen(self, since: int, new: int) -> Fallen | None:
+        """What does not stand now that what was written after the change `since` stands; of those that
+        break a rule only what was written after the change `new`. None if everything stands.
+        """
+        spots = [spot for pair in islice(self._dangling(since), MOST_FALLEN) for spot in pair]
+        broken = list(islice(self._unsound(since, new), MOST_FALLEN - len(spots) // 2))
+        if not (spots or broken):
+            return None
+        rule = None if spots else broken[0].code
+        return Fallen((*spots, *((each.table, each.key) for each in broken)), rule)
+
+    def _dangling(self, since: int) -> Iterator[tuple[Spot, Spot]]:
         """Records that refer to one that is not there, each with that one, now that what was written
         after the change `since` stands."""
         gone, put = (
@@ -51,7 +73,7 @@ class Dependence(History):
                 parent = (found["parent"], key_of(found["parent"], columns))
                 yield (table, key_of(table, dict(row))), parent
 
-    def unsound(self, since: int, new: int) -> Iterator[Broken]:
+    def _unsound(self, since: int, new: int) -> Iterator[Broken]:
         """Records that break a rule now that what was written after the change `since` stands; only
         those that were written after the change `new`."""
         scopes = {tuple(row) for row in self._rows(_SCOPES, since)}
@@ -69,8 +91,10 @@ class Dependence(History):
         rows = self._rows(_SIGNED_OVER, number)
         return int(rows[0]["year"]) if rows else None
 
-    def left_by(self, spots: Iterable[Spot], since: int, until: int) -> tuple[Change, ...]:
-        """The changes after `since` and before `until` that left these records as they stood then.
+    def left_by(
+        self, spots: Iterable[Spot], since: int, until: int | None = None
+    ) -> tuple[Change, ...]:
+        """The changes after `since`, and before `until`, that left these records as they stood then.
 
         Of several that left one so, the first: to take back a later one would only bring back what was
         corrected in between.
@@ -144,7 +168,7 @@ _WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND chang
 _LAST = """
 WITH of_record AS (
     SELECT * FROM change_rows WHERE table_name = :table AND key = :key
-    AND change > :since AND change < :until
+    AND change > :since AND (:until IS NULL OR change < :until)
 )
 SELECT * FROM of_record WHERE after IS (
     SELECT after FROM of_record ORDER BY change DESC, position DESC LIMIT 1
