@@ -19,7 +19,7 @@ from htx_cli.progress.cells import information
 from htx_cli.targets import Basis, Figure, Judgement, Kind, Reason, Status
 
 
-class Change(StrEnum):
+class Cause(StrEnum):
     """What is not as it was the year before."""
 
     TITLE = "title"
@@ -40,7 +40,7 @@ class Break:
     they became on `day`; of the members those who left and those who joined.
     """
 
-    what: Change
+    what: Cause
     before: object
     now: object
     day: date | None = None
@@ -197,7 +197,7 @@ def series(
         breaks = [
             *_renamed(old, point),
             *(
-                Break(Change.MERGED, each.parts, each.successor, each.day, member is not None)
+                Break(Cause.MERGED, each.parts, each.successor, each.day, member is not None)
                 for each in between
             ),
             *(_other_members(before, report, between) if member is None else ()),
@@ -210,17 +210,17 @@ def _renamed(before: Point, now: Point) -> list[Break]:
     """Years that are missing between two, and what the target of the later one says otherwise."""
     found = []
     if now.year > before.year + 1:
-        found.append(Break(Change.GAP, before.year + 1, now.year - 1, splits=False))
+        found.append(Break(Cause.GAP, before.year + 1, now.year - 1, splits=False))
     old, new = before.target, now.target
-    for what in (Change.TITLE, Change.UNIT, Change.OF_TITLE):
+    for what in (Cause.TITLE, Cause.UNIT, Cause.OF_TITLE):
         pair = getattr(old, what), getattr(new, what)
         if _folded(pair[0]) != _folded(pair[1]):
             found.append(Break(what, *pair))
     if old.kind != new.kind:
         splits = not {old.kind, new.kind} <= _NUMBERS
-        found.append(Break(Change.KIND, old.kind, new.kind, splits=splits))
+        found.append(Break(Cause.KIND, old.kind, new.kind, splits=splits))
     elif old.level != new.level:
-        found.append(Break(Change.LEVEL, old.level, new.level))
+        found.append(Break(Cause.LEVEL, old.level, new.level))
     return found
 
 
@@ -243,4 +243,4 @@ def _other_members(before: Report, now: Report, mergers: Sequence[Merger]) -> li
         return []
     left = tuple(row.province for row in before.provinces if row.province in old - new)
     came = tuple(row.province for row in now.provinces if row.province in new - old)
-    return [Break(Change.MEMBERS, left, came)]
+    return [Break(Cause.MEMBERS, left, came)]

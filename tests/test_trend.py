@@ -18,7 +18,7 @@ from htx_cli.tables import Grid, sheet
 from htx_cli.tables.drawing import width_of
 from htx_cli.tables.trending import line
 from htx_cli.targets import Figure, Judgement, Kind, Status
-from htx_cli.trends import Break, Change, Point, Trend
+from htx_cli.trends import Break, Cause, Point, Trend
 from htx_cli.words import speak
 
 NOW = {"HTX_NOW": "2027-01-05T08:00:00+07:00"}
@@ -170,7 +170,7 @@ def test_a_figure_that_was_tracked_and_is_now_measured_by_its_growth_goes_on() -
         (2020, Decimal(160), None),
         (2021, Decimal(176), Decimal(160)),
     ]
-    assert trend.points[1].breaks == (Break(Change.KIND, "tracked", "growth", splits=False),)
+    assert trend.points[1].breaks == (Break(Cause.KIND, "tracked", "growth", splits=False),)
     assert line(trend) == "▁█"
 
 
@@ -296,7 +296,7 @@ def of_values(*values: str | None) -> Trend:
         split = bool(text and text.startswith("|"))
         figure = Figure(Decimal(text.removeprefix("|"))) if text else None
         target = Target(2000 + at, "1", "HTX", Kind.COUNT)
-        breaks = (Break(Change.TITLE, "a", "b"),) if split else ()
+        breaks = (Break(Cause.TITLE, "a", "b"),) if split else ()
         judged = Judgement(Status.TRACKED)
         points.append(
             Point(2000 + at, target, judged, figure, None, None, None, False, breaks=breaks)

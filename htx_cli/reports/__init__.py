@@ -116,7 +116,7 @@ def save(path: Path, text: str, format: str, replace: bool = False) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Saving:
     """Where something is being saved: a file to write into, and whether another `stood` there."""
 
     file: IO[bytes]
@@ -124,7 +124,7 @@ class Place:
 
 
 @contextmanager
-def saving(path: Path, format: str, replace: bool = False) -> Iterator[Place]:
+def saving(path: Path, format: str, replace: bool = False) -> Iterator[Saving]:
     """As `save`, for what is written bit by bit: whole when the block ends, or not at all."""
     import shutil
     import tempfile
@@ -135,12 +135,12 @@ def saving(path: Path, format: str, replace: bool = False) -> Iterator[Place]:
     try:
         if path.exists() and not stood:
             with tempfile.TemporaryFile() as file, path.open("wb") as device:
-                yield Place(file, False)
+                yield Saving(file, False)
                 file.seek(0)
                 shutil.copyfileobj(file, device)
         else:
             with _beside(place) as file:
-                yield Place(file, stood)
+                yield Saving(file, stood)
     except OSError as error:
         raise _unwritable(path, error) from None
 

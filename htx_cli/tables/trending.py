@@ -19,7 +19,7 @@ from htx_cli.tables.figures import (
     value_text,
 )
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
-from htx_cli.trends import Break, Change, Point, Trend
+from htx_cli.trends import Break, Cause, Point, Trend
 from htx_cli.words import KIND_WORDS, number, shown, t
 
 _STEPS = "▁▂▃▄▅▆▇█"
@@ -122,18 +122,18 @@ def _remarks(point: Point) -> Iterator[str]:
 def _said(each: Break) -> str:
     before, now = each.before, each.now
     match each.what:
-        case Change.TITLE:
+        case Cause.TITLE:
             return t("title: “{before}” → “{now}”", before=before, now=now)
-        case Change.UNIT:
+        case Cause.UNIT:
             return t("unit: {before} → {now}", before=before or _LACKING, now=now or _LACKING)
-        case Change.OF_TITLE:
+        case Cause.OF_TITLE:
             return t("of: {before} → {now}", before=before or _LACKING, now=now or _LACKING)
-        case Change.KIND:
+        case Cause.KIND:
             old, new = (t(KIND_WORDS[str(kind)]) for kind in (before, now))
             return t("kind: {before} → {now}", before=old, now=new)
-        case Change.LEVEL:
+        case Cause.LEVEL:
             return t("now a state at its date") if now else t("now cumulative within the year")
-        case Change.GAP:
+        case Cause.GAP:
             years = str(now) if before == now else f"{before}–{now}"
             return t("not signed, or no member, in {years}", years=years)
     assert isinstance(before, tuple)
