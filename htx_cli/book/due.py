@@ -81,5 +81,5 @@ def reminder(book: Book, name: str, year: int | None = None, as_of: date | None 
         state = reader.year_state(cluster.id, year)
         calendar = reader.due_rules(cluster.id, year)
     debts = tuple(_debts(row.cells))
-    owing = () if calendar else tuple(c for c in progress.owing(report) if c in row.cells)
+    owing = () if calendar else progress.owing(report, [row])
     return Reminder(report, row.province, day, state.signed_on if state else None, debts, owing)

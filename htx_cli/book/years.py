@@ -218,8 +218,12 @@ def _state(reader: Reader, cluster: Cluster, year: int) -> YearState:
 
 def _lacking(report: Report) -> list[Cell]:
     """What a province still owes, and what cannot be judged as it stands."""
-    owed = progress.owing(report)
-    return [c for c in report.cells() if c in owed or c.status is Status.INCOMPLETE]
+    return [
+        cell
+        for row in report.provinces
+        for cell, rollup in zip(row.cells, report.targets, strict=True)
+        if progress.owed(cell, rollup) or cell.status is Status.INCOMPLETE
+    ]
 
 
 def _incomplete(report: Report, lacking: Sequence[Cell]) -> Rejected:

@@ -104,11 +104,11 @@ def owed(cell: Cell, rollup: Rollup) -> bool:
     return cell.result is None or cell.stale
 
 
-def owing(report: Report) -> tuple[Cell, ...]:
-    """Every figure that a province still has to send, province by province."""
+def owing(report: Report, rows: Sequence[ProvinceRow] | None = None) -> tuple[Cell, ...]:
+    """Every figure that a province still has to send, province by province; or only those of some."""
     return tuple(
         cell
-        for row in report.provinces
+        for row in (report.provinces if rows is None else rows)
         for cell, rollup in zip(row.cells, report.targets, strict=True)
         if owed(cell, rollup)
     )
