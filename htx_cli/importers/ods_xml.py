@@ -6,8 +6,8 @@ from typing import IO
 
 from htx_cli.importers.number_formats import tells
 from htx_cli.importers.rows import Merged
-from htx_cli.importers.sheet_xml import ERRORS, MOST_TEXT, Attributes, Scan, bare, parse
-from htx_cli.importers.sheets import TooLarge
+from htx_cli.importers.scanning import ERRORS, MOST_TEXT, Attributes, Scan, bare, parse
+from htx_cli.importers.workbooks import TooLarge
 
 _CELLS = ("table-cell", "covered-table-cell")
 _WORDED = re.compile(r"([^\d\"]*?)[-−]?(\d[\d.,\s]*?)([^\d.,\"]*)")

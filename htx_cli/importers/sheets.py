@@ -5,7 +5,7 @@ what was saved in it.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
@@ -14,26 +14,17 @@ from unicodedata import normalize
 from htx_cli.errors import Problem
 from htx_cli.importers.number_formats import shown
 from htx_cli.importers.rows import Merged, Raw, Table, Unread, rejected
+from htx_cli.importers.workbooks import OURS, Damaged, Rows, TooLarge, decimal
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-    from htx_cli.importers.sheet_xml import Scan
+    from htx_cli.importers.scanning import Scan
 
-OURS = "_htx"  # a sheet so called holds what a workbook of ours says of itself
 LARGEST_FILE = 100_000_000  # bytes, packed
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or a workbook with a password
 STARTS = (_ZIP, _OLE)
-Rows = Iterator[tuple[int, Sequence[Raw]]]
-
-
-class Damaged(Exception):
-    """The file is not what it should be inside."""
-
-
-class TooLarge(Exception):
-    """Reading the file would need more memory than is safe."""
 
 
 def tables(file: IO[bytes], name: str) -> Iterator[Table]:
@@ -67,6 +58,7 @@ def _packed(file: IO[bytes], name: str) -> Iterator[Table]:
     from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     from htx_cli.importers import sheet_xml
+    from htx_cli.importers.scanning import Scan
 
     scans = sheet_xml.scans(file)
     file.seek(0)
@@ -75,7 +67,7 @@ def _packed(file: IO[bytes], name: str) -> Iterator[Table]:
             for about in workbook.sheets_metadata:
                 if about.typ is not SheetTypeEnum.WorkSheet or about.name.startswith(OURS):
                     continue
-                scan = scans.get(about.name, sheet_xml.Scan())
+                scan = scans.get(about.name, Scan())
                 sheet = workbook.get_sheet_by_name(about.name)
                 if sheet.start is None and not scan.unread:
                     continue
@@ -135,13 +127,3 @@ def _cell(value: Any) -> Raw:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else str(value)
-
-
-def decimal(value: float) -> Decimal:
-    """A cell's number with the 15 digits that a spreadsheet shows of it: 0.1 + 0.2 is 0.3.
-
-    A whole number keeps all its digits, so that one with more than 15 is refused and not rounded.
-    """
-    if isinstance(value, int) or value.is_integer():
-        return Decimal(int(value))
-    return Decimal(f"{value:.15g}")

@@ -13,7 +13,7 @@ from xlrd.sheet import Cell, Sheet
 
 from htx_cli.importers.number_formats import shown
 from htx_cli.importers.rows import Merged, Raw, Table, Unread
-from htx_cli.importers.sheets import OURS, Damaged, Rows, decimal
+from htx_cli.importers.workbooks import OURS, Damaged, Rows, decimal
 
 
 def tables(file: IO[bytes], name: str) -> Iterator[Table]:
