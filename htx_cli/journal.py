@@ -84,6 +84,12 @@ class ChangeRow:
     after: Record | None
     place: Place | None = None
 
+    @property
+    def drafts(self) -> bool:
+        """Whether it opened a year as a draft; books of earlier schemas did not know of drafts."""
+        opens = self.table == "years" and self.before is None and self.after is not None
+        return opens and (self.after or {}).get("pact") == "draft"
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeHead:
@@ -159,7 +165,10 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One command that wrote. `rows` may hold the first of many only: `count` says how many."""
+    """One command that wrote. `rows` may hold the first of many only: `count` says how many.
+
+    `drafted` is how many targets all its records have, where it opened a year as a draft.
+    """
 
     head: ChangeHead | None  # None when nothing stays: nothing to write, or a dry run
     rows: tuple[ChangeRow, ...]
@@ -167,6 +176,7 @@ class Change:
     dry_run: bool = False
     glossary: Glossary = Glossary()
     away: Away | None = None  # who holds the book that this was written to
+    drafted: int | None = None
 
     @property
     def undoable(self) -> bool:

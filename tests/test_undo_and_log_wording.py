@@ -1,5 +1,6 @@
-"""What a refusal to reopen names to type, and what the log says of a change that left nothing to do."""
+"""What a refusal to reopen names to type, and what the log says of a change: all of it, or that nothing was left."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -35,3 +36,17 @@ def test_the_log_says_of_a_merged_change_that_nothing_was_left_to_do(
 def test_due_dates_of_a_year_are_told_without_saying_year_twice(run: Run, sample: Path) -> None:
     told = run("set-due", "year", 25, "--year", 2022, "--lang", "vi")
     assert "năm 2022, số liệu mỗi năm: hạn gửi 25 ngày sau khi hết kỳ" in told.err
+
+
+def test_a_draft_is_told_with_all_its_targets_wherever_it_is_told(run: Run, sample: Path) -> None:
+    copy = shutil.copy(sample, "copy.db")
+    assert run("--db", copy, "open-year", 2022).exit == 0
+    draft = "2022 opened as a draft of 12 targets"
+    assert draft in run("merge", copy, "--dry-run").out
+    assert draft in run("merge", copy).out
+    assert draft in run("log").out
+    assert draft in run("log", "--year", 2022).out
+    assert json.loads(run("log", "--json").out)["changes"][0]["summary"] == draft
+    assert run("undo").exit == 0
+    assert draft in run("undo").err
+    assert draft in run("log").out.splitlines()[3]

@@ -129,7 +129,15 @@ class History(Register):
         ends = {id: last for id, last in glossary.ends.items() if last < day}
         signed, papers = self._signed(head["id"], found), self._papers(head["id"], found)
         glossary = replace(glossary, ends=ends, signed=signed, papers=papers)
-        return Change(made, found, head["rows"], glossary=glossary)
+        drafted = self._drafted(head["id"], found)
+        return Change(made, found, head["rows"], glossary=glossary, drafted=drafted)
+
+    def _drafted(self, change: int, rows: Iterable[ChangeRow]) -> int | None:
+        """Of how many targets the draft is that a change, of which these rows are, opened a year as."""
+        if not any(row.drafts for row in rows):
+            return None
+        sql = "SELECT count(*) FROM change_rows WHERE change = ? AND table_name = 'targets'"
+        return int(self._rows(sql, change)[0][0])
 
     def files(self, change: int) -> tuple[SourceFile, ...]:
         """The files that a change was imported from."""

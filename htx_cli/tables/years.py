@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from htx_cli.journal import Change, ChangeRow, Glossary, Record
 from htx_cli.schema import FORMER
-from htx_cli.words import t
+from htx_cli.words import number, t
 
 
 def opened(change: Change) -> str:
     """A draft that was made of an earlier pact, in one sentence; empty for any other change."""
     for row in change.rows:
-        if row.table == "years" and row.before is None and _pact(row.after) == "draft":
-            count = sum(each.table == "targets" for each in change.rows)
-            year = str((row.after or {})["year"])
-            return t("{year} opened as a draft of {count} targets", year=year, count=str(count))
+        if row.drafts and change.drafted is not None:
+            year, count = str((row.after or {})["year"]), number(Decimal(change.drafted))
+            return t("{year} opened as a draft of {count} targets", year=year, count=count)
     return ""
 
 
