@@ -119,8 +119,13 @@ def test_the_report_and_a_refused_figure_ask_to_seat_who_came_of_a_stranger(run:
     said = (
         "An Giang (an-giang-2025) has no seat since 01/07/2025: beside Kiên Giang it came of"
         " An Giang (an-giang), from outside the cluster."
+        " To seat it: htx add-member an-giang-2025 --since 01/07/2025"
     )
-    assert said in run("report", "--year", 2025, **IN_2026).out
+    well(run("add-target", "1", "T", "--at-least", 5, "--year", 2026, **IN_2026))
+    for year in (2025, 2026):
+        assert f"  {said}\n" in run("report", "--year", year, **IN_2026).out
+    markdown = run("report", "--year", 2025, "--format", "md", **IN_2026).out
+    assert f"\n- {said}\n" in markdown
     assert said not in run("report", "--as-of", "30/6/2025", **IN_2026).out
     made = json.loads(run("report", "--year", 2025, "--json", **IN_2026).out)
     assert [(u["id"], u["day"]) for u in made["unseated"]] == [("an-giang-2025", "2025-07-01")]
@@ -131,6 +136,32 @@ def test_the_report_and_a_refused_figure_ask_to_seat_who_came_of_a_stranger(run:
         " Giang it came of An Giang (an-giang), from outside the cluster."
         " If it is to be one: htx add-member an-giang-2025 --since 01/07/2025\n",
     )
+
+
+@pytest.mark.usefixtures("six")
+def test_who_merges_a_member_with_a_stranger_is_told_at_once(run: Run) -> None:
+    cluster(run, "Cụm hai", ["ca mau", "bac lieu", "ha noi"], "--since", 2024)
+    cluster(run, "Cụm ba", ["long an"], "--since", 2024)
+    merge = ("merge-provinces", "ca mau", "ha noi", "--into", "Mới", "--on", "1/3/2026")
+    said = (
+        "Mới takes no seat in Cụm sáu: beside Cà Mau it came of Hà Nội, from outside the cluster."
+        " From 01/03/2026 on the cluster's sums lack its figures."
+        " To seat it: htx add-member moi --since 01/03/2026 --cluster cum-sau"
+    )
+    typed = (*merge, "--because", "thử")
+    tried = run(*typed, "--dry-run", "--json", **IN_2026)
+    assert json.loads(tried.out)["warnings"] == [{"code": "takes_no_seat", "message": said}]
+    assert run(*typed, **IN_2026).err.endswith(f"\nWarning: {said}\n")
+    well(run("add-member", "moi", "--since", "1/3/2026", "--cluster", "cum-sau", **IN_2026))
+    assert "Mới has no seat" not in run("members", "--cluster", "cum-sau", **IN_2026).out
+
+
+@pytest.mark.usefixtures("six")
+def test_who_merges_members_or_strangers_alone_is_told_nothing_of_seats(run: Run) -> None:
+    for names, new in ((("can-tho-2025", "ca-mau-2025"), "A"), (("ha noi", "hue"), "B")):
+        typed = ("merge-provinces", *names, "--into", new, "--on", "1/3/2026", "--because", "x")
+        assert json.loads(run(*typed, "--json", "--dry-run", **IN_2026).out)["warnings"] == []
+        assert "Warning" not in well(run(*typed, **IN_2026))
 
 
 @pytest.mark.usefixtures("six")

@@ -1,27 +1,37 @@
 """Provinces that merge or take another name, where the register does not have it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known
 from htx_cli.book.setup import LONGEST_NAME, province_put
 from htx_cli.errors import Phrase, Rejected, UsageError
-from htx_cli.journal import Change, Put, Write
-from htx_cli.model import Province
-from htx_cli.names import Provinces, means_all
+from htx_cli.journal import Caution, Change, Put, Write
+from htx_cli.model import Province, Succession
+from htx_cli.names import Provinces, means_all, unseated_words
 from htx_cli.schema import WHOLE_CLUSTER
+from htx_cli.seating import seated
 from htx_cli.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Succeeded:
+    """A province that came of others, and the clusters where it takes no seat by itself."""
+
+    change: Change
+    cautions: tuple[Caution, ...]
 
 
 def merge_provinces(
     book: Book, intent: Intent, names: Sequence[str], into: Sequence[str], on: date
-) -> Change:
+) -> Succeeded:
     """Provinces merge on a day: they end on its eve, and a new one begins that stands for them.
 
-    Members among them go on in it (see `seating`), and so do their figures (see `progress`). `into`
-    is the name of the new province, or of one that was added to begin on that day. Raises UsageError
+    Members among them go on in it (see `seating`), and so do their figures (see `progress`); where
+    only some are members, that it takes no seat there is told. `into` is the name of the new
+    province, or of one that was added to begin on that day. Raises UsageError
     without a reason or for a single province, Rejected for a split, for one that ended already or
     reported later, and where the name is another's.
     """
@@ -34,16 +44,17 @@ def merge_provinces(
 
 def rename_province(book: Book, intent: Intent, name: str, new: str, on: date) -> Change:
     """A province takes another name on a day; it keeps its code. Raises as `merge_provinces` does."""
-    return _succeed(book, intent, [name], new, on, "renamed")
+    return _succeed(book, intent, [name], new, on, "renamed").change
 
 
 def _succeed(
     book: Book, intent: Intent, names: Sequence[str], new: str, on: date, kind: str
-) -> Change:
+) -> Succeeded:
     new = vietnamese.text_line(new, LONGEST_NAME, Phrase("name"))
     if not intent.because:
         raise UsageError("merge_because")
     eve = on - timedelta(days=1)
+    cautions: list[Caution] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         provinces = known(reader).provinces
@@ -55,6 +66,8 @@ def _succeed(
             _check_going(reader, part, eve)
         if kind == "renamed":
             successor = replace(successor, code=parts[0].code)
+        going = [Succession(part, successor, on) for part in parts]
+        cautions[:] = _without_seat(reader, going)
         record = {"successor": successor.id, "day": on.isoformat(), "kind": kind}
         return [
             province_put(successor),
@@ -62,7 +75,18 @@ def _succeed(
             *(Put("successions", {"predecessor": part.id, **record}) for part in parts),
         ]
 
-    return book.commit(intent, make)
+    return Succeeded(book.commit(intent, make), tuple(cautions))
+
+
+def _without_seat(reader: Reader, going: Sequence[Succession]) -> Iterator[Caution]:
+    """The clusters of which some parts are members and others are not."""
+    successions = [*reader.successions(), *going]
+    for cluster in reader.clusters():
+        for unseated in seated(reader.members(cluster.id), successions).unseated:
+            if unseated.province == going[0].successor:
+                where = {"cluster": cluster.name, "cluster_id": cluster.id}
+                what = unseated_words(unseated) | where
+                yield Caution("takes_no_seat", what)
 
 
 def _check_going(reader: Reader, part: Province, eve: date) -> None:

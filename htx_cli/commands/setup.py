@@ -199,7 +199,10 @@ def merge_provinces(
     from htx_cli.book import merging
 
     book = session.book()
-    session.wrote(merging.merge_provinces(book, session.intent(), province, into, on))
+    merged = merging.merge_provinces(book, session.intent(), province, into, on)
+    session.wrote(merged.change, warned(merged.cautions))
+    if not session.json_asked:
+        warn(merged.cautions)
 
 
 @command(app, "rename-province", "writes")

@@ -212,7 +212,8 @@ def _share(cell: Cell) -> str:
 def open_items(report: Report, advise: bool) -> list[Notes]:
     """Who has not reported what, what is older than the year, what cannot be judged, what differs.
 
-    With `advise`, on a terminal, it says too what to type; a paper for the conference does not.
+    With `advise`, on a terminal, it says too what to type; a paper for the conference does so only
+    for a province without a seat, whose figures every sum lacks.
     """
     notes = []
     silent = [c for c in owing(report) if c.result is None]
@@ -247,7 +248,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
         if c.base_differs and c.figure and c.base_from
     ]
     other += [_partly(r) for r in report.targets if partly_added(r)]
-    other += [unseated_text(each, advise) for each in report.unseated]
+    other += [unseated_text(each) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
     return notes

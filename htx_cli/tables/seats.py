@@ -16,7 +16,7 @@ def members(members: Members, room: int | None) -> Sheet:
         _grid(members.sitting, last, t("came from"), {m: _parts(m) for m in members.sitting})
     ]
     if members.unseated:
-        blocks.append(Notes([unseated_text(u, True) for u in members.unseated], t("Not seated")))
+        blocks.append(Notes([unseated_text(u) for u in members.unseated], t("Not seated")))
     if members.former:
         into = {m: _name(members, m) for m in members.former}
         blocks.append(_grid(members.former, t("left"), t("went into"), into, t("Former members")))
@@ -59,14 +59,12 @@ def _name(members: Members, member: Member) -> str:
     return clean(into.name) if into else ""
 
 
-def unseated_text(unseated: Unseated, advise: bool) -> str:
-    """Of whom a province came that does not sit there by itself; with `advise` what to type."""
+def unseated_text(unseated: Unseated) -> str:
+    """Of whom a province came that does not sit there by itself, and what to type."""
     words = unseated_words(unseated)
     said = t(
         "{province} has no seat since {day}: beside {parts} it came of {others},"
         " from outside the cluster.",
         **words,
     )
-    if advise:
-        said += " " + t("To seat it: htx add-member {id} --since {day}", **words)
-    return clean(said)
+    return clean(said + " " + t("To seat it: htx add-member {id} --since {day}", **words))
