@@ -8,6 +8,12 @@ from enum import StrEnum
 
 from htx_cli.targets import Basis, Bound, Figure, Kind, Rule, Scope
 
+# The centrally run cities, by the codes of the register (Decisions 124/2004/QĐ-TTg, 19/2025/QĐ-TTg):
+# Hà Nội, Hải Phòng, Đà Nẵng, Hồ Chí Minh, Cần Thơ; Huế by Resolution 175/2024/QH15, with the code
+# that the province of Thừa Thiên Huế had.
+_CITIES = frozenset(("01", "31", "48", "79", "92"))
+_HUE, _HUE_A_CITY = "46", date(2025, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Province:
@@ -22,6 +28,11 @@ class Province:
     def valid_on(self, day: date) -> bool:
         """Whether the unit existed on that day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a centrally run city; what no register has is none."""
+        return self.code in _CITIES or (self.code == _HUE and self.first_day >= _HUE_A_CITY)
 
     def in_year(self, year: int) -> bool:
         """Whether the unit existed on a day of that year."""

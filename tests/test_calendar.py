@@ -336,12 +336,12 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
 
 Cụm thi đua Liên minh HTX các tỉnh, thành phố Tây nam sông Hậu
-Cụm trưởng: Liên minh Hợp tác xã An Giang
+Cụm trưởng: Liên minh Hợp tác xã tỉnh An Giang
 
 An Giang, ngày 05 tháng 8 năm 2021
 V/v gửi số liệu còn thiếu về các chỉ tiêu thi đua năm 2021
 
-Kính gửi: Liên minh Hợp tác xã Sóc Trăng
+Kính gửi: Liên minh Hợp tác xã tỉnh Sóc Trăng
 
 Căn cứ giao ước thi đua năm 2021 của Cụm thi đua Liên minh HTX các tỉnh, thành phố Tây nam sông Hậu, \
 ký ngày 27/01/2021, đến nay đơn vị cụm trưởng chưa nhận được các số liệu sau của quý Liên minh:

@@ -82,7 +82,7 @@ def test_the_note_is_in_vietnamese_and_has_what_the_minutes_need(
         "<h1>Bản bàn giao sổ thi đua</h1>",
         "<p>Cụm thi đua Liên minh HTX các tỉnh, thành phố Tây nam sông Hậu</p>",
         "<tr><th>Bên giao</th><td>tester</td></tr>",
-        "<tr><th>Bên nhận</th><td>Cần Thơ</td></tr>",
+        "<tr><th>Bên nhận</th><td>Liên minh Hợp tác xã thành phố Cần Thơ</td></tr>",
         "<tr><th>Ngày bàn giao</th><td>05/01/2022</td></tr>",
         "<tr><th>Sổ</th><td>so-thi-dua.db, 33 lần thay đổi</td></tr>",
         f"<b>{in_fives(last_hash(sample))}</b>",

@@ -10,6 +10,7 @@ from htx_cli.handover import HandedOver
 from htx_cli.journal import in_fives
 from htx_cli.parcel import BOOK
 from htx_cli.tables import Notes, clean
+from htx_cli.tables.addressed import alliance
 from htx_cli.tables.handing import concerned, still_open
 from htx_cli.tables.matrix import leader_line, titles
 from htx_cli.words import number, shown, speaking, t
@@ -25,7 +26,7 @@ def render(handed: HandedOver) -> str:
         changes = number(Decimal(handed.changes))
         facts = {
             t("Given by"): clean(handed.by),
-            t("Received by"): clean(handed.handover.province.name),
+            t("Received by"): alliance(handed.handover.province),
             t("Day"): shown(handed.handover.handed_on),
             t("Book"): t("{name}, {count} changes", name=BOOK, count=changes),
         }

@@ -8,6 +8,7 @@ from htx_cli.duedates import Calendar, Debt, Reminder
 from htx_cli.journal import ChangeRow, Glossary, Record
 from htx_cli.model import DueDate, Owed, Period, Province
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.tables.addressed import alliance
 from htx_cli.words import PERIOD_WORDS, shown, speaking, t
 
 _QUARTERS = ("I", "II", "III", "IV")
@@ -162,14 +163,13 @@ def _letter(reminder: Reminder) -> list[list[str]]:
     """Its paragraphs: who writes, about what, to whom, what is missing, how to send it."""
     report = reminder.report
     led_by = report.leadership.leader if report.leadership else None
-    leader = led_by.name if led_by else None
+    place = f"{clean(led_by.name)}, " if led_by else ""
     day = t("day {day} month {month} year {year}", **_parts(reminder.on))
     subject = t("Re: missing figures of the emulation targets of {year}", year=str(report.year))
-    name = clean(reminder.province.name)
     return [
-        [clean(report.cluster.name), *_by_leader(leader)],
-        [f"{clean(leader)}, {day}" if leader else day, subject],
-        [t("To: the Cooperative Alliance of {province}", province=name)],
+        [clean(report.cluster.name), *_by_leader(led_by)],
+        [f"{place}{day}", subject],
+        [t("To: {whom}", whom=alliance(reminder.province))],
         [_ground(reminder)],
         *_missing(reminder),
         [_how(reminder)],
@@ -177,10 +177,8 @@ def _letter(reminder: Reminder) -> list[list[str]]:
     ]
 
 
-def _by_leader(leader: str | None) -> list[str]:
-    if leader is None:
-        return []
-    return [t("Leader of the cluster: the Cooperative Alliance of {province}", province=leader)]
+def _by_leader(leader: Province | None) -> list[str]:
+    return [t("Leader of the cluster: {who}", who=alliance(leader))] if leader else []
 
 
 def _parts(day: date) -> dict[str, str]:
