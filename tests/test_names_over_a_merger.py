@@ -109,6 +109,39 @@ def test_a_document_proves_the_figure_of_who_bears_the_name_then(
     assert (answer.exit, told in answer.err) == (0, True), answer.err
 
 
+@pytest.mark.usefixtures("signed")
+@pytest.mark.parametrize(
+    ("value", "day", "told"),
+    [
+        (3, "30/6/2025", "Cần Thơ (can-tho) 1 as of 30/06/2025"),
+        (7, "31/12/2025", "Cần Thơ (can-tho-2025) 1 as of 31/12/2025"),
+    ],
+)
+def test_where_one_bearer_of_the_name_has_a_figure_its_is_meant(
+    run: Run, value: int, day: str, told: str
+) -> None:
+    Path("f.pdf").write_bytes(b"%PDF")
+    assert run("record", "can tho", "1", value, "--as-of", day, **IN_2026).exit == 0
+    for clock in (IN_JUNE, IN_2026):
+        answer = run("attach", "can tho", "1", "f.pdf", "--year", 2025, "--dry-run", **clock)
+        assert (answer.exit, told in answer.err) == (0, True), answer.err
+    gone = run("withdraw", "can tho", "1", "--as-of", day, **IN_2026)
+    assert (gone.exit, told in gone.err) == (0, True), gone.err
+
+
+@pytest.mark.usefixtures("signed")
+def test_where_no_bearer_of_the_name_has_a_figure_the_one_of_the_day_is_told(run: Run) -> None:
+    Path("f.pdf").write_bytes(b"%PDF")
+    for clock, who in ((IN_JUNE, "can-tho"), (IN_2026, "can-tho-2025")):
+        answer = run("attach", "can tho", "1", "f.pdf", "--year", 2025, **clock)
+        assert answer.exit == 3
+        assert answer.err.startswith(f"htx: Cần Thơ ({who}) has no actual figure for 1 in 2025.")
+    for day, who in (("30/6/2025", "can-tho"), ("31/12/2025", "can-tho-2025")):
+        answer = run("withdraw", "can tho", "1", "--as-of", day, **IN_2026)
+        assert answer.exit == 3
+        assert answer.err.startswith(f"htx: Cần Thơ ({who}) has no actual figure for 1 as of")
+
+
 @pytest.mark.usefixtures("reported")
 def test_the_life_of_a_figure_is_that_of_all_who_bore_the_name(run: Run) -> None:
     both = run("log", "can tho", "1", "--year", 2025, "--format", "plain", **IN_2026).out

@@ -2,7 +2,7 @@
 
 import hashlib
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from htx_cli.book.missing import no_figure
 from htx_cli.errors import NotFound, Rejected, UsageError, reading
 from htx_cli.evidence import Proof, Proofs
 from htx_cli.journal import Change, Put, Write
-from htx_cli.model import Cluster, Document, Result
+from htx_cli.model import Cluster, Document, Province, Result
 from htx_cli.names import means_all
 from htx_cli.progress import member_day
 from htx_cli.store import Reader
@@ -68,7 +68,8 @@ def _figure(
     year: int | None,
     estimate: bool,
 ) -> tuple[Cluster, Result]:
-    """The figure that is meant: of the name's bearer on its day, else on today within the year.
+    """The figure that is meant: of the only bearer of the name in the year who has one, else of the
+    bearer on its day, or on today within the year.
 
     Raises NotFound if there is none.
     """
@@ -76,14 +77,22 @@ def _figure(
     everything = known(reader)
     cluster = the_cluster(book, reader)
     target = everything.target(cluster, year, code)
+    basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
+
+    def figures(province: Province | None) -> tuple[Result, ...]:
+        return reader.history(cluster.id, year, target.code, province.id if province else None)
+
+    def meant(results: Iterable[Result]) -> list[Result]:
+        return [r for r in results if r.basis is basis and as_of in (None, r.as_of)]
+
     provinces, province = everything.provinces, None
     if not means_all(name):
-        province = provinces.in_year(name, as_of or member_day(year, book.today))
-    basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
-    all_there = reader.history(cluster.id, year, target.code, province.id if province else None)
-    for result in reversed(all_there):
-        if result.basis is basis and as_of in (None, result.as_of):
-            return cluster, result
+        having = [each for each in provinces.bearers(name, year) if meant(figures(each))]
+        day = as_of or member_day(year, book.today)
+        province = having[0] if len(having) == 1 else provinces.in_year(name, day)
+    all_there = figures(province)
+    if found := meant(all_there):
+        return cluster, found[-1]
     whose = provinces.told(province, year) if province else cluster.name
     raise no_figure(whose, code, basis, as_of or year, all_there)
 

@@ -75,7 +75,7 @@ def withdraw(
         basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
         standing = reader.history(cluster.id, as_of.year, target.code, place)
         if not any(r.as_of == as_of and r.basis is basis for r in standing):
-            whose = province.name if province else cluster.name
+            whose = everything.provinces.told(province, as_of.year) if province else cluster.name
             raise no_figure(whose, code, basis, as_of, standing)
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
