@@ -156,3 +156,33 @@ def test_a_province_that_was_split_off_under_another_name_cannot_take_a_second_o
     answer = run(*rename, "Khối B", "--on", "1/7/2025", *BECAUSE, **IN_2026)
     said = f"htx: Khối Sở went into Khối A (khoi-a) on 01/07/2025 already.{DIVIDED}\n"
     assert answer == Answer(4, "", said)
+
+
+def test_what_begins_or_merges_only_later_is_told_with_its_day(run: Run, sample: Path) -> None:
+    later = (
+        " goes into Cà Mau (ca-mau-2025) on 01/07/2025, and a province goes into one other only,"
+    )
+    how = (
+        " under the name that it has. Another unit is added with “htx add-province” and joins with"
+        " “htx add-member”.\n"
+    )
+    two = ("merge-provinces", "bac lieu", "ca mau", "--into", "Cà Mau", "--on", "1/1/2018")
+    assert run(*two, *BECAUSE) == Answer(4, "", f"htx: Bạc Liêu{later}{how}")
+    rename = ("rename-province", "ca mau")
+    other = run(*rename, "Đất Mũi", "--on", "1/7/2021", *BECAUSE)
+    assert other == Answer(4, "", f"htx: Cà Mau{later}{how}")
+    assert run(*rename, "Cà Mau", "--on", "1/7/2021", *BECAUSE) == Answer(
+        4, "", "htx: Cà Mau bears that name already: there is nothing to rename.\n"
+    )
+
+
+@pytest.mark.usefixtures("units")
+def test_the_name_of_a_province_that_begins_later_is_not_given_to_another(run: Run) -> None:
+    assert run("add-province", "Khối mới", "--since", "1/1/2026", **IN_2026).exit == 0
+    typed = ("merge-provinces", "khoi so", "khoi hoi", "--into", "Khối mới", "--on", "1/9/2025")
+    assert run(*typed, *BECAUSE, **IN_2026) == Answer(
+        4,
+        "",
+        "htx: Khối mới (khoi-moi) is another province, which begins on 01/01/2026. Give the new one"
+        " another name; if that one is meant, name its first day: --on 01/01/2026.\n",
+    )

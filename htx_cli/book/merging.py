@@ -61,9 +61,12 @@ def _succeed(
         parts = list(dict.fromkeys(provinces.find(name, eve) for name in names))
         if len(parts) < len(names):
             raise Rejected("merge_twice", province=parts[-1].name)
+        if [part.name for part in parts] == [new]:
+            raise Rejected("same_name", province=new)
+        _check_undivided(reader, parts, on)
         successor = _successor(reader, provinces, parts, new, on)
         for part in parts:
-            _check_going(reader, part, eve)
+            _check_ending(reader, part, eve)
         if kind == "renamed":
             successor = replace(successor, code=parts[0].code)
         going = [Succession(part, successor, on) for part in parts]
@@ -89,17 +92,21 @@ def _without_seat(reader: Reader, going: Sequence[Succession]) -> Iterator[Cauti
                 yield Caution("takes_no_seat", what)
 
 
-def _check_going(reader: Reader, part: Province, eve: date) -> None:
-    """Raises Rejected for a province that went into another already, or has figures of a later day."""
+def _check_undivided(reader: Reader, parts: Sequence[Province], on: date) -> None:
+    """Raises Rejected for a province that goes into another already, on that day or another one."""
     for succession in reader.successions():
-        if succession.predecessor == part:
+        if succession.predecessor in parts:
             raise Rejected(
-                "went_already",
-                province=part.name,
+                "goes_later" if succession.day > on else "went_already",
+                province=succession.predecessor.name,
                 successor=succession.successor.name,
                 id=succession.successor.id,
                 day=succession.day,
             )
+
+
+def _check_ending(reader: Reader, part: Province, eve: date) -> None:
+    """Raises Rejected for a province that ended on another day, or has figures of a later one."""
     if part.last_day and part.last_day != eve:
         raise Rejected("ended_otherwise", province=part.name, until=part.last_day)
     for cluster in reader.clusters():
@@ -121,6 +128,9 @@ def _successor(
         came = any(s.successor == province for s in reader.successions())
         if province.first_day == on and not came:
             return province
+        if province.first_day > on:
+            day = province.first_day
+            raise Rejected("merge_into_later", name=province.name, id=province.id, day=day)
         raise Rejected("merge_into_living", name=province.name, id=province.id)
     id = vietnamese.slug(new)
     if not id:

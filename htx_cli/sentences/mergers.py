@@ -19,8 +19,14 @@ MERGERS: dict[str, str] = {
     "with “htx add-member”, and record its own figures; the old one leaves with “htx remove-member”.",
     "went_already": "{province} went into {successor} ({id}) on {day} already. A province goes into one "
     "other; its figures cannot be divided among several.",
+    "goes_later": "{province} goes into {successor} ({id}) on {day}, and a province goes into one other "
+    "only, under the name that it has. Another unit is added with “htx add-province” and joins with "
+    "“htx add-member”.",
+    "same_name": "{province} bears that name already: there is nothing to rename.",
     "ended_otherwise": "{province} ended on {until}. Name the day after as the day of the change.",
     "merge_twice": "{province} is named twice.",
+    "merge_into_later": "{name} ({id}) is another province, which begins on {day}. Give the new one another "
+    "name; if that one is meant, name its first day: --on {day}.",
     "merge_into_living": "{name} ({id}) is a province of its own on that day. If it takes in the others, "
     "name it among those that merge; the new one may bear its name.",
 }
