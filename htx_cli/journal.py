@@ -196,14 +196,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """A change that was taken back whole, and the change that did it."""
-
-    of: ChangeHead
-    change: Change
-
-
-@dataclass(frozen=True, slots=True)
 class Log:
     """Changes, the newest first; for one figure, only what touched it."""
 
@@ -225,6 +217,15 @@ class Caution:
     def sentence(self) -> str:
         """The English sentence, as of an error."""
         return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back whole, the change that did it, and what that left odd."""
+
+    of: ChangeHead
+    change: Change
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from htx_cli.book import Book, Intent, known, the_cluster
+from htx_cli.book.bases import lost
 from htx_cli.book.missing import no_figure
 from htx_cli.errors import Problem, Rejected
 from htx_cli.importers import Percents
@@ -63,8 +64,10 @@ def record(
 
 def withdraw(
     book: Book, intent: Intent, name: str, code: str, as_of: date, estimate: bool = False
-) -> Change:
-    """Take back a figure that was filed wrongly; the journal keeps it. Raises NotFound."""
+) -> tuple[Change, tuple[Caution, ...]]:
+    """Take back a figure that was filed wrongly, and tell what growth lost its base by that; the
+    journal keeps it. Raises NotFound."""
+    cautions: list[Caution] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         everything = known(reader)
@@ -81,7 +84,11 @@ def withdraw(
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
         return [Remove("results", key)]
 
-    return book.commit(intent, make)
+    def hold(reader: Reader, made: int) -> None:
+        cautions[:] = lost(reader, made)
+
+    change = book.commit(intent, make, hold)
+    return change, tuple(cautions)
 
 
 def import_results(

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from htx_cli.book import Book, Intent
+from htx_cli.book.bases import lost
 from htx_cli.errors import NotFound, Problem, Rejected
-from htx_cli.journal import Change, ChangeHead, Undone, Write
+from htx_cli.journal import Caution, Change, ChangeHead, Undone, Write
 from htx_cli.replay import Clash
 from htx_cli.store import Reader
 
@@ -25,9 +26,9 @@ class Blocked(Rejected):
 def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     """Take back the change with that number, or the last one, as a whole.
 
-    Raises NotFound if there is none, Rejected if it made the book itself or a part of a pact that was
-    signed since, Blocked if later changes build on it. An import of any size is taken back in flat
-    memory.
+    What growth of later years lost its base by that is told. Raises NotFound if there is none,
+    Rejected if it made the book itself or a part of a pact that was signed since, Blocked if later
+    changes build on it. An import of any size is taken back in flat memory.
     """
     if number is None:
         with book.reading() as reader:
@@ -35,6 +36,7 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         intent = replace(intent, command=f"{intent.command} {number}")
     of = number
     taken: list[ChangeHead] = []
+    cautions: list[Caution] = []
 
     def make(reader: Reader, staging: "Staging") -> Sequence[Write]:
         change = undoable(reader, of)
@@ -53,12 +55,13 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     def hold(reader: Reader, made: int) -> None:
         if fallen := reader.fallen(made - 1, of):
             raise _blocked(of, reader.left_by(fallen.spots, of, made), fallen.rule)
+        cautions[:] = lost(reader, made)
 
     try:
         change = book.commit(intent, make, hold)
     except Clash as clash:
         raise Blocked("undo_clash", number=str(of), why=str(clash)) from None
-    return Undone(taken[0], change)
+    return Undone(taken[0], change, tuple(cautions))
 
 
 def undoable(reader: Reader, number: int) -> Change:

@@ -115,9 +115,11 @@ def withdraw(
     """Take back a figure that was filed wrongly; the journal keeps it."""
     from htx_cli.book import recording
 
-    session.wrote(
-        recording.withdraw(session.book(), session.intent(), province, code, as_of, estimate)
-    )
+    book, intent = session.book(), session.intent()
+    change, cautions = recording.withdraw(book, intent, province, code, as_of, estimate)
+    session.wrote(change, warned(cautions))
+    if not session.json_asked:
+        warn(cautions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from htx_cli.commands.asking import Choice, ask, asks_first, confirmed, numbered
 from htx_cli.commands.command import command
 from htx_cli.commands.options import change_number
 from htx_cli.commands.session import Session, tell
+from htx_cli.commands.warning import warn
 from htx_cli.errors import Problem, Rejected, UsageError
 from htx_cli.journal import Change, Spot
 from htx_cli.words import mark, number, say, t
@@ -57,11 +58,14 @@ def undo(
             if change is None:  # the last one, even if another program writes meanwhile
                 change = first.of.number
                 intent = replace(intent, command=f"{intent.command} {change}")
+            warn(first.cautions)
             confirmed(first, t("Take change {number} back?", number=str(change)))
         done = undoing.undo(book, intent, change)
     except undoing.Blocked as blocked:
         _tell_changes(session, blocked, "undo_later", blocked.later)
     session.wrote(done.change, answer=None if asked and session.on_screen() else done)
+    if not asked and not session.json_asked:
+        warn(done.cautions)
 
 
 def _tell_changes(

@@ -263,7 +263,8 @@ def undone(undone: journal.Undone) -> Document:
     of = undone.of
     told = {"change": of.number, "at": of.at.isoformat(), "who": of.who}
     told |= {"command": of.command, "because": of.because, "hash": of.hash}
-    return {**change_document(undone.change), "undone": told}
+    warnings = [{"code": each.code, "message": say(each)} for each in undone.cautions]
+    return {**change_document(undone.change), "undone": told, "warnings": warnings}
 
 
 def imported(imported: journal.Imported) -> Document:

@@ -36,6 +36,8 @@ UNDOING: dict[str, str] = {
     "without a decision. Take that back here, with htx undo, and merge again; what is to change is then "
     "changed with --decision NUMBER --because TEXT.",
     "merge_later": "{who}, {day}: {what}",
+    # odd, but written
+    "base_lost": "Growth over {year} has no base now ({count}): {figures}",
     # the book (exit 5)
     "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {where}{why} "
     "See “htx --db {path} verify”.",

@@ -86,6 +86,15 @@ class Dependence(History):
                     if self._rows(_WRITTEN, each.table, each.key, new):
                         yield each
 
+    def taken_back(
+        self, number: int, cluster: str, year: int, target: str
+    ) -> frozenset[str | None]:
+        """The provinces of whose actual figures of a target a change took one away; None stands for
+        the whole cluster."""
+        start = f"{cluster}/{year}/{target}"
+        rows = self._rows(_TAKEN_BACK, f"{start}/", f"{start}0", number)  # 0 follows /
+        return frozenset(row["province"] for row in rows)
+
     def signed_over(self, number: int) -> int | None:
         """The first year whose pact is signed now and a part of which a change wrote without a decision."""
         rows = self._rows(_SIGNED_OVER, number)
@@ -161,6 +170,12 @@ WHERE j.change = ? AND j.table_name IN {tuple(FORMER)} AND NOT EXISTS (
         OR f.table_name = 'years' AND f.key = y.cluster || '/' || y.year
     )
 ) ORDER BY y.year LIMIT 1
+"""
+
+_TAKEN_BACK = """
+SELECT json_extract(before, '$.province') AS province FROM change_rows
+WHERE table_name = 'results' AND key >= ? AND key < ? AND change = ? AND after IS NULL
+    AND json_extract(before, '$.basis') = 'actual'
 """
 
 _WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"
