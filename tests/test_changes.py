@@ -20,8 +20,10 @@ from test_journal import CORRECT, KEY, TWENTY, computed_hashes, journalled, rows
 
 from htx_cli import opening
 from htx_cli.book import Intent, seating_of, setup
-from htx_cli.book.recording import import_results
+from htx_cli.book.recording import import_from, import_results
 from htx_cli.errors import BookUnusable, Rejected
+from htx_cli.importers.resolve import Defaults
+from htx_cli.importers.sources import Manner
 from htx_cli.journal import Put, Write
 from htx_cli.model import Cluster, Result
 from htx_cli.staging import Staging
@@ -105,10 +107,10 @@ def test_another_programs_figure_does_not_disturb_an_import(run: Run, sample: Pa
         yield {"province": "can tho", "target": "1a", "year": 2021, "value": 22}
         run(*CORRECT)
 
-    imported = import_results(book(sample), figures(), command="import")
+    imported = import_results(book(sample), figures())
     assert (imported.new, imported.changed, imported.same) == (0, 1, 0)
     twenty_two = {**TWENTY, "value": 22, "source": None}
-    assert [command.split()[0] for _, command in rows(sample, HEAD)] == ["record", "import"]
+    assert [command.split()[0] for _, command in rows(sample, HEAD)] == ["record", "import_results"]
     assert journalled(sample, 34) == [
         ("results", KEY, {**TWENTY, "value": 21, "source": "Công văn 12"}, twenty_two)
     ]
@@ -136,13 +138,12 @@ def test_another_programs_change_of_the_set_up_does_not_stop_an_import_that_it_l
             lambda: run("add-province", "Đảo Thử"),
             lambda: run("set-share", "can tho", "2", "--year", "2021", "70"),
         ),
-        command="import",
     )
     assert (imported.new, imported.changed, imported.same) == (0, 2, 0)
     assert [command.split()[0] for _, command in rows(sample, HEAD)] == [
         "add-province",
         "set-share",
-        "import",
+        "import_results",
     ]
     assert computed_hashes(sample) == stored_hashes(sample)
 
@@ -188,7 +189,9 @@ class Meddled(io.BytesIO):
 
 def test_standard_input_is_read_once_and_checked_twice(run: Run, sample: Path) -> None:
     stdin = Meddled(FIGURES, lambda: run("add-province", "Đảo Thử"))
-    imported = import_results(book(sample), "-", stdin=stdin)
+    here = book(sample)
+    manner = Manner(Defaults(here.today))
+    imported = import_from(here, Intent("import"), ["-"], manner, stdin=stdin)
     assert (imported.new, imported.changed, imported.same) == (0, 2, 0)
     assert stdin.read() == b""
 

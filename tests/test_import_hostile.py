@@ -22,7 +22,7 @@ from htx_cli.importers.around import Frame
 from htx_cli.importers.headings import Headings
 from htx_cli.importers.resolve import Defaults
 from htx_cli.importers.rows import Merged, Table
-from htx_cli.importers.sources import Intake, Source
+from htx_cli.importers.sources import Intake, Manner, Source
 from htx_cli.model import Target
 from htx_cli.targets import Bound, Kind
 
@@ -263,7 +263,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(sample: Path) -> None:
     path.write_text("province,target,value\nCần Thơ,1a,20\nCà Mau,1a,23\n", encoding="utf-8")
     opened = book(sample)
     with opened.reading() as reader:
-        intake = Intake(known(reader), Defaults(opened.today, year=2021))
+        intake = Intake(known(reader), Manner(Defaults(opened.today, year=2021)))
         rows = Source(path).rows(intake)
         next(rows)
         with path.open("a", encoding="utf-8") as file:

@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 
 from htx_cli.book import known
 from htx_cli.importers.resolve import Defaults, resolve
-from htx_cli.importers.sources import Intake, Source
+from htx_cli.importers.sources import Intake, Manner, Source
 from htx_cli.targets import Figure
 from htx_cli.vietnamese import Numbers
 
@@ -195,7 +195,7 @@ def read_back(path: Path, numbers: Numbers) -> dict[tuple[str, str], Figure]:
     found = {}
     with opened.reading() as reader:
         everything = known(reader)
-        for row in Source(path).rows(Intake(everything, defaults)):
+        for row in Source(path).rows(Intake(everything, Manner(defaults))):
             assert row.broken is None, row.broken
             assert row.aside is None or row.aside.code == "rows_silent", row.aside
             if row.aside is None:

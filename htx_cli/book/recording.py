@@ -16,7 +16,7 @@ from htx_cli.importers import Percents
 from htx_cli.importers.doubts import doubts
 from htx_cli.importers.resolve import Defaults, RowRejected, first_error, resolve
 from htx_cli.importers.rows import MOST_PROBLEMS, Raw, Row, Table
-from htx_cli.importers.sources import Intake, Source
+from htx_cli.importers.sources import Intake, Manner, Source
 from htx_cli.journal import Assumed, Caution, Change, Imported, Remove, SourceFile, Write
 from htx_cli.names import Known
 from htx_cli.store import Reader
@@ -102,15 +102,11 @@ def import_results(
     percents: Percents | None = None,
     province: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    format: str | None = None,
+    encoding: str | None = None,
     because: str | None = None,
     dry_run: bool = False,
-    format: str | None = None,
-    stdin: IO[bytes] | None = None,
-    encoding: str | None = None,
-    command: str = "import_results",
     strict: bool = False,
-    send_back: SendBack | None = None,
-    rows_read: Callable[[int], None] | None = None,
 ) -> Imported:
     """Import results from files (spreadsheets, CSV, TSV, JSON) or from mappings, all or nothing.
 
@@ -118,16 +114,15 @@ def import_results(
     source and note may stand beside them under English or Vietnamese headings. `year`, `as_of`,
     `estimate` and `province` hold where a row is silent; `numbers` ("vi" or "en") decides `1.234`,
     `percents` ("percent" or "fraction") a bare 0.62 where a per cent stands, `mapping` (heading to
-    use, as `--map` takes them) a heading that is not understood. `encoding` (utf-8, utf-16, cp1258,
-    tcvn3 or vni) decides how a CSV file is read; without it the file is recognised.
+    use, as `--map` takes them) a heading that is not understood. `format` says what a file is whose
+    name does not end so; `encoding` (utf-8, utf-16, cp1258, tcvn3 or vni) decides how a CSV file is
+    read; without it the file is recognised.
 
     Gives what was new, changed, or stood in the book already, with cautions. No mappings at all are
     nothing to write; a file without rows is a problem. Raises Rejected with every `Problem` if there
-    is one: then nothing is written, and `send_back` is called before with what is to be raised and the
-    tables that were read. With `strict` a caution is a problem. `rows_read` is told how many rows were
-    read by now. Raises TypeError for what is neither a path nor mappings.
+    is one: then nothing is written. With `strict` a caution is a problem. Raises TypeError for what is
+    neither a path nor mappings.
     """
-    intent = Intent(command, because, dry_run)
     defaults = Defaults(
         book.today,
         book.cluster,
@@ -138,27 +133,40 @@ def import_results(
         province=province,
         percents=percents,
     )
-    named = [each for each in (source, *more) if isinstance(each, Path | str)]
+    manner = Manner(defaults, mapping or {}, format, encoding)
+    intent = Intent("import_results", because, dry_run)
+    return import_from(book, intent, (source, *more), manner, strict=strict)
+
+
+def import_from(
+    book: Book,
+    intent: Intent,
+    given: Sequence[Rows],
+    manner: Manner,
+    *,
+    strict: bool = False,
+    stdin: IO[bytes] | None = None,
+    rows_read: Callable[[int], None] | None = None,
+    send_back: SendBack | None = None,
+) -> Imported:
+    """As `import_results`, told how to read; `-` among the files is `stdin`.
+
+    `rows_read` is told how many rows were read by now; `send_back` is called before problems are
+    raised, with what is to be raised and the tables that were read.
+    """
+    named = [each for each in given if isinstance(each, Path | str)]
     runs: list[tuple[_Import, Staging]] = []
 
     with ExitStack() as stack:
-        sources = [Source(each, stdin) for each in (source, *more)]
+        sources = [Source(each, stdin) for each in given]
         for each in sources:
             stack.callback(each.close)
 
         def make(reader: Reader, staging: "Staging") -> list[Write]:
-            run = _Import(defaults, rows_read or (lambda rows: None))
-            intake = Intake(known(reader), defaults, mapping or {}, format, encoding)
-            files: list[SourceFile] = []
-            for each in sources:
-                first = staging.count + 1
-                run.take(each.rows(intake), intake.known, staging)
-                if each.file:
-                    before = reader.imported_before(each.file.sha256)
-                    files.append(replace(each.file, before=before))
-                    run.look_back(files[-1], first, intake.known, staging)
-            staging.files = tuple(files)
-            run.refuse(named, staging if dry_run else None)
+            run = _Import(manner.defaults, rows_read or (lambda rows: None))
+            intake = Intake(known(reader), manner)
+            run.take_all(sources, intake, reader, staging)
+            run.refuse(named, staging if intent.dry_run else None)
             run.meet(intake.known, staging)
             if strict:
                 run.refuse_doubts()
@@ -170,7 +178,7 @@ def import_results(
         except Rejected as rejected:
             if send_back and rejected.problems:
                 with book.reading() as reader:
-                    intake = Intake(known(reader), defaults, {}, format, encoding)
+                    intake = Intake(known(reader), manner)
                 send_back(rejected, chain.from_iterable(each.tables(intake) for each in sources))
             raise
     run, staged = runs[0]
@@ -189,6 +197,20 @@ class _Import:
         self.problems: list[Problem] = []
         self.bad = 0
         self.read = 0
+
+    def take_all(
+        self, sources: Sequence[Source], intake: Intake, reader: Reader, staging: "Staging"
+    ) -> None:
+        """Check the rows of each source and stage what is good, with the files that they came from."""
+        files: list[SourceFile] = []
+        for each in sources:
+            first = staging.count + 1
+            self.take(each.rows(intake), intake.known, staging)
+            if each.file:
+                before = reader.imported_before(each.file.sha256)
+                files.append(replace(each.file, before=before))
+                self.look_back(files[-1], first, intake.known, staging)
+        staging.files = tuple(files)
 
     def take(self, rows: Iterable[Row], known: Known, staging: "Staging") -> None:
         """Check rows one by one and stage what is good."""

@@ -33,7 +33,9 @@ from htx_cli.reports import WORKBOOK, check, saving
 from htx_cli.words import mark, say, t
 
 if TYPE_CHECKING:
+    from htx_cli.importers.resolve import Defaults
     from htx_cli.importers.rows import Table
+    from htx_cli.importers.sources import Manner
 
 app = typer.Typer()
 
@@ -165,6 +167,13 @@ class Reading:
         ),
     ] = None
 
+    def manner(self, defaults: "Defaults") -> "Manner":
+        """The same for the book, with what is said of headings read from where it stands."""
+        from htx_cli.importers import mapping
+        from htx_cli.importers.sources import Manner
+
+        return Manner(defaults, mapping.read(self.map or []), self.input_format, self.encoding)
+
 
 @command(app, "import", "writes", "reads_numbers")
 def import_(
@@ -207,32 +216,33 @@ def import_(
     problem is listed with its place and nothing is written. Importing again changes nothing.
     """
     from htx_cli.book import recording
-    from htx_cli.importers import mapping
+    from htx_cli.importers.resolve import Defaults
 
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
         raise UsageError("stdin_empty")
     if problems:
         check(problems, WORKBOOK, over)
+    defaults = Defaults(
+        book.today,
+        session.cluster,
+        year,
+        as_of,
+        estimate,
+        numbers=session.numbers,
+        province=province,
+        percents=reading.percent,
+    )
+    manner = reading.manner(defaults)
     rows_read = RowsRead()
     try:
-        imported = recording.import_results(
+        imported = recording.import_from(
             book,
-            *file,
-            year=year,
-            as_of=as_of,
-            estimate=estimate,
-            numbers=session.numbers,
-            percents=reading.percent,
-            province=province,
-            mapping=mapping.read(reading.map or []),
-            because=intent.because,
-            dry_run=intent.dry_run,
-            format=reading.input_format,
-            stdin=sys.stdin.buffer,
-            encoding=reading.encoding,
-            command=intent.command,
+            intent,
+            file,
+            manner,
             strict=strict,
+            stdin=sys.stdin.buffer,
             rows_read=rows_read,
             send_back=partial(_send_back, problems, over) if problems else None,
         )

@@ -33,14 +33,21 @@ _BLOCK = 1 << 20  # bytes read at once
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How files are to be read, as far as the options say it."""
+
+    defaults: Defaults
+    mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
+    format: str | None = None  # in the place of what the name ends in
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
 class Intake:
     """What is needed to understand a file: what the book knows, and what the options say."""
 
     known: Known
-    defaults: Defaults
-    mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
-    format: str | None = None
-    encoding: str | None = None
+    manner: Manner
 
 
 class Source:
@@ -77,13 +84,13 @@ class Source:
 
     def _of_file(self, given: Path | str, intake: Intake, how: Way[T]) -> Iterator[T]:
         if str(given) == STDIN and self._stdin is not None:
-            reader = how(intake.format, STDIN, intake)
+            reader = how(intake.manner.format, STDIN, intake)
             yield from reader(self._seekable(self._stdin, STDIN), STDIN)
             return
         path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
-        reader = how(intake.format or path.suffix[1:].lower(), str(path), intake)
+        reader = how(intake.manner.format or path.suffix[1:].lower(), str(path), intake)
         with reading(path):
             if self._kept is not None:
                 yield from reader(self._seekable(self._kept, path.name), path.name)
@@ -145,7 +152,7 @@ def _state(path: Path) -> tuple[int, int]:
 def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
     """What makes tables of a file of that format; of JSON none."""
     if format is None or format in TEXTS:
-        return partial(_texts, intake.encoding)
+        return partial(_texts, intake.manner.encoding)
     if format in WORKBOOKS:
         from htx_cli.importers import sheets
 
@@ -229,9 +236,9 @@ def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
     from htx_cli.importers.around import Frame
     from htx_cli.importers.headings import Headings
 
-    if intake.encoding not in (None, *ENCODINGS):
-        raise UsageError("not_one_of", value=intake.encoding, choices=list(ENCODINGS))
-    known, defaults = intake.known, intake.defaults
+    known, encoding, defaults = intake.known, intake.manner.encoding, intake.manner.defaults
+    if encoding not in (None, *ENCODINGS):
+        raise UsageError("not_one_of", value=encoding, choices=list(ENCODINGS))
     year = defaults.year or (defaults.as_of or defaults.today).year
     on = defaults.as_of or min(defaults.today, defaults.today.replace(year, 12, 31))
     cluster = None
@@ -253,5 +260,5 @@ def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
         (other for other in near if cluster and known.setup(cluster, other).targets), None
     )
     find = partial(known.provinces.named, on=on)
-    headings = Headings(targets, find, intake.mapping, signed_in)
+    headings = Headings(targets, find, intake.manner.mapping, signed_in)
     return headings, frame, {"province": defaults.province} if defaults.province else {}
