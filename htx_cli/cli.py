@@ -16,7 +16,8 @@ from typer.core import TyperGroup
 from htx_cli import words
 from htx_cli.commands import command as commands
 from htx_cli.commands.answering import answering
-from htx_cli.commands.session import ClusterName, Db, Json, Lang, tell, write_json
+from htx_cli.commands.options import ClusterName, Db, Json, Lang
+from htx_cli.commands.session import tell, write_json
 from htx_cli.commands.typed import Part, asks_for_json, journal_words, last_value, parts
 from htx_cli.errors import HtxError, UsageError
 from htx_cli.words import mark, say, t

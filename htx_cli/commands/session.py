@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from htx_cli import vietnamese
 from htx_cli.commands.answering import answering, draw, saved_told
-from htx_cli.commands.options import ClusterName as ClusterName
-from htx_cli.commands.options import Db as Db
-from htx_cli.commands.options import Json as Json
-from htx_cli.commands.options import Lang as Lang
 from htx_cli.errors import UsageError
 from htx_cli.journal import Change
 from htx_cli.reports import FORMATS, TABLE, check, format_of, render, save, text_format
