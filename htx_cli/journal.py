@@ -310,7 +310,7 @@ def record_in(text: str | None) -> Record | None:
     """A record as the journal keeps it; None for none, and for what is no record."""
     try:
         made = json.loads(text) if text else None
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, TypeError):  # TypeError: of a damaged book, no text
         return None
     return made if isinstance(made, dict) else None
 

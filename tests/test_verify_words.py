@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tampering import by_hand, rechained
 
-from htx_cli.journal import Place, as_written, canonical, place_in, place_text
+from htx_cli.journal import Place, as_written, canonical, place_in, place_text, record_in
 
 AFTER = "UPDATE change_rows SET after = replace(after, '{}', '{}') WHERE change = 33"
 PLACE = "UPDATE change_rows SET place = '{}' WHERE change = 33"
@@ -179,6 +179,12 @@ def test_law_a_place_comes_back_as_it_was(
     place = Place(file, sheet, cell, row)
     text = place_text(place)
     assert text is not None and place_in(text) == place
+
+
+def test_what_is_no_text_is_no_record() -> None:
+    """A flipped byte in the head of a row makes a number of a text, STRICT or not."""
+    assert record_in(7) is None  # type: ignore[arg-type]
+    assert not as_written(7)  # type: ignore[arg-type]
 
 
 def test_the_day_and_the_number_of_a_record_are_texts_and_numbers() -> None:
