@@ -273,7 +273,8 @@ def _replayed(connection: sqlite3.Connection, table: str) -> Iterator[Finding]:
 
 
 _SAID = """
-SELECT coalesce(CAST(key AS BLOB), x'') AS at, change, position, before, after
+SELECT coalesce(CAST(key AS BLOB), x'') AS at, change, position,
+    CAST(before AS TEXT) AS before, CAST(after AS TEXT) AS after  -- in a damaged book they may be none
 FROM main.change_rows WHERE table_name = ? ORDER BY key, change, position
 """
 
