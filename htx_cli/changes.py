@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from htx_cli import migrations, placing, schema, verification
+from htx_cli import closed, migrations, placing, schema, verification
 from htx_cli.errors import BookUnusable, Phrase, Rejected, refusal
 from htx_cli.journal import (
     MOST_ROWS,
@@ -271,6 +271,8 @@ def _write(
     if not count:
         return Change(None, (), 0, dry_run)
     _refuse_closed(reader, [write for write, _ in rows], staging)
+    seated = staging.undone is not None or any(w.table in schema.SEATED for w, _ in rows)
+    stood = closed.closed(reader) if seated else {}
     # The head goes in first, for the rows refer to it; its hash is known only after them.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for position, (write, (table, key, before, after)) in enumerate(rows, 1):
@@ -287,6 +289,8 @@ def _write(
         )
     seal(connection, number, hash_before, own_head(signature, count), staging.files)
     staging.apply(number)
+    if stood:
+        closed.refuse_changed(reader, stood)
     change = reader.change(number, MOST_ROWS)
     assert change is not None
     if not any(write.table == "handovers" for write in writes):

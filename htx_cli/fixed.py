@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from htx_cli.journal import Record, Spot, record_in
 from htx_cli.receiving import last_said
-from htx_cli.schema import FORMER, FROZEN
+from htx_cli.schema import FORMER, FROZEN, SEATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[La
     ours, theirs = _years(connection, "main", since), _years(connection, "other")
     for key, (now, _) in _years(connection, "main").items():
         mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
-        if now.get("state") == "closed":
-            if _closed(mine) and not _has(connection, "other", mine):
+        for here in _closings(connection, now, mine, yours, since):
+            if here:
                 yield from _found(connection, "merge_closed_here", key, FROZEN, _BROUGHT, since)
-            if _closed(yours) and not _has(connection, "main", yours, since):
+            else:
                 yield from _found(connection, "merge_closed_there", key, FROZEN, _KEPT, common)
         if now.get("pact") == "signed" and _signed(mine) != _signed(yours):
             code, changed, after = (
@@ -53,6 +53,41 @@ def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[La
             yield from _found(connection, code, key, FORMER, changed, after)
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A year of a cluster that one copy, `here` this one, closed not knowing the other's changes."""
+
+    cluster: str
+    year: int
+    here: bool
+
+
+def closings(connection: sqlite3.Connection, since: int) -> Iterator[Closing]:
+    """The years that are closed after the merge, by who closed each."""
+    ours, theirs = _years(connection, "main", since), _years(connection, "other")
+    for key, (now, _) in _years(connection, "main").items():
+        mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
+        cluster, _, year = key.rpartition("/")
+        for here in _closings(connection, now, mine, yours, since):
+            yield Closing(cluster, int(year), here)
+
+
+def seats(connection: sqlite3.Connection, closing: Closing, common: int, since: int) -> Late:
+    """Who sat or led in that year, or what its cluster was called, as one made it otherwise."""
+    key = f"{closing.cluster}/{closing.year}"
+    code, changed, after = (
+        ("merge_seats_closed_here", _BROUGHT, since)
+        if closing.here
+        else ("merge_seats_closed_there", _KEPT, common)
+    )
+    tables = sorted(SEATED - _OF_A_YEAR)
+    found = [_spots(connection, key, _OF_A_YEAR, changed, after)]
+    found += [_spots(connection, "", tables, changed, after)]
+    return Late(code, key, tuple(spot for spots in found for spot in spots))
+
+
+_OF_A_YEAR = frozenset({"leaderships", "takeovers"})  # whose keys begin with cluster and year
+
 _Year = tuple[Record, str]  # its record, and the origin of the change that wrote it
 _NONE: _Year = ({}, "")
 
@@ -61,6 +96,17 @@ def _years(connection: sqlite3.Connection, copy: str, until: int | None = None) 
     """Each year as a copy has it now, or had it after a change."""
     rows = connection.execute(_YEARS.format(copy=copy), {"until": until})
     return {row["key"]: (record_in(row["after"]) or {}, row["origin"]) for row in rows}
+
+
+def _closings(
+    connection: sqlite3.Connection, now: Record, mine: "_Year", yours: "_Year", since: int
+) -> Iterator[bool]:
+    """Whether the year was closed here, and whether there, not knowing the other's changes."""
+    if now.get("state") == "closed":
+        if _closed(mine) and not _has(connection, "other", mine):
+            yield True
+        if _closed(yours) and not _has(connection, "main", yours, since):
+            yield False
 
 
 def _closed(year: _Year) -> bool:
@@ -86,11 +132,19 @@ def _found(
     changed: str,
     after: int,
 ) -> Iterator[Late]:
+    if spots := _spots(connection, key, tables, changed, after):
+        yield Late(code, key, spots)
+
+
+def _spots(
+    connection: sqlite3.Connection, key: str, tables: Collection[str], changed: str, after: int
+) -> tuple[Spot, ...]:
+    """The records under a key, of any without one, that were made otherwise."""
     names = ", ".join(f"'{table}'" for table in sorted(tables))
-    values = {"after": after, "start": f"{key}/", "end": f"{key}0"}  # 0 follows /
-    rows = connection.execute(changed.format(tables=names), values).fetchall()
-    if rows:
-        yield Late(code, key, tuple((row["table_name"], row["key"]) for row in rows))
+    end = f"{key}0" if key else "\U0010ffff"  # 0 follows /
+    values = {"after": after, "start": key, "end": end}
+    rows = connection.execute(changed.format(tables=names), values)
+    return tuple((row["table_name"], row["key"]) for row in rows)
 
 
 _UNTIL = "(:until IS NULL OR {change} <= :until)"

@@ -1,17 +1,17 @@
 """Write what another copy of the book has and this one does not, in one transaction."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from htx_cli import fixed, receiving, replay
+from htx_cli import closed, fixed, receiving, replay
 from htx_cli.changes import own_head, refuse_damage, seal, transaction
 from htx_cli.errors import Rejected
 from htx_cli.journal import MOST_ROWS, Signature
 from htx_cli.merging import Choice, Merged
 from htx_cli.opening import opened
-from htx_cli.store import Reader
+from htx_cli.store import Reader, reading
 
 MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
 FIRST_ROWS = 4
@@ -67,6 +67,7 @@ def _merge(
     reader = Reader(connection)
     connection.execute("PRAGMA defer_foreign_keys = ON")
     since, before = reader.last_change()
+    stood = closed.closed(reader)
     number = since
     ours = own_head(signature, 0)
     for theirs in plan.new:
@@ -83,6 +84,24 @@ def _merge(
         seal(connection, number + 1, before, {**ours, "rows": count}, ())
         replay.apply(connection, number + 1)
         settled = reader.change(number + 1, MOST_ROWS)
-    hold(reader, made.common, since, [*fixed.late(connection, made.common, since)])
+    late = [*fixed.late(connection, made.common, since)]
+    late += _reseated(connection, Path(made.other), made.common, since, stood)
+    hold(reader, made.common, since, late)
     first = (reader.change(each, FIRST_ROWS) for each in range(since + 1, number + 1)[:MOST_TOLD])
     return replace(made, received=tuple(filter(None, first)), settled=settled)
+
+
+def _reseated(
+    connection: sqlite3.Connection, other: Path, common: int, since: int, stood: closed.Closed
+) -> Iterator[fixed.Late]:
+    """The closed years in which others sit now than `stood` when the one copy or the other closed
+    them."""
+    now = closed.closed(Reader(connection))
+    for closing in fixed.closings(connection, since):
+        then = stood
+        if not closing.here:
+            with reading(other) as reader:
+                then = closed.closed(reader)
+        at = closing.cluster, closing.year
+        if now[at] != then[at]:
+            yield fixed.seats(connection, closing, common, since)

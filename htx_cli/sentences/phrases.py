@@ -28,6 +28,9 @@ PHRASES: dict[str, str] = {
     "target": "The target",
     "decision": "The number of the decision",
     "province": "The province",
+    # the command that reopens a closed year
+    "reopen": "htx reopen-year {year} --because TEXT",
+    "reopen_of": "htx reopen-year {year} --cluster {id} --because TEXT",
     # the command that gives a province one threshold in place of those of its parts
     "settle": "htx set-share {id} {code} N --year {year}",
     "settle_signed": "htx set-share {id} {code} N --year {year} --on {day} --decision NUMBER "

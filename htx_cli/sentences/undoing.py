@@ -29,6 +29,12 @@ UNDOING: dict[str, str] = {
     "merge_closed_there": "Nothing was written: {year} was closed in {other}, which has other figures or "
     "another pact of it. Reopen it there first: htx --db {other} reopen-year {year} --because TEXT. "
     "Then merge again, and close it again.",
+    "merge_seats_closed_here": "Nothing was written: {year} was closed here, and {other} has other members "
+    "or leaders of it, or another name of the cluster. To take them all the same, reopen it first: "
+    "htx reopen-year {year} --because TEXT. Then merge again, and close it again.",
+    "merge_seats_closed_there": "Nothing was written: {year} was closed in {other}, which has other members "
+    "or leaders of it, or another name of the cluster. Reopen it there first: "
+    "htx --db {other} reopen-year {year} --because TEXT. Then merge again, and close it again.",
     "merge_signed_here": "Nothing was written: the pact of {year} was signed here, and {other} changed it "
     "without a decision. Take that back there, with htx --db {other} undo, and merge again; what is to "
     "change is then changed here, with --decision NUMBER --because TEXT.",

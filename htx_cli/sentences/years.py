@@ -4,6 +4,8 @@ YEARS: dict[str, str] = {
     # rejected, nothing written (exit 4)
     "year_closed": "{year} is closed: neither its pact nor its figures change any more. "
     "To change them all the same, reopen it first: htx reopen-year {year} --because TEXT",
+    "seats_closed": "Closed: {years}. Who its members and its leaders were, and what the cluster was "
+    "called, does not change any more. To change it all the same, reopen it first: {command}",
     "year_draft": "The pact of {year} is a draft. Sign it first: "
     "htx sign-pact --year {year} --on DATE",
     "year_begun": "Something is signed for {year} already, so no draft is made for it. Change it as "
