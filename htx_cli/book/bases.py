@@ -1,7 +1,9 @@
-"""What growth is measured from, and what is told when a change takes it away."""
+"""What growth is measured from, and what is told when a change takes it away, or makes it otherwise
+for a year that is closed."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 
 from htx_cli.book import known, seating_of
 from htx_cli.journal import Caution
@@ -31,12 +33,7 @@ def _lost(
     reader: Reader, cluster: Cluster, change: int
 ) -> Iterator[tuple[Target, int, str | None]]:
     """The figures that lost their base, by target, base year and province (None: whole cluster)."""
-    seating = seating_of(reader, cluster)
-    parts: dict[str | None, list[str]] = {
-        each.province.id: [part.province.id for part in each.parts]
-        for each in seating.ever
-        if each.parts
-    }
+    parts = _parts(reader, cluster)
     for year in reader.years(cluster.id):
         for target in reader.targets(cluster.id, year):
             if target.kind is not Kind.GROWTH or target.base_year is None:
@@ -45,14 +42,71 @@ def _lost(
             if gone:
                 standing = {id for id, _ in reader.bases(cluster.id, [target])}
                 bases = _Bases(gone, standing, parts)
-                figures = reader.figures(cluster.id, year, target.code)
-                whose = {
-                    r.province
-                    for r in figures
-                    if r.figure.value is not None and r.figure.base is None
-                }
+                whose = _without_own(reader, cluster, target)
                 for id in sorted(filter(bases.lacking, whose), key=str):
                     yield target, target.base_year, id
+
+
+def _parts(reader: Reader, cluster: Cluster) -> dict[str | None, list[str]]:
+    """Of each member that came of others: of whom."""
+    return {
+        each.province.id: [part.province.id for part in each.parts]
+        for each in seating_of(reader, cluster).ever
+        if each.parts
+    }
+
+
+def _without_own(reader: Reader, cluster: Cluster, target: Target) -> set[str | None]:
+    """The provinces with figures of a target of growth that do not bring their base along."""
+    figures = reader.figures(cluster.id, target.year, target.code)
+    return {r.province for r in figures if r.figure.value is not None and r.figure.base is None}
+
+
+_Values = dict[str | None, Decimal | None]  # by province
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the growth of closed years is measured from, as it stands before something is written."""
+
+    bases: Mapping[tuple[str, int, str], _Values]  # by cluster, year and code
+
+    @classmethod
+    def of(cls, reader: Reader) -> "Measured":
+        """Read it."""
+        found = _of_closed(reader)
+        return cls({(c.id, t.year, t.code): _values(reader, c, t) for c, t in found})
+
+    def moved(self, reader: Reader) -> Iterator[Caution]:
+        """That figures of closed years are measured from something else now; one caution for each of
+        those years, and for each year that it is measured from."""
+        found: dict[tuple[int, int], list[str]] = {}
+        for cluster, target in _of_closed(reader):
+            before = self.bases.get((cluster.id, target.year, target.code), {})
+            now = _values(reader, cluster, target)
+            changed = {id for id in before.keys() | now if before.get(id) != now.get(id)}
+            bases = _Bases(changed, set(), _parts(reader, cluster)) if changed else None
+            if bases and any(map(bases.touched, _without_own(reader, cluster, target))):
+                assert target.base_year is not None
+                found.setdefault((target.year, target.base_year), []).append(target.code)
+        for (year, base_year), codes in found.items():
+            what = {"closed": str(year), "codes": codes, "year": str(base_year)}
+            yield Caution("base_of_closed", what)
+
+
+def _of_closed(reader: Reader) -> Iterator[tuple[Cluster, Target]]:
+    """The targets of growth of all closed years."""
+    for cluster in reader.clusters():
+        for year in reader.years(cluster.id):
+            if reader.is_closed(cluster.id, year):
+                for target in reader.targets(cluster.id, year):
+                    if target.kind is Kind.GROWTH:
+                        yield cluster, target
+
+
+def _values(reader: Reader, cluster: Cluster, target: Target) -> _Values:
+    bases = reader.bases(cluster.id, [target])
+    return {province: result.figure.value for (province, _), result in bases.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +119,10 @@ class _Bases:
 
     def lacking(self, id: str | None) -> bool:
         """Whether it has no base now, and had one or a part of one."""
-        return self._touched(id) and not self._known(id)
+        return self.touched(id) and not self._known(id)
 
-    def _touched(self, id: str | None) -> bool:
-        return id in self.gone or any(map(self._touched, self.parts.get(id, ())))
+    def touched(self, id: str | None) -> bool:
+        return id in self.gone or any(map(self.touched, self.parts.get(id, ())))
 
     def _known(self, id: str | None) -> bool:
         came_of = id in self.parts and all(map(self._known, self.parts[id]))

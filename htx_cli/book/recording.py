@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from htx_cli.book import Book, Intent, known, the_cluster
-from htx_cli.book.bases import lost
+from htx_cli.book.bases import Measured, lost
 from htx_cli.book.missing import no_figure
 from htx_cli.errors import Problem, Rejected
 from htx_cli.importers import Percents
@@ -43,6 +43,7 @@ def record(
     does not fit; with `strict` for anything odd too, and then it lists the problems.
     """
     cautions: list[Caution] = []
+    measured: list[Measured] = []
 
     def make(reader: Reader, staging: "Staging") -> list[Write]:
         everything = known(reader)
@@ -53,21 +54,30 @@ def record(
         staging.add(one.cluster.id, one.target.year, one.result, (1, None, None))
         odd = [*one.cautions, *(caution for _, caution in _met(everything, staging))]
         cautions[:] = [replace(caution, row=None) for caution in odd]
+        measured[:] = [Measured.of(reader)]
+        refuse_doubts()
+        return []
+
+    def hold(reader: Reader, _: int) -> None:
+        cautions.extend(measured[0].moved(reader))
+        refuse_doubts()
+
+    def refuse_doubts() -> None:
         if strict and cautions:
             problems = tuple(Problem(each.code, each.values) for each in cautions)
             raise Rejected("doubts", problems, count=str(len(problems)))
-        return []
 
-    change = book.commit(intent, make)
+    change = book.commit(intent, make, hold)
     return change, tuple(cautions)
 
 
 def withdraw(
     book: Book, intent: Intent, name: str, code: str, as_of: date, estimate: bool = False
 ) -> tuple[Change, tuple[Caution, ...]]:
-    """Take back a figure that was filed wrongly, and tell what growth lost its base by that; the
-    journal keeps it. Raises NotFound."""
+    """Take back a figure that was filed wrongly, and tell what growth lost its base by that, or has
+    another in a closed year; the journal keeps it. Raises NotFound."""
     cautions: list[Caution] = []
+    measured: list[Measured] = []
 
     def make(reader: Reader, _: object) -> list[Write]:
         everything = known(reader)
@@ -82,10 +92,11 @@ def withdraw(
             raise no_figure(whose, code, basis, as_of, standing)
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
+        measured[:] = [Measured.of(reader)]
         return [Remove("results", key)]
 
     def hold(reader: Reader, made: int) -> None:
-        cautions[:] = lost(reader, made)
+        cautions[:] = [*lost(reader, made), *measured[0].moved(reader)]
 
     change = book.commit(intent, make, hold)
     return change, tuple(cautions)
@@ -156,6 +167,7 @@ def import_from(
     """
     named = [each for each in given if isinstance(each, Path | str)]
     runs: list[tuple[_Import, Staging]] = []
+    measured: list[Measured] = []
 
     with ExitStack() as stack:
         sources = [Source(each, stdin) for each in given]
@@ -171,10 +183,17 @@ def import_from(
             if strict:
                 run.refuse_doubts()
             runs[:] = [(run, staging)]
+            measured[:] = [Measured.of(reader)]
             return []
 
+        def hold(reader: Reader, _: int) -> None:
+            for caution in measured[0].moved(reader):
+                runs[0][0].doubt_all(caution)
+            if strict:
+                runs[0][0].refuse_doubts()
+
         try:
-            change = book.commit(intent, make)
+            change = book.commit(intent, make, hold)
         except Rejected as rejected:
             if send_back and rejected.problems:
                 with book.reading() as reader:
@@ -268,6 +287,11 @@ class _Import:
         self.warned += 1
         if len(self.cautions) < MOST_PROBLEMS:
             self.cautions.append((turn, caution))
+
+    def doubt_all(self, caution: Caution) -> None:
+        """What is odd about all that was read together: it comes first."""
+        self.warned += 1
+        self.cautions.insert(0, (0, caution))
 
     def in_order(self) -> tuple[Caution, ...]:
         """The cautions in the order of the rows that they were seen in."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from htx_cli.book import Book, Intent
-from htx_cli.book.bases import lost
+from htx_cli.book.bases import Measured, lost
 from htx_cli.errors import NotFound, Problem, Rejected
 from htx_cli.journal import Caution, Change, ChangeHead, Undone, Write
 from htx_cli.replay import Clash
@@ -26,9 +26,9 @@ class Blocked(Rejected):
 def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     """Take back the change with that number, or the last one, as a whole.
 
-    What growth of later years lost its base by that is told. Raises NotFound if there is none,
-    Rejected if it made the book itself or a part of a pact that was signed since, Blocked if later
-    changes build on it. An import of any size is taken back in flat memory.
+    What growth of later years lost its base by that, or has another in a closed year, is told. Raises
+    NotFound if there is none, Rejected if it made the book itself or a part of a pact that was signed
+    since, Blocked if later changes build on it. An import of any size is taken back in flat memory.
     """
     if number is None:
         with book.reading() as reader:
@@ -37,6 +37,7 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     of = number
     taken: list[ChangeHead] = []
     cautions: list[Caution] = []
+    measured: list[Measured] = []
 
     def make(reader: Reader, staging: "Staging") -> Sequence[Write]:
         change = undoable(reader, of)
@@ -50,12 +51,13 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         if signed := reader.signed_over(of):
             raise Rejected("undo_signed", number=str(of), year=str(signed))
         staging.take_back(of, change.count)
+        measured[:] = [Measured.of(reader)]
         return ()
 
     def hold(reader: Reader, made: int) -> None:
         if fallen := reader.fallen(made - 1, of):
             raise _blocked(of, reader.left_by(fallen.spots, of, made), fallen.rule)
-        cautions[:] = lost(reader, made)
+        cautions[:] = [*lost(reader, made), *measured[0].moved(reader)]
 
     try:
         change = book.commit(intent, make, hold)

@@ -97,8 +97,11 @@ def noticed(imported: Imported) -> None:
     from htx_cli.tables.records import place_words
 
     for caution in imported.cautions[:MOST_LINES]:
-        place = place_words(Place(caution.file or "", caution.sheet, None, caution.row)) or "–"
-        tell(t("Warning, {place}: {what}", place=place, what=say(caution)))
+        place = place_words(Place(caution.file or "", caution.sheet, None, caution.row))
+        if place:
+            tell(t("Warning, {place}: {what}", place=place, what=say(caution)))
+        else:
+            tell(t("Warning: {what}", what=say(caution)))
     if (left := imported.warned - MOST_LINES) > 0:
         tell(t("and {count} more warnings; --json lists up to a thousand", count=_count(left)))
 

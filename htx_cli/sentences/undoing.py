@@ -43,6 +43,8 @@ UNDOING: dict[str, str] = {
     "changed with --decision NUMBER --because TEXT.",
     "merge_later": "{who}, {day}: {what}",
     # odd, but written
+    "base_of_closed": "{closed} is closed, and its growth of {codes} is measured from the figures of {year}: "
+    "its report says something else now.",
     "base_lost": "Growth over {year} has no base now ({count}): {figures}",
     # the book (exit 5)
     "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {where}{why} "
