@@ -8,7 +8,7 @@ from typing import Any
 from htx_cli import vietnamese
 from htx_cli.book import Intent
 from htx_cli.errors import Phrase, Rejected
-from htx_cli.journal import Put, Write, canonical
+from htx_cli.journal import Put, Write, canonical, key_of
 from htx_cli.model import Amendment, Cluster, Pact, Part, Target, YearState
 from htx_cli.schema import COLUMNS, FORMER, KEYS
 from htx_cli.store import Reader
@@ -42,8 +42,8 @@ def amended(
 ) -> list[Write]:
     """What a command writes to a pact; of a signed one with how its parts stood before.
 
-    Raises Rejected if a signed pact changes without a reason and a decision, or if a decision is
-    named where none is needed.
+    Raises Rejected if a signed pact changes without a reason and a decision, by one from before it was
+    signed, or by one that says what another said already, or if one is named where none is needed.
     """
     state = reader.year_state(cluster.id, year)
     if state is None or state.pact is not Pact.SIGNED:
@@ -52,7 +52,12 @@ def amended(
         return list(writes)
     changing = [write for write in writes if write.table in FORMER and _changes(reader, write)]
     kept = [write for write in writes if write.table != "years"]  # it was signed, so it stays
+    if decision.on and state.signed_on and decision.on < state.signed_on:
+        raise Rejected(
+            "decision_unsigned", on=decision.on, year=str(year), signed_on=state.signed_on
+        )
     if not changing:
+        _refuse_another(reader, cluster, year, writes, decision)
         return kept
     if not (intent.because and decision.number):
         raise Rejected("decision_needed", year=str(year), on=state.signed_on)
@@ -60,6 +65,36 @@ def amended(
     before = reader.amendments(cluster.id, year)
     first_day = decision.on or today
     return [*kept, *(_former(reader, write, before, number, first_day) for write in changing)]
+
+
+def _refuse_another(
+    reader: Reader, cluster: Cluster, year: int, writes: Sequence[Write], decision: Decision
+) -> None:
+    """Raises Rejected if what stands so already stands by another decision, or from another day."""
+    amendments = reader.amendments(cluster.id, year)
+    for write in writes:
+        if write.table not in (Part.TARGET, Part.SHARE):
+            continue
+        earlier = _earlier(write, amendments)
+        if not earlier:
+            continue
+        last = earlier[-1]
+        same_paper = decision.number is None or decision.number.strip() == last.decision
+        if same_paper and decision.on in (None, last.first_day):
+            continue
+        until = (last.first_day - timedelta(1)).isoformat()
+        former = FORMER[write.table]
+        changes = reader.changes_of(key_of(former, {**write.key, "last_day": until}), former)
+        number = next((str(each.head.number) for each in changes if each.head), "")
+        what = {"code": last.code, "decision": last.decision, "first_day": last.first_day}
+        raise Rejected("decided_already", (), **what, number=number)
+
+
+def _earlier(write: Write, amendments: Sequence[Amendment]) -> list[Amendment]:
+    """What decisions changed of the part that a write is of, the earliest first."""
+    part, key = Part(write.table), write.key
+    of = (part, key.get("code", key.get("target", key.get("line"))), key.get("province"))
+    return [each for each in amendments if (each.part, each.code, each.province) == of]
 
 
 def _changes(reader: Reader, write: Write) -> bool:
@@ -72,8 +107,7 @@ def _former(
 ) -> Put:
     """How a part stood until the day before; of two decisions for one day the later one counts."""
     part, key = Part(write.table), write.key
-    of = (part, key.get("code", key.get("target", key.get("line"))), key.get("province"))
-    earlier = [each for each in amendments if (each.part, each.code, each.province) == of]
+    earlier = _earlier(write, amendments)
     last = max((each.first_day for each in earlier), default=None)
     if last and first_day < last:
         told = next(each for each in earlier if each.first_day == last)

@@ -185,9 +185,10 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
         if report.pact is Pact.DRAFT:
             raise Rejected("year_draft", year=str(year))
         lacking = _lacking(report)
+        state = _state(reader, cluster, year)
         if lacking and not incomplete:
-            raise _incomplete(report, lacking)
-        return [year_put(cluster, year, replace(_state(reader, cluster, year), closed=True))]
+            raise _incomplete(report, lacking, state.signed_on)
+        return [year_put(cluster, year, replace(state, closed=True))]
 
     return book.commit(intent, make)
 
@@ -226,7 +227,7 @@ def _lacking(report: Report) -> list[Cell]:
     ]
 
 
-def _incomplete(report: Report, lacking: Sequence[Cell]) -> Rejected:
+def _incomplete(report: Report, lacking: Sequence[Cell], signed_on: date | None) -> Rejected:
     """The error that a year lacks figures, or cannot judge those that it has, with what to do."""
     year = str(report.year)
     differing = [c for c in lacking if c.judged.reason is Reason.THRESHOLDS_DIFFER]
@@ -235,7 +236,7 @@ def _incomplete(report: Report, lacking: Sequence[Cell]) -> Rejected:
         return Rejected("year_missing", year=year, known=_told(missing))
     first = differing[0].province
     what = {"id": first.id, "code": differing[0].target.code, "year": year}
-    signed = {"day": first.first_day} if report.pact is Pact.SIGNED else {}
+    signed = {"day": max(first.first_day, signed_on)} if signed_on else {}
     command = Phrase("settle_signed" if signed else "settle", {**what, **signed})
     told = {"year": year, "differing": _told(differing), "command": command}
     if not missing:

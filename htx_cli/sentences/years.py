@@ -20,6 +20,10 @@ YEARS: dict[str, str] = {
     "--decision and --on out. To sign it: htx sign-pact --year {year} --on DATE",
     "decision_before": "{code} was changed from {first_day} on by decision {decision}; another one cannot "
     "hold from {on}: name that day or a later one with --on.",
+    "decided_already": "{code} says so already, from {first_day} on by decision {decision}. To let it say so "
+    "by another decision or from another day, take that change back first: htx undo {number}",
+    "decision_unsigned": "The pact of {year} was signed on {signed_on}: no decision changes it from {on}. "
+    "Name {signed_on} or a later day with --on.",
     "target_kind_signed": "In the signed pact of {year} target {code} keeps its kind. "
     "Sign the new one under another code.",
     "due_days_range": "{days} days are too many: due dates lie within {limit} days of the period's end.",
