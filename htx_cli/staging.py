@@ -68,6 +68,15 @@ class Overtaken:
     stands: bool  # whether there is a figure; else it was withdrawn
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A staged figure of a closed year that the book does not say so already, and its cell."""
+
+    year: int
+    place: RowPlace
+    cell: str | None
+
+
 class Staging:
     """Checked figures on their way into the book, in a TEMP table of the writing connection.
 
@@ -173,6 +182,16 @@ class Staging:
             place = (row["number"], row["file"], row["sheet"])
             where = row["cluster"], row["target"], row["province"], date.fromisoformat(row["as_of"])
             yield Unproving(*where, turn, place, tuple(each["label"] for each in found))
+
+    def drop_frozen(self) -> Iterator[Frozen]:
+        """The staged figures of closed years that differ from the book; they are staged no more."""
+        if not self.count:
+            return
+        for row in self._connection.execute(_FROZEN).fetchall():
+            self._connection.execute("DELETE FROM temp.staged WHERE row = ?", (row["turn"],))
+            self.count -= 1
+            place = json.loads(row["place"]) if row["place"] else {}
+            yield Frozen(row["year"], (row["number"], row["file"], row["sheet"]), place.get("cell"))
 
     def years(self) -> set[tuple[str, int]]:
         """The cluster and the year of every staged figure, and of what is taken back of a pact."""
@@ -282,6 +301,14 @@ LEFT JOIN main.results r ON r.cluster = s.cluster AND r.year = s.year AND r.targ
 WHERE s.row BETWEEN ? AND ? AND later > ?
     AND (r.change IS NULL OR {_DIFFERS})
 ORDER BY s.row
+"""
+
+_FROZEN = f"""
+SELECT s.row AS turn, s.year, s.number, s.file, s.sheet, s.place FROM temp.staged s
+JOIN main.years y ON y.cluster = s.cluster AND y.year = s.year AND y.state = 'closed'
+LEFT JOIN main.results r ON r.cluster = s.cluster AND r.year = s.year AND r.target = s.target
+    AND r.province IS s.province AND r.as_of = s.as_of AND r.basis = s.basis
+WHERE r.change IS NULL OR {_DIFFERS} ORDER BY s.row
 """
 
 _UNPROVING = f"""

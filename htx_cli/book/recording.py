@@ -178,6 +178,7 @@ def import_from(
             run = _Import(manner.defaults, rows_read or (lambda rows: None))
             intake = Intake(known(reader), manner)
             run.take_all(sources, intake, reader, staging)
+            run.drop_frozen(staging)
             run.refuse(named, staging if intent.dry_run else None)
             run.meet(intake.known, staging)
             if strict:
@@ -282,6 +283,15 @@ class _Import:
             what = {"province": _whose(known, each.cluster, each.province), "code": each.target}
             what |= {"name": file.name, "before": str(file.before), "later": str(each.later)}
             self.doubt(each.turn, Caution(code, what, *each.place))
+
+    def drop_frozen(self, staging: "Staging") -> None:
+        """Note every row that would change a closed year, in its place among the other problems."""
+        for each in staging.drop_frozen():
+            number, file, sheet = each.place
+            values = {"year": str(each.year)}
+            self.note([Problem("year_closed", values, file, sheet, number, each.cell)])
+        sheets = list(dict.fromkeys((each.file, each.sheet) for each in self.problems))
+        self.problems.sort(key=lambda each: (sheets.index((each.file, each.sheet)), each.row or 0))
 
     def doubt(self, turn: int, caution: Caution) -> None:
         self.warned += 1

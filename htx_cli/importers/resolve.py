@@ -152,7 +152,17 @@ class _Resolving:
         code = self.text("target")
         if not code:
             raise Rejected("text_empty", what=Phrase("target"))
-        return self.known.target(cluster, year, code)
+        try:
+            return self.known.target(cluster, year, code)
+        except NotFound as error:
+            if error.code == "target_other_year" and self.said_when():
+                self.known.setup(cluster, year).find(code)  # another year would not fit the date
+            raise
+
+    def said_when(self) -> bool:
+        """Whether the row's date or year is said, by itself or for all rows, so that --year alone
+        would not put it into another year."""
+        return bool(self.text("as_of") or self.text("year") or self.defaults.as_of)
 
     def province(self, named: str, as_of: date) -> Province:
         if not named:

@@ -255,7 +255,7 @@ def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
         as_of_said=defaults.as_of is not None,
         estimate=defaults.estimate,
     )
-    near = (year - 1, year + 1) if cluster and not targets else ()
+    near = [] if targets or defaults.as_of else [year - 1, year + 1]  # a day fits no other year
     signed_in = next(
         (other for other in near if cluster and known.setup(cluster, other).targets), None
     )
