@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from htx_cli.errors import HtxError, NotFound
-from htx_cli.model import Cluster, Member, Province, Share, Target, Unseated
+from htx_cli.errors import HtxError, NotFound, Phrase
+from htx_cli.model import Cluster, Member, Province, Share, Succession, Target, Unseated
 from htx_cli.seating import Seating
 from htx_cli.targets import Kind
 from htx_cli.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
@@ -28,12 +28,19 @@ class Provinces:
     all: tuple[Province, ...]
     by_id: Mapping[str, Province]
     by_key: Mapping[str, tuple[Province, ...]]
+    load_successions: Callable[[], Iterable[Succession]] = tuple
 
     @classmethod
     def of(
-        cls, provinces: Iterable[Province], aliases: Iterable[tuple[str, str]] = ()
+        cls,
+        provinces: Iterable[Province],
+        aliases: Iterable[tuple[str, str]] = (),
+        load_successions: Callable[[], Iterable[Succession]] = tuple,
     ) -> "Provinces":
-        """Prepare the provinces and their other spellings for look-ups."""
+        """Prepare the provinces and their other spellings for look-ups.
+
+        Who went into whom is loaded only when somebody asks for one that is no more.
+        """
         everyone = tuple(provinces)
         by_id = {province.id: province for province in everyone}
         by_key: dict[str, tuple[Province, ...]] = {}
@@ -43,7 +50,7 @@ class Provinces:
         ]:
             if province not in by_key.get(key, ()):
                 by_key[key] = (*by_key.get(key, ()), province)
-        return cls(everyone, by_id, by_key)
+        return cls(everyone, by_id, by_key, load_successions)
 
     def named(self, text: str, on: date) -> Province | None:
         """The one province that bears this name, or has this id, on that day, if there is one."""
@@ -67,12 +74,31 @@ class Provinces:
             matches = [f"{province.name} ({province.id})" for province in valid]
             raise NotFound("province_ambiguous", name=text, matches=matches)
         if named:
-            known = [_lifetime(province) for province in named]
-            raise NotFound("province_other_time", name=text, on=on, known=known)
+            raise self._of_another_time(text, named, on)
         alive = [province.name for province in self.all if province.valid_on(on)]
         if close := nearest(text, alive):
-            raise NotFound("province_unknown_but", name=text, on=on, suggestions=close)
-        raise NotFound("province_unknown", name=text, on=on)
+            raise NotFound("province_unknown_but", name=text, suggestions=close)
+        raise NotFound("province_unknown", name=text)
+
+    def _of_another_time(self, text: str, named: Sequence[Province], on: date) -> NotFound:
+        """Where the one that ended before the day went; else when each that bore the name began or ended."""
+        into = {each.predecessor: each for each in self.load_successions()}
+        gone = [p for p in named if p in into and into[p].day <= on]
+        if len(gone) != 1:
+            known = [_lifetime(province, on) for province in named]
+            return NotFound("province_other_time", name=text, known=known)
+        first = last = into[gone[0]]
+        while (further := into.get(last.successor)) and further.day <= on:
+            last = further
+        told = told_apart([gone[0], last.successor])[0]
+        return NotFound(
+            "province_renamed" if first is last and first.kind == "renamed" else "province_gone",
+            province=told,
+            successor=last.successor.name,
+            id=last.successor.id,
+            day=last.day,
+            eve=first.day - timedelta(days=1),
+        )
 
     def in_year(self, text: str, on: date) -> Province:
         """The province that a name means in the year of `on`. Raises NotFound.
@@ -111,9 +137,11 @@ def means_all(text: str) -> bool:
     return folded(text) in ALL
 
 
-def _lifetime(province: Province) -> str:
-    last = f"{province.last_day:%d/%m/%Y}" if province.last_day else ""
-    return f"{province.id} {province.first_day:%d/%m/%Y}–{last}"
+def _lifetime(province: Province, on: date) -> Phrase:
+    named = f"{province.name} ({province.id})"
+    if province.last_day and province.last_day < on:
+        return Phrase("province_until", {"province": named, "day": province.last_day})
+    return Phrase("province_from", {"province": named, "day": province.first_day})
 
 
 def told_apart(provinces: Iterable[Province]) -> list[str]:

@@ -119,7 +119,7 @@ def test_problems_are_told_to_a_person_one_a_line_with_what_to_type(run: Run, sa
     assert run("import", "bad.csv") == Answer(
         4,
         "",
-        "bad.csv A2, province (tỉnh): No province is called “Soc Tran” on 31/12/2021."
+        "bad.csv A2, province (tỉnh): No province is called “Soc Tran”."
         " Did you mean Sóc Trăng?\n"
         "bad.csv C3, value (kết quả): “x” is not a number. Write for example 1234.5 or 1.234,5.\n"
         "Nothing was written. Problems in bad.csv: 2.\n",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from htx_cli.book import known, setup
 from htx_cli.errors import NotFound
 from htx_cli.journal import Put
-from htx_cli.model import Cluster, Member, Province, Target
+from htx_cli.model import Cluster, Member, Province, Succession, Target
 from htx_cli.names import Known, Provinces, Setup, find_cluster
 from htx_cli.seating import Seating
 from htx_cli.targets import Kind
@@ -40,7 +40,18 @@ def register() -> Provinces:
         last_day = date.fromisoformat(last) if last else None
         provinces.append(Province(record["id"], record["name"], record["code"], first, last_day))
     aliases = [write.record for write in writes if write.table == "aliases"]
-    return Provinces.of(provinces, [(each["alias"], each["province"]) for each in aliases])
+    by_id = {province.id: province for province in provinces}
+    went = [
+        Succession(
+            by_id[each["predecessor"]],
+            by_id[each["successor"]],
+            date.fromisoformat(each["day"]),
+            each["kind"],
+        )
+        for each in (write.record for write in writes if write.table == "successions")
+    ]
+    spelt = [(each["alias"], each["province"]) for each in aliases]
+    return Provinces.of(provinces, spelt, lambda: went)
 
 
 REGISTER = register()
@@ -128,7 +139,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_of_that_day(
     text: str, on: date, first: str
 ) -> None:
     code, values = refusal(lambda: REGISTER.find(text, on))
-    assert (code, values["name"], values["on"]) == ("province_unknown_but", text, on)
+    assert (code, values["name"]) == ("province_unknown_but", text)
     suggestions = values["suggestions"]
     assert isinstance(suggestions, list) and suggestions[0] == first
     assert all(REGISTER.find(name, on).name == name for name in suggestions)
@@ -136,28 +147,69 @@ def test_an_unknown_name_is_answered_with_the_nearest_of_that_day(
 
 @pytest.mark.parametrize("text", ["xyzzy", "", "  ", "—", "北京", "92", "all"])
 def test_a_name_like_no_other_is_answered_without_a_suggestion(text: str) -> None:
-    values = {"name": text, "on": IN_2021}
-    assert refusal(lambda: REGISTER.find(text, IN_2021)) == ("province_unknown", values)
+    assert refusal(lambda: REGISTER.find(text, IN_2021)) == ("province_unknown", {"name": text})
 
 
 @pytest.mark.parametrize(
     ("text", "on", "known"),
     [
-        ("soc trang", IN_2026, ["soc-trang 01/08/2008–30/06/2025"]),
-        ("soc-trang", IN_2026, ["soc-trang 01/08/2008–30/06/2025"]),
         (
             "Cần Thơ",
             IN_2000,
-            ["can-tho 01/08/2008–30/06/2025", "can-tho-2025 01/07/2025–"],
+            ["Cần Thơ (can-tho) from 01/08/2008", "Cần Thơ (can-tho-2025) from 01/07/2025"],
         ),
-        ("Huế", IN_2000, ["hue 01/01/2025–", "thua-thien-hue 01/08/2008–31/12/2024"]),
+        ("soc trang", IN_2000, ["Sóc Trăng (soc-trang) from 01/08/2008"]),
     ],
 )
-def test_a_name_of_another_time_is_answered_with_every_unit_that_bore_it(
+def test_a_name_of_another_time_is_answered_with_when_each_unit_that_bore_it_began(
     text: str, on: date, known: list[str]
 ) -> None:
-    values = {"name": text, "on": on, "known": known}
-    assert refusal(lambda: REGISTER.find(text, on)) == ("province_other_time", values)
+    code, values = refusal(lambda: REGISTER.find(text, on))
+    assert isinstance(values["known"], list)
+    told = [str(phrase) for phrase in values["known"]]
+    assert (code, values["name"], told) == ("province_other_time", text, known)
+
+
+def test_a_province_that_left_no_successor_is_answered_with_its_last_day() -> None:
+    ended = Province("tan-an", "Tân An", None, IN_2000, IN_2021)
+    code, values = refusal(lambda: Provinces.of([ended]).find("tân an", IN_2024))
+    assert (code, str(values["known"][0])) == (  # type: ignore[index]
+        "province_other_time",
+        "Tân An (tan-an) until 30/06/2021",
+    )
+
+
+def test_a_province_that_is_no_more_is_answered_with_where_it_went() -> None:
+    for text in ("soc trang", "soc-trang", "Tỉnh Sóc Trăng"):
+        with pytest.raises(NotFound) as refused:
+            REGISTER.find(text, IN_2026)
+        assert str(refused.value) == (
+            "Sóc Trăng went into Cần Thơ (can-tho-2025) on 01/07/2025. Ask for can-tho-2025;"
+            " for Sóc Trăng only as of a day until 30/06/2025."
+        )
+
+
+def test_a_province_that_took_another_name_is_answered_with_that_name() -> None:
+    old = Province("a", "Tân An", None, IN_2000, date(2021, 6, 29))
+    new = Province("b", "Tân Bình", None, IN_2021)
+    went = [Succession(old, new, IN_2021, "renamed")]
+    with pytest.raises(NotFound) as refused:
+        Provinces.of([old, new], (), lambda: went).find("tân an", IN_2024)
+    assert str(refused.value) == (
+        "Tân An has been called Tân Bình (b) since 30/06/2021. Ask for b;"
+        " for Tân An only as of a day until 29/06/2021."
+    )
+
+
+def test_a_province_whose_successor_went_on_is_answered_with_the_last_of_them() -> None:
+    one = Province("a", "A", None, IN_2000, date(2010, 12, 31))
+    two = Province("b", "B", None, date(2011, 1, 1), date(2015, 12, 31))
+    three = Province("c", "C", None, date(2016, 1, 1))
+    went = [Succession(one, two, two.first_day), Succession(two, three, three.first_day)]
+    provinces = Provinces.of([one, two, three], (), lambda: went)
+    code, values = refusal(lambda: provinces.find("A", IN_2021))
+    assert (code, values["id"], values["eve"]) == ("province_gone", "c", date(2010, 12, 31))
+    assert refusal(lambda: provinces.find("A", date(2012, 1, 1)))[1]["id"] == "b"
 
 
 def test_a_name_of_two_provinces_at_once_is_answered_with_both_and_an_id_tells_them_apart() -> None:

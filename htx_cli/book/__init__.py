@@ -192,7 +192,7 @@ def known(reader: store.Reader) -> Known:
         return {province: value for province, value in values.items() if value is not None}
 
     return Known(
-        provinces=Provinces.of(reader.provinces(), reader.aliases()),
+        provinces=Provinces.of(reader.provinces(), reader.aliases(), reader.successions),
         clusters=reader.clusters(),
         load_setup=setup,
         load_seating=lambda cluster: seating_of(reader, cluster),

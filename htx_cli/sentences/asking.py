@@ -68,9 +68,13 @@ ASKING: dict[str, str] = {
     'For example: htx set-share "Cần Thơ" 1a 25',
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
     # not found, ambiguous (exit 3)
-    "province_unknown": "No province is called “{name}” on {on}.",
-    "province_unknown_but": "No province is called “{name}” on {on}. Did you mean {suggestions}?",
-    "province_other_time": "“{name}” is not a province on {on}: {known}.",
+    "province_unknown": "No province is called “{name}”.",
+    "province_unknown_but": "No province is called “{name}”. Did you mean {suggestions}?",
+    "province_other_time": "“{name}” is a province only at another time: {known}.",
+    "province_gone": "{province} went into {successor} ({id}) on {day}. Ask for {id}; "
+    "for {province} only as of a day until {eve}.",
+    "province_renamed": "{province} has been called {successor} ({id}) since {day}. Ask for {id}; "
+    "for {province} only as of a day until {eve}.",
     "province_ambiguous": "“{name}” can be {matches}. Write the id to say which.",
     "cluster_unknown": "There is no cluster “{name}”. The book has: {known}.",
     "cluster_needed": "The book has more than one cluster. Say which with --cluster: {known}.",

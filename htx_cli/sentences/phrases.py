@@ -11,6 +11,9 @@ PHRASES: dict[str, str] = {
     "os_disk_full": "the disk is full",
     "os_read_only": "the disk is read-only",
     "os_long_name": "its name is too long",
+    # when a province begins or ends
+    "province_from": "{province} from {day}",
+    "province_until": "{province} until {day}",
     # what SQLite says of a book
     "sqlite_cannot_open": "the file or its folder cannot be used",
     "sqlite_failed": "reading or writing the disk failed",
