@@ -261,8 +261,12 @@ def test_the_checkpoint_of_the_minutes_is_looked_for(
 ) -> None:
     checkpoint = in_fives(last_hash(sample))
     monkeypatch.chdir(there)
-    wrong = run("take-over", FILE, "--checkpoint", "00000 11111 22222 33333")
-    assert wrong.exit == 5
+    assert run("take-over", FILE, "--checkpoint", "00000 11111 22222 33333") == Answer(
+        5,
+        "",
+        f"htx: {FILE} is sound, but no change in it has the checkpoint 00000 11111 22222 33333."
+        " Compare it with the minutes; if they say so, ask for the file that they are about.\n",
+    )
     assert sorted(path.name for path in there.iterdir()) == [FILE]
     right = run("take-over", FILE, "--checkpoint", checkpoint, "--json")
     document = json.loads(right.out)

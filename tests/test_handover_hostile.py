@@ -165,7 +165,7 @@ def test_an_archive_without_a_book_or_with_another_database_is_refused(
     connection.execute("CREATE TABLE t (x)")
     packed(book=connection.serialize())
     connection.close()
-    assert refused(run) == (5, f"{FILE} is not a book of htx. Name another file with --db.")
+    assert refused(run) == (5, f"What {FILE} holds is no book of htx.")
 
 
 def test_a_book_that_was_never_handed_over_or_altered_is_refused(run: Run, book: bytes) -> None:

@@ -276,6 +276,15 @@ def test_what_is_no_copy_of_this_book_is_refused(run: Run, sample: Path, copy: P
     )
     exit, told = refused(run, "nowhere.db")
     assert (exit, told) == (3, ["htx: There is no file nowhere.db."])
+    for path in (Path("q1.csv"), Path("empty.db"), Path("folder")):
+        path.mkdir() if path.name == "folder" else path.write_text("a" * (path.suffix == ".csv"))
+        assert refused(run, path) == (
+            5,
+            [
+                f"htx: {path} is no book of htx, so it cannot be merged. Name another copy of this"
+                " book; figures that stand in a file come in with “htx import”."
+            ],
+        )
     exit, told = refused(run, copy, "--ours", "--theirs")
     assert (exit, told) == (
         2,

@@ -1,7 +1,8 @@
 """Two copies of one book: bring in what the other has."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from htx_cli.book import Book, Intent
@@ -71,13 +72,16 @@ def merge(
     return merged
 
 
+_NO_BOOK = ("book_not_a_book", "book_not_a_file", "book_is_folder", "book_empty")
+
+
 def _check(book: Book, other: Path) -> None:
     """Whether the other is a whole book of this version, and not this very file."""
     from htx_cli.verification import findings
 
     if not os.path.exists(other):
         raise NotFound("file_missing", path=other)
-    with opened(other, book.wait) as connection:
+    with _named(other), opened(other, book.wait) as connection:
         if book.path.exists() and other.samefile(book.path):
             raise Rejected("merge_itself", path=other)
         connection.execute("PRAGMA query_only = ON")
@@ -85,3 +89,14 @@ def _check(book: Book, other: Path) -> None:
         found, _ = findings(connection)
         if found:
             raise BookUnusable("merge_damaged", path=other, where=found[0].where, why=found[0])
+
+
+@contextmanager
+def _named(other: Path) -> Iterator[None]:
+    """Say of what is no book that it was named to be merged."""
+    try:
+        yield
+    except BookUnusable as error:
+        if error.code in _NO_BOOK:
+            raise BookUnusable("merge_no_book", path=other) from None
+        raise

@@ -137,7 +137,8 @@ def take_over(
         try:
             hash = trust.well(coming, path, checkpoint).hash
         except BookUnusable as error:
-            raise BookUnusable(error.code, **{**error.values, "path": path}) from None
+            code = "handover_no_book" if error.code == "book_not_a_book" else error.code
+            raise BookUnusable(code, **{**error.values, "path": path}) from None
         if said not in (None, hash):
             raise Rejected("handover_altered", path=path)
         with coming.reading() as reader:

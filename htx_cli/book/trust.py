@@ -57,7 +57,9 @@ def well(book: Book, told: Path, checkpoint: str | None = None) -> Verified:
     """A book in which `verify` finds nothing; `told` is the path to name. Raises BookUnusable."""
     found = verify(book, checkpoint)
     if found.findings:
-        first = found.findings[0]
+        if found.whole:
+            raise BookUnusable("checkpoint_not_in", path=told, **found.findings[0].values)
+        first = next(each for each in found.findings if each.code != "verify_checkpoint")
         raise BookUnusable("book_not_well", path=told, where=first.where, why=first)
     return found
 

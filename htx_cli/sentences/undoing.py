@@ -49,6 +49,8 @@ UNDOING: dict[str, str] = {
     # the book (exit 5)
     "merge_damaged": "{path} is not what its journal says, and nothing of it was taken: {where}{why} "
     "See “htx --db {path} verify”.",
+    "merge_no_book": "{path} is no book of htx, so it cannot be merged. Name another copy of this book; "
+    "figures that stand in a file come in with “htx import”.",
     # a mistake of usage (exit 2)
     "merge_one_side": "--ours and --theirs contradict each other. Give one of them.",
     "change_unreadable": "“{value}” is not the number of a change. Write for example 17; “htx log” "

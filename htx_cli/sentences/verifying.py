@@ -4,6 +4,9 @@ VERIFYING: dict[str, str] = {
     "verify_checkpoint": "No change of this book has the checkpoint {checkpoint}. Either it is "
     "mistyped, or it is of another copy (bring that in with “htx merge”), or changes that this book "
     "had were cut off or written anew: then go back to a backup.",
+    # of a book that is to be taken over (exit 5)
+    "checkpoint_not_in": "{path} is sound, but no change in it has the checkpoint {checkpoint}. Compare it "
+    "with the minutes; if they say so, ask for the file that they are about.",
     # the file and the form of its tables
     "verify_unreadable": "The book cannot be read any further here ({why}).",
     "verify_file": "SQLite finds the file damaged: {why}",
