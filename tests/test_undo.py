@@ -141,10 +141,11 @@ def refused(run: Run, number: int) -> tuple[list[str], str]:
     before = Path("htx.db").read_bytes()
     exit, told = said(run, "undo", number)
     assert (exit, Path("htx.db").read_bytes()) == (4, before)
-    start = f"htx: Change {number} was not taken back, for later changes build on it."
-    what = f"{start} Take those back first, the last one before the others "
-    assert told[-1].startswith(what)
-    return told[:-1], told[-1].removeprefix(what)
+    start = f"htx: Change {number} was not taken back, for later changes build on it "
+    turn = ", and others may build on those in turn. Begin with the last: "
+    later, _, first = told[-1].removeprefix(start).partition(turn)
+    assert told[-1] == f"{start}{later}{turn}{first}"
+    return told[:-1], f"{later}: {first}"
 
 
 def test_a_figure_that_was_corrected_again_names_who_did(run: Run, sample: Path) -> None:
@@ -207,6 +208,23 @@ def test_of_many_changes_in_the_way_the_newest_are_named_first(run: Run, sample:
     later, first = refused(run, 19)
     assert [line.split(" (")[0] for line in later[:3]] == ["Change 32", "Change 31", "Change 30"]
     assert first == "(32, 31, 30, 29, 28, …): htx undo 32"
+
+
+def test_a_province_added_by_hand_is_called_by_its_name_after_it_was_taken_back_too(
+    run: Run, sample: Path
+) -> None:
+    run("add-province", "Đơn vị C", "--since", "2021")
+    run("add-member", "Đơn vị C", "--since", "2021")
+    run("record", "đơn vị c", "1a", 5, "--as-of", "31/12/2021")
+    assert refused(run, 33) == (
+        [
+            "Change 35 (tester, 05/01/2022): Đơn vị C 1a as of 31/12/2021: 5",
+            "Change 34 (tester, 05/01/2022): Đơn vị C is a member from 01/01/2021, seat 8",
+        ],
+        "(35, 34): htx undo 35",
+    )
+    assert [run("undo", number).exit for number in (35, 34, 33)] == [0, 0, 0]
+    assert "don-vi-c" not in run("log").out
 
 
 def test_a_membership_is_not_taken_back_under_figures(run: Run, sample: Path) -> None:

@@ -52,8 +52,8 @@ def test_a_signing_that_decisions_build_on_is_not_taken_back(run: Run, sample: P
     told = run("undo", 33)
     assert (told.exit, told.err.splitlines()[-1]) == (
         4,
-        "htx: Change 33 was not taken back, for later changes build on it. Take those back first,"
-        " the last one before the others (34): htx undo 34",
+        "htx: Change 33 was not taken back, for later changes build on it (34), and others"
+        " may build on those in turn. Begin with the last: htx undo 34",
     )
     assert sample.read_bytes() == before
     well(run("undo", 34))

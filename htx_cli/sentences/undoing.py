@@ -4,8 +4,8 @@ UNDOING: dict[str, str] = {
     # rejected, nothing written (exit 4)
     "undo_settings": "Change {number} ({command}) made the book itself, its tables or its register, "
     "and cannot be taken back.",
-    "undo_blocked": "Change {number} was not taken back, for later changes build on it. "
-    "Take those back first, the last one before the others ({later}): htx undo {last}",
+    "undo_blocked": "Change {number} was not taken back, for later changes build on it ({later}), and "
+    "others may build on those in turn. Begin with the last: htx undo {last}",
     "undo_because": "Change {number} closed {year}: to take it back is to reopen the year. Say why: "
     "htx undo {number} --because TEXT",
     "undo_unsound": "Change {number} was not taken back: {rule}",

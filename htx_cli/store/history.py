@@ -27,6 +27,13 @@ from htx_cli.records import (
 from htx_cli.schema import OF_CLUSTERS
 from htx_cli.store.register import Register
 
+# Provinces that were added and taken back: the journal tells of them still.
+_GONE = """
+SELECT after ->> '$.id' AS id, after ->> '$.name' AS name FROM change_rows
+WHERE table_name = 'provinces' AND after IS NOT NULL AND key NOT IN (SELECT id FROM provinces)
+ORDER BY change
+"""
+
 
 class History(Register):
     """The changes, answered with values of `journal`."""
@@ -111,7 +118,8 @@ class History(Register):
         """What the ids in the journal stand for."""
         yes_no = self._rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
         provinces = self.provinces()
-        names = {province.id: province.name for province in provinces}
+        names = {r["id"]: r["name"] for r in self._rows(_GONE)}
+        names.update((province.id, province.name) for province in provinces)
         ends = {province.id: province.last_day for province in provinces if province.last_day}
         signs = frozenset(tuple(row) for row in yes_no)
         return Glossary(names, signs, ends, twins=_twins(provinces))
