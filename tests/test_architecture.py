@@ -71,6 +71,7 @@ PURE = (
     "progress/__init__",
     "progress/carry",
     "progress/cells",
+    "progress/early",
     "progress/maps",
     "progress/rollups",
     "progress/view",

@@ -18,6 +18,7 @@ CELL = (
     "value", "of", "base", "threshold", "rate", "completion", "expected", "remaining",
     "source", "note", "change", "carried", "year", "cluster", "evidence",
     "due", "days_late", "base_carried", "known_at", "late_since",
+    "base_early", "base_early_days",
 )
 INPUT = (
     "as_of", "basis", "value", "of", "base", "rate", "source", "note", "change", "who", "at",

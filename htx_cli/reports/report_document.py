@@ -6,6 +6,7 @@ from htx_cli import answers, evidence, handover, model, progress
 from htx_cli.answers import Cell, Rollup
 from htx_cli.journal import in_fives
 from htx_cli.model import Result
+from htx_cli.progress.early import early_bases
 from htx_cli.reports import seats
 from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.targets import Figure, Kind, Status
@@ -114,7 +115,7 @@ def _province_row(row: answers.ProvinceRow) -> Document:
 
 def cell_document(cell: Cell) -> Document:
     """A province on a target."""
-    judged, result = cell.judged, cell.result
+    judged, result, early = cell.judged, cell.result, early_bases(cell)
     figure = cell.figure or Figure()
     return {
         "target": cell.target.code,
@@ -136,6 +137,8 @@ def cell_document(cell: Cell) -> Document:
         "change": result.change if result else None,
         "carried": [province.id for province in cell.carried_from],
         "base_carried": [province.id for province, _ in cell.base_parts],
+        "base_early": [province.id for province, _ in early],
+        "base_early_days": [iso(base.as_of) for _, base in early],
         "due": iso(cell.owed.asked.due) if cell.owed else None,
         "days_late": cell.owed.days_late if cell.owed else None,
         "late_since": iso(cell.owed.since.due) if cell.owed and cell.owed.since else None,

@@ -12,6 +12,7 @@ from htx_cli.tables.due import late_line
 from htx_cli.tables.figures import (
     completion_text,
     counts_text,
+    early_bases_text,
     even_path,
     known_lines,
     missing_text,
@@ -102,6 +103,8 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
                 base=cell.base_from.figure.value,
             )
         )
+    if early := early_bases_text(target, [cell]):
+        lines.append(early)
     return lines
 
 

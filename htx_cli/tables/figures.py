@@ -7,7 +7,9 @@ from fractions import Fraction
 from htx_cli.answers import Cell, Report, Rollup
 from htx_cli.journal import KnownAt
 from htx_cli.model import Pact, Target
-from htx_cli.tables import Ink
+from htx_cli.names import told_apart
+from htx_cli.progress.early import early_bases
+from htx_cli.tables import Ink, clean
 from htx_cli.targets import (
     PER_CENT,
     Basis,
@@ -22,7 +24,7 @@ from htx_cli.targets import (
     measure,
     per_cent,
 )
-from htx_cli.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, t
+from htx_cli.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, shown, t
 
 SYMBOLS = {
     Status.EXCEEDED: "▲",
@@ -280,3 +282,20 @@ def counts_text(met: int, assigned: int, reported: int, everything: int) -> str:
         return said
     done = t("met {met} of {assigned} assigned", met=str(met), assigned=str(assigned))
     return f"{done} · {said}"
+
+
+def early_bases_text(target: Target, cells: Iterable[Cell]) -> str | None:
+    """From which figures growth is measured that are older than the end of the base year."""
+    found = dict.fromkeys(base for cell in cells for base in early_bases(cell))
+    if not found:
+        return None
+    names = told_apart(province for province, _ in found)
+    bases = (
+        f"{clean(name)} ({shown(base.as_of)})" for name, (_, base) in zip(names, found, strict=True)
+    )
+    return t(
+        "{code}: measured from figures before the end of {year}: {bases}",
+        code=target.code,
+        year=str(target.base_year),
+        bases=", ".join(bases),
+    )

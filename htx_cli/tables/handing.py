@@ -8,6 +8,7 @@ from htx_cli.handover import HandedOver
 from htx_cli.journal import Away, ChangeRow, Glossary, Record
 from htx_cli.model import Pact, Target
 from htx_cli.progress import owing
+from htx_cli.progress.early import early_bases
 from htx_cli.tables import Notes
 from htx_cli.tables.matrix import open_items, partly_added
 from htx_cli.targets import Status
@@ -71,7 +72,11 @@ def concerned(report: Report) -> list[Target]:
     """The targets of which something is open, evidence aside."""
     if report.pact is Pact.DRAFT:
         return []
-    waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE or c.base_differs]
+    waiting = [
+        c
+        for c in report.cells()
+        if c.status is Status.INCOMPLETE or c.base_differs or early_bases(c)
+    ]
     codes = {cell.target.code for cell in (*owing(report), *waiting)}
     codes |= {r.target.code for r in report.targets if r.differs or r.stale or partly_added(r)}
     return [r.target for r in report.targets if r.target.code in codes]

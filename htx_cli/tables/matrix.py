@@ -15,6 +15,7 @@ from htx_cli.tables.figures import (
     STALE,
     SYMBOLS,
     cell_ink,
+    early_bases_text,
     known_lines,
     rollup_ink,
     signed,
@@ -247,6 +248,9 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
         for c in report.cells()
         if c.base_differs and c.figure and c.base_from
     ]
+    for at, rollup in enumerate(report.targets):
+        if early := early_bases_text(rollup.target, [row.cells[at] for row in report.provinces]):
+            other.append(early)
     other += [_partly(r) for r in report.targets if partly_added(r)]
     other += [unseated_text(each) for each in report.unseated]
     if other:
