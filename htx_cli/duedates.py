@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
-from htx_cli.answers import Cell, Report
+from htx_cli.answers import Cell, Report, Rollup
 from htx_cli.model import Cluster, DueDate, DueRule, Owed, Period, Province, YearData
 from htx_cli.progress import owed
 from htx_cli.seating import Seating
@@ -85,54 +86,33 @@ def with_due(
     asked = sorted(over, key=lambda each: each.due)
     sitting = {each: {m.province.id for m in seating.on(each.last_day)} for each in asked}
 
-    def marked(cell: Cell, at: int) -> Cell:
-        if not _takes_part(cell, report, at):
-            return cell
-        lacking = tuple(
-            each
-            for each in asked
-            if _asked(cell, sitting[each], data, each) and not _sent(cell, data, each)
-        )
+    def marked(cell: Cell, rollup: Rollup) -> Cell:
+        debtors = {each: _debtors(cell, rollup, sitting[each], data, each) for each in asked}
+        lacking = tuple(each for each in asked if debtors[each])
         if not lacking:
             return cell
-        former = {
-            part: None
-            for each in lacking
-            if cell.province.id not in sitting[each]
-            for part in _former(cell, sitting[each], data, each)
-        }
+        former = dict.fromkeys(who for each in lacking for who in debtors[each])
+        former.pop(cell.province, None)
         return replace(cell, owed=Owed(lacking, today, tuple(former)))
 
     rows = [
-        replace(row, cells=tuple(marked(cell, at) for at, cell in enumerate(row.cells)))
+        replace(row, cells=tuple(map(marked, row.cells, report.targets)))
         for row in report.provinces
     ]
     return replace(report, provinces=tuple(rows))
 
 
-def _asked(cell: Cell, sitting: set[str], data: YearData, due: DueDate) -> bool:
-    """Whether the province was a member then; one that came of a merger owes what its parts owed."""
+def _debtors(
+    cell: Cell, rollup: Rollup, sitting: set[str], data: YearData, due: DueDate
+) -> tuple[Province, ...]:
+    """Who was a member then, had to report on the target and sent nothing: the province itself, or
+    those that it came of."""
+    if not owed(replace(cell, result=None), rollup) or _sent(cell, data, due):
+        return ()
     if cell.province.id in sitting:
-        return True
-    return any(
-        _asked(part, sitting, data, due) and not _sent(part, data, due) for part in cell.parts
-    )
-
-
-def _former(cell: Cell, sitting: set[str], data: YearData, due: DueDate) -> Iterator[Province]:
-    """The members of then that sent nothing, of those that a province came of."""
-    for part in cell.parts:
-        if _sent(part, data, due):
-            continue
-        if part.province.id in sitting:
-            yield part.province
-        else:
-            yield from _former(part, sitting, data, due)
-
-
-def _takes_part(cell: Cell, report: Report, at: int) -> bool:
-    """Whether the province has to report on the target at all."""
-    return owed(replace(cell, result=None), report.targets[at])
+        return (cell.province,)
+    theirs = (_debtors(part, rollup, sitting, data, due) for part in cell.parts)
+    return tuple(chain.from_iterable(theirs))
 
 
 def _sent(cell: Cell, data: YearData, due: DueDate) -> bool:

@@ -204,8 +204,11 @@ def _ground(reminder: Reminder) -> str:
 
 def _missing(reminder: Reminder) -> list[list[str]]:
     if not reminder.debts:
-        return [[_item(cell) for cell in reminder.missing]]
-    return [[_until(debt), *map(_item, debt.cells)] for debt in reminder.debts]
+        return [[_item(cell, date(reminder.report.year, 12, 31)) for cell in reminder.missing]]
+    return [
+        [_until(debt), *(_item(cell, debt.owed.asked.last_day) for cell in debt.cells)]
+        for debt in reminder.debts
+    ]
 
 
 def _until(debt: Debt) -> str:
@@ -216,9 +219,11 @@ def _until(debt: Debt) -> str:
     return t("Figures of {period} (as of {day}), due on {due}:", **what)
 
 
-def _item(cell: Cell) -> str:
+def _item(cell: Cell, asked: date) -> str:
+    """The target, with the day of its last figure unless that is later than the one asked for: it is
+    then of another of the provinces that this one came of."""
     what = {"code": cell.target.code, "title": clean(cell.target.title)}
-    if cell.result:
+    if cell.result and cell.result.as_of <= asked:
         return t("{code}: {title} (last figure: as of {day})", **what, day=cell.result.as_of)
     return t("{code}: {title}", **what)
 

@@ -1,0 +1,114 @@
+"""A cluster of the north over 1 July 2025, some of whose provinces merged with outsiders."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+
+JANUARY = {"HTX_NOW": "2025-01-20T08:00:00+07:00"}
+IN_JULY = {"HTX_NOW": "2025-07-05T08:00:00+07:00"}
+IN_2026 = {"HTX_NOW": "2026-01-10T08:00:00+07:00"}
+
+MEMBERS = ("thai nguyen", "bac kan", "phu tho", "vinh phuc", "bac giang", "ha giang", "cao bang")
+NEW = ("phu-tho-2025", "bac-ninh-2025", "tuyen-quang-2025")  # each came of an outsider too
+TARGETS = """
+2024 3  --kind tracked
+2025 1a --kind count  --at-least 20 --line 1
+2025 1b --kind count  --at-least 1  --line 1
+2025 3  --kind growth --at-least 10 --line 3 --base-year 2024
+2025 4  --kind yes-no               --line 4
+"""
+FIGURES = """province,target,value,as_of
+thai nguyen,3,100,31/12/2024
+bac kan,3,50,31/12/2024
+phu tho,3,60,31/12/2024
+vinh phuc,3,40,31/12/2024
+ha giang,3,90,31/12/2024
+thai nguyen,1b,1,30/6/2025
+thai nguyen,1a,9,30/6/2025
+thai nguyen,4,yes,30/6/2025
+bac kan,4,yes,30/6/2025
+phu tho,4,yes,30/6/2025
+vinh phuc,4,yes,30/6/2025
+thai nguyen,3,120,30/6/2025
+bac kan,3,60,30/6/2025
+phu tho,3,70,30/6/2025
+vinh phuc,3,50,30/6/2025
+ha giang,3,95,30/6/2025
+"""
+
+
+def well(run: Run, *typed: object, **clock: str) -> None:
+    answer = run(*typed, **clock)
+    assert answer.exit == 0, answer.err
+
+
+@pytest.fixture
+def unseated(empty_book: Path, tmp_path: Path, run: Run) -> Path:
+    """The seven as they reported up to June; Bắc Kạn was not assigned 1b."""
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    named = [word for name in MEMBERS for word in ("--member", name)]
+    well(run, "add-cluster", "Cụm phía bắc", *named, "--since", 2024, **JANUARY)
+    for row in TARGETS.strip().splitlines():
+        year, code, *options = row.split()
+        well(run, "add-target", code, f"T{code}", "--year", year, *options, **JANUARY)
+    well(run, "set-due", "quarter", 25, "--year", 2025, **JANUARY)
+    share = ("set-share", "bac kan", "1b", "--not-assigned", "--year", 2025)
+    well(run, *share, "--because", "QĐ 1", **JANUARY)
+    typed = ("import", "-", "--input-format", "csv")
+    assert run(*typed, stdin=FIGURES, **IN_JULY).exit == 0
+    return path
+
+
+@pytest.fixture
+def north(unseated: Path, run: Run) -> Path:
+    """The same, with those seated that came of a member and an outsider."""
+    for id in NEW:
+        well(run, "add-member", id, "--since", "1/7/2025", **IN_JULY)
+    return unseated
+
+
+def asked(run: Run, *typed: object, **clock: str) -> Any:
+    return json.loads(run(*typed, "--json", **(clock or IN_2026)).out)
+
+
+def lines(run: Run, *typed: object) -> list[str]:
+    answer = run(*typed, **IN_2026)
+    assert answer.exit == 0, answer.err
+    return [line.strip() for line in answer.out.splitlines()]
+
+
+# -- what is owed ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("north")
+def test_what_a_part_was_not_assigned_is_owed_by_nobody_after_the_merger(run: Run) -> None:
+    """Of the first quarter Bắc Kạn owes 1a and 3; 1b it never had to report, nor has its successor."""
+
+    def owed(name: str, day: str) -> list[tuple[str, str]]:
+        made = asked(run, "due", "--as-of", day)["owed"]
+        return [(x["target"], x["figures_as_of"]) for x in made if x["name"] == name]
+
+    assert owed("Bắc Kạn", "30/6/2025") == [("1a", "2025-03-31")]
+    assert owed("Thái Nguyên", "5/7/2025") == [("1a", "2025-03-31")]
+    assert "1b" not in run("remind", "thai nguyen", "--as-of", "5/7/2025", **IN_JULY).out
+    explained = run("explain", "thai nguyen", "1b", "--as-of", "5/7/2025", **IN_JULY).out
+    assert "owed" not in explained
+    for shown in ("report", "status thai-nguyen-2025"):
+        table = run(*shown.split(), "--as-of", "5/7/2025", **IN_JULY).out
+        late = table.partition("Late")[2].partition("\n\n")[0]
+        assert "1a" in late or "Thái Nguyên (before 01/07/2025: the former Bắc Kạn) (1)" in late
+        assert "1b" not in late
+
+
+@pytest.mark.usefixtures("north")
+def test_the_letter_cites_no_figure_of_after_the_period_that_it_asks_for(run: Run) -> None:
+    """Thái Nguyên's figure of June says nothing of what Bắc Kạn owes as of March."""
+    letter = run("remind", "thai nguyen", "--as-of", "5/7/2025", **IN_JULY).out
+    assert "Số liệu quý I (đến ngày 31/03/2025), hạn gửi 25/04/2025" in letter
+    assert "\n1a: T1a\n" in letter
+    later = run("remind", "thai nguyen", "--as-of", "5/11/2025", **IN_2026).out
+    assert "1a: T1a (số liệu gần nhất: đến ngày 30/06/2025)\n" in later
