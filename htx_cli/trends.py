@@ -37,7 +37,8 @@ class Break:
     """A difference to the year before; where it `splits`, the figures of both are not comparable.
 
     Of a gap `before` and `now` are its first and its last year; of a merger the provinces and what
-    they became on `day`; of the members those who left and those who joined.
+    they became on `day`, with the `others` that were no members; of the members those who left and
+    those who joined.
     """
 
     what: Cause
@@ -45,6 +46,7 @@ class Break:
     now: object
     day: date | None = None
     splits: bool = True
+    others: tuple[Province, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +198,19 @@ def series(
             between = [each for each in between if each.successor in member.lineage]
         breaks = [
             *_renamed(old, point),
-            *(
-                Break(Cause.MERGED, each.parts, each.successor, each.day, member is not None)
-                for each in between
-            ),
+            *(_merged(each, member is not None) for each in between),
             *(_other_members(before, report, between) if member is None else ()),
         ]
         points.append(replace(point, breaks=tuple(breaks)))
     return tuple(points)
+
+
+def _merged(merger: Merger, of_member: bool) -> Break:
+    """A merger; of the series of a province it is the end, unless it is a new name only."""
+    several = len(merger.parts) + len(merger.others) > 1
+    splits = of_member and several
+    parts, into = merger.parts, merger.successor
+    return Break(Cause.MERGED, parts, into, merger.day, splits, merger.others)
 
 
 def _renamed(before: Point, now: Point) -> list[Break]:

@@ -112,3 +112,40 @@ def test_the_letter_cites_no_figure_of_after_the_period_that_it_asks_for(run: Ru
     assert "\n1a: T1a\n" in letter
     later = run("remind", "thai nguyen", "--as-of", "5/11/2025", **IN_2026).out
     assert "1a: T1a (số liệu gần nhất: đến ngày 30/06/2025)\n" in later
+
+
+# -- what a province came of -----------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("north")
+@pytest.mark.parametrize(
+    ("province", "came"),
+    [
+        ("tuyen quang", "Hà Giang, Tuyên Quang (tuyen-quang) (outside the cluster)"),
+        ("bac ninh", "Bắc Giang, Bắc Ninh (bac-ninh) (outside the cluster)"),
+        ("phu tho", "Phú Thọ (phu-tho), Vĩnh Phúc, Hòa Bình (outside the cluster)"),
+        ("thai nguyen", "Thái Nguyên (thai-nguyen), Bắc Kạn"),
+    ],
+)
+def test_a_province_came_of_all_that_merged_and_its_series_breaks(
+    run: Run, province: str, came: str
+) -> None:
+    told = f"Came of {came} on 01/07/2025; the series breaks there."
+    explained = lines(run, "explain", province, "3", "--year", 2025)
+    assert told in explained
+    assert not any("new name" in line for line in explained)
+
+
+@pytest.mark.usefixtures("north")
+def test_a_carried_figure_is_that_of_the_members_alone(run: Run) -> None:
+    explained = lines(run, "explain", "tuyen quang", "3", "--year", 2025)
+    assert "The figure is carried over: it is that of Hà Giang." in explained
+    explained = lines(run, "explain", "thai nguyen", "3", "--year", 2025)
+    assert "The figure is carried over: it is that of these provinces together." in explained
+
+
+@pytest.mark.usefixtures("north")
+def test_the_years_of_a_province_name_the_outsiders_that_went_into_it(run: Run) -> None:
+    told = "2025: Hà Giang, Tuyên Quang (tuyen-quang) (outside the cluster) went into"
+    said = lines(run, "trend", "3", "tuyen-quang-2025")
+    assert f"{told} Tuyên Quang (tuyen-quang-2025) on 01/07/2025" in said

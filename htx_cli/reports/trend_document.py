@@ -63,6 +63,7 @@ def _break(each: Break) -> Document:
         "before": _plain(each.before),
         "now": _plain(each.now),
         "day": iso(each.day),
+        "others": _plain(each.others),
     }
 
 

@@ -72,7 +72,11 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     lines: list[Text] = [status_ink(judged.status)]
     if reason := why_open(cell):
         lines += [reason, *advice(explained.report, [cell])]
-    lines += [*_asked(explained, cell), *_by_decision(explained), *merger_lines(cell)]
+    lines += [
+        *_asked(explained, cell),
+        *_by_decision(explained),
+        *merger_lines(explained.report, cell),
+    ]
     if cell.figure is not None and (
         formula := _formula(target, cell.figure, judged, cell.threshold)
     ):

@@ -91,20 +91,40 @@ def names_beside(cell: Cell, provinces: Sequence[Province]) -> str:
     return ", ".join(map(clean, told_apart([*provinces, cell.province])[:-1]))
 
 
-def merger_lines(cell: Cell) -> list[str]:
+def merger_lines(report: Report, cell: Cell) -> list[str]:
     """What of a cell's figure and base comes from before a merger."""
+    merger = next((m for m in report.mergers if m.successor == cell.province), None)
+    others = merger.others if merger else ()
     lines = []
-    if cell.parts:
-        parts = names_beside(cell, [part.province for part in cell.parts])
-        what = {"parts": parts, "day": cell.province.first_day}
-        if len(cell.parts) == 1:
+    if merger and cell.parts:
+        what = {"parts": came_of(merger), "day": merger.day}
+        if len(cell.parts) + len(others) == 1:
             return [t("A new name since {day}, before {parts}; the series goes on.", **what)]
         lines.append(t("Came of {parts} on {day}; the series breaks there.", **what))
     if cell.carried_from:
-        lines.append(t("The figure is carried over: it is that of these provinces together."))
+        lines.append(
+            t(
+                "The figure is carried over: it is that of {provinces}.",
+                provinces=names_beside(cell, cell.carried_from),
+            )
+            if others
+            else t("The figure is carried over: it is that of these provinces together.")
+        )
     if cell.base_parts:
         lines.append(t("The base is carried over: it is the sum of those of the provinces before."))
     return lines
+
+
+def came_of(merger: Merger) -> str:
+    """All that merged, told apart from what they became; who was no member is marked."""
+    named = told_apart([*merger.parts, *merger.others, merger.successor])
+    parts, others = named[: len(merger.parts)], named[len(merger.parts) : -1]
+    return ", ".join(map(clean, [*parts, *map(outside, others)]))
+
+
+def outside(name: str) -> str:
+    """A province that was no member where members are told of."""
+    return t("{province} (outside the cluster)", province=name)
 
 
 def merged(report: Report, cells: Sequence[Cell]) -> list[Notes]:

@@ -1,9 +1,9 @@
 """A target over the years: a small line, and a row for each year with what breaks the series."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
+from htx_cli.answers import Merger
 from htx_cli.model import Province
 from htx_cli.names import told_apart
 from htx_cli.tables import Column, Grid, Notes, Sheet, Text, clean
@@ -18,6 +18,7 @@ from htx_cli.tables.figures import (
     status_ink,
     value_text,
 )
+from htx_cli.tables.mergers import came_of
 from htx_cli.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.trends import Break, Cause, Point, Trend
 from htx_cli.words import KIND_WORDS, number, shown, t
@@ -40,8 +41,7 @@ def trend(trend: Trend, room: int | None) -> Sheet:
     if remarks := [f"{p.year}: {said}" for p in trend.points for said in _remarks(p)]:
         blocks.append(Notes(remarks, t("To be known when years are compared")))
     if trend.went:
-        parts = (*trend.went.parts, *trend.went.others)
-        blocks.append(Notes([_merger(parts, trend.went.successor, trend.went.day)]))
+        blocks.append(Notes([_merger(trend.went)]))
     drawn = [line(trend)] if len(trend.points) > 1 else []
     return Sheet(title, blocks, [*drawn, *known_lines(trend.known_at)])
 
@@ -138,16 +138,20 @@ def _said(each: Break) -> str:
             return t("not signed, or no member, in {years}", years=years)
     assert isinstance(before, tuple)
     if isinstance(now, Province):
-        return _merger(before, now, each.day)
+        assert each.day is not None
+        return _merger(Merger(each.day, now, before, each.others))
     assert isinstance(now, tuple)
     said = [t("left: {names}", names=_names(before))] if before else []
     return "; ".join([*said, t("joined: {names}", names=_names(now))] if now else said)
 
 
-def _merger(parts: tuple[Province, ...], successor: Province, day: date | None) -> str:
-    *gone, into = told_apart([*parts, successor])
+def _merger(merger: Merger) -> str:
+    *_, into = told_apart([*merger.parts, *merger.others, merger.successor])
     return t(
-        "{parts} went into {successor} on {day}", parts=", ".join(gone), successor=into, day=day
+        "{parts} went into {successor} on {day}",
+        parts=came_of(merger),
+        successor=into,
+        day=merger.day,
     )
 
 
