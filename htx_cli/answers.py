@@ -246,6 +246,7 @@ class Members:
     former: tuple[Member, ...]
     later: tuple[Member, ...]
     unseated: tuple[Unseated, ...]
+    unseated_later: tuple[Unseated, ...]  # who takes no seat by itself on a later day
     into: Mapping[str, Province]
 
 
@@ -297,6 +298,7 @@ class Leaders:
     known_at: KnownAt | None = None
     terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
     projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
+    unseated: tuple[Unseated, ...] = ()  # who takes no seat by itself in the years shown
     checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
 

@@ -101,6 +101,10 @@ year  leader    deputy     named by
 2026  Cần Thơ   Cà Mau     the deputy moves up
 2027  Cà Mau    An Giang   the deputy moves up
 2028  An Giang  Đồng Tháp  the deputy moves up
+
+Not seated
+  Tây Ninh (tay-ninh-2025) takes no seat by itself on 01/07/2025: beside Long An it comes of Tây Ninh\
+ (tay-ninh), from outside the cluster. To seat it: htx add-member tay-ninh-2025 --since 01/07/2025
 """
     )
     assert terms(run, 2025) == [FIRST, THEN]
@@ -197,7 +201,11 @@ role    province  named by
 leader  An Giang  recorded election
 deputy  Cần Thơ   stays
 """,
-        "Change 4: 2025: leader An Giang, deputy Cần Thơ, from 01/10/2025 on  (htx undo 4)\n",
+        "Change 4: 2025: leader An Giang, deputy Cần Thơ, from 01/10/2025 on  (htx undo 4)\n"
+        "Warning: Tây Ninh (tay-ninh-2025) takes no seat in Cụm ĐBSCL: beside Long An it came of Tây"
+        " Ninh (tay-ninh), from outside the cluster. From 01/07/2025 on the cluster's sums lack its"
+        " figures. To seat it: htx add-member tay-ninh-2025 --since 01/07/2025"
+        " --cluster cum-dbscl\n",
     )
     again = run(*ANEW, "--because", "Bầu lại", **IN_2026)
     assert again.err == "Nothing to change: the book says so already.\n"

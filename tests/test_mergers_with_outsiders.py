@@ -149,3 +149,62 @@ def test_the_years_of_a_province_name_the_outsiders_that_went_into_it(run: Run) 
     told = "2025: Hà Giang, Tuyên Quang (tuyen-quang) (outside the cluster) went into"
     said = lines(run, "trend", "3", "tuyen-quang-2025")
     assert f"{told} Tuyên Quang (tuyen-quang-2025) on 01/07/2025" in said
+
+
+# -- who is not seated by itself -------------------------------------------------------------------
+
+AHEAD = (
+    "Phú Thọ (phu-tho-2025) takes no seat by itself on 01/07/2025: beside Phú Thọ (phu-tho), Vĩnh"
+    " Phúc it comes of Hòa Bình, from outside the cluster."
+    " To seat it: htx add-member phu-tho-2025 --since 01/07/2025"
+)
+
+
+@pytest.mark.usefixtures("unseated")
+@pytest.mark.parametrize("clock", [JANUARY, IN_2026], ids=["before", "after"])
+@pytest.mark.parametrize("more", [(), ("--project", 3)], ids=["next", "projected"])
+def test_who_leads_in_years_to_come_is_told_with_who_will_have_no_seat(
+    run: Run, clock: dict[str, str], more: tuple[object, ...]
+) -> None:
+    shown = run("leaders", *more, **clock).out
+    assert f"  {AHEAD}\n" in shown.partition("\nNot seated\n")[2]
+    assert [each["id"] for each in asked(run, "leaders", **clock)["unseated"]] == sorted(NEW)
+
+
+@pytest.mark.usefixtures("unseated")
+def test_of_leaders_of_before_the_merger_nothing_is_said_of_seats(run: Run) -> None:
+    assert asked(run, "rotate-leader", "--year", 2024, **JANUARY)["warnings"] == []
+
+
+@pytest.mark.usefixtures("unseated")
+def test_who_records_a_leader_or_opens_a_year_after_the_merger_is_warned(run: Run) -> None:
+    said = (
+        "Warning: Phú Thọ (phu-tho-2025) takes no seat in Cụm phía bắc: beside Phú Thọ (phu-tho),"
+        " Vĩnh Phúc it came of Hòa Bình, from outside the cluster. From 01/07/2025 on the cluster's"
+        " sums lack its figures. To seat it: htx add-member phu-tho-2025 --since 01/07/2025"
+        " --cluster cum-phia-bac\n"
+    )
+    for typed in (("rotate-leader", "--year", 2026), ("open-year", 2026)):
+        assert said in run(*typed, "--dry-run", **IN_JULY).err
+        codes = [each["code"] for each in asked(run, *typed, "--dry-run")["warnings"]]
+        assert codes.count("takes_no_seat") == 3
+
+
+@pytest.mark.usefixtures("north")
+def test_who_is_seated_is_not_told_of(run: Run) -> None:
+    assert asked(run, "leaders", "--project", 3)["unseated"] == []
+    warned = asked(run, "rotate-leader", "--year", 2026, "--dry-run")["warnings"]
+    assert "takes_no_seat" not in [each["code"] for each in warned]
+
+
+@pytest.mark.usefixtures("unseated")
+def test_the_members_of_a_day_before_tell_who_will_take_no_seat(run: Run) -> None:
+    before = ("members", "--on", "30/6/2025")
+    assert f"  {AHEAD}\n" in run(*before, **IN_2026).out.partition("\nNot seated\n")[2]
+    made = asked(run, *before)
+    assert made["unseated"] == []
+    assert [each["id"] for each in made["unseated_later"]] == sorted(NEW)
+    rows = run(*before, "--format", "csv", **IN_2026).out
+    assert (
+        '\nunseated_later,,phu-tho-2025,Phú Thọ,2025-07-01,,"phu-tho, vinh-phuc, hoa-binh"' in rows
+    )

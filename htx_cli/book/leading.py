@@ -7,6 +7,7 @@ from datetime import date
 from htx_cli import rotation, terms
 from htx_cli.answers import Choice, Proposal, Rotation
 from htx_cli.book import Book, Intent, known, seating_of, the_cluster
+from htx_cli.book.seats import without_seat
 from htx_cli.errors import Rejected, UsageError
 from htx_cli.journal import Caution, Put, Write
 from htx_cli.model import Cluster, Leadership, Member, Province, Term
@@ -35,7 +36,8 @@ def rotate(
     year that is recorded already, what is not named stays; who is named with a day `on` in that year,
     after the election that is recorded, takes over from that day. What differs from the proposal, or
     from what is recorded, needs a reason. Recording the same again changes nothing. Years without a
-    leader between the last one on record and a new one are told in a caution. With `agreed`, nothing
+    leader between the last one on record and a new one are told in a caution, and so is who takes no
+    seat in the year. With `agreed`, nothing
     else is recorded, though another program wrote meanwhile.
     """
     asked, year = year, year or book.today.year + 1
@@ -54,10 +56,11 @@ def rotate(
             raise Rejected("leader_moved", year=str(year), leader=decided[0].leader.name)
         found[:] = [decided]
         cautions[:] = () if year in recorded else _gap(recorded, year)
+        cautions.extend(without_seat(stands.cluster, stands.seating, year))
         return [_put(stands.cluster.id, decided[0])]
 
     change = book.commit(intent, make)
-    return Rotation(year, *found[0], change, tuple(cautions))
+    return Rotation(year, *found[0], change, tuple(cautions) if change.count else ())
 
 
 def _gap(standing: Iterable[int], year: int) -> list[Caution]:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from htx_cli import vietnamese
 from htx_cli.book import Book, Intent, known
+from htx_cli.book.seats import no_seat
 from htx_cli.book.setup import LONGEST_NAME, province_put
 from htx_cli.errors import Phrase, Rejected, UsageError
 from htx_cli.journal import Caution, Change, Put, Write
 from htx_cli.model import Province, Succession
-from htx_cli.names import Provinces, means_all, unseated_words
+from htx_cli.names import Provinces, means_all
 from htx_cli.schema import WHOLE_CLUSTER
 from htx_cli.seating import seated
 from htx_cli.store import Reader
@@ -87,9 +88,7 @@ def _without_seat(reader: Reader, going: Sequence[Succession]) -> Iterator[Cauti
     for cluster in reader.clusters():
         for unseated in seated(reader.members(cluster.id), successions).unseated:
             if unseated.province == going[0].successor:
-                where = {"cluster": cluster.name, "cluster_id": cluster.id}
-                what = unseated_words(unseated) | where
-                yield Caution("takes_no_seat", what)
+                yield no_seat(cluster, unseated)
 
 
 def _check_undivided(reader: Reader, parts: Sequence[Province], on: date) -> None:

@@ -14,7 +14,6 @@ from htx_cli.answers import (
     Explanation,
     Leaders,
     Map,
-    Members,
     Merger,
     Proposal,
     ProvinceRow,
@@ -271,23 +270,6 @@ def clusters(book: Book) -> Clusters:
         return Clusters(tuple(rows))
 
 
-def members(book: Book, on: date | None = None) -> Members:
-    """Who sat in the cluster on a day (default: today), in seat order, and who did before and after."""
-    with book.reading() as reader:
-        day = on or book.today
-        cluster = the_cluster(book, reader)
-        seating = seating_of(reader, cluster)
-        return Members(
-            cluster=cluster.on(day),
-            on=day,
-            sitting=seating.on(day),
-            former=tuple(m for m in seating.ever if m.until and m.until < day),
-            later=tuple(m for m in seating.ever if m.since > day),
-            unseated=seating.unseated_on(day),
-            into={part.province.id: m.province for m in seating.ever for part in m.parts},
-        )
-
-
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
     """The units of a day (default: today) by the Vietnamese alphabet, or all there ever were."""
     day = None if everything else on or book.today
@@ -330,7 +312,13 @@ def leaders(book: Book, project: int = 0) -> Leaders:
             checkpoint=_checkpoint(reader),
             terms=led,
             projected=_projected(seating, led, range(year, year + project)),
+            unseated=seating.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
         )
+
+
+def _last_day(today: date, year: int) -> date:
+    """The last day of a year, but none that is over."""
+    return max(today, date(year, 12, 31))
 
 
 def _projected(seating: Seating, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:

@@ -6,10 +6,11 @@ from datetime import date
 
 from htx_cli import progress
 from htx_cli.answers import Cell, Report
-from htx_cli.book import Book, Intent, seeing, the_cluster
+from htx_cli.book import Book, Intent, seating_of, seeing, the_cluster
 from htx_cli.book.amending import year_put
 from htx_cli.book.due import due_put
 from htx_cli.book.pact import members_in, share_put, target_put
+from htx_cli.book.seats import without_seat
 from htx_cli.book.wording import YEAR, contradictions
 from htx_cli.errors import NotFound, Phrase, Rejected, UsageError
 from htx_cli.journal import Caution, Change, Put, Write
@@ -27,7 +28,7 @@ class Opened:
     source: int
     left_out: tuple[str, ...] = ()  # provinces whose own shares were not copied
     dated: tuple[str, ...] = ()  # codes of targets and numbers of lines
-    cautions: tuple[Caution, ...] = ()  # what merged provinces would no longer be asked for
+    cautions: tuple[Caution, ...] = ()  # who has no seat, and what merged ones are not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class _Drafting:
         self.lines = reader.lines(cluster.id, old)
         self.targets = reader.targets(cluster.id, old)
         self.members = members_in(reader, cluster, year)
+        self.unseated = without_seat(cluster, seating_of(reader, cluster), year)
         sitting = {each.province.id for each in self.members}
         shares = reader.shares(cluster.id, old)
         self.own = {(share.province, share.target): share for share in shares}
@@ -105,7 +107,7 @@ class _Drafting:
             (t.code, " ".join(filter(None, (t.title, t.of_title, t.note)))) for t in self.targets
         ]
         dated = tuple(name for name, text in texts if YEAR.search(text))
-        cautions = tuple(self._lowered())
+        cautions = (*self.unseated, *self._lowered())
         return Opened(Change(None, (), 0), self.old, tuple(self.left_out), dated, cautions)
 
     def _lowered(self) -> Iterator[Caution]:

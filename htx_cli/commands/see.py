@@ -256,10 +256,10 @@ def members(
     on: OnDay = None,
 ) -> None:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
-    from htx_cli.book import seeing
+    from htx_cli.book import seats
 
     session.check_output()
-    session.show(seeing.members(session.book(), on))
+    session.show(seats.members(session.book(), on))
 
 
 @command(app, "provinces", "shows")

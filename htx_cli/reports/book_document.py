@@ -7,6 +7,7 @@ from htx_cli.errors import HtxError, Problem, Rejected
 from htx_cli.journal import ChangeRow, Glossary, Record, SourceFile
 from htx_cli.model import Leadership, Term
 from htx_cli.reports.report_document import amendment_document, target_document
+from htx_cli.reports.seats import unseated
 from htx_cli.reports.values import Document, iso, known_document, named, num, place_document
 from htx_cli.tables.journal import describe
 from htx_cli.words import say, speaking
@@ -145,6 +146,7 @@ def leaders(leaders: answers.Leaders) -> Document:
         "waiting": [province.id for province in leaders.waiting],
         "next": _proposal(leaders.next),
         "projection": [_proposal(each) for each in leaders.projected],
+        "unseated": [unseated(each) for each in leaders.unseated],
         "known_at": known_document(leaders.known_at),
         "checkpoint": leaders.checkpoint,
     }

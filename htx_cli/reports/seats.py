@@ -18,6 +18,7 @@ def members(members: answers.Members) -> Document:
         "former": [_member(members, each) for each in members.former],
         "later": [_member(members, each) for each in members.later],
         "unseated": [unseated(each) for each in members.unseated],
+        "unseated_later": [unseated(each) for each in members.unseated_later],
     }
 
 
@@ -46,14 +47,15 @@ def unseated(unseated: Unseated) -> Document:
 
 
 def records(found: answers.Members) -> list[Document]:
-    """The members of the day, then who left, who comes, and who is not seated."""
+    """The members of the day, then who left, who comes, and who is not seated or will not be."""
     made = members(found)
     rows = []
     for state, key in (("member", "members"), ("former", "former"), ("later", "later")):
         rows += [{**each, "state": state} for each in made[key]]
     rows += [
-        {**each, "state": "unseated", "first_day": each["day"], "came_from": _all(each)}
-        for each in made["unseated"]
+        {**each, "state": state, "first_day": each["day"], "came_from": _all(each)}
+        for state in ("unseated", "unseated_later")
+        for each in made[state]
     ]
     frame = {"on": made["on"], "cluster": made["cluster"]["id"]}
     return [{**row, **frame, **_ids(row)} for row in rows]

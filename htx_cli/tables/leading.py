@@ -7,6 +7,7 @@ from htx_cli.answers import Choice, Leaders, Proposal, Rotation
 from htx_cli.model import Leadership, Province, Term
 from htx_cli.tables import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.tables.figures import known_lines
+from htx_cli.tables.seats import unseated_ahead
 from htx_cli.tables.verified import checkpoint_note
 from htx_cli.words import RULE_WORDS, shown, t
 
@@ -32,6 +33,8 @@ def leaders(leaders: Leaders, room: int | None) -> Sheet:
         blocks.append(_proposal(leaders.next, t("Next: {year}", year=str(leaders.next.year))))
     if leaders.projected:
         blocks.append(_projected(leaders.projected))
+    if leaders.unseated:
+        blocks.append(Notes([*map(unseated_ahead, leaders.unseated)], t("Not seated")))
     blocks += checkpoint_note(leaders.checkpoint)
     return Sheet(clean(leaders.cluster.name), blocks, known_lines(leaders.known_at))
 

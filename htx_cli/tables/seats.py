@@ -15,8 +15,9 @@ def members(members: Members, room: int | None) -> Sheet:
     blocks: list[Grid | Notes] = [
         _grid(members.sitting, last, t("came from"), {m: _parts(m) for m in members.sitting})
     ]
-    if members.unseated:
-        blocks.append(Notes([unseated_text(u) for u in members.unseated], t("Not seated")))
+    missing = [*map(unseated_text, members.unseated), *map(unseated_ahead, members.unseated_later)]
+    if missing:
+        blocks.append(Notes(missing, t("Not seated")))
     if members.former:
         into = {m: _name(members, m) for m in members.former}
         blocks.append(_grid(members.former, t("left"), t("went into"), into, t("Former members")))
@@ -67,4 +68,19 @@ def unseated_text(unseated: Unseated) -> str:
         " from outside the cluster.",
         **words,
     )
+    return _with_advice(said, words)
+
+
+def unseated_ahead(unseated: Unseated) -> str:
+    """The same of a day to come, or of one that years are reckoned from."""
+    words = unseated_words(unseated)
+    said = t(
+        "{province} takes no seat by itself on {day}: beside {parts} it comes of {others},"
+        " from outside the cluster.",
+        **words,
+    )
+    return _with_advice(said, words)
+
+
+def _with_advice(said: str, words: dict[str, object]) -> str:
     return clean(said + " " + t("To seat it: htx add-member {id} --since {day}", **words))
