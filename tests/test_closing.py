@@ -96,7 +96,7 @@ def test_a_closed_year_says_so_in_every_format(run: Run, sample: Path) -> None:
 def test_a_year_that_does_not_exist_cannot_be_closed(run: Run, sample: Path) -> None:
     for typed in (("close-year", 2019), ("reopen-year", 2019, "--because", "x")):
         assert run(*typed) == Answer(
-            3, "", "htx: Nothing is signed for 2019. The book has: 2020, 2021.\n"
+            3, "", "htx: Nothing is signed or drafted for 2019. The book has: 2020, 2021.\n"
         )
 
 

@@ -69,7 +69,7 @@ def test_an_error_is_json_however_json_was_asked_for(
         "schema": "htx.error/1",
         "code": "year_unknown",
         "exit": 3,
-        "message": "Nothing is signed for 2019. The book has: 2020, 2021.",
+        "message": "Nothing is signed or drafted for 2019. The book has: 2020, 2021.",
     }
 
 

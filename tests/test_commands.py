@@ -421,7 +421,7 @@ def test_the_year_is_that_of_the_option_else_of_the_date_else_todays(
 ) -> None:
     assert json.loads(run("report", "--as-of", "30/6/2021", "--json").out)["as_of"] == "2021-06-30"
     assert run("report") == Answer(
-        3, "", "htx: Nothing is signed for 2022. The book has: 2020, 2021.\n"
+        3, "", "htx: Nothing is signed or drafted for 2022. The book has: 2020, 2021.\n"
     )
     assert json.loads(run("report", "--year", 2021, "--json").out)["as_of"] == "2021-12-31"
 

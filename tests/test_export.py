@@ -179,7 +179,7 @@ def test_the_answer_in_json_names_the_file_and_counts_the_results(run: Run, samp
         (["there.csv"], 2, "there.csv exists already and was not touched. Name another file, or replace this one with --replace."),
         (["htx.db", "--format", "csv", "--replace"], 2, "htx.db is a book (or another SQLite file) and is not written over. Name another file."),
         (["no/x.csv"], 1, "no/x.csv cannot be written: its folder does not exist"),
-        (["x.csv", "--year", "1999"], 3, "Nothing is signed for 1999. The book has: 2020, 2021."),
+        (["x.csv", "--year", "1999"], 3, "Nothing is signed or drafted for 1999. The book has: 2020, 2021."),
         (["x.csv", "--cluster", "khac"], 3, "There is no cluster “khac”. The book has: tay-nam-song-hau."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -70,15 +70,15 @@ def test_mappings_are_told_by_their_number(run: Run, closed: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "typed", "said"),
     [
-        ("1a,5,31/3/2022", [], "Nothing is signed for 2022."),
-        ("3,5,31/12/2019", [], "Nothing is signed for 2019."),
-        ("1a,5,", ["--as-of", "31/3/2022"], "Nothing is signed for 2022."),
+        ("1a,5,31/3/2022", [], "Nothing is signed or drafted for 2022."),
+        ("3,5,31/12/2019", [], "Nothing is signed or drafted for 2019."),
+        ("1a,5,", ["--as-of", "31/3/2022"], "Nothing is signed or drafted for 2022."),
         (
             "1a,5,",
             [],
             "There is no target “1a” in 2022, but 2021 has one. Did you mean --year 2021?",
         ),
-        ("tht-moi,5,", [], "Nothing is signed for 2022."),
+        ("tht-moi,5,", [], "Nothing is signed or drafted for 2022."),
     ],
 )
 def test_another_year_is_proposed_only_if_the_date_allows_it(

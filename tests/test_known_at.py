@@ -215,7 +215,7 @@ def test_a_change_of_late_evening_belongs_to_its_local_day(sample: Path, run: Ru
         ("0", 3, "known_at_unknown", "There is no change 0; the last one is 32. Write the number of a change, as “htx log” lists them, or a day like 30/6/2021."),
         ("26/1/2021", 3, "known_before_book", "On 26/01/2021 there was no book yet: its first change was made on 27/01/2021."),
         ("1", 3, "known_before_cluster", "After change 1 of 27/01/2021 the book had no cluster yet: the first one came with change 2 on 27/01/2021."),
-        ("12", 3, "known_then", "As known after change 12 of 04/02/2021: Nothing is signed for 2021. The book has: 2020."),
+        ("12", 3, "known_then", "As known after change 12 of 04/02/2021: Nothing is signed or drafted for 2021. The book has: 2020."),
         ("hôm qua", 2, "known_at_unreadable", "“hôm qua” is neither a day nor a change. Write a day like 30/6/2021, or the number of a change, as “htx log” lists them."),
         ("31/6/2021", 2, "date_impossible", "“31/6/2021” is a day that the calendar does not have."),
     ],

@@ -56,8 +56,8 @@ def test_a_figure_of_a_base_year_without_the_target_says_both_ways_out(
     assert refused == Answer(
         3,
         "",
-        "htx: Target “10” is not signed for 2020; 2020 is the base year of the growth target 10 of"
-        " 2021. Either sign it for 2020 and record again:"
+        "htx: There is no target “10” in 2020, the base year of the growth target 10 of 2021."
+        " Either add it to 2020 and record again:"
         ' htx add-target 10 "Vốn điều lệ" --year 2020 --kind tracked.'
         " Or give the base with the figure of 2021: --base N --year 2021.\n",
     )

@@ -206,7 +206,7 @@ def test_the_last_target_takes_its_line_and_its_year_along(run: Run, fresh: Path
     sign(run, "--at-least", 1)
     well(run("remove-target", "1", "--year", 2021))
     assert run("targets", "--year", 2021) == Answer(
-        3, "", "htx: Nothing is signed for 2021. Sign a target with “htx add-target”.\n"
+        3, "", "htx: Nothing is signed or drafted for 2021. Add a target with “htx add-target”.\n"
     )
     assert json.loads(run("clusters", "--json").out)["clusters"][0]["years"] == []
     sign(run, "--at-least", 1)

@@ -166,7 +166,7 @@ def test_a_number_that_can_be_two_is_asked_for_again_in_words(
 
 
 def test_a_code_that_is_signed_already_is_said_at_once(sample: Path) -> None:
-    taken = "Target 1a is signed for 2021 already. Change it with “htx change-target”."
+    taken = "There is a target 1a in 2021 already. Change it with “htx change-target”."
     exit, shown = talk(
         sample,
         "en",

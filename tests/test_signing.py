@@ -85,7 +85,7 @@ def test_a_year_with_a_pact_is_not_opened_again(run: Run, sample: Path) -> None:
     assert run("open-year", 2021) == Answer(
         4,
         "",
-        "htx: Something is signed for 2021 already, so no draft is made for it."
+        "htx: Something is signed or drafted for 2021 already, so no draft is made for it."
         " Change it as it stands: htx targets --year 2021\n",
     )
     assert sample.read_bytes() == before

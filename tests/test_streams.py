@@ -134,7 +134,7 @@ def test_a_full_or_closed_standard_error_changes_no_exit_code(
 @full
 def test_an_error_for_a_script_is_said_in_words_where_its_json_finds_no_room(shell: Shell) -> None:
     answer = shell(["report", "--year", "2019", "--json"], ">/dev/full")
-    said = "htx: Nothing is signed for 2019. The book has: 2020, 2021.\n"
+    said = "htx: Nothing is signed or drafted for 2019. The book has: 2020, 2021.\n"
     assert answer == Answer(3, "", said)
 
 

@@ -232,7 +232,7 @@ def test_a_file_that_stands_there_is_never_lost_and_no_other_is_written(
 @pytest.mark.parametrize(
     ("typed", "exit", "message"),
     [
-        (["--year", 2022], 3, "Nothing is signed for 2022. Sign a target with “htx add-target”."),
+        (["--year", 2022], 3, "Nothing is signed or drafted for 2022. Add a target with “htx add-target”."),
         (["--year", 2021, "--province", "ha noi"], 3, "Hà Nội is not a member of the cluster on 31/12/2021. Members are: Cần Thơ, Sóc Trăng, Bạc Liêu, Cà Mau, An Giang, Kiên Giang, Hậu Giang."),
         (["--year", 2021, "--as-of", "30/6/2020"], 2, "30/06/2020 is not a day of 2021."),
     ],

@@ -83,13 +83,14 @@ ASKING: dict[str, str] = {
     "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
     "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
     "Did you mean --year {other}?",
-    "target_base_year": "Target “{code}” is not signed for {year}; {year} is the base year of the growth "
-    "target {code} of {other}. Either sign it for {year} and record again: "
+    "target_base_year": "There is no target “{code}” in {year}, the base year of the growth target "
+    "{code} of {other}. Either add it to {year} and record again: "
     'htx add-target {code} "{title}" --year {year} --kind tracked. '
     "Or give the base with the figure of {other}: --base N --year {other}.",
-    "year_unknown": "Nothing is signed for {year}. The book has: {known}.",
-    "year_other": "Nothing is signed for {year}, but {other} has targets. Did you mean --year {other}?",
-    "year_empty": "Nothing is signed for {year}. Sign a target with “htx add-target”.",
+    "year_unknown": "Nothing is signed or drafted for {year}. The book has: {known}.",
+    "year_other": "Nothing is signed or drafted for {year}, but {other} has targets. "
+    "Did you mean --year {other}?",
+    "year_empty": "Nothing is signed or drafted for {year}. Add a target with “htx add-target”.",
     "result_unknown": "{province} has no {basis} figure for {code} as of {as_of}. It has: {known}.",
     "change_unknown": "There is no change {number}. The last one is {last}.",
     # anything else (exit 1)

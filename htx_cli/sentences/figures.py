@@ -51,7 +51,7 @@ FIGURES: dict[str, str] = {
     "cluster takes a figure of the whole cluster.",
     "share_not_here": "Target {code} is {kind}: it has no threshold to share. --not-assigned can be said.",
     "tracked_not_assigned": "Target {code} is tracked, never judged: nothing of it is assigned.",
-    "target_exists": "Target {code} is signed for {year} already. Change it with “htx change-target”.",
+    "target_exists": "There is a target {code} in {year} already. Change it with “htx change-target”.",
     "target_in_use": "Target {code} of {year} cannot be removed: {count} results stand. Withdraw "
     "them first.",
     "target_kind_fixed": "The kind of target {code} cannot change while {count} results stand.",

@@ -8,8 +8,8 @@ YEARS: dict[str, str] = {
     "called, does not change any more. To change it all the same, reopen it first: {command}",
     "year_draft": "The pact of {year} is a draft. Sign it first: "
     "htx sign-pact --year {year} --on DATE",
-    "year_begun": "Something is signed for {year} already, so no draft is made for it. Change it as "
-    "it stands: htx targets --year {year}",
+    "year_begun": "Something is signed or drafted for {year} already, so no draft is made for it. "
+    "Change it as it stands: htx targets --year {year}",
     "open_from_later": "{source} is not before {year}: a pact is copied from an earlier year.",
     "pact_signed": "The pact of {year} was signed on {on}. To name another day, say why with --because.",
     "signed_future": "{on} is still to come: nothing is signed on that day yet.",
