@@ -56,9 +56,9 @@ class Cell:
     parts: tuple["Cell", ...] = ()
     carried: bool = False
     carried_from: tuple[Province, ...] = ()  # whose figures the carried one is made of
-    base_parts: tuple[
-        tuple[Province, Result], ...
-    ] = ()  # whose sum `base_from` is, where it is carried
+    base_parts: tuple[tuple[Province, Result], ...] = ()  # whose sum a carried `base_from` is
+    unbased: tuple[Province, ...] = ()  # the members it came of for want of whose base it has none
+    unbased_outside: tuple[Province, ...] = ()  # and those that were no members
 
     @property
     def status(self) -> Status:

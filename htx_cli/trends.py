@@ -51,7 +51,8 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A year of the series, as its report says it. `parts` are those whose figures make this one.
+    """A year of the series, as its report says it. `parts` are those whose figures make this one,
+    `silent` the members that it lacks, and `outside` those that were none in that year.
 
     Of yes and no over the whole cluster the figure is how many say yes, of how many.
     """
@@ -66,6 +67,8 @@ class Point:
     stale: bool
     parts: tuple[Province, ...] = ()
     breaks: tuple[Break, ...] = ()
+    silent: tuple[Province, ...] = ()
+    outside: tuple[Province, ...] = ()
     counted: tuple[int, int] | None = None  # figures in the cluster's sum, of how many wanted
 
     @property
@@ -132,13 +135,14 @@ def of_member(report: Report, code: str, member: Member) -> Point | None:
     if own := cells.get(member.province):
         parts = own.carried_from if own.carried else ()
         return _point(report.year, own, own.judged, own.figure, parts)
-    found, whole = _gathered(cells, member)
+    found, outside = _gathered(cells, member)
     if not found:
         return None
     reported = [cell for cell in found if cell.figure is not None]
     target = found[0].target
     figure = joined(target.kind, [cell.figure for cell in reported if cell.figure])
-    partial = figure is not None and not (whole and len(reported) == len(found))
+    silent = tuple(cell.province for cell in found if cell.figure is None)
+    partial = figure is not None and bool(silent or outside)
     status = Status.TRACKED if figure else Status.NOT_REPORTED
     judged = Judgement(
         Status.INCOMPLETE if partial else status,
@@ -147,20 +151,23 @@ def of_member(report: Report, code: str, member: Member) -> Point | None:
     )
     oldest = min(reported, key=_day, default=found[0])
     parts = tuple(cell.province for cell in reported)
-    return replace(_point(report.year, oldest, judged, figure, parts), threshold=None)
+    point = _point(report.year, oldest, judged, figure, parts)
+    return replace(point, threshold=None, silent=silent, outside=tuple(outside))
 
 
-def _gathered(cells: Mapping[Province, Cell], member: Member) -> tuple[list[Cell], bool]:
-    """The cells of a member, else of those that it came of; whether they are all of them."""
+def _gathered(cells: Mapping[Province, Cell], member: Member) -> tuple[list[Cell], list[Province]]:
+    """The cells of a member, else of those that it came of; and who of them was no member then."""
     if own := cells.get(member.province):
-        return [own], True
+        return [own], []
+    if not member.parts and not member.others:
+        return [], [member.province]
     found: list[Cell] = []
-    whole = bool(member.parts) and not member.others
+    outside: list[Province] = []
     for part in member.parts:
-        theirs, all_there = _gathered(cells, part)
+        theirs, others = _gathered(cells, part)
         found += theirs
-        whole = whole and all_there
-    return found, whole
+        outside += others
+    return found, [*outside, *member.others]
 
 
 def _point(

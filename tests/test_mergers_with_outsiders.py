@@ -208,3 +208,44 @@ def test_the_members_of_a_day_before_tell_who_will_take_no_seat(run: Run) -> Non
     assert (
         '\nunseated_later,,phu-tho-2025,Phú Thọ,2025-07-01,,"phu-tho, vinh-phuc, hoa-binh"' in rows
     )
+
+
+# -- a base that an outsider lacks -----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("north")
+@pytest.mark.parametrize(
+    ("province", "lacking"),
+    [
+        ("phu tho", "Hòa Bình (outside the cluster)"),
+        ("tuyen quang", "Tuyên Quang (tuyen-quang) (outside the cluster)"),
+        ("bac ninh", "Bắc Giang, Bắc Ninh (bac-ninh) (outside the cluster)"),
+        ("cao bang", ""),
+    ],
+)
+def test_a_growth_without_a_base_names_the_parts_that_have_none(
+    run: Run, province: str, lacking: str
+) -> None:
+    """Phú Thọ (60) and Vĩnh Phúc (40) have bases of 2024; of Hòa Bình the book knows nothing."""
+    well(run, "record", province, "3", 150, "--as-of", "31/12/2025", **IN_2026)
+    reason = f"no base figure: {lacking}" if lacking else "no base figure"
+    assert reason in lines(run, "explain", province, "3", "--year", 2025)
+    assert f"3 ({reason})" in run("report", "--year", 2025, **IN_2026).out
+
+
+@pytest.mark.usefixtures("north")
+def test_the_year_after_names_them_too(run: Run) -> None:
+    """In 2026 growth is measured from 2025, in which nobody of the new Bắc Ninh reported anything."""
+    well(run, "open-year", 2026, **IN_2026)
+    late = {"HTX_NOW": "2026-12-31T08:00:00+07:00"}
+    well(run, "record", "bac ninh", "3", 150, "--as-of", "31/12/2026", **late)
+    explained = run("explain", "bac ninh", "3", "--year", 2026, **late).out
+    assert "no base figure: Bắc Giang, Bắc Ninh (bac-ninh) (outside the cluster)\n" in explained
+
+
+@pytest.mark.usefixtures("north")
+def test_a_year_before_the_seat_names_who_was_outside_the_cluster(run: Run) -> None:
+    """For 2024 nobody asked Hòa Bình: it did not fail to report."""
+    said = lines(run, "trend", "3", "phu tho")
+    assert "2024: outside the cluster, so not in the sum: Hòa Bình" in said
+    assert "2024: not all have reported" not in said

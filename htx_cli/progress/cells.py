@@ -58,7 +58,11 @@ def cell_of(view: View, member: Member, target: Target) -> Cell:
         carried_from=tuple(whose for part in taking for whose in _brought(part)),
         base_parts=base_parts,
     )
-    return _judged(view, cell, claim, partial=carried and any(map(_lacking, taking)))
+    judged = _judged(view, cell, claim, partial=carried and any(map(_lacking, taking)))
+    if carried or judged.judged.reason is not Reason.NO_BASE or not _came_later(member, target):
+        return judged
+    unbased, outside = _unbased(view, member, target)
+    return replace(judged, unbased=tuple(unbased), unbased_outside=tuple(outside))
 
 
 def _judged(view: View, cell: Cell, claim: Claim, partial: bool) -> Cell:
@@ -145,8 +149,7 @@ def _base(view: View, member: Member, target: Target) -> tuple[Result | None, _B
     It takes every part's; a unit that was no member has none here.
     """
     found = view.data.bases.get((member.province.id, target.code))
-    before = target.base_year and member.province.first_day > date(target.base_year, 1, 1)
-    if found or not before or not member.parts or member.others:
+    if found or not _came_later(member, target) or not member.parts or member.others:
         return found, ()
     bases: list[tuple[Province, Result]] = []
     for part in member.parts:
@@ -158,6 +161,27 @@ def _base(view: View, member: Member, target: Target) -> tuple[Result | None, _B
     oldest = min(base.as_of for _, base in bases)
     province = member.province.id
     return Result(target.code, province, oldest, Basis.ACTUAL, figure or Figure()), tuple(bases)
+
+
+def _came_later(member: Member, target: Target) -> bool:
+    """Whether the member came of others after the base year had begun, so that its base is theirs."""
+    if not target.base_year or not (member.parts or member.others):
+        return False
+    return member.province.first_day > date(target.base_year, 1, 1)
+
+
+def _unbased(view: View, member: Member, target: Target) -> tuple[list[Province], list[Province]]:
+    """For want of whose base a member has none: members that it came of, and outsiders."""
+    if (member.province.id, target.code) in view.data.bases:
+        return [], []
+    if not _came_later(member, target):
+        return [member.province], []
+    members, outside = [], [*member.others]
+    for part in member.parts:
+        theirs, others = _unbased(view, part, target)
+        members += theirs
+        outside += others
+    return members, outside
 
 
 # -- what a figure says ----------------------------------------------------------------------------

@@ -52,6 +52,7 @@ def _year(point: Point) -> Document:
         "counted": point.counted[0] if point.counted else None,
         "expected": point.counted[1] if point.counted else None,
         "carried": [province.id for province in point.parts],
+        "outside": [province.id for province in point.outside],
         "breaks": [_break(each) for each in point.breaks],
     }
 

@@ -24,6 +24,10 @@ def parts_of(cell: Cell) -> tuple[Cell, ...]:
 def why_open(cell: Cell) -> str:
     """Why a cell cannot be judged; of a merged province also which of its parts is the cause."""
     reason = reason_text(cell.judged)
+    if lacking := [*cell.unbased, *cell.unbased_outside]:
+        named = told_apart([*lacking, cell.province])[:-1]
+        mine, others = named[: len(cell.unbased)], named[len(cell.unbased) :]
+        return f"{reason}: {', '.join(map(clean, [*mine, *map(outside, others)]))}"
     causes: Sequence[Cell] = _lacking(cell)
     if cell.judged.reason is Reason.PARTIAL:
         causes = [leaf for leaf in cell.leaves if leaf.result is None]

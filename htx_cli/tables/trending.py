@@ -110,8 +110,13 @@ def _remarks(point: Point) -> Iterator[str]:
     """What the year's figure is made of, why it is not judged, and what is not as the year before."""
     if point.parts:
         yield t("the sum of {names}", names=_names(point.parts))
-    if reason := reason_text(point.judged):
+    reason = reason_text(point.judged)
+    if point.figure and point.silent:
+        yield f"{reason}: {_names(point.silent)}"
+    elif reason and not point.outside:
         yield reason
+    if point.outside and point.figure:
+        yield t("outside the cluster, so not in the sum: {names}", names=_names(point.outside))
     if point.counted and point.figure and point.counted[0] < point.counted[1]:
         counted, wanted = map(str, point.counted)
         yield t("the sum of {counted} of {all} figures", counted=counted, all=wanted)
