@@ -249,3 +249,13 @@ def test_a_year_before_the_seat_names_who_was_outside_the_cluster(run: Run) -> N
     said = lines(run, "trend", "3", "phu tho")
     assert "2024: outside the cluster, so not in the sum: Hòa Bình" in said
     assert "2024: not all have reported" not in said
+
+
+# -- the small line --------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("north")
+def test_one_scale_holds_before_and_after_a_merger(run: Run) -> None:
+    """90 | 300: the larger figure is drawn higher, though the two are of other provinces."""
+    well(run, "record", "tuyen quang", "3", 300, "--as-of", "31/12/2025", **IN_2026)
+    assert lines(run, "trend", "3", "tuyen-quang-2025")[1] == "▁│█"

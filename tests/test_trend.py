@@ -67,7 +67,7 @@ def test_a_province_is_followed_back_to_those_that_it_came_of(merged: Path, run:
     """Their sum is not judged; one that has not reported leaves it incomplete, not small."""
     assert told(run, 1, "can tho") == [
         "Cần Thơ · 1 HTX mới · 2023–2026",
-        "▁█│▁█",
+        "▂▃│▁█",
         "",
         "year figure rate signed done status as of",
         "2023 24 not judged 31/12/2023",
@@ -123,7 +123,7 @@ def test_the_cluster_goes_on_over_a_merger_and_splits_where_others_sit_there(
 ) -> None:
     assert told(run, 1) == [
         "Cụm thử · 1 HTX mới · 2023–2026",
-        "▁█│▁█",
+        "▅▇│▁█",
         "",
         "year figure rate signed done status as of",
         "2023 33 ≥10 ✗ missed",

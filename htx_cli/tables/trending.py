@@ -66,17 +66,29 @@ def _years(points: Sequence[Point], room: int | None) -> Grid:
 
 
 def line(trend: Trend) -> str:
-    """A character for each year: its height between the lowest and the highest that compare with it.
+    """A character for each year: its height between the lowest and the highest that are measured alike.
 
-    `–` stands for a year without a figure, `│` where the figures before cannot be compared.
+    `–` stands for a year without a figure, `│` where the figures before cannot be compared. Other
+    provinces leave the scale as it is; another unit, or another target, begins one of its own.
     """
-    return _SPLIT.join(_segment([point.drawn for point in part]) for part in trend.segments())
+    scales: list[list[list[Decimal | None]]] = []
+    for part in trend.segments():
+        if not scales or any(e.splits and e.what not in _OTHERS for e in part[0].breaks):
+            scales.append([])
+        scales[-1].append([point.drawn for point in part])
+    return _SPLIT.join(map(_scaled, scales))
 
 
-def _segment(values: list[Decimal | None]) -> str:
-    known = [value for value in values if value is not None]
+_OTHERS = (Cause.MERGED, Cause.MEMBERS)  # other provinces, but the same is measured
+
+
+def _scaled(segments: list[list[Decimal | None]]) -> str:
+    known = [value for values in segments for value in values if value is not None]
     low, high = min(known, default=Decimal(0)), max(known, default=Decimal(0))
-    return "".join(_LACKING if value is None else _step(value, low, high) for value in values)
+    return _SPLIT.join(
+        "".join(_LACKING if value is None else _step(value, low, high) for value in values)
+        for values in segments
+    )
 
 
 def _step(value: Decimal, low: Decimal, high: Decimal) -> str:
