@@ -259,3 +259,15 @@ def test_one_scale_holds_before_and_after_a_merger(run: Run) -> None:
     """90 | 300: the larger figure is drawn higher, though the two are of other provinces."""
     well(run, "record", "tuyen quang", "3", 300, "--as-of", "31/12/2025", **IN_2026)
     assert lines(run, "trend", "3", "tuyen-quang-2025")[1] == "▁│█"
+
+
+# -- the pact of the next year ---------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("north")
+def test_whose_shares_are_left_out_is_told_apart_from_who_bears_the_name_now(run: Run) -> None:
+    for province in ("thai nguyen", "phu tho", "ha giang"):
+        share = ("set-share", province, "1a", 25, "--year", 2025, "--because", "QĐ 2")
+        well(run, *share, **JANUARY)
+    left_out = asked(run, "open-year", 2026, "--dry-run")["left_out"]
+    assert left_out == ["Bắc Kạn", "Hà Giang", "Phú Thọ (phu-tho)", "Thái Nguyên (thai-nguyen)"]

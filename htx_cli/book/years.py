@@ -15,9 +15,11 @@ from htx_cli.book.wording import YEAR, contradictions
 from htx_cli.errors import NotFound, Phrase, Rejected, UsageError
 from htx_cli.journal import Caution, Change, Put, Write
 from htx_cli.model import Cluster, Member, Pact, Target, YearState
+from htx_cli.names import told_apart
 from htx_cli.progress.carry import Claim, claim_of, joint
 from htx_cli.store import Reader
 from htx_cli.targets import PER_CENT, Reason, Status
+from htx_cli.vietnamese import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ class _Drafting:
         shares = reader.shares(cluster.id, old)
         self.own = {(share.province, share.target): share for share in shares}
         self.shares = [share for share in shares if share.province in sitting]
-        names = {province.id: province.name for province in reader.provinces()}
-        self.left_out = {names[s.province]: None for s in shares if s.province not in sitting}
+        gone = {share.province for share in shares if share.province not in sitting}
+        away = [province for province in reader.provinces() if province.id in gone]
+        away.sort(key=lambda province: sort_key(province.name))
+        self.left_out = told_apart([*away, *(m.province for m in self.members)])[: len(away)]
 
     def writes(self) -> list[Write]:
         """Year, lines, targets, shares, due dates."""
