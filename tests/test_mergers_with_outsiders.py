@@ -271,3 +271,15 @@ def test_whose_shares_are_left_out_is_told_apart_from_who_bears_the_name_now(run
         well(run, *share, **JANUARY)
     left_out = asked(run, "open-year", 2026, "--dry-run")["left_out"]
     assert left_out == ["Bắc Kạn", "Hà Giang", "Phú Thọ (phu-tho)", "Thái Nguyên (thai-nguyen)"]
+
+
+# -- what is counted -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("north")
+def test_sums_say_that_they_count_the_provinces_that_signed(run: Run) -> None:
+    """Five provinces are shown; what was carried counts as often as it was reported, among seven."""
+    explained = lines(run, "explain", "all", "3", "--year", 2025)
+    assert "added up from the figures of 5 of the 7 provinces that signed" in explained
+    explained = lines(run, "explain", "all", "4", "--year", 2025)
+    assert "yes from 4 of the 7 provinces that signed" in explained

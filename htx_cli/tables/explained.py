@@ -234,12 +234,30 @@ def _each_lines(explained: Explanation) -> list[Text]:
     for status in _UNREACHED:
         if names := [clean(cell.province.name) for cell in cells if cell.status is status]:
             lines.append(f"{status_word(status)}: {', '.join(names)}")
-    summed = _sum(rollup)
+    rows = sum(cell.status is not Status.NOT_ASSIGNED for cell in cells)
+    merged = rollup.expected != rows  # what was carried counts as often as it was reported
+    summed = _yeses(rollup) if merged and rollup.target.kind is Kind.YES_NO else _sum(rollup)
     if rollup.target.kind is Kind.YES_NO:
         return [*lines, summed]
     if summed:
         lines.append(t("the sum, for information: {sum}", sum=summed))
-    return [*lines, _added_up(rollup)]
+    return [*lines, _added_up_of_parts(rollup) if merged else _added_up(rollup)]
+
+
+def _yeses(rollup: Rollup) -> str:
+    return t(
+        "yes from {count} of the {all} provinces that signed",
+        count=rollup.added.value or Decimal(0),
+        all=str(rollup.expected),
+    )
+
+
+def _added_up_of_parts(rollup: Rollup) -> str:
+    return t(
+        "added up from the figures of {counted} of the {all} provinces that signed",
+        counted=str(rollup.counted),
+        all=str(rollup.expected),
+    )
 
 
 def _sum(rollup: Rollup) -> str:
