@@ -288,7 +288,7 @@ def test_due_lists_the_dates_and_the_debts(run: Run, two: Path) -> None:
         "quarter IV   31/12/2021     25/01/2022\n"
         "\n"
         "Owed\n"
-        "province  figures as of  due         late     late since              targets\n"
+        "province  figures as of  due         late     first due               targets\n"
         "Cần Thơ   30/06/2021     25/07/2021  11 days  25/04/2021 (quarter I)  2\n"
         "Cần Thơ   30/06/2021     25/07/2021  11 days  25/07/2021              1\n"
     )
@@ -304,7 +304,7 @@ def test_due_lists_the_dates_and_the_debts(run: Run, two: Path) -> None:
 def test_lateness_stands_in_report_status_and_explanation(run: Run, two: Path) -> None:
     late = (
         "quarter II (as of 30/06/2021), due 25/07/2021, 11 days late;"
-        " late since 25/04/2021 (quarter I)"
+        " first due 25/04/2021 (quarter I)"
     )
     told = f"Late, with the number of targets\n  {late}: Cần Thơ (2); Sóc Trăng (2)\n"
     assert told in run("report", "--as-of", "5/8/2021").out
@@ -337,6 +337,7 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 
 Cụm thi đua Liên minh HTX các tỉnh, thành phố Tây nam sông Hậu
 Cụm trưởng: Liên minh Hợp tác xã tỉnh An Giang
+Số: ……/……
 
 An Giang, ngày 05 tháng 8 năm 2021
 V/v gửi số liệu còn thiếu về các chỉ tiêu thi đua năm 2021
@@ -353,7 +354,12 @@ Kính đề nghị quý Liên minh sớm gửi các số liệu trên cho đơn 
 của cụm hoặc bảng gồm chỉ tiêu, kết quả, ngày của số liệu và nguồn.
 
 Trân trọng./.
+
 ĐẠI DIỆN ĐƠN VỊ CỤM TRƯỞNG
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
 """
 
 

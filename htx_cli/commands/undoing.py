@@ -152,7 +152,7 @@ def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
     for at, conflict in enumerate(first.conflicts, 1):
         if conflict.decided is None:
             here, there = sides(conflict, first.glossary)
-            tell(f"{at}/{first.differing}")
+            tell(t("{at} of {count}", at=str(at), count=str(first.differing)))
             choices = [Choice(Side.OURS, here), Choice(Side.THEIRS, there)]
             tell(f"  1 {t('this book')}: {here}\n  2 {t('the other copy')}: {there}")
             decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), _one_or_two(choices))

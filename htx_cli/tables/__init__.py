@@ -111,11 +111,12 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that one answer shows."""
+    """Everything that one answer shows; of a `spaced` one each block is a paragraph."""
 
     title: str
     blocks: Sequence[Grid | Notes] = field(default_factory=tuple)
     lead: Sequence[str] = field(default_factory=tuple)
+    spaced: bool = False
 
 
 _MAKERS: dict[type, tuple[str, str]] = {
@@ -154,7 +155,8 @@ def sheet(value: Any, room: int | None) -> Sheet:
         _harmless_grid(block) if isinstance(block, Grid) else _harmless_notes(block)
         for block in made.blocks
     ]
-    return Sheet(_harmless(made.title), blocks, [_harmless(line) for line in made.lead])
+    lead = [_harmless(line) for line in made.lead]
+    return Sheet(_harmless(made.title), blocks, lead, made.spaced)
 
 
 def _harmless_grid(grid: Grid) -> Grid:

@@ -6,7 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from htx_cli.tables import Grid, Ink, Notes, Sheet, Text
+from htx_cli.tables import Grid, Ink, Sheet, Text
 
 _NARROWEST = 8  # characters of a broken column
 _INDENT = 6  # at the most, of a line under its row
@@ -37,7 +37,7 @@ def draw(sheet: Sheet, room: int) -> RenderableType:
         parts.append(RichText(sheet.title, style="bold"))
     parts += [RichText(line) for line in sheet.lead]
     for block in sheet.blocks:
-        if parts and not (isinstance(block, Notes) and not block.title):
+        if parts and (sheet.spaced or block.title or isinstance(block, Grid)):
             parts.append("")
         if block.title:
             parts.append(RichText(block.title, style="bold"))

@@ -33,7 +33,7 @@ def calendar(calendar: Calendar, room: int | None) -> Sheet:
             Column(t("figures as of")),
             Column(t("due")),
             Column(t("late")),
-            Column(t("late since")),
+            Column(t("first due")),
             Column(t("targets"), flexible=True),
         ]
         owed: list[list[Text]] = [_debt(debt) for debt in calendar.debts]
@@ -98,7 +98,7 @@ def _late_words(owed: Owed) -> str:
     late = t("{period} (as of {day}), due {due}, {days} days late", **what, days=days)
     if owed.since in (None, asked):
         return late
-    return t("{late}; late since {since}", late=late, since=_since(owed))
+    return t("{late}; first due {since}", late=late, since=_since(owed))
 
 
 def late_lines(cells: Iterable[Cell]) -> list[str]:
@@ -156,24 +156,30 @@ def reminder(reminder: Reminder, room: int | None) -> Sheet:
     """The letter, in Vietnamese whichever language is spoken."""
     with speaking("vi"):
         head = t("SOCIALIST REPUBLIC OF VIET NAM"), [t("Independence - Freedom - Happiness")]
-        return Sheet(head[0], [Notes(lines) for lines in _letter(reminder)], head[1])
+        return Sheet(head[0], [Notes(lines) for lines in _letter(reminder)], head[1], spaced=True)
 
 
 def _letter(reminder: Reminder) -> list[list[str]]:
-    """Its paragraphs: who writes, about what, to whom, what is missing, how to send it."""
+    """Its paragraphs: who writes, about what, to whom, what is missing, how to send it.
+
+    Its parts are those of an official letter (Nghị định 30/2020/NĐ-CP, phụ lục I); the number is left
+    to be filled in.
+    """
     report = reminder.report
     led_by = report.leadership.leader if report.leadership else None
     place = f"{clean(led_by.name)}, " if led_by else ""
     day = t("day {day} month {month} year {year}", **_parts(reminder.on))
     subject = t("Re: missing figures of the emulation targets of {year}", year=str(report.year))
     return [
-        [clean(report.cluster.name), *_by_leader(led_by)],
+        [clean(report.cluster.name), *_by_leader(led_by), t("No.: ……/……")],
         [f"{place}{day}", subject],
         [t("To: {whom}", whom=alliance(reminder.province))],
         [_ground(reminder)],
         *_missing(reminder),
         [_how(reminder)],
-        [t("With respect."), t("FOR THE LEADER OF THE CLUSTER")],
+        [t("With respect.")],
+        [t("FOR THE LEADER OF THE CLUSTER")],
+        [t("Recipients:"), t("- as above;"), t("- filed.")],
     ]
 
 
