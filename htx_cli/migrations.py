@@ -190,9 +190,20 @@ CREATE TRIGGER change_rows_remain BEFORE DELETE ON change_rows
 """
 
 
+def _execute(db: Database, *scripts: str) -> None:
+    """Statements that end with their line: `db.executescript` takes 30 ms more, in every write."""
+    statement = ""
+    for line in "".join(scripts).splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+    assert not statement.strip(), statement
+
+
 @STEPS(name="001_tables")
 def _tables(db: Database) -> None:
-    db.executescript(TABLES)
+    _execute(db, TABLES)
     db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
 
@@ -222,7 +233,7 @@ CREATE TRIGGER change_files_remain BEFORE DELETE ON change_files
 
 @STEPS(name="002_files")
 def _files(db: Database) -> None:
-    db.executescript(FILES)
+    _execute(db, FILES)
     db.execute("PRAGMA user_version = 2")
 
 
@@ -264,8 +275,7 @@ CREATE INDEX evidence_by_document ON evidence (document);
 
 @STEPS(name="003_trust")
 def _trust(db: Database) -> None:
-    db.executescript(RECEIVED)
-    db.executescript(EVIDENCE)
+    _execute(db, RECEIVED, EVIDENCE)
     db.execute("PRAGMA user_version = 3")
 
 
@@ -371,8 +381,7 @@ CREATE TABLE handovers (                -- to whom the book was given to keep
 
 @STEPS(name="004_time")
 def _time(db: Database) -> None:
-    for sql in (PACTS, CLUSTER_NAMES, TAKEOVERS, DUE_DATES, HANDOVERS):
-        db.executescript(sql)
+    _execute(db, PACTS, CLUSTER_NAMES, TAKEOVERS, DUE_DATES, HANDOVERS)
     db.execute("PRAGMA user_version = 4")
 
 
