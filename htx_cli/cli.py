@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 from typer.core import TyperGroup
@@ -167,6 +167,10 @@ class _Closed(io.StringIO):
     """Standard output that was closed before the start: what is written to it is refused."""
 
     def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    @property
+    def buffer(self) -> BinaryIO:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 

@@ -26,7 +26,8 @@ class Left:
 def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
     """A province leaves the cluster; `until` is its last day. Its figures up to then stay.
 
-    One that was to go into another on the day after hands its seat on no more. That it was to lead,
+    One that leaves on that day already changes nothing; one that was to go into another on the day
+    after hands its seat on no more. That it was to lead,
     or to be deputy, after that day is told in cautions.
     """
     cautions: list[Caution] = []
@@ -36,10 +37,13 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
         province = known(reader).provinces.find(name, until)
         seating = seating_of(reader, cluster)
         sitting = seating.ever
-        member = next((m for m in sitting if m.province == province and m.last_day is None), None)
+        own = {m.last_day: m for m in sitting if m.province == province}
+        if until in own:
+            return []
+        member = own.get(None)
         if member is None:
-            left = [m.province for m in sitting if m.last_day is None]
-            raise stranger(Rejected, province, until, left, seating)
+            there = [m.province for m in sitting if m.since <= until <= (m.until or until)]
+            raise stranger(Rejected, province, until, there, seating)
         if until < member.first_day:
             raise Rejected("until_before_since", until=until, since=member.first_day)
         leaving = replace(member, last_day=until, derived=False)

@@ -113,7 +113,8 @@ class Session:
             from htx_cli.reports.book_document import change_document
             from htx_cli.reports.documents import document
 
-            made = {"schema": "htx.change/1", **change_document(change), **(beside or {})}
+            more = {"warnings": [], **(beside or {})}
+            made = {"schema": "htx.change/1", **change_document(change), **more}
             write_json(document(answer) if answer else made)
             return
         from htx_cli.tables.journal import describe

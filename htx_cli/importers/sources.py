@@ -90,6 +90,8 @@ class Source:
         path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
+        with reading(path):
+            path.stat()
         reader = how(intake.manner.format or path.suffix[1:].lower(), str(path), intake)
         with reading(path):
             if self._kept is not None:

@@ -308,6 +308,7 @@ def refused_import(rejected: Rejected, dry_run: bool) -> Document:
         "changes": [],
         "assumed": [],
         "files": [],
+        "handed_over": None,
     }
 
 
