@@ -1,5 +1,6 @@
 """What every test stands on: a clean environment, real books in real files, and the real command."""
 
+import json
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -93,3 +95,10 @@ def book(path: Path, today: date = date(2022, 1, 5), cluster: str | None = None)
     """A book as somebody opens it on that day."""
     now = datetime(today.year, today.month, today.day, 8, tzinfo=UTC)
     return Book(path, cluster, now, True, "tester", 5.0)
+
+
+def cell(run: Run, province: str, code: str, *more: object) -> dict[str, Any]:
+    """What `explain` says of a figure of 2021, as JSON."""
+    typed = ("explain", province, code, "--year", 2021, "--json", *more)
+    made: dict[str, Any] = json.loads(run(*typed).out)["cell"]
+    return made
