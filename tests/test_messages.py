@@ -44,6 +44,7 @@ def write(name: str, text: str) -> Path:
 def test_what_is_missing_comes_with_an_example(
     run: Run, sample: Path, typed: list[str], message: str
 ) -> None:
+    Path("a.docx").touch()
     assert run(*typed) == Answer(2, "", f"htx: {message}\n")
 
 
