@@ -4,7 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, book
+
+from htx_cli.book.bases import Measured
+
+CLUSTER = "tay-nam-song-hau"
 
 SAID = (
     "2021 is closed, and its growth of 3 is measured from the figures of 2020: its report says"
@@ -26,6 +30,25 @@ def test_another_base_is_written_and_the_closed_year_named(run: Run) -> None:
     assert answer.err.endswith(f"\nWarning: {SAID}\n")
     undone = run("undo")
     assert undone.err.endswith(f"\nWarning: {SAID}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ({(CLUSTER, 2020)}, {(CLUSTER, 2021, code) for code in ("3", "4", "7")}),
+        ({(CLUSTER, 2021)}, set()),
+        ({(CLUSTER, 2022)}, set()),
+        ({("another", 2020)}, set()),
+        (set(), set()),
+    ],
+    ids=["its base year", "the year itself", "a later one", "of another cluster", "nothing"],
+)
+def test_only_what_is_measured_from_the_years_written_is_looked_up(
+    sample: Path, written: set[tuple[str, int]], asked: set[tuple[str, int, str]]
+) -> None:
+    """Whoever writes to the newest year asks nothing of those before, however many there are."""
+    with book(sample).reading() as reader:
+        assert set(Measured.of(reader, written).bases) == asked
 
 
 def test_strictly_it_is_not_written(run: Run, sample: Path) -> None:

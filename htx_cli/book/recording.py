@@ -54,7 +54,7 @@ def record(
         staging.add(one.cluster.id, one.target.year, one.result, (1, None, None))
         odd = [*one.cautions, *(caution for _, caution in _met(everything, staging))]
         cautions[:] = [replace(caution, row=None) for caution in odd]
-        measured[:] = [Measured.of(reader)]
+        measured[:] = [Measured.of(reader, staging.years())]
         refuse_doubts()
         return []
 
@@ -92,11 +92,12 @@ def withdraw(
             raise no_figure(whose, code, basis, as_of, standing)
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
-        measured[:] = [Measured.of(reader)]
+        measured[:] = [Measured.of(reader, {(cluster.id, as_of.year)})]
         return [Remove("results", key)]
 
     def hold(reader: Reader, made: int) -> None:
-        cautions[:] = [*lost(reader, made), *measured[0].moved(reader)]
+        before = measured[0]
+        cautions[:] = [*lost(reader, made, before.written), *before.moved(reader)]
 
     change = book.commit(intent, make, hold)
     return change, tuple(cautions)
@@ -184,7 +185,7 @@ def import_from(
             if strict:
                 run.refuse_doubts()
             runs[:] = [(run, staging)]
-            measured[:] = [Measured.of(reader)]
+            measured[:] = [Measured.of(reader, staging.years())]
             return []
 
         def hold(reader: Reader, _: int) -> None:

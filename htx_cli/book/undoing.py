@@ -51,13 +51,14 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         if signed := reader.signed_over(of):
             raise Rejected("undo_signed", number=str(of), year=str(signed))
         staging.take_back(of, change.count)
-        measured[:] = [Measured.of(reader)]
+        measured[:] = [Measured.of(reader, staging.years())]
         return ()
 
     def hold(reader: Reader, made: int) -> None:
         if fallen := reader.fallen(made - 1, of):
             raise _blocked(of, reader.left_by(fallen.spots, of, made), fallen.rule)
-        cautions[:] = [*lost(reader, made), *measured[0].moved(reader)]
+        before = measured[0]
+        cautions[:] = [*lost(reader, made, before.written), *before.moved(reader)]
 
     try:
         change = book.commit(intent, make, hold)
