@@ -96,12 +96,14 @@ def _reseated(
 ) -> Iterator[fixed.Late]:
     """The closed years in which others sit now than `stood` when the one copy or the other closed
     them."""
+    closings = [*fixed.closings(connection, since)]
+    if not closings:
+        return
     now = closed.closed(Reader(connection))
-    for closing in fixed.closings(connection, since):
-        then = stood
-        if not closing.here:
-            with reading(other) as reader:
-                then = closed.closed(reader)
+    with reading(other) as reader:
+        theirs = closed.closed(reader)
+    for closing in closings:
+        then = stood if closing.here else theirs
         at = closing.cluster, closing.year
         if now[at] != then[at]:
             yield fixed.seats(connection, closing, common, since)
