@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from htx_cli.journal import Imported
     from htx_cli.targets import Kind, Status
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Book",
     "BookUnusable",

@@ -13,7 +13,7 @@ from typing import Annotated, Any, BinaryIO
 import typer
 from typer.core import TyperGroup
 
-from htx_cli import words
+from htx_cli import __version__, words
 from htx_cli.commands import command as commands
 from htx_cli.commands.answering import answering
 from htx_cli.commands.options import ClusterName, Db, Json, Lang
@@ -223,16 +223,19 @@ def _choose_language(typed: Sequence[Part]) -> None:
 
 
 def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
-    """What nobody foresaw: a stream that was closed, a book that is not what it should be, else us."""
+    """Turn an unexpected exception into an error: a closed stream, a damaged book, else our mistake."""
     if os.environ.get("HTX_DEBUG"):
         raise error
     if isinstance(error, OSError) and error.filename is None:  # a stream; a file has a name
         return HtxError("output_refused", why=error.strerror or str(error))
-    from htx_cli.commands.trust import unusable
+    unusable = None
+    if not isinstance(
+        error, OSError | ImportError
+    ):  # SQLite's refusals and odd records are neither
+        from htx_cli.commands import trust
 
-    return unusable(last_value(typed, "--db")) or HtxError(
-        "internal", why=f"{type(error).__name__}: {error}"
-    )
+        unusable = trust.unusable(last_value(typed, "--db"))
+    return unusable or HtxError("internal", why=f"{type(error).__name__}: {error}")
 
 
 def _fail(error: HtxError, in_json: bool) -> int:
@@ -272,10 +275,8 @@ def root(
 ) -> None:
     """Options that may stand before the command's name."""
     if version:
-        from importlib.metadata import version as installed
-
         with answering() as out:
-            out.write(f"htx {installed('htx-thi-dua')}\n")
+            out.write(f"htx {__version__}\n")
         raise typer.Exit
     context.obj |= {"db": db, "lang": lang, "cluster": cluster, "json_asked": json_asked}
     if context.invoked_subcommand is None:

@@ -131,7 +131,7 @@ def put_new(made: Path, place: Path) -> None:
         os.link(made, place)
     except FileExistsError:
         raise
-    except OSError:  # a file system where a file has one name only
+    except (OSError, AttributeError):  # a file has one name only, there or on this whole system
         place.open("xb").close()
         try:
             os.replace(made, place)

@@ -5,18 +5,18 @@ are not texts: they never change with the language.
 """
 
 import gettext
+import io
 import os
+import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("vi", "en")
-_LOCALE = Path(__file__).parent / "locale"
 
 _language = "en"
 _catalogue = gettext.NullTranslations()
@@ -55,7 +55,19 @@ def speak(language: str) -> None:
     global _language, _catalogue
     if language != _language:
         _language = language
-        _catalogue = gettext.translation("htx", str(_LOCALE), [language], fallback=True)
+        _catalogue = _catalogue_of(language)
+
+
+def _catalogue_of(language: str) -> gettext.NullTranslations:
+    """Load the translations of a language, from a folder or from a zip; English has none.
+
+    `importlib.resources` would do the same, but takes longer to load than all else of a report.
+    """
+    if language == "en":
+        return gettext.NullTranslations()
+    compiled = pkgutil.get_data("htx_cli", f"locale/{language}/LC_MESSAGES/htx.mo")
+    assert compiled is not None  # the loaders of folders and of zips give bytes or raise
+    return gettext.GNUTranslations(io.BytesIO(compiled))
 
 
 @contextmanager

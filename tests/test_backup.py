@@ -229,3 +229,11 @@ def test_where_a_file_has_one_name_only_nothing_is_left_of_what_cannot_be_put_th
     with pytest.raises(OSError, match="refused"):
         placing.put_new(made, place)
     assert not place.exists()
+
+
+def test_a_system_that_cannot_give_a_file_a_second_name_moves_it(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "link")
+    assert run("backup", "copy.db").exit == 0
+    assert (folder(), dump(COPY)) == (["copy.db", "htx.db"], dump(sample))

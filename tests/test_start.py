@@ -1,12 +1,13 @@
 """Every command starts at once: what is heavy is loaded when it is needed."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE
+from conftest import SAMPLE, TESTS
 
 HEAVY = (
     "sqlite_utils",
@@ -21,13 +22,14 @@ HEAVY = (
     "htx_cli.changes",
     "htx_cli.importers.rows",
 )
+PACKAGE = TESTS.parent / "htx_cli"
 SHOW = ["--db", str(SAMPLE), "report", "--year", "2021"]
 
 
 @pytest.mark.parametrize(
     ("typed", "loaded"),
     [
-        (["--version"], ["importlib.metadata"]),
+        (["--version"], []),
         (SHOW, []),
         ([*SHOW, "--format", "csv"], []),
         ([*SHOW, "--json"], []),
@@ -131,3 +133,41 @@ def test_python_m_htx_cli_is_htx() -> None:
         [sys.executable, "-m", "htx_cli", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout == "htx 0.1.0\n"
+
+
+def package_in(folder: Path) -> Path:
+    """A copy of the package outside of any installation."""
+    return shutil.copytree(PACKAGE, folder / "htx_cli", ignore=shutil.ignore_patterns("*.pyc"))
+
+
+def htx_from(place: Path, *typed: str) -> subprocess.CompletedProcess[str]:
+    """Run `htx` as the package at a place has it: a folder, or a zip."""
+    return subprocess.run(
+        [sys.executable, "-m", "htx_cli", *typed],
+        env=os.environ | {"PYTHONPATH": str(place)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_zip_of_the_package_finds_its_register_and_its_translations(tmp_path: Path) -> None:
+    package_in(tmp_path / "unpacked")
+    zipped = Path(shutil.make_archive(str(tmp_path / "htx"), "zip", tmp_path / "unpacked"))
+    shutil.rmtree(tmp_path / "unpacked")
+    made = htx_from(zipped, "--lang", "vi", "--db", "new.db", "init")
+    assert (made.returncode, made.stderr) == (
+        0,
+        "Lần thay đổi 1: tạo sổ mới với danh mục tỉnh, thành phố  (htx log 1)\n",
+    )
+    listed = htx_from(zipped, "--db", "new.db", "provinces", "--format", "csv")
+    assert len(listed.stdout.splitlines()) == 1 + 63
+
+
+def test_a_mistake_of_the_program_is_not_blamed_on_a_book_that_is_not_there(tmp_path: Path) -> None:
+    (package_in(tmp_path) / "data" / "register.toml").unlink()
+    failed = htx_from(tmp_path, "init")
+    assert failed.returncode == 1
+    assert "went wrong inside the program" in failed.stderr
+    assert "FileNotFoundError" in failed.stderr
+    assert "no book" not in failed.stderr

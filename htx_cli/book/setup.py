@@ -57,9 +57,10 @@ def migrate(book: Book, intent: Intent) -> tuple[Change, Path | None]:
 def register() -> Iterable[Write]:
     """The register of provinces as records: units, what became of them, other spellings."""
     import tomllib
+    from importlib.resources import files
 
-    file = Path(__file__).parent.parent / "data" / "register.toml"
-    register = tomllib.loads(file.read_text(encoding="utf-8"))
+    text = files("htx_cli").joinpath("data/register.toml").read_text(encoding="utf-8")
+    register = tomllib.loads(text)
     yield Put("settings", {"name": "register", "value": register["edition"]})
     for group in register["groups"]:
         for unit in group["provinces"]:

@@ -86,15 +86,17 @@ def backup(
 
 
 def unusable(db: str | None) -> BookUnusable | None:
-    """Why the book at a path, else at $HTX_DB or here, is not to be used; None for a sound one.
+    """Return why the book at a path, else at $HTX_DB or here, cannot be used; None if it is sound.
 
-    Asked when a command met what nobody foresaw: the book is to blame more often than the program.
+    Asked after an unexpected exception: a damaged book is to blame more often than the program. Where
+    no book stands, nothing of a book was read, so none can be to blame.
     """
     from htx_cli.book import book_at, trust
 
     try:
         book = book_at(db)
-        trust.well(book, book.path)
+        if book.path.exists():
+            trust.well(book, book.path)
     except BookUnusable as error:
         return error
     except Exception:  # what is told is what the command met
