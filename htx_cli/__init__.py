@@ -22,13 +22,13 @@ Each is loaded when it is asked for.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from htx_cli.answers import Cell, Report
-    from htx_cli.book import Book, open_book
-    from htx_cli.book.recording import import_results
-    from htx_cli.book.seeing import build_report
-    from htx_cli.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
-    from htx_cli.journal import Imported
-    from htx_cli.targets import Kind, Status
+    from htx_cli.actions import Book, open_book
+    from htx_cli.actions.recording import import_results
+    from htx_cli.actions.seeing import build_report
+    from htx_cli.domain.answers import Cell, Report
+    from htx_cli.domain.journal import Imported
+    from htx_cli.domain.targets import Kind, Status
+    from htx_cli.text.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
 
 __version__ = "0.1.0"
 
@@ -51,15 +51,15 @@ __all__ = [
 ]
 
 _PLACES = {
-    "htx_cli.book": ("Book", "open_book"),
-    "htx_cli.book.recording": ("import_results",),
-    "htx_cli.book.seeing": ("build_report",),
-    "htx_cli.errors": (
+    "htx_cli.actions": ("Book", "open_book"),
+    "htx_cli.actions.recording": ("import_results",),
+    "htx_cli.actions.seeing": ("build_report",),
+    "htx_cli.text.errors": (
         "BookUnusable", "HtxError", "NotFound", "Problem", "Rejected", "UsageError",
     ),
-    "htx_cli.journal": ("Imported",),
-    "htx_cli.answers": ("Cell", "Report"),
-    "htx_cli.targets": ("Kind", "Status"),
+    "htx_cli.domain.journal": ("Imported",),
+    "htx_cli.domain.answers": ("Cell", "Report"),
+    "htx_cli.domain.targets": ("Kind", "Status"),
 }  # fmt: skip
 
 if not TYPE_CHECKING:  # a type checker would take any name for one that is there

@@ -13,14 +13,15 @@ from typing import Annotated, Any, BinaryIO
 import typer
 from typer.core import TyperGroup
 
-from htx_cli import __version__, words
-from htx_cli.commands import command as commands
-from htx_cli.commands.answering import answering
-from htx_cli.commands.options import ClusterName, Db, Json, Lang
-from htx_cli.commands.session import tell, write_json
-from htx_cli.commands.typed import Part, asks_for_json, journal_words, last_value, parts
-from htx_cli.errors import HtxError, UsageError
-from htx_cli.words import mark, say, t
+from htx_cli import __version__
+from htx_cli.terminal import command as commands
+from htx_cli.terminal.answering import answering
+from htx_cli.terminal.options import ClusterName, Db, Json, Lang
+from htx_cli.terminal.session import tell, write_json
+from htx_cli.terminal.typed import Part, asks_for_json, journal_words, last_value, parts
+from htx_cli.text import words
+from htx_cli.text.errors import HtxError, UsageError
+from htx_cli.text.words import mark, say, t
 
 # What the officer is doing → the file in `commands/` → its commands, as the help page lists them.
 SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -214,12 +215,19 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
 
 def _choose_language(typed: Sequence[Part]) -> None:
     """Speak as the last --lang says, wherever it stands; it must be known before help is written."""
-    chosen = words.chosen_language(os.environ, last_value(typed, "--lang"))
+    system = _windows_locale() if os.name == "nt" else None
+    chosen = words.chosen_language(os.environ, last_value(typed, "--lang"), system)
     if chosen not in words.LANGUAGES:
-        without = words.chosen_language(os.environ)
+        without = words.chosen_language(os.environ, None, system)
         words.speak(without if without in words.LANGUAGES else "en")
         raise UsageError("lang_unknown", value=chosen)
     words.speak(chosen)
+
+
+def _windows_locale() -> str | None:
+    import locale
+
+    return locale.getlocale()[0]
 
 
 def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
@@ -241,7 +249,7 @@ def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
 def _fail(error: HtxError, in_json: bool) -> int:
     """Say it once: for a script as JSON on standard output, for a person on standard error."""
     if in_json and not error.code.startswith("output_refused"):
-        from htx_cli.reports.book_document import error_document
+        from htx_cli.output.reports.book_document import error_document
 
         try:
             write_json(error_document(error))

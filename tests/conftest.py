@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from htx_cli import words
-from htx_cli.book import Book, Intent, setup
+from htx_cli.actions import Book, Intent, setup
 from htx_cli.cli import app
+from htx_cli.text import words
 
 # A shell lets what it starts in the background ignore Ctrl-C, and that would be inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,6 +1,6 @@
 """Texts as the programs of before Unicode wrote them, and the words to try them with.
 
-The letters are written from other public tables than those of `htx_cli.importers.old_text`: in the
+The letters are written from other public tables than those of `htx_cli.intake.files.old_text`: in the
 order of the Vietnamese alphabet, as converters on the web print them side by side.
 """
 

@@ -23,11 +23,11 @@ from naive import (
 )
 from stories import stories
 
-from htx_cli.book import Intent, pact, seeing, setup
-from htx_cli.book.recording import import_results
-from htx_cli.journal import Put
-from htx_cli.reports.documents import document
-from htx_cli.targets import Bound, Kind, Scope
+from htx_cli.actions import Intent, pact, seeing, setup
+from htx_cli.actions.recording import import_results
+from htx_cli.domain.journal import Put
+from htx_cli.domain.targets import Bound, Kind, Scope
+from htx_cli.output.reports.documents import document
 
 WRITE = Intent("test")
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.amendments import decided, lines_on, shares_on, targets_on
-from htx_cli.model import Amendment, Line, Part, Share, Target
-from htx_cli.targets import Bound, Kind
+from htx_cli.domain.amendments import decided, lines_on, shares_on, targets_on
+from htx_cli.domain.model import Amendment, Line, Part, Share, Target
+from htx_cli.domain.targets import Bound, Kind
 
 MAY, JULY, OCTOBER = date(2022, 5, 1), date(2022, 7, 1), date(2022, 10, 1)
 

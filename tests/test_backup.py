@@ -14,9 +14,9 @@ import pytest
 from conftest import SAMPLE, TESTS, Answer, Run
 from tampering import by_hand
 
-from htx_cli import placing
-from htx_cli.book import book_at, trust
-from htx_cli.journal import in_fives
+from htx_cli.actions import book_at, trust
+from htx_cli.book import placing
+from htx_cli.domain.journal import in_fives
 
 LAST = 32  # of the sample's changes
 COPY = Path("copy.db")

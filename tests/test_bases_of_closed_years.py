@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, book
 
-from htx_cli.book.bases import Measured
+from htx_cli.actions.bases import Measured
 
 CLUSTER = "tay-nam-song-hau"
 

@@ -15,8 +15,8 @@ from conftest import Run, book
 from test_changes import setting
 from test_journal import CORRECT, computed_hashes, rows, stored_hashes
 
-from htx_cli.book import Intent
-from htx_cli.errors import BookUnusable
+from htx_cli.actions import Intent
+from htx_cli.text.errors import BookUnusable
 
 WRITE = Intent("test")
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from htx_cli.model import Share, Target
-from htx_cli.progress.carry import FREED, UNBOUND, Claim, claim_of, joined, joint
-from htx_cli.targets import Bound, Figure, Kind, Scope
+from htx_cli.domain.model import Share, Target
+from htx_cli.domain.progress.carry import FREED, UNBOUND, Claim, claim_of, joined, joint
+from htx_cli.domain.targets import Bound, Figure, Kind, Scope
 
 COUNT = Target(2025, "1a", "T", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
 LEVEL = replace(COUNT, level=True)

@@ -13,17 +13,17 @@ import pytest
 from conftest import Answer, Run, book
 from test_journal import CORRECT, KEY, TWENTY, computed_hashes, journalled, rows, stored_hashes
 
-from htx_cli import opening
-from htx_cli.book import Intent
-from htx_cli.book.recording import import_from, import_results
-from htx_cli.errors import Rejected
-from htx_cli.importers.resolve import Defaults
-from htx_cli.importers.sources import Manner
-from htx_cli.journal import Put, Write
-from htx_cli.model import Result
-from htx_cli.staging import Staging
-from htx_cli.store import Reader
-from htx_cli.targets import Basis, Figure
+from htx_cli.actions import Intent
+from htx_cli.actions.recording import import_from, import_results
+from htx_cli.book import opening
+from htx_cli.book.read import Reader
+from htx_cli.book.staging import Staging
+from htx_cli.domain.journal import Put, Write
+from htx_cli.domain.model import Result
+from htx_cli.domain.targets import Basis, Figure
+from htx_cli.intake.resolve import Defaults
+from htx_cli.intake.sources import Manner
+from htx_cli.text.errors import Rejected
 
 WRITE = Intent("test")
 HEAD = "SELECT id, command FROM changes WHERE id > 32 ORDER BY id"

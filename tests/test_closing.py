@@ -8,7 +8,7 @@ import pytest
 from conftest import Answer, Run, book
 
 from htx_cli import Rejected, import_results
-from htx_cli.book import Intent, years
+from htx_cli.actions import Intent, years
 
 CLOSED = (
     "htx: 2021 is closed: neither its pact nor its figures change any more. To change them all the"

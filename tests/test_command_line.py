@@ -8,8 +8,8 @@ from conftest import Answer, Run
 from typer.testing import CliRunner
 
 from htx_cli.cli import app
-from htx_cli.commands.typed import Part, asks_for_json, journal_words, parts
-from htx_cli.targets import Status
+from htx_cli.domain.targets import Status
+from htx_cli.terminal.typed import Part, asks_for_json, journal_words, parts
 
 VALUED = {"--because", "--format", "-o", "--lang"}
 

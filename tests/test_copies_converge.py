@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_journal import rows, tables
 
-from htx_cli.book import Book, Intent, copies, pact, recording, setup, undoing
-from htx_cli.errors import HtxError
-from htx_cli.importers.resolve import Defaults
-from htx_cli.journal import Change
-from htx_cli.merging import Side, standing
-from htx_cli.targets import Bound, Kind
+from htx_cli.actions import Book, Intent, copies, pact, recording, setup, undoing
+from htx_cli.domain.journal import Change
+from htx_cli.domain.merging import Side, standing
+from htx_cli.domain.targets import Bound, Kind
+from htx_cli.intake.resolve import Defaults
+from htx_cli.text.errors import HtxError
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_copies_that_merge_each_other_come_to_the_same_and_lose_nothing(
 
 def copies_well(at: Book) -> bool:
     """Whether verification finds nothing."""
-    from htx_cli.book import trust
+    from htx_cli.actions import trust
 
     return trust.verify(at).well
 

@@ -11,12 +11,12 @@ import pytest
 from conftest import book
 from test_journal import computed_hashes, journalled, rows, stored_hashes
 
-from htx_cli import opening
-from htx_cli.book import Intent, seating_of, setup
-from htx_cli.book.recording import import_results
-from htx_cli.journal import Put, Write
-from htx_cli.model import Cluster
-from htx_cli.store import Reader, figures
+from htx_cli.actions import Intent, seating_of, setup
+from htx_cli.actions.recording import import_results
+from htx_cli.book import opening
+from htx_cli.book.read import Reader, figures
+from htx_cli.domain.journal import Put, Write
+from htx_cli.domain.model import Cluster
 
 WRITE = Intent("test")
 

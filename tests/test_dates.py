@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_numbers import outcome, refusal
 
-from htx_cli.vietnamese import day, year
+from htx_cli.text.vietnamese import day, year
 
 law = settings(deadline=None)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from htx_cli.importers.doubts import doubts, tiny_rate
-from htx_cli.model import Result, Target
-from htx_cli.targets import Basis, Bound, Figure, Kind
+from htx_cli.domain.model import Result, Target
+from htx_cli.domain.targets import Basis, Bound, Figure, Kind
+from htx_cli.intake.doubts import doubts, tiny_rate
 
 COUNT = Target(2021, "1a", "HTX mới", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
 LEVEL = Target(2021, "1a", "HTX", Kind.COUNT, Bound.AT_LEAST, Decimal(20), level=True)

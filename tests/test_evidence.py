@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, book
 
-from htx_cli.book import Intent, proving, seeing
+from htx_cli.actions import Intent, proving, seeing
 
 YEAR = ("--year", "2021")
 CAN_THO = ("can tho", "1a", *YEAR)

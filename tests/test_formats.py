@@ -14,11 +14,11 @@ import pytest
 from conftest import SAMPLE, Run, book
 from test_unusable_books import as_anybody, with_room
 
-from htx_cli.book import Intent, seeing, trending, undoing
-from htx_cli.reports import FORMATS, render
-from htx_cli.reports.documents import columns, document, records
-from htx_cli.reports.plain import grid_lines
-from htx_cli.tables import Grid, sheet
+from htx_cli.actions import Intent, seeing, trending, undoing
+from htx_cli.output.reports import FORMATS, render
+from htx_cli.output.reports.documents import columns, document, records
+from htx_cli.output.reports.plain import grid_lines
+from htx_cli.output.sheets import Grid, sheet
 
 SHOWN: dict[str, Any] = {
     "report": lambda: seeing.build_report(book(SAMPLE), 2021),
@@ -238,7 +238,7 @@ def test_plain_text_holds_every_row_whole(name: str) -> None:
 def test_on_a_terminal_no_number_of_the_sheet_is_cut(name: str, room: int) -> None:
     from rich.console import Console
 
-    from htx_cli.tables.drawing import draw, width_of
+    from htx_cli.output.sheets.drawing import draw, width_of
 
     made = sheet(SHOWN[name](), room)
     out = io.StringIO()

@@ -15,16 +15,16 @@ from import_files import FILES
 from test_import import problems
 from xlsxwriter import Workbook
 
-from htx_cli.book import known
-from htx_cli.errors import Rejected
-from htx_cli.importers import layout
-from htx_cli.importers.around import Frame
-from htx_cli.importers.headings import Headings
-from htx_cli.importers.resolve import Defaults
-from htx_cli.importers.rows import Merged, Table
-from htx_cli.importers.sources import Intake, Manner, Source
-from htx_cli.model import Target
-from htx_cli.targets import Bound, Kind
+from htx_cli.actions import known
+from htx_cli.domain.model import Target
+from htx_cli.domain.targets import Bound, Kind
+from htx_cli.intake.resolve import Defaults
+from htx_cli.intake.rows import Merged, Table
+from htx_cli.intake.sources import Intake, Manner, Source
+from htx_cli.intake.tables import layout
+from htx_cli.intake.tables.around import Frame
+from htx_cli.intake.tables.headings import Headings
+from htx_cli.text.errors import Rejected
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from htx_cli.book import known
-from htx_cli.importers.resolve import Defaults, resolve
-from htx_cli.importers.sources import Intake, Manner, Source
-from htx_cli.targets import Figure
-from htx_cli.vietnamese import Numbers
+from htx_cli.actions import known
+from htx_cli.domain.targets import Figure
+from htx_cli.intake.resolve import Defaults, resolve
+from htx_cli.intake.sources import Intake, Manner, Source
+from htx_cli.text.vietnamese import Numbers
 
 PROVINCES = {
     "can-tho": "Cần Thơ",

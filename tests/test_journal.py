@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from conftest import JANUARY, SAMPLE, TESTS, Run, book
 
-from htx_cli.book import seeing
-from htx_cli.journal import ChangeRow, Place
-from htx_cli.model import Result
-from htx_cli.schema import KEYS
-from htx_cli.targets import Basis, Figure
+from htx_cli.actions import seeing
+from htx_cli.domain.journal import ChangeRow, Place
+from htx_cli.domain.model import Result
+from htx_cli.domain.schema import KEYS
+from htx_cli.domain.targets import Basis, Figure
 
 Row = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]  # table, key, before, after
 

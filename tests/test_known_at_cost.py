@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE, book
 
-from htx_cli.book import Intent, pact
-from htx_cli.book.recording import import_results
-from htx_cli.model import Cluster
-from htx_cli.opening import Damaged, connect
-from htx_cli.seating import seated
-from htx_cli.store import Reader
-from htx_cli.store.past import BY_YEAR, of_a_year, shadow, whole
-from htx_cli.targets import Bound, Kind
+from htx_cli.actions import Intent, pact
+from htx_cli.actions.recording import import_results
+from htx_cli.book.opening import Damaged, connect
+from htx_cli.book.read import Reader
+from htx_cli.book.read.past import BY_YEAR, of_a_year, shadow, whole
+from htx_cli.domain.model import Cluster
+from htx_cli.domain.seating import seated
+from htx_cli.domain.targets import Bound, Kind
 
 ENDS = date(2021, 12, 31)
 TAY_NAM = Cluster("tay-nam-song-hau", "")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import Answer, Run, book
 
-from htx_cli.tables.addressed import alliance
-from htx_cli.words import speaking
+from htx_cli.output.sheets.addressed import alliance
+from htx_cli.text.words import speaking
 
 HELD = {"HTX_NOW": "2021-08-05T08:00:00+07:00"}
 ITSELF = "Warning: An Giang leads the cluster: the letter is from it to itself.\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Answer, Run
 
-from htx_cli.model import Member, Province
-from htx_cli.names import told_apart
+from htx_cli.domain.model import Member, Province
+from htx_cli.domain.names import told_apart
 
 OLD = Province("can-tho", "Cần Thơ", "92", date(2008, 8, 1), date(2025, 6, 30))
 NEW = Province("can-tho-2025", "Cần Thơ", "92", date(2025, 7, 1))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import Answer, Run
 
-from htx_cli import words
-from htx_cli.errors import refusal
-from htx_cli.sentences import PHRASES
+from htx_cli.text import words
+from htx_cli.text.errors import refusal
+from htx_cli.text.sentences import PHRASES
 
 VI = {"HTX_LANG": "vi"}
 

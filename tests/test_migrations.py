@@ -13,9 +13,10 @@ from sqlite_utils import Database, Migrations
 from test_journal import CORRECT, computed_hashes, rows, stored_hashes, tables
 from test_unusable_books import as_anybody
 
-from htx_cli import changes, migrations, schema
-from htx_cli.errors import BookUnusable
-from htx_cli.journal import Change, ChangeRow, Signature
+from htx_cli.book import changes, migrations
+from htx_cli.domain import schema
+from htx_cli.domain.journal import Change, ChangeRow, Signature
+from htx_cli.text.errors import BookUnusable
 
 # -- the schema ------------------------------------------------------------------------------------
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from conftest import SAMPLE, book
 
-from htx_cli.book import Intent
-from htx_cli.errors import BookUnusable
-from htx_cli.journal import Put
+from htx_cli.actions import Intent
+from htx_cli.domain.journal import Put
+from htx_cli.text.errors import BookUnusable
 
 MOVED = Path("moved.db")
 SAID = (

@@ -11,13 +11,13 @@ from conftest import book
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.book import known, setup
-from htx_cli.errors import NotFound
-from htx_cli.journal import Put
-from htx_cli.model import Cluster, Member, Province, Succession, Target
-from htx_cli.names import Known, Provinces, Setup, find_cluster
-from htx_cli.seating import Seating
-from htx_cli.targets import Kind
+from htx_cli.actions import known, setup
+from htx_cli.domain.journal import Put
+from htx_cli.domain.model import Cluster, Member, Province, Succession, Target
+from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
+from htx_cli.domain.seating import Seating
+from htx_cli.domain.targets import Kind
+from htx_cli.text.errors import NotFound
 
 IN_2000, IN_2021, IN_2024 = date(2000, 1, 1), date(2021, 6, 30), date(2024, 1, 1)
 BEFORE, AFTER, IN_2026 = date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1)

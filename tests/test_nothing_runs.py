@@ -13,7 +13,8 @@ import pytest
 from conftest import TESTS, Answer, Run
 from import_files import FILES
 
-from htx_cli import opening, store
+from htx_cli.book import opening
+from htx_cli.book import read as store
 
 # -- what runs -------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from conftest import Run
 from test_import import problems
 from xlsxwriter import Workbook
 
-from htx_cli.importers.number_formats import shown, tells
-from htx_cli.importers.rows import PerCent
+from htx_cli.intake.files.number_formats import shown, tells
+from htx_cli.intake.rows import PerCent
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.errors import Rejected
-from htx_cli.vietnamese import Numbers, exact, is_percent, number, percent
+from htx_cli.text.errors import Rejected
+from htx_cli.text.vietnamese import Numbers, exact, is_percent, number, percent
 
 T = TypeVar("T")
 D = Decimal

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from old_writers import LETTERS, PROVINCES, TCVN3, WORDS, tcvn3, texts, vni
 
-from htx_cli.importers.old_text import decoded, font_of, redrawn, words_of
-from htx_cli.importers.syllables import points
+from htx_cli.intake.files.old_text import decoded, font_of, redrawn, words_of
+from htx_cli.intake.files.syllables import points
 
 
 def test_every_syllable_that_we_know_is_possible() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from conftest import Answer, Run, book
 
-from htx_cli.book import Intent
-from htx_cli.journal import Put
+from htx_cli.actions import Intent
+from htx_cli.domain.journal import Put
 
 LAST = "31/12/2021"
 

@@ -35,9 +35,9 @@ from htx_cli import (
     import_results,
     open_book,
 )
-from htx_cli.journal import Caution, Change, SourceFile
-from htx_cli.model import Result
-from htx_cli.targets import Basis, Figure
+from htx_cli.domain.journal import Caution, Change, SourceFile
+from htx_cli.domain.model import Result
+from htx_cli.domain.targets import Basis, Figure
 
 LAST = date(2021, 12, 31)
 
@@ -87,7 +87,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 LOADED = """
 import json, sys
 {do}
-names = ("sqlite_utils", "rich", "typer", "htx_cli.answers", "htx_cli.changes", "htx_cli.importers")
+names = ("sqlite_utils", "rich", "typer", "htx_cli.domain.answers", "htx_cli.book.changes", "htx_cli.intake")
 json.dump([name for name in names if name in sys.modules], sys.stdout)
 """
 
@@ -96,15 +96,18 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
     ("do", "loaded"),
     [
         ("import htx_cli", []),
-        ("import htx_cli.errors; from htx_cli import HtxError, Problem", []),
-        ("import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report", ["htx_cli.answers"]),
+        ("import htx_cli.text.errors; from htx_cli import HtxError, Problem", []),
+        (
+            "import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report",
+            ["htx_cli.domain.answers"],
+        ),
         (
             "import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)",
-            ["htx_cli.answers"],
+            ["htx_cli.domain.answers"],
         ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",
-            ["sqlite_utils", "htx_cli.answers", "htx_cli.changes", "htx_cli.importers"],
+            ["sqlite_utils", "htx_cli.domain.answers", "htx_cli.book.changes", "htx_cli.intake"],
         ),
     ],
     ids=["import", "errors", "names", "report", "write"],

@@ -66,8 +66,8 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     """The walk compares its own report with this file; here the file is held to sample.db."""
     from conftest import book
 
-    from htx_cli.book import seeing
-    from htx_cli.reports import render
+    from htx_cli.actions import seeing
+    from htx_cli.output.reports import render
 
     report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from conftest import SAMPLE, TESTS, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli import rules
-from htx_cli.rules import RULES, Broken
-from htx_cli.sentences import SENTENCES
+from htx_cli.book import rules
+from htx_cli.book.rules import RULES, Broken
+from htx_cli.text.sentences import SENTENCES
 
 ID = "tay-nam-song-hau"
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import TESTS, Run
 from sample_book import SAMPLE, STORY_2021, build_both
 
-from htx_cli.schema import KEYS
+from htx_cli.domain.schema import KEYS
 
 REAL = re.compile(
     r"Cổng thông tin Liên minh HTX|baohaugiang\.com\.vn|thuvienphapluat\.vn|lmhtx\.angiang\.gov\.vn"

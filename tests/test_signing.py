@@ -265,8 +265,8 @@ def test_what_changes_nothing_needs_no_decision(run: Run, signed: Path) -> None:
 def test_a_workbook_to_fill_in_asks_for_what_is_in_force_on_its_day(run: Run, signed: Path) -> None:
     from conftest import book
 
-    from htx_cli.book import sending
-    from htx_cli.vietnamese import day
+    from htx_cli.actions import sending
+    from htx_cli.text.vietnamese import day
 
     well(run("change-target", "1a", "--year", 2022, "--at-least", 25, *BY))
     for when, threshold in (("30/6/2022", 20), ("31/12/2022", 25)):

@@ -19,8 +19,8 @@ HEAVY = (
     "click",
     "python_calamine",
     "xlrd",
-    "htx_cli.changes",
-    "htx_cli.importers.rows",
+    "htx_cli.book.changes",
+    "htx_cli.intake.rows",
 )
 PACKAGE = TESTS.parent / "htx_cli"
 SHOW = ["--db", str(SAMPLE), "report", "--year", "2021"]

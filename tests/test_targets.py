@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from htx_cli.targets import (
+from htx_cli.domain.targets import (
     Bound,
     Figure,
     Judgement,

@@ -7,8 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.tables.figures import completion_text, per_cent_text
-from htx_cli.targets import (
+from htx_cli.domain.targets import (
     REACHED,
     Bound,
     Figure,
@@ -22,6 +21,7 @@ from htx_cli.targets import (
     per_cent,
     plain,
 )
+from htx_cli.output.sheets.figures import completion_text, per_cent_text
 
 law = settings(deadline=None)
 OPEN = (Status.ON_TRACK, Status.BEHIND, Status.IN_PROGRESS)

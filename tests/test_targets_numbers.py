@@ -7,10 +7,7 @@ from fractions import Fraction
 import pytest
 from test_targets import given
 
-from htx_cli import words
-from htx_cli.errors import Phrase, Rejected
-from htx_cli.tables.figures import completion_text, per_cent_text
-from htx_cli.targets import (
+from htx_cli.domain.targets import (
     Bound,
     Figure,
     Kind,
@@ -27,6 +24,9 @@ from htx_cli.targets import (
     plain,
     share_of_whole,
 )
+from htx_cli.output.sheets.figures import completion_text, per_cent_text
+from htx_cli.text import words
+from htx_cli.text.errors import Phrase, Rejected
 
 D, F = Decimal, Fraction
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from test_targets import given
 
-from htx_cli.targets import (
+from htx_cli.domain.targets import (
     Figure,
     Judgement,
     Kind,

@@ -24,11 +24,11 @@ from test_journal import (
     tables,
 )
 
-from htx_cli import changes
-from htx_cli.book import Intent, recording, undoing
-from htx_cli.journal import Write, canonical
-from htx_cli.staging import Staging
-from htx_cli.store import Reader
+from htx_cli.actions import Intent, recording, undoing
+from htx_cli.book import changes
+from htx_cli.book.read import Reader
+from htx_cli.book.staging import Staging
+from htx_cli.domain.journal import Write, canonical
 
 PAPER = "source “Số liệu minh họa”"
 

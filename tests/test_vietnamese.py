@@ -9,15 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.vietnamese import (
-    folded,
-    name_key,
-    natural_key,
-    nearest,
-    slug,
-    sort_key,
-    tidy,
-)
+from htx_cli.text.vietnamese import folded, name_key, natural_key, nearest, slug, sort_key, tidy
 
 law = settings(deadline=None)
 

@@ -3,8 +3,8 @@
 import pytest
 from test_vietnamese import nfd
 
-from htx_cli.errors import Rejected
-from htx_cli.vietnamese import code, is_estimate, text_line, yes_no
+from htx_cli.text.errors import Rejected
+from htx_cli.text.vietnamese import code, is_estimate, text_line, yes_no
 
 # -- yes and no, actual and estimate ---------------------------------------------------------------
 

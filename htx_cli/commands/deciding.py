@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.options import reads
-from htx_cli.words import mark
+from htx_cli.terminal.options import reads
+from htx_cli.text import vietnamese
+from htx_cli.text.words import mark
 
 if TYPE_CHECKING:
-    from htx_cli.book.amending import Decision
+    from htx_cli.actions.amending import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,6 @@ class Decided:
 
     def said(self) -> "Decision":
         """The same for the book."""
-        from htx_cli.book.amending import Decision
+        from htx_cli.actions.amending import Decision
 
         return Decision(self.decision, self.on)

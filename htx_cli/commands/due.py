@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from htx_cli.commands.asking import Choice, named
-from htx_cli.commands.command import command
-from htx_cli.commands.options import AsOf, ProvinceName, ThisYear, Year, complete_from
-from htx_cli.commands.session import Session, tell
-from htx_cli.errors import UsageError
-from htx_cli.model import Period
-from htx_cli.words import PERIOD_WORDS, mark, t
+from htx_cli.domain.model import Period
+from htx_cli.terminal.asking import Choice, named
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import AsOf, ProvinceName, ThisYear, Year, complete_from
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import PERIOD_WORDS, mark, t
 
 app = typer.Typer()
 
@@ -58,7 +58,7 @@ def set_due(
 
     Where two periods end on the same day, the longer one's due date holds.
     """
-    from htx_cli.book import due
+    from htx_cli.actions import due
 
     if (days is None) != none:
         raise UsageError("due_one_of")
@@ -69,7 +69,7 @@ def set_due(
 @command(app, "due", "shows")
 def due(session: Session, year: Year = None, as_of: AsOf = None) -> None:
     """The due dates of a year, who owes which figures, and since when."""
-    from htx_cli.book import due
+    from htx_cli.actions import due
 
     session.check_output()
     session.show(due.due(session.book(), year, as_of))
@@ -78,7 +78,7 @@ def due(session: Session, year: Year = None, as_of: AsOf = None) -> None:
 @command(app, "remind", "shows")
 def remind(session: Session, province: ProvinceName, year: Year = None, as_of: AsOf = None) -> None:
     """A letter to a province, in Vietnamese: which figures it still owes, and since when."""
-    from htx_cli.book import due
+    from htx_cli.actions import due
 
     session.check_output()
     book = session.book()

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from htx_cli.commands.answering import saved_told
-from htx_cli.commands.command import command
-from htx_cli.commands.options import Checkpoint, Replace, complete_province
-from htx_cli.commands.session import Session, tell
-from htx_cli.commands.warning import warn, warned
-from htx_cli.errors import UsageError
-from htx_cli.reports import PARCEL, check, saving
-from htx_cli.words import mark, t
+from htx_cli.output.reports import PARCEL, check, saving
+from htx_cli.terminal.answering import saved_told
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import Checkpoint, Replace, complete_province
+from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.warning import warn, warned
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
@@ -45,11 +45,11 @@ def hand_over(
     The note has the checkpoint for the minutes and what is still open. From then on a write to this
     book warns that it is held elsewhere; “htx undo” takes the hand-over back.
     """
-    from htx_cli.book import handing
-    from htx_cli.journal import in_fives
-    from htx_cli.reports.handover_note import render
-    from htx_cli.reports.report_document import handed_over_document
-    from htx_cli.tables.handing import away_told, open_told
+    from htx_cli.actions import handing
+    from htx_cli.domain.journal import in_fives
+    from htx_cli.output.reports.handover_note import render
+    from htx_cli.output.reports.report_document import handed_over_document
+    from htx_cli.output.sheets.handing import away_told, open_told
 
     if file.suffix.lower() != f".{PARCEL}":
         raise UsageError("parcel_ending", path=file, better=file.with_suffix(f".{PARCEL}"))
@@ -93,8 +93,8 @@ def take_over(
 
     Its place is that of --db, else $HTX_DB, else htx.db in this folder.
     """
-    from htx_cli.book import handing
-    from htx_cli.journal import in_fives
+    from htx_cli.actions import handing
+    from htx_cli.domain.journal import in_fives
 
     book = session.book()
     taken = handing.take_over(book, session.intent(), file, checkpoint, over)

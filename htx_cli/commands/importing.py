@@ -5,11 +5,11 @@ import time
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.commands.answering import draw
-from htx_cli.commands.session import Session, tell, told, write_json
-from htx_cli.errors import Rejected
-from htx_cli.journal import Imported, Place
-from htx_cli.words import number, say, t
+from htx_cli.domain.journal import Imported, Place
+from htx_cli.terminal.answering import draw
+from htx_cli.terminal.session import Session, tell, told, write_json
+from htx_cli.text.errors import Rejected
+from htx_cli.text.words import number, say, t
 
 MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
 _PATIENCE = 1.0  # seconds before an import shows how far it is
@@ -57,7 +57,7 @@ def _read(rows: int) -> str:
 
 def changed(imported: Imported) -> None:
     """What an import did, and which figures it changed."""
-    from htx_cli.tables.journal import sentence
+    from htx_cli.output.sheets.journal import sentence
 
     if not imported.change.count:
         same = _count(imported.same)
@@ -94,7 +94,7 @@ def noticed(imported: Imported) -> None:
         )
         what = {"day": f"{each.as_of:%d/%m/%Y}", "year": each.as_of.year}
         tell(text.format(**what, count=_count(each.rows)))
-    from htx_cli.tables.records import place_words
+    from htx_cli.output.sheets.records import place_words
 
     for caution in imported.cautions[:MOST_LINES]:
         place = place_words(Place(caution.file or "", caution.sheet, None, caution.row))
@@ -113,11 +113,11 @@ def _count(count: int) -> str:
 def refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead: as a table on a terminal."""
     if session.json_asked:
-        from htx_cli.reports.book_document import refused_import
+        from htx_cli.output.reports.book_document import refused_import
 
         write_json(refused_import(rejected, session.dry_run))
         return
-    from htx_cli.tables.problems import lines
+    from htx_cli.output.sheets.problems import lines
 
     if sys.stderr.isatty():
         draw(rejected, sys.stderr)

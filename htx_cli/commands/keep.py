@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.answering import answering, saved_told
-from htx_cli.commands.asking import asks_first, confirmed
-from htx_cli.commands.command import command
-from htx_cli.commands.options import (
+from htx_cli.output.reports.export import FORMATS, write
+from htx_cli.terminal.answering import answering, saved_told
+from htx_cli.terminal.asking import asks_first, confirmed
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
     Replace,
     change_number,
     complete_from,
@@ -21,11 +21,11 @@ from htx_cli.commands.options import (
     one_of,
     reads,
 )
-from htx_cli.commands.session import Session, tell, write_json
-from htx_cli.commands.warning import warn
-from htx_cli.errors import UsageError
-from htx_cli.reports.export import FORMATS, write
-from htx_cli.words import mark, number, t
+from htx_cli.terminal.session import Session, tell, write_json
+from htx_cli.terminal.warning import warn
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, number, t
 
 app = typer.Typer()
 
@@ -69,7 +69,7 @@ def rotate_leader(
     The deputy moves up; without one, the member that has waited longest. The new deputy is the
     next in the same order. What an election decided otherwise needs --because.
     """
-    from htx_cli.book import leading
+    from htx_cli.actions import leading
 
     session.check_output()
     book, intent = session.book(), session.intent()
@@ -120,7 +120,7 @@ def log(
     ] = None,
 ) -> None:
     """What was changed, when, by whom and why; the newest first."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     book = session.book()
@@ -175,8 +175,8 @@ def export(
     bytes. Texts that a spreadsheet would run get an apostrophe before them, which an import takes
     away again.
     """
-    from htx_cli import reports
-    from htx_cli.book import sending
+    from htx_cli.actions import sending
+    from htx_cli.output import reports
 
     if str(file) == STDOUT:
         _to_stdout(session, year, kind)
@@ -200,7 +200,7 @@ def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
     import shutil
     import tempfile
 
-    from htx_cli.book import sending
+    from htx_cli.actions import sending
 
     if format is None:
         raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.answering import saved_told
-from htx_cli.commands.asking import can_ask, named
-from htx_cli.commands.command import command
 from htx_cli.commands.deciding import Decided
-from htx_cli.commands.options import (
+from htx_cli.commands.signing import KINDS, SCOPES, asked
+from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
+from htx_cli.terminal.answering import saved_told
+from htx_cli.terminal.asking import can_ask, named
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
     Code,
     ProvinceName,
     SignedYear,
@@ -23,14 +24,13 @@ from htx_cli.commands.options import (
     complete_province,
     reads,
 )
-from htx_cli.commands.session import Session, tell, write_json
-from htx_cli.commands.signing import KINDS, SCOPES, asked
-from htx_cli.errors import UsageError
-from htx_cli.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.words import mark, metavar
+from htx_cli.terminal.session import Session, tell, write_json
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, metavar
 
 if TYPE_CHECKING:
-    from htx_cli.book.pact import Wanted
+    from htx_cli.actions.pact import Wanted
 
 app = typer.Typer()
 
@@ -99,7 +99,7 @@ class Signed:
 
     def wanted(self, session: Session, title: str | None) -> "Wanted":
         """The same with its numbers read."""
-        from htx_cli.book.pact import Wanted
+        from htx_cli.actions.pact import Wanted
 
         bound, threshold, per_cent = self._bound(session)
         return Wanted(
@@ -184,7 +184,7 @@ def add_target(
     A count, a ratio or a growth needs a bound; yes-no and tracked take none.
     On a terminal, what is missing is asked for.
     """
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     wanted = said.wanted(session, title)
     lacking = _lacking(code, year, wanted)
@@ -227,7 +227,7 @@ def change_target(
 
     An empty text takes a unit, a note or a whole's title away.
     """
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     wanted = said.wanted(session, title)
     if wanted == pact.Wanted():
@@ -239,7 +239,7 @@ def change_target(
 @command(app, "remove-target", "writes")
 def remove_target(session: Session, code: Code, year: SignedYear, *, by: Decided) -> None:
     """Take back a target that was signed by mistake; refused while results stand."""
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     change = pact.remove_target(session.book(), session.intent(), code, year, by.said())
     session.wrote(change)
@@ -264,7 +264,7 @@ def set_share(
     by: Decided,
 ) -> None:
     """Give a province a threshold of its own, or none."""
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     if (threshold is not None) + not_assigned + as_signed != 1:
         raise UsageError("share_one_of")
@@ -319,9 +319,9 @@ def template(
     It shows the targets with their thresholds and last year's figures beside empty cells; a target
     that is not assigned to the province is left out. “htx import” understands what comes back.
     """
-    from htx_cli import reports
-    from htx_cli.book import sending
-    from htx_cli.reports import template as filling
+    from htx_cli.actions import sending
+    from htx_cli.output import reports
+    from htx_cli.output.reports import template as filling
 
     book = session.book()
     asked_for = year or (as_of or book.today).year

@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.command import command
-from htx_cli.commands.options import (
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
     Estimate,
     Year,
     complete_province_or_all,
     complete_target,
     reads,
 )
-from htx_cli.commands.session import Session, tell
-from htx_cli.errors import UsageError
-from htx_cli.words import mark, metavar, t
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, metavar, t
 
 app = typer.Typer()
 
@@ -96,7 +96,7 @@ def attach(
     if province is None or code is None or not file:
         name = "PROVINCE" if province is None else "CODE" if code is None else "FILE"
         raise UsageError("argument_missing", name=metavar(name), example=EXAMPLE)
-    from htx_cli.book import proving
+    from htx_cli.actions import proving
 
     change = proving.attach(
         session.book(),
@@ -120,7 +120,7 @@ def _line(text: str | None, option: str) -> str | None:
 
 def _check(session: Session, path: Path, more: object) -> None:
     """Show what a file proves; what it proved of older figures is shown too, but does not count."""
-    from htx_cli.book import proving
+    from htx_cli.actions import proving
 
     if more is not None:
         raise UsageError("check_alone", value=more)

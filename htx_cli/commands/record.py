@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.answering import saved_told
-from htx_cli.commands.command import command
 from htx_cli.commands.importing import RowsRead, changed, noticed, refused
-from htx_cli.commands.options import (
+from htx_cli.intake import ENCODINGS, FORMATS, Percents
+from htx_cli.output.reports import WORKBOOK, check, saving
+from htx_cli.terminal.answering import saved_told
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
     AsOf,
     Code,
     Estimate,
@@ -25,17 +26,16 @@ from htx_cli.commands.options import (
     one_of,
     reads,
 )
-from htx_cli.commands.session import Session, tell, write_json
-from htx_cli.commands.warning import warn, warned
-from htx_cli.errors import Rejected, UsageError
-from htx_cli.importers import ENCODINGS, FORMATS, Percents
-from htx_cli.reports import WORKBOOK, check, saving
-from htx_cli.words import mark, say, t
+from htx_cli.terminal.session import Session, tell, write_json
+from htx_cli.terminal.warning import warn, warned
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import Rejected, UsageError
+from htx_cli.text.words import mark, say, t
 
 if TYPE_CHECKING:
-    from htx_cli.importers.resolve import Defaults
-    from htx_cli.importers.rows import Table
-    from htx_cli.importers.sources import Manner
+    from htx_cli.intake.resolve import Defaults
+    from htx_cli.intake.rows import Table
+    from htx_cli.intake.sources import Manner
 
 app = typer.Typer()
 
@@ -79,8 +79,8 @@ def record(
     The date is today's unless --as-of says otherwise. The same province, target, date and
     basis again is a correction: it stands as typed, and the journal keeps what it replaces.
     """
-    from htx_cli.book import recording
-    from htx_cli.importers.resolve import Defaults
+    from htx_cli.actions import recording
+    from htx_cli.intake.resolve import Defaults
 
     book = session.book()
     cells = {"province": province, "target": code, "value": value, "of": of, "base": base}
@@ -115,7 +115,7 @@ def withdraw(
     estimate: Estimate = False,
 ) -> None:
     """Take back a figure that was filed wrongly; the journal keeps it."""
-    from htx_cli.book import recording
+    from htx_cli.actions import recording
 
     book, intent = session.book(), session.intent()
     change, cautions = recording.withdraw(book, intent, province, code, as_of, estimate)
@@ -169,8 +169,8 @@ class Reading:
 
     def manner(self, defaults: "Defaults") -> "Manner":
         """The same for the book, with what is said of headings read from where it stands."""
-        from htx_cli.importers import mapping
-        from htx_cli.importers.sources import Manner
+        from htx_cli.intake.sources import Manner
+        from htx_cli.intake.tables import mapping
 
         return Manner(defaults, mapping.read(self.map or []), self.input_format, self.encoding)
 
@@ -215,8 +215,8 @@ def import_(
     one has provinces down and targets across, or the other way round. If anything is wrong, every
     problem is listed with its place and nothing is written. Importing again changes nothing.
     """
-    from htx_cli.book import recording
-    from htx_cli.importers.resolve import Defaults
+    from htx_cli.actions import recording
+    from htx_cli.intake.resolve import Defaults
 
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
@@ -255,7 +255,7 @@ def import_(
     finally:
         rows_read.close()
     if session.json_asked:
-        from htx_cli.reports.documents import document
+        from htx_cli.output.reports.documents import document
 
         write_json(document(imported))
         return
@@ -265,7 +265,7 @@ def import_(
 
 def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]") -> None:
     """Save what is to be sent back: the problems, and the tables with the bad cells marked."""
-    from htx_cli.reports.problems import write
+    from htx_cli.output.reports.problems import write
 
     sent = ((table.file, table.sheet, table.rows) for table in tables)
     with saving(path, WORKBOOK, over) as place:

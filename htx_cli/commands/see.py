@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.answers import Map, Report
-from htx_cli.commands.command import command
-from htx_cli.commands.options import (
+from htx_cli.domain.answers import Map, Report
+from htx_cli.domain.targets import Kind, Scope, Status
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
     AsOf,
     Code,
     Estimates,
@@ -23,10 +23,10 @@ from htx_cli.commands.options import (
     one_of,
     reads,
 )
-from htx_cli.commands.session import Session, tell
-from htx_cli.errors import Rejected, UsageError
-from htx_cli.targets import Kind, Scope, Status
-from htx_cli.words import mark, t
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import Rejected, UsageError
+from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
@@ -100,7 +100,7 @@ def report(
     ] = False,
 ) -> None:
     """The table of a year: provinces, targets, the cluster, and who owes what."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     wanted = _statuses(fail_on or [])
     session.check_output()
@@ -123,7 +123,7 @@ def _statuses(named: list[str]) -> set[str]:
 
 def _found(report: Report, wanted: set[str]) -> list[str]:
     """What has one of the statuses: a province's figure, or the cluster's on a target of its own."""
-    from htx_cli.tables.figures import status_word
+    from htx_cli.output.sheets.figures import status_word
 
     found = []
     for cell in report.cells():
@@ -158,7 +158,7 @@ def status(
     known_at: KnownAt = None,
 ) -> None:
     """One province in full: each target, what is missing to reach it, date and source."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     book = session.book().known_at(known_at)
@@ -177,7 +177,7 @@ def explain(
     known_at: KnownAt = None,
 ) -> None:
     """How one figure came to its status: the formula, its inputs, and who wrote them."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     book = session.book().known_at(known_at)
@@ -200,7 +200,7 @@ def trend(
     known_at: KnownAt = None,
 ) -> None:
     """A target over the years: a small line, its figures, and where the series breaks."""
-    from htx_cli.book import trending
+    from htx_cli.actions import trending
 
     session.check_output()
     session.show(trending.trend(session.book().known_at(known_at), code, province, estimates))
@@ -209,7 +209,7 @@ def trend(
 @command(app, "targets", "shows")
 def targets(session: Session, year: ThisYear = None) -> None:
     """The lines and targets that are signed for a year."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     session.show(seeing.targets(session.book(), year))
@@ -229,7 +229,7 @@ def leaders(
     known_at: KnownAt = None,
 ) -> None:
     """Who led and was deputy each year, who has waited longest, and who is next."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
@@ -244,7 +244,7 @@ def _years_ahead(text: str) -> int:
 @command(app, "clusters", "shows")
 def clusters(session: Session) -> None:
     """The clusters of the book with their members."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     session.show(seeing.clusters(session.book()))
@@ -256,7 +256,7 @@ def members(
     on: OnDay = None,
 ) -> None:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
-    from htx_cli.book import seats
+    from htx_cli.actions import seats
 
     session.check_output()
     session.show(seats.members(session.book(), on))
@@ -271,7 +271,7 @@ def provinces(
     ] = False,
 ) -> None:
     """The register of provinces, by the Vietnamese alphabet."""
-    from htx_cli.book import seeing
+    from htx_cli.actions import seeing
 
     session.check_output()
     session.show(seeing.provinces(session.book(), on, all))

@@ -5,19 +5,19 @@ from typing import Annotated
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.command import command
-from htx_cli.commands.options import (
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
     ProvinceName,
     complete_newcomer,
     complete_province,
     reads,
     year_or_day,
 )
-from htx_cli.commands.session import Session, tell
-from htx_cli.commands.warning import warn, warned
-from htx_cli.errors import UsageError
-from htx_cli.words import mark, t
+from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.warning import warn, warned
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
@@ -37,7 +37,7 @@ def init(session: Session) -> None:
 
     A file that exists is not touched.
     """
-    from htx_cli.book import setup
+    from htx_cli.actions import setup
 
     book = session.book()
     change = setup.init(book, session.intent())
@@ -50,7 +50,7 @@ def migrate(session: Session) -> None:
 
     A copy of the older file is kept beside it.
     """
-    from htx_cli.book import setup
+    from htx_cli.actions import setup
 
     change, copy = setup.migrate(session.book(), session.intent())
     session.wrote(change, {"copy": str(copy) if copy else None})
@@ -77,7 +77,7 @@ def add_cluster(
     since: Since = None,
 ) -> None:
     """Add a cluster with its members in seat order."""
-    from htx_cli.book import setup
+    from htx_cli.actions import setup
 
     session.wrote(setup.add_cluster(session.book(), session.intent(), name, member, id, since))
 
@@ -102,7 +102,7 @@ def add_member(
     ] = None,
 ) -> None:
     """Let provinces join the cluster."""
-    from htx_cli.book import setup
+    from htx_cli.actions import setup
 
     session.wrote(setup.add_member(session.book(), session.intent(), province, since, seat))
 
@@ -125,7 +125,7 @@ def remove_member(
     ],
 ) -> None:
     """Let a province leave the cluster; its figures up to then stay."""
-    from htx_cli.book import leaving
+    from htx_cli.actions import leaving
 
     left = leaving.remove_member(session.book(), session.intent(), province, until)
     session.wrote(left.change, warned(left.cautions))
@@ -147,7 +147,7 @@ def rename_cluster(
     ] = None,
 ) -> None:
     """Call the cluster otherwise from a day on; earlier days keep the name of their time."""
-    from htx_cli.book import setup
+    from htx_cli.actions import setup
 
     session.wrote(setup.rename_cluster(session.book(), session.intent(), name, on))
 
@@ -159,7 +159,7 @@ def add_province(
     since: Since = None,
 ) -> None:
     """Add a unit that the register does not have."""
-    from htx_cli.book import setup
+    from htx_cli.actions import setup
 
     session.wrote(setup.add_province(session.book(), session.intent(), name, since))
 
@@ -196,7 +196,7 @@ def merge_provinces(
 
     Their figures stay theirs; reports carry them over to the new one.
     """
-    from htx_cli.book import merging
+    from htx_cli.actions import merging
 
     book = session.book()
     merged = merging.merge_provinces(book, session.intent(), province, into, on)
@@ -216,7 +216,7 @@ def rename_province(
 
     Reports of earlier days keep the old one.
     """
-    from htx_cli.book import merging
+    from htx_cli.actions import merging
 
     book = session.book()
     session.wrote(merging.rename_province(book, session.intent(), province, new, on))

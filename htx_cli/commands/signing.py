@@ -4,15 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from htx_cli import vietnamese
-from htx_cli.commands.asking import Choice, ask, ask_choice, ask_number
-from htx_cli.commands.session import Session
-from htx_cli.errors import Phrase, Rejected
-from htx_cli.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.words import BOUND_WORDS, KIND_WORDS, SCOPE_WORDS, t
+from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
+from htx_cli.terminal.asking import Choice, ask, ask_choice, ask_number
+from htx_cli.terminal.session import Session
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import Phrase, Rejected
+from htx_cli.text.words import BOUND_WORDS, KIND_WORDS, SCOPE_WORDS, t
 
 if TYPE_CHECKING:
-    from htx_cli.book.pact import Wanted
+    from htx_cli.actions.pact import Wanted
 
 _KIND_SPELLINGS = {
     Kind.COUNT: ("số lượng", "đếm"),
@@ -43,7 +43,7 @@ def asked(
     Raises BookUnusable and NotFound before the first question, Rejected when what was given is
     taken already, HtxError when the answers end.
     """
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     book = session.book()
     pact.signing_cluster(book)
@@ -68,7 +68,7 @@ def _kind(wanted: "Wanted") -> Kind:
 
 def _parts(year: int, wanted: "Wanted") -> "Wanted":
     """What only one kind has: the base year of a growth, the level of a count, a ratio's whole."""
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     def earlier(text: str) -> int:
         base_year = vietnamese.year(text)
@@ -97,7 +97,7 @@ def _yes_no() -> dict[str, object]:
 
 def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wanted":
     """The bound with its threshold, refused at once where it cannot be."""
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     if _kind(wanted) not in JUDGED or wanted.bound is not None:
         return wanted
@@ -112,7 +112,7 @@ def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wan
 
 
 def _unit(wanted: "Wanted") -> "Wanted":
-    from htx_cli.book import pact
+    from htx_cli.actions import pact
 
     if wanted.unit is not None or _kind(wanted) in (Kind.RATIO, Kind.YES_NO):
         return wanted

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from htx_cli.commands.answering import answering
-from htx_cli.commands.command import command
-from htx_cli.commands.options import Checkpoint, Replace
-from htx_cli.commands.session import Session, tell
-from htx_cli.errors import BookUnusable
-from htx_cli.reports import render
-from htx_cli.words import mark, t
+from htx_cli.output.reports import render
+from htx_cli.terminal.answering import answering
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import Checkpoint, Replace
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text.errors import BookUnusable
+from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
@@ -26,7 +26,7 @@ def verify(
     The hash chain is recomputed, the journal replayed and every table compared with it, and the file
     itself is checked. Otherwise it tells what was altered, the first break first, and exits with 5.
     """
-    from htx_cli.book import trust
+    from htx_cli.actions import trust
 
     session.check_output()
     found = trust.verify(session.book(), checkpoint)
@@ -67,8 +67,8 @@ def backup(
     It is checked as “htx verify” does before it stands there. Keep it on another disk, and its
     checkpoint with it.
     """
-    from htx_cli.book import trust
-    from htx_cli.journal import in_fives
+    from htx_cli.actions import trust
+    from htx_cli.domain.journal import in_fives
 
     made = trust.backup(session.book(), file, over)
     if session.json_asked:
@@ -91,7 +91,7 @@ def unusable(db: str | None) -> BookUnusable | None:
     Asked after an unexpected exception: a damaged book is to blame more often than the program. Where
     no book stands, nothing of a book was read, so none can be to blame.
     """
-    from htx_cli.book import book_at, trust
+    from htx_cli.actions import book_at, trust
 
     try:
         book = book_at(db)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from htx_cli.commands.asking import Choice, ask, asks_first, confirmed, numbered
-from htx_cli.commands.command import command
-from htx_cli.commands.options import change_number
-from htx_cli.commands.session import Session, tell
-from htx_cli.commands.warning import warn
-from htx_cli.errors import Problem, Rejected, UsageError
-from htx_cli.journal import Change, Spot
-from htx_cli.words import mark, number, say, t
+from htx_cli.domain.journal import Change, Spot
+from htx_cli.terminal.asking import Choice, ask, asks_first, confirmed, numbered
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import change_number
+from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.warning import warn
+from htx_cli.text.errors import Problem, Rejected, UsageError
+from htx_cli.text.words import mark, number, say, t
 
 if TYPE_CHECKING:
-    from htx_cli.merging import Merged, Side
+    from htx_cli.domain.merging import Merged, Side
 
 app = typer.Typer()
 
@@ -48,7 +48,7 @@ def undo(
     On a terminal it shows first what would stand again, and asks. An earlier change is only taken
     back if nothing later builds on it. The undo is a change too: undo it, and all is as it was.
     """
-    from htx_cli.book import undoing
+    from htx_cli.actions import undoing
 
     session.check_output()
     book, intent = session.book(), session.intent()
@@ -72,7 +72,7 @@ def _tell_changes(
     session: Session, error: Rejected, code: str, changes: Sequence[Change]
 ) -> NoReturn:
     """Name the changes that are in the way, the newest first, then say what is wrong."""
-    from htx_cli.tables.journal import describe
+    from htx_cli.output.sheets.journal import describe
 
     problems = [
         Problem(
@@ -113,8 +113,8 @@ def merge(
     same record to different values, nothing is written until each is decided. Merging again changes
     nothing.
     """
-    from htx_cli.book import copies
-    from htx_cli.merging import Side
+    from htx_cli.actions import copies
+    from htx_cli.domain.merging import Side
 
     if ours and theirs:
         raise UsageError("merge_one_side")
@@ -139,9 +139,9 @@ def merge(
 
 def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
     """On a terminal: each conflict is asked about, then all is done at once."""
-    from htx_cli.book import copies
-    from htx_cli.merging import Side
-    from htx_cli.tables.merging import sides
+    from htx_cli.actions import copies
+    from htx_cli.domain.merging import Side
+    from htx_cli.output.sheets.merging import sides
 
     book, intent = session.book(), session.intent()
     decided: dict[Spot, Side] = {}

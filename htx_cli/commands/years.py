@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from htx_cli import vietnamese
-from htx_cli.commands.command import command
-from htx_cli.commands.options import SignedYear, reads
-from htx_cli.commands.session import Session, tell
-from htx_cli.commands.warning import warn, warned
-from htx_cli.words import mark, t
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import SignedYear, reads
+from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.warning import warn, warned
+from htx_cli.text import vietnamese
+from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
@@ -38,7 +38,7 @@ def open_year(
 
     Change the draft as you like; “htx sign-pact” fixes it.
     """
-    from htx_cli.book import years
+    from htx_cli.actions import years
 
     opened = years.open_year(session.book(), session.intent(), year, source)
     beside = {"source": opened.source, "left_out": opened.left_out, "dated": opened.dated}
@@ -79,7 +79,7 @@ def sign_pact(
     ] = None,
 ) -> None:
     """Fix the pact of a year: from now on only a decision changes its targets and shares."""
-    from htx_cli.book import years
+    from htx_cli.actions import years
 
     signed = years.sign_pact(session.book(), session.intent(), year, on)
     session.wrote(signed.change, warned(signed.cautions))
@@ -103,7 +103,7 @@ def close_year(
 
     Refused while figures are missing.
     """
-    from htx_cli.book import years
+    from htx_cli.actions import years
 
     session.wrote(years.close_year(session.book(), session.intent(), year, incomplete))
 
@@ -111,6 +111,6 @@ def close_year(
 @command(app, "reopen-year", "writes")
 def reopen_year(session: Session, year: WhichYear) -> None:
     """Let a closed year be written to again; --because says why."""
-    from htx_cli.book import years
+    from htx_cli.actions import years
 
     session.wrote(years.reopen_year(session.book(), session.intent(), year))

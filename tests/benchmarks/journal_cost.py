@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 
 import books
 
-from htx_cli import changes
-from htx_cli.book.recording import import_results
-from htx_cli.staging import Staging
+from htx_cli.actions.recording import import_results
+from htx_cli.book import changes
+from htx_cli.book.staging import Staging
 
 MOST = 2.0
 

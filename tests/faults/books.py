@@ -12,11 +12,11 @@ from pathlib import Path
 
 from independent import HEAD
 
-from htx_cli import changes
-from htx_cli.book import Book, Intent, leading, pact, recording, setup
-from htx_cli.importers.resolve import Defaults
-from htx_cli.journal import Put, Signature
-from htx_cli.targets import Bound, Kind
+from htx_cli.actions import Book, Intent, leading, pact, recording, setup
+from htx_cli.book import changes
+from htx_cli.domain.journal import Put, Signature
+from htx_cli.domain.targets import Bound, Kind
+from htx_cli.intake.resolve import Defaults
 
 TESTS = Path(__file__).parent.parent
 SAMPLE = TESTS / "data" / "books" / "story-2021.db"

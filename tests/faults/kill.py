@@ -23,8 +23,8 @@ from trial import (
     verified,
 )
 
-from htx_cli.book import recording
-from htx_cli.importers.resolve import Defaults
+from htx_cli.actions import recording
+from htx_cli.intake.resolve import Defaults
 
 Prepare = Callable[[Path], object]
 COPY = "copy.db"  # where the backup goes

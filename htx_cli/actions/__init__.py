@@ -1,0 +1,201 @@
+"""The use cases; `htx_cli` hands on what scripts call.
+
+A `Book` says where the file is, who asks and when. Nothing stays open between two calls. What writes
+(and so loads sqlite-utils) is loaded when it is called.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from htx_cli.actions.past import known_at, not_known_then
+from htx_cli.book import opening
+from htx_cli.book import read as store
+from htx_cli.domain.journal import Change, KnownAt, Signature, Write
+from htx_cli.domain.model import Cluster, Target
+from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
+from htx_cli.domain.seating import Seating, seated
+from htx_cli.text.errors import NotFound, UsageError
+from htx_cli.text.vietnamese import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from htx_cli.book.changes import Hold, Make
+    from htx_cli.book.staging import Staging
+
+BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
+LONGEST_WAIT = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What the journal is to say of a command: its words, and why; with `dry_run` nothing stays."""
+
+    command: str
+    because: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Where a book is, whose cluster is meant, who asks and at what time."""
+
+    path: Path
+    cluster: str | None
+    now: datetime
+    fixed_clock: bool
+    user: str | None
+    wait: float
+    known: KnownAt | None = None  # of a book as it was known then
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.now.date()
+
+    @contextmanager
+    def reading(self) -> Iterator[store.Reader]:
+        """The book, opened to be read. Raises BookUnusable, NotFound if it lacks the cluster named."""
+        upto = self.known.change if self.known else None
+        try:
+            with store.reading(self.path, self.wait, upto) as reader:
+                clusters_meant(self, reader)
+                yield reader
+        except NotFound as error:
+            if self.known is None:
+                raise
+            raise not_known_then(self.known, error) from None
+
+    def known_at(self, when: int | date | None) -> "Book":
+        """The book as it was known after a change, or at the end of a day; None: as it is known now.
+
+        It is asked as somebody asked it then, so its today is that day too. It cannot be written to.
+        Raises NotFound: there was no such change, no book, or no cluster in it yet.
+        """
+        if when is None:
+            return self
+        with self.reading() as reader:
+            known = known_at(reader, when, self.now.tzinfo)
+        now = known.at.astimezone(self.now.tzinfo)
+        if known.on:
+            now = min(datetime.combine(known.on, time.max, self.now.tzinfo), self.now)
+        return replace(self, now=now, known=known)
+
+    def signature(self, intent: Intent) -> Signature:
+        """Who writes, when and why."""
+        if not (user := self.user):
+            import getpass
+
+            try:
+                user = getpass.getuser()
+            except (OSError, KeyError, ImportError):
+                user = "?"
+        user = user.encode("utf-8", "replace").decode()
+        return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
+
+    def commit(self, intent: Intent, make: "Make", hold: "Hold | None" = None) -> Change:
+        """Check with `make` and write what it gives as one change; `hold` refuses what it made.
+
+        Raises UsageError for the book as it was known once.
+        """
+        if self.known:
+            raise UsageError("known_not_written", number=str(self.known.change))
+        from htx_cli.book import changes
+
+        def checked(reader: store.Reader, staging: "Staging") -> Sequence[Write]:
+            clusters_meant(self, reader)
+            return make(reader, staging)
+
+        signature = self.signature(intent)
+        return changes.commit(
+            self.path, signature, checked, hold=hold, dry_run=intent.dry_run, wait=self.wait
+        )
+
+
+def book_at(
+    path: Path | str | None = None,
+    cluster: str | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Book:
+    """The book at a path, else at HTX_DB, else `htx.db` in this folder; it need not exist yet.
+
+    HTX_NOW fixes the clock, HTX_USER names the author, HTX_WAIT is the patience with other writers
+    in seconds. Raises UsageError if one of them cannot be understood.
+    """
+    now, fixed = _clock(environ.get("HTX_NOW"))
+    place = str(path or environ.get("HTX_DB") or BOOK)
+    return Book(
+        Path(place), cluster, now, fixed, environ.get("HTX_USER"), _wait(environ.get("HTX_WAIT"))
+    )
+
+
+def open_book(path: Path | str | None = None, cluster: str | None = None) -> Book:
+    """An existing book, as `book_at` finds it.
+
+    Raises BookUnusable if it cannot be read, NotFound if it does not have the cluster.
+    """
+    book = book_at(path, cluster)
+    with book.reading():
+        return book
+
+
+def _clock(named: str | None) -> tuple[datetime, bool]:
+    if not named:
+        return datetime.now().astimezone(), False
+    try:
+        now = datetime.fromisoformat(named)
+    except ValueError:
+        now = datetime.min
+    if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
+        raise UsageError("now_unreadable", value=named)
+    return now, True
+
+
+def _wait(named: str | None) -> float:
+    if not named:
+        return opening.WAIT
+    if named.isascii() and named.replace(".", "", 1).isdigit() and float(named) <= LONGEST_WAIT:
+        return float(named)
+    raise UsageError("wait_unreadable", value=named)
+
+
+def the_cluster(book: Book, reader: store.Reader) -> Cluster:
+    """The cluster that is meant: the one named, else the only one."""
+    return find_cluster(book.cluster, reader.clusters())
+
+
+def clusters_meant(book: Book, reader: store.Reader) -> tuple[Cluster, ...]:
+    """The cluster that is named, else all there are. Raises NotFound for a name of none."""
+    clusters = reader.clusters()
+    return clusters if book.cluster is None else (find_cluster(book.cluster, clusters),)
+
+
+def seating_of(reader: store.Reader, cluster: Cluster) -> Seating:
+    """Who sits in a cluster, with those whose membership follows from a merger."""
+    return seated(reader.members(cluster.id), reader.successions())
+
+
+def known(reader: store.Reader) -> Known:
+    """What figures and names are checked against, loaded as it is asked for."""
+
+    def setup(cluster: Cluster, year: int) -> Setup:
+        targets = {target.code: target for target in reader.targets(cluster.id, year)}
+        shares = {(s.province, s.target): s for s in reader.shares(cluster.id, year)}
+        return Setup(cluster, year, targets, shares)
+
+    def bases(cluster: Cluster, target: Target) -> dict[str | None, Decimal]:
+        found = reader.bases(cluster.id, [target])
+        values = {province: result.figure.value for (province, _), result in found.items()}
+        return {province: value for province, value in values.items() if value is not None}
+
+    return Known(
+        provinces=Provinces.of(reader.provinces(), reader.aliases(), reader.successions),
+        clusters=reader.clusters(),
+        load_setup=setup,
+        load_seating=lambda cluster: seating_of(reader, cluster),
+        load_bases=bases,
+    )

@@ -1,0 +1,79 @@
+"""A province leaves a cluster, and what it was to do there afterwards."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
+from htx_cli.actions.setup import member_put
+from htx_cli.book.read import Reader
+from htx_cli.domain import terms
+from htx_cli.domain.journal import Caution, Change, Write
+from htx_cli.domain.model import Cluster, Member
+from htx_cli.domain.names import stranger
+from htx_cli.domain.seating import Seating, seated
+from htx_cli.text.errors import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A membership that was ended, and that the province was to lead or to be deputy afterwards."""
+
+    change: Change
+    cautions: tuple[Caution, ...] = ()
+
+
+def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
+    """A province leaves the cluster; `until` is its last day. Its figures up to then stay.
+
+    One that leaves on that day already changes nothing; one that was to go into another on the day
+    after hands its seat on no more. That it was to lead,
+    or to be deputy, after that day is told in cautions.
+    """
+    cautions: list[Caution] = []
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        province = known(reader).provinces.find(name, until)
+        seating = seating_of(reader, cluster)
+        sitting = seating.ever
+        own = {m.last_day: m for m in sitting if m.province == province}
+        if until in own:
+            return []
+        member = own.get(None)
+        if member is None:
+            there = [m.province for m in sitting if m.since <= until <= (m.until or until)]
+            raise stranger(Rejected, province, until, there, seating)
+        if until < member.first_day:
+            raise Rejected("until_before_since", until=until, since=member.first_day)
+        leaving = replace(member, last_day=until, derived=False)
+        written = [m for m in sitting if m != member and not m.derived]
+        left_after = seated([*written, leaving], reader.successions())
+        staying = {m.province for m in left_after.ever if m.province != province}
+        for going in (province, *(m.province for m in sitting if m.derived)):
+            after = until if going == province else None
+            later = reader.count_results(cluster.id, province=going.id, after=after)
+            if later and going not in staying:
+                raise Rejected("member_results", province=going.name, count=str(later), until=until)
+        cautions[:] = _unled(reader, cluster, leaving, left_after)
+        return [member_put(cluster.id, leaving)]
+
+    return Left(book.commit(intent, make), tuple(cautions))
+
+
+def _unled(
+    reader: Reader, cluster: Cluster, leaving: Member, left_after: Seating
+) -> Iterator[Caution]:
+    """What a member that leaves was to do after its last day, and nobody follows it in."""
+    assert leaving.last_day is not None
+    recorded = reader.leaderships(cluster.id), reader.takeovers(cluster.id)
+    for term in terms.terms(*recorded, left_after):
+        if term.first_day <= leaving.last_day:
+            continue
+        place = {"province": leaving.province.name, "year": str(term.year), "day": term.first_day}
+        begins = term.first_day == date(term.year, 1, 1)
+        left = leaving.province
+        if term.leader == left or (term.leader is None and term.leader_after == left):
+            yield Caution("leader_left_year" if begins else "leader_left", place)
+        if term.deputy == left or (term.deputy is None and term.deputy_after == left):
+            yield Caution("deputy_left_year" if begins else "deputy_left", place)

@@ -1,0 +1,390 @@
+"""The pact of a year: its targets, its lines, and what single provinces have of their own."""
+
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
+from htx_cli.actions.amending import Decision, amended, year_put
+from htx_cli.book.read import Reader
+from htx_cli.domain.journal import Change, Put, Remove, Write
+from htx_cli.domain.model import Cluster, Member, Pact, Province, Share, Target, YearState
+from htx_cli.domain.names import stranger, told_apart
+from htx_cli.domain.progress import member_day
+from htx_cli.domain.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import NotFound, Phrase, Rejected
+
+LONGEST_TITLE = 300
+LONGEST_SENTENCE = 2000
+LONGEST_UNIT = 60
+_NONE = Decision()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command says of a target; None where it says nothing."""
+
+    title: str | None = None
+    kind: Kind | None = None
+    bound: Bound | None = None
+    threshold: Decimal | None = None
+    level: bool | None = None
+    base_year: int | None = None
+    line: str | None = None
+    line_text: str | None = None
+    of_title: str | None = None
+    unit: str | None = None
+    scope: Scope | None = None
+    note: str | None = None
+    per_cent: bool = False  # whether the threshold was written with its sign
+
+
+def add_target(
+    book: Book,
+    intent: Intent,
+    code: str,
+    year: int,
+    wanted: Wanted,
+    decision: Decision = _NONE,
+) -> Change:
+    """Sign a target for a year. Without a line, a judged target's leading digits name it: 1a → 1."""
+    target = drafted(code, year, wanted)
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        _free(reader, cluster, target.code, year)
+        writes = _target_writes(reader, cluster, target, wanted.line_text)
+        return amended(reader, cluster, year, writes, intent, decision, book.today)
+
+    return book.commit(intent, make)
+
+
+def drafted(code: str, year: int, wanted: Wanted) -> Target:
+    """The target as it would be signed. Raises Rejected for what does not fit together."""
+    code = vietnamese.code(code)
+    kind = wanted.kind or Kind.COUNT
+    line = wanted.line
+    if line is None and kind is not Kind.TRACKED and (digits := re.match(r"\d+", code)):
+        line = digits.group()
+    return _checked(Target(year, code, wanted.title or "", kind, line=line or None), wanted)
+
+
+def signing_cluster(book: Book) -> Cluster:
+    """Whose target it will be, to be known before anything is asked. Raises NotFound, BookUnusable."""
+    with book.reading() as reader:
+        return the_cluster(book, reader)
+
+
+def free_code(book: Book, text: str, year: int) -> str:
+    """The code, if no target of that year has it. Raises Rejected, NotFound for the cluster."""
+    code = vietnamese.code(text)
+    with book.reading() as reader:
+        _free(reader, the_cluster(book, reader), code, year)
+    return code
+
+
+def _free(reader: Reader, cluster: Cluster, code: str, year: int) -> None:
+    if code.casefold() in {t.code.casefold() for t in reader.targets(cluster.id, year)}:
+        raise Rejected("target_exists", code=code, year=str(year))
+
+
+def change_target(
+    book: Book,
+    intent: Intent,
+    code: str,
+    year: int,
+    wanted: Wanted,
+    decision: Decision = _NONE,
+) -> Change:
+    """Change what is said of a signed target; the journal keeps how it stood.
+
+    While results stand, another unit, whole or level needs a reason. Raises Rejected, NotFound.
+    """
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        target = known(reader).target(cluster, year, code)
+        kept = _of_kind(target, wanted.kind or target.kind)
+        changed = _checked(replace(kept, line=wanted.line or target.line), wanted)
+        _fits_results(reader, cluster, target, changed)
+        if not intent.because:
+            _means_the_same(reader, cluster, target, changed)
+        _fits_shares(reader, cluster, changed)
+        writes = _target_writes(reader, cluster, changed, wanted.line_text)
+        writes += _left_empty(reader, cluster, target, changed)
+        return amended(reader, cluster, year, writes, intent, decision, book.today)
+
+    return book.commit(intent, make)
+
+
+def _of_kind(target: Target, kind: Kind) -> Target:
+    """The target as another kind: what only its old one had is dropped, and the change tells it."""
+    if kind is target.kind:
+        return target
+    target = replace(target, kind=kind, level=False, base_year=None)
+    if kind not in WITH_WHOLE:
+        target = replace(target, of_title=None)
+    return target if kind in JUDGED else replace(target, bound=None, threshold=None)
+
+
+def _fits_results(reader: Reader, cluster: Cluster, before: Target, after: Target) -> None:
+    """Refuse what would leave results standing that could not be recorded so.
+
+    A figure is one of its kind; one of the whole cluster needs a target that takes it; a base or a
+    growth rate was measured from a certain year. A count stands as it is, cumulative or a level.
+    """
+    code, whole = before.code, reader.history(cluster.id, before.year, before.code, None)
+    count = reader.count_results(cluster.id, before.year, code)
+    if count and after.kind is not before.kind:
+        raise Rejected("target_kind_fixed", code=code, count=str(count))
+    if whole and after.scope is Scope.EACH and after.kind is not Kind.TRACKED:
+        raise Rejected("target_scope_fixed", code=code, count=str(len(whole)))
+    over = reader.count_results(cluster.id, before.year, code, over_base=True)
+    if over and after.base_year != before.base_year:
+        base_year = str(before.base_year)
+        raise Rejected("target_base_fixed", code=code, base_year=base_year, count=str(over))
+
+
+def _means_the_same(reader: Reader, cluster: Cluster, before: Target, after: Target) -> None:
+    """Refuse what would let standing results mean something else."""
+    asked = [(each.unit, each.of_title, each.level) for each in (before, after)]
+    count = reader.count_results(cluster.id, before.year, before.code)
+    if count and asked[0] != asked[1]:
+        year = str(before.year)
+        raise Rejected("target_meaning", code=before.code, year=year, count=str(count))
+
+
+def _fits_shares(reader: Reader, cluster: Cluster, target: Target) -> None:
+    """Refuse a target for which a province has a share that could not be given so."""
+    unfit = set()
+    for share in reader.shares(cluster.id, target.year):
+        if share.target == target.code:
+            try:
+                _check_share(target, share.threshold)
+            except Rejected:
+                unfit.add(share.province)
+    if unfit:
+        named = [province for province in reader.provinces() if province.id in unfit]
+        named.sort(key=lambda province: vietnamese.sort_key(province.name))
+        raise Rejected(
+            "target_shares",
+            code=target.code,
+            year=str(target.year),
+            kind=target.kind,
+            known=told_apart(named),
+        )
+
+
+def _check_share(target: Target, threshold: Decimal | None, per_cent: bool = False) -> None:
+    if target.kind is Kind.TRACKED:
+        raise Rejected("tracked_not_assigned", code=target.code)
+    if threshold is not None and target.kind not in JUDGED:
+        raise Rejected("share_not_here", code=target.code, kind=target.kind)
+    _checked(target, Wanted(bound=target.bound, threshold=threshold, per_cent=per_cent))
+
+
+def _checked(target: Target, wanted: Wanted) -> Target:
+    """The target with what is wanted of it; refuses what does not fit its kind."""
+    kind = target.kind
+    bound, threshold = _checked_bound(target, wanted)
+    level = target.level if wanted.level is None else wanted.level
+    if level and kind is not Kind.COUNT:
+        raise Rejected("level_not_here", kind=kind)
+    base_year = wanted.base_year or target.base_year
+    if kind is Kind.GROWTH:
+        base_year = base_year or target.year - 1
+        if base_year >= target.year:
+            raise Rejected("base_year_late", base_year=str(base_year), year=str(target.year))
+    elif wanted.base_year:
+        raise Rejected("base_year_not_here", kind=kind)
+    of_title = _text(wanted.of_title, target.of_title, LONGEST_TITLE)
+    if of_title and kind not in WITH_WHOLE:
+        raise Rejected("of_title_not_here", kind=kind)
+    return replace(
+        target,
+        title=vietnamese.text_line(
+            target.title if wanted.title is None else wanted.title, LONGEST_TITLE, Phrase("title")
+        ),
+        bound=bound,
+        threshold=threshold,
+        level=level,
+        base_year=base_year,
+        line=vietnamese.code(target.line) if target.line else None,
+        of_title=of_title,
+        unit=_text(wanted.unit, target.unit, LONGEST_UNIT),
+        scope=wanted.scope or target.scope,
+        note=_text(wanted.note, target.note, LONGEST_SENTENCE),
+    )
+
+
+def _checked_bound(target: Target, wanted: Wanted) -> tuple[Bound | None, Decimal | None]:
+    """What is wanted, else what stands, if it fits the kind; a per cent is no number of things."""
+    kind, bound, threshold = target.kind, target.bound, target.threshold
+    if wanted.bound is not None:
+        bound, threshold = wanted.bound, wanted.threshold
+    if kind in JUDGED and bound is None:
+        raise Rejected("bound_needed", kind=kind)
+    if kind not in JUDGED and bound is not None:
+        raise Rejected("bound_not_here", kind=kind)
+    if wanted.per_cent and kind not in PER_CENT:
+        raise Rejected("number_percent", value=f"{wanted.threshold}%")
+    if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
+        raise Rejected("threshold_range", value=threshold)
+    if kind is Kind.COUNT and threshold is not None and threshold < 0:
+        raise Rejected("value_negative", what=target.code, value=threshold)
+    return bound, threshold
+
+
+def _text(wanted: str | None, standing: str | None, limit: int) -> str | None:
+    """The new text, none if it is empty, or what stood there if nothing was said."""
+    if wanted is None:
+        return standing
+    return vietnamese.text_line(wanted, limit) or None
+
+
+def target_put(cluster: Cluster, target: Target) -> Put:
+    """The record of a target."""
+    record = asdict(target)
+    threshold = None if target.threshold is None else float(target.threshold)
+    record |= {"cluster": cluster.id, "level": int(target.level), "threshold": threshold}
+    return Put("targets", {k: _plain(v) for k, v in record.items()})
+
+
+def _target_writes(
+    reader: Reader, cluster: Cluster, target: Target, line_text: str | None
+) -> list[Write]:
+    place: dict[str, Any] = {"cluster": cluster.id, "year": target.year}
+    writes: list[Write] = []
+    if target.year not in reader.years(cluster.id):
+        writes.append(year_put(cluster, target.year, YearState(closed=False)))
+    if target.line:
+        standing = reader.lines(cluster.id, target.year).get(target.line)
+        text = _text(line_text, standing, LONGEST_SENTENCE)
+        writes.append(Put("lines", {**place, "line": target.line, "text": text}))
+    elif line_text:
+        raise Rejected("line_needed")
+    return [*writes, target_put(cluster, target)]
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
+
+
+def remove_target(
+    book: Book, intent: Intent, code: str, year: int, decision: Decision = _NONE
+) -> Change:
+    """Take a target back that was signed by mistake; refused while results stand for it.
+
+    Lines that have no target then go with it, and with the last target its year; also what documents
+    proved of figures that were withdrawn.
+    """
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        target = known(reader).target(cluster, year, code)
+        count = reader.count_results(cluster.id, year, target.code)
+        if count:
+            raise Rejected("target_in_use", code=target.code, year=str(year), count=str(count))
+        place = {"cluster": cluster.id, "year": year}
+        writes: list[Write] = [
+            Remove("shares", {**place, "target": share.target, "province": share.province})
+            for share in reader.shares(cluster.id, year)
+            if share.target == target.code
+        ]
+        writes += [
+            Remove("evidence", key) for key in reader.evidence_keys(cluster.id, year, target.code)
+        ]
+        writes.append(Remove("targets", {**place, "code": target.code}))
+        writes += _left_empty(reader, cluster, target)
+        return amended(reader, cluster, year, writes, intent, decision, book.today)
+
+    return book.commit(intent, make)
+
+
+def _left_empty(
+    reader: Reader, cluster: Cluster, before: Target, after: Target | None = None
+) -> list[Write]:
+    """What has no target any longer when one changes or goes: lines, and in the end the year."""
+    place = {"cluster": cluster.id, "year": before.year}
+    left = [t for t in reader.targets(cluster.id, before.year) if t.code != before.code]
+    left += [after] if after else []
+    kept = {target.line for target in left}
+    lines = reader.lines(cluster.id, before.year)
+    writes: list[Write] = [
+        Remove("lines", {**place, "line": line}) for line in lines if line not in kept
+    ]
+    return writes if left else [*writes, Remove("years", place)]
+
+
+def members_in(reader: Reader, cluster: Cluster, year: int) -> list[Member]:
+    """Who is a member on a day of the year, in seat order."""
+    return [
+        member
+        for member in seating_of(reader, cluster).ever
+        if member.first_day.year <= year and (member.until is None or member.until.year >= year)
+    ]
+
+
+def share_put(cluster: Cluster, year: int, share: Share) -> Put:
+    """The record of a share."""
+    threshold = None if share.threshold is None else float(share.threshold)
+    place = {"cluster": cluster.id, "year": year, "target": share.target}
+    return Put("shares", {**place, "province": share.province, "threshold": threshold})
+
+
+def set_share(
+    book: Book,
+    intent: Intent,
+    name: str,
+    code: str,
+    year: int,
+    threshold: Decimal | None = None,
+    as_signed: bool = False,
+    per_cent: bool = False,
+    decision: Decision = _NONE,
+) -> Change:
+    """A province's own threshold; none: the target is not assigned to it; or back to as signed.
+
+    The name is that of its bearer on the day from which the share holds: the decision's, else today,
+    within the year. In a signed pact the province exists on that day. `per_cent` says that the
+    threshold was written with its sign. Raises NotFound, Rejected.
+    """
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        cluster = the_cluster(book, reader)
+        everything = known(reader)
+        target = everything.target(cluster, year, code)
+        day = member_day(year, decision.on or book.today)
+        province = everything.provinces.in_year(name, day)
+        sitting = [member.province for member in members_in(reader, cluster, year)]
+        seating = seating_of(reader, cluster)
+        if province not in sitting:
+            raise stranger(NotFound, province, day, sitting, seating)
+        state = reader.year_state(cluster.id, year)
+        if state and state.pact is Pact.SIGNED and not province.valid_on(day):
+            raise _not_then(reader, province, day)
+        key = {"cluster": cluster.id, "year": year}
+        key |= {"target": target.code, "province": province.id}
+        write: Write = Remove("shares", key)
+        if not as_signed:
+            _check_share(target, threshold, per_cent)
+            write = share_put(cluster, year, Share(province.id, target.code, threshold))
+        return amended(reader, cluster, year, [write], intent, decision, book.today)
+
+    return book.commit(intent, make)
+
+
+def _not_then(reader: Reader, province: Province, on: date) -> NotFound:
+    """The error that a province does not exist on the day from which its share would hold."""
+    if on < province.first_day:
+        name, id, day = province.name, province.id, province.first_day
+        return NotFound("share_before", province=name, id=id, first_day=day, on=on)
+    became = [s for s in reader.successions() if s.predecessor == province]
+    named, *into = told_apart([province, *(s.successor for s in became)])
+    what: dict[str, object] = {"province": named, "last_day": province.last_day, "on": on}
+    if not became:
+        return NotFound("share_after", **what)
+    return NotFound("share_gone", successor=into[0], id=became[0].successor.id, **what)

@@ -1,0 +1,36 @@
+"""What is answered when a book is handed over or taken over. Pure."""
+
+from dataclasses import dataclass
+
+from htx_cli.domain.answers import Report
+from htx_cli.domain.journal import Away, Caution, Change
+from htx_cli.domain.model import Handover
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A book as it goes to the province that holds it next.
+
+    `hash` is that of its last change, the hand-over itself; `reports` are those of the years that are
+    still open, with what is still to be done in them.
+    """
+
+    handover: Handover
+    by: str
+    change: Change
+    changes: int
+    hash: str
+    reports: tuple[Report, ...]
+    away: Away | None = None  # who holds it already, by what this book says
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A book that was taken over: its change, the hash it came with, and what stood in its place."""
+
+    handover: Handover
+    change: Change
+    hash: str
+    checked: bool  # whether that was the checkpoint that was asked for
+    kept: str | None = None

@@ -1,0 +1,393 @@
+"""The journal: what one command wrote, with every record before and after, chained by hashes. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import chain
+from typing import Any
+
+from htx_cli.domain.schema import KEYS, WHOLE_CLUSTER
+from htx_cli.text.sentences import SENTENCES
+
+Record = Mapping[str, Any]  # a row of a table, by column
+MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
+Line = tuple[object, ...]  # table, key, record before and after as JSON; where in a file, if in one
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, when, by which command and why."""
+
+    who: str
+    at: datetime
+    command: str
+    because: str | None = None
+    fixed_clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Let this whole record stand under its natural key."""
+
+    table: str
+    record: Mapping[str, Any]
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The columns of the natural key with their values."""
+        return {column: self.record[column] for column in KEYS[self.table]}
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take the record with this natural key away; the journal keeps it."""
+
+    table: str
+    key: Mapping[str, Any]
+
+
+Write = Put | Remove
+
+
+Spot = tuple[str, str]  # a record: its table and its natural key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file a figure stood."""
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was imported; the change that had imported the same bytes before, if one had."""
+
+    name: str
+    size: int  # bytes
+    sha256: str
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One record that a change touched: the whole record before and after."""
+
+    table: str
+    key: str
+    before: Record | None
+    after: Record | None
+    place: Place | None = None
+
+    @property
+    def drafts(self) -> bool:
+        """Whether it opened a year as a draft; books of earlier schemas did not know of drafts."""
+        opens = self.table == "years" and self.before is None and self.after is not None
+        return opens and (self.after or {}).get("pact") == "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHead:
+    """Who wrote, when, by which command, why, and the hash that chains it to the one before."""
+
+    number: int
+    at: datetime
+    who: str
+    command: str
+    because: str | None
+    fixed_clock: bool
+    hash: str
+    origin: str
+    files: tuple[SourceFile, ...] = ()
+    received_at: datetime | None = None  # when it came from another copy, and who merged that in
+    received_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAt:
+    """The change after which a book is looked at, as it was known then; `on` is the day asked for.
+
+    `at` is when the change came into this book: for one merged in from a copy, when that was.
+    """
+
+    change: int
+    at: datetime
+    hash: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What the ids in a change stand for: names of provinces, and which targets are yes-no.
+
+    `ends` has the last day of each province that had ended when the change was made. `signed` has,
+    by its key, each target that a share of the change belongs to, as it stood then; `papers`, by
+    its hash, each document that evidence of the change names. `twins` has, by id, the years in which
+    another province bore the same name.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    yes_no: frozenset[tuple[str, int, str]] = frozenset()
+    ends: Mapping[str, date] = field(default_factory=dict)
+    signed: Mapping[str, Record] = field(default_factory=dict)
+    papers: Mapping[str, Record] = field(default_factory=dict)
+    twins: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def name(self, id: str, year: int) -> str:
+        """The name of a province; with its id if another one bore it too on a day of the year."""
+        name = self.names.get(id, id)
+        return f"{name} ({id})" if year in self.twins.get(id, ()) else name
+
+    def ended(self, row: ChangeRow) -> date | None:
+        """The last day of a province that becomes a member, if it had ended when that was written."""
+        if row.table != "members" or row.after is None or row.after["last_day"]:
+            return None
+        return self.ends.get(row.after["province"])
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The province that holds a book now, when it is written to in another place all the same.
+
+    `change` is the one that said so.
+    """
+
+    id: str
+    name: str
+    since: date
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One command that wrote. `rows` may hold the first of many only: `count` says how many.
+
+    `drafted` is how many targets all its records have, where it opened a year as a draft.
+    """
+
+    head: ChangeHead | None  # None when nothing stays: nothing to write, or a dry run
+    rows: tuple[ChangeRow, ...]
+    count: int
+    dry_run: bool = False
+    glossary: Glossary = Glossary()
+    away: Away | None = None  # who holds the book that this was written to
+    drafted: int | None = None
+
+    @property
+    def undoable(self) -> bool:
+        """Whether it may be taken back: what a book is made of is not, its tables and its register."""
+        return all(row.table != "settings" for row in self.rows)
+
+    def together(self) -> list[ChangeRow]:
+        """The rows, with a membership that goes and comes again on another day as one that changed."""
+        told: list[ChangeRow] = []
+        for row in self.rows:
+            last = told[-1] if told else None
+            if last and last.after is None and row.before is None and _same_member(last, row):
+                told[-1] = replace(row, before=last.before)
+            else:
+                told.append(row)
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Changes, the newest first; for one figure, only what touched it."""
+
+    changes: tuple[Change, ...]
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something odd that does not block: a code, its values, and the row it was seen in."""
+
+    code: str
+    values: Mapping[str, object]
+    row: int | None = None
+    file: str | None = None
+    sheet: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back whole, the change that did it, and what that left odd."""
+
+    of: ChangeHead
+    change: Change
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A date that rows without one were taken to bear; whether their year was taken from today."""
+
+    rows: int
+    as_of: date
+    year_too: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: how many figures were new, changed the book, or stood there already.
+
+    `cautions` and `corrections` (what replaced a figure) may hold the first of many only: `warned`
+    and `changed` say how many.
+    """
+
+    change: Change
+    new: int
+    changed: int
+    same: int
+    cautions: tuple[Caution, ...] = ()
+    warned: int = 0
+    corrections: tuple[ChangeRow, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+
+
+# -- how a record is written into the journal ------------------------------------------------------
+
+
+def key_of(table: str, record: Mapping[str, Any]) -> str:
+    """The natural key of a record as one text: `tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual`."""
+    parts = (record[column] for column in KEYS[table])
+    return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
+
+
+def _same_member(one: ChangeRow, other: ChangeRow) -> bool:
+    keys = (row.key.rpartition("/")[0] for row in (one, other))
+    return one.table == other.table == "members" and len(set(keys)) == 1
+
+
+def place_text(place: Place | None) -> str | None:
+    """A place as the journal keeps it: JSON without what is not known."""
+    if place is None:
+        return None
+    parts = {"cell": place.cell, "file": place.file, "row": place.row, "sheet": place.sheet}
+    return _encode({name: part for name, part in parts.items() if part is not None})
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def canonical(record: Mapping[str, Any] | None) -> str | None:
+    """A record as JSON that is the same for the same record: keys in order, whole numbers as such."""
+    if record is None:
+        return None
+    tidy = {name: _whole(value) for name, value in record.items()}
+    return _encode(tidy)
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two records in the journal's JSON are the same; an older one lacks newer columns."""
+    if one == other:
+        return True
+    first, second = record_in(one), record_in(other)
+    return first is not None and second is not None and same_record(first, second)
+
+
+def same_record(one: Record, other: Record) -> bool:
+    """Whether two records say the same; in one of an older schema newer columns count as NULL."""
+    return one == other or _filled(one) == _filled(other)
+
+
+def _filled(record: Record) -> Record:
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def record_in(text: str | None) -> Record | None:
+    """A record as the journal keeps it; None for none, and for what is no record."""
+    try:
+        made = json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
+    return made if isinstance(made, dict) else None
+
+
+def as_written(text: str) -> bool:
+    """Whether a record's JSON is as htx writes it: of texts and numbers, each name once, in order."""
+    record = record_in(text)
+    if record is None:
+        return False
+    return all(map(_plain, record.values())) and _again(record) == text
+
+
+def _plain(value: object) -> bool:
+    """Whether it can stand in a column; in a text SQLite's JSON would stop at a zero."""
+    if isinstance(value, str):
+        return "\0" not in value
+    return value is None or type(value) in (int, float)
+
+
+def _again(record: Record) -> str | None:
+    try:
+        return canonical(record)
+    except ValueError:  # more digits than Python writes
+        return None
+
+
+def place_in(text: str) -> Place | None:
+    """A place as the journal keeps it; None for what htx did not write."""
+    parts = record_in(text) or {}
+    if not _PLACE.items() >= {(name, type(part)) for name, part in parts.items()}:
+        return None
+    place = Place(**parts) if "file" in parts else None
+    return place if place_text(place) == text else None
+
+
+_PLACE = {"cell": str, "file": str, "row": int, "sheet": str}
+
+
+def moment_text(moment: datetime) -> str:
+    """When a change was made, as the journal keeps it: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_in(text: str) -> datetime | None:
+    """When a change was made, as the journal keeps it; None for what htx did not write."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo and moment_text(moment) == text else None
+
+
+def in_fives(hash: str) -> str:
+    """The first twenty characters in groups of five, to be read out: of a change, its checkpoint."""
+    return " ".join(hash[at : at + 5] for at in range(0, min(len(hash), 20), 5))
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_HEAD = ("at", "who", "command", "because", "fixed_clock", "rows")
+_RECEIVED = ("origin", "received_at", "received_by")
+
+
+def hashed_head(change: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a row of `changes` goes into its hash: where it was received, of a received one too."""
+    columns = _HEAD if change["received_at"] is None else (*_HEAD, *_RECEIVED)
+    return {column: change[column] for column in columns}
+
+
+def chained_hash(
+    before: str, head: Mapping[str, Any], rows: Iterable[Line], files: Iterable[SourceFile] = ()
+) -> str:
+    """SHA-256 over the previous hash, the change's head, its rows and files, each a line of JSON."""
+    digest = hashlib.sha256(before.encode())
+    digest.update(f"\n{canonical(head)}".encode())
+    for line in chain(rows, ((file.name, file.size, file.sha256) for file in files)):
+        digest.update(f"\n{_encode(line)}".encode())
+    return digest.hexdigest()

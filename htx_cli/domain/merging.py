@@ -1,0 +1,77 @@
+"""Two copies of one book that both went on: which side's word on a record counts. Pure.
+
+A change is known by its origin, the hash under which it was first made. A side knows a change when
+its journal holds that origin, however it came there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from htx_cli.domain.journal import Change, Glossary, Spot
+
+
+class Side(StrEnum):
+    """Whose record is to stand."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+def standing(alike: bool, news_here: bool) -> Side | None:
+    """Whose record stands where the other copy brings changes of it that we do not know; None if
+    somebody must decide.
+
+    `alike`: both say the same now. `news_here`: we too have changes of it, and the other copy does
+    not know them all. If it knows them all, its last word was said knowing ours.
+    """
+    if alike:
+        return Side.OURS
+    return None if news_here else Side.THEIRS
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A record that both changed to different values, with the last change of each that touched it.
+
+    Each change has that one row. `decided` is whose record is to stand.
+    """
+
+    spot: Spot
+    ours: Change
+    theirs: Change
+    decided: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How conflicts are decided: each by itself, else all for one side, else not at all."""
+
+    for_all: Side | None = None
+    one_by_one: Mapping[Spot, Side] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came from another copy: the first of the changes `received`, the conflicts with how each
+    was decided, and the change of our own that settled what remained, if one was needed.
+
+    `common` is the last change that both copies began with, by its number. With `dry_run`, or while
+    a conflict is undecided, nothing stays.
+    """
+
+    other: str
+    common: int
+    received: tuple[Change, ...]
+    count: int
+    conflicts: tuple[Conflict, ...]
+    differing: int  # conflicts in all
+    pending: int  # of them undecided
+    settled: Change | None
+    dry_run: bool
+    glossary: Glossary
+
+    @property
+    def undecided(self) -> bool:
+        """Whether somebody must decide before anything can be written."""
+        return self.pending > 0

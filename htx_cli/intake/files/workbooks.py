@@ -1,0 +1,27 @@
+"""What every kind of workbook has in common: what its rows are, and what can be wrong with it."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from htx_cli.intake.rows import Raw
+
+OURS = "_htx"  # a sheet so called holds what a workbook of ours says of itself
+Rows = Iterator[tuple[int, Sequence[Raw]]]
+
+
+class Damaged(Exception):
+    """The file is not what it should be inside."""
+
+
+class TooLarge(Exception):
+    """Reading the file would need more memory than is safe."""
+
+
+def decimal(value: float) -> Decimal:
+    """A cell's number with the 15 digits that a spreadsheet shows of it: 0.1 + 0.2 is 0.3.
+
+    A whole number keeps all its digits, so that one with more than 15 is refused and not rounded.
+    """
+    if isinstance(value, int) or value.is_integer():
+        return Decimal(int(value))
+    return Decimal(f"{value:.15g}")

@@ -1,0 +1,266 @@
+"""Where rows come from: a file, standard input or mappings, read as often as they are asked for."""
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, TypeVar
+
+from htx_cli.domain.journal import Caution, SourceFile
+from htx_cli.domain.names import Known, find_cluster
+from htx_cli.intake import ENCODINGS
+from htx_cli.intake.resolve import Defaults
+from htx_cli.intake.rows import Raw, Row, Table, from_mappings, rejected
+from htx_cli.text.errors import NotFound, Problem, Rejected, UsageError, reading
+
+if TYPE_CHECKING:
+    from htx_cli.intake.tables.around import Frame
+    from htx_cli.intake.tables.headings import Headings
+
+T = TypeVar("T")
+Reader = Callable[[IO[bytes], str], Iterator[T]]
+Way = Callable[[str | None, str, "Intake"], Reader[T]]  # from a format to what reads it
+Records = Iterator[tuple[int, Sequence[Raw]]]
+Given = Path | str | Iterable[Mapping[str, object]]
+TEXTS = ("csv", "tsv")
+WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
+STDIN = "-"
+_BLOCK = 1 << 20  # bytes read at once
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How files are to be read, as far as the options say it."""
+
+    defaults: Defaults
+    mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
+    format: str | None = None  # in the place of what the name ends in
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is needed to understand a file: what the book knows, and what the options say."""
+
+    known: Known
+    manner: Manner
+
+
+class Source:
+    """Where rows come from, to be read as often as they are asked for.
+
+    What can be read only once (a pipe, an iterator) is kept in a temporary file on its way.
+    """
+
+    def __init__(self, given: Given, stdin: IO[bytes] | None = None) -> None:
+        self._given = given
+        self._stdin = stdin
+        self._kept: IO[bytes] | None = None
+        self.file: SourceFile | None = None  # known once reading has begun
+
+    def rows(self, intake: Intake) -> Iterator[Row]:
+        """The rows of a file, of standard input (`-`), or of mappings from column to value.
+
+        Raises NotFound for a file that is missing, UsageError for one of no known kind, Rejected for
+        one that cannot be read as what it says it is or that changed meanwhile, HtxError where the
+        system refuses.
+        """
+        if isinstance(self._given, Path | str):
+            return self._of_file(self._given, intake, _reader)
+        if isinstance(self._given, list | tuple):
+            return from_mappings(self._given)
+        return self._keep(self._given) if self._kept is None else _again(self._kept)
+
+    def tables(self, intake: Intake) -> Iterator[Table]:
+        """The tables of a file as they were sent, as far as they can be read; JSON has none."""
+        if isinstance(self._given, Path | str):
+            with suppress(Rejected):
+                for table in self._of_file(self._given, intake, _tables):
+                    yield replace(table, rows=_readable(table.rows))
+
+    def _of_file(self, given: Path | str, intake: Intake, how: Way[T]) -> Iterator[T]:
+        if str(given) == STDIN and self._stdin is not None:
+            reader = how(intake.manner.format, STDIN, intake)
+            yield from reader(self._seekable(self._stdin, STDIN), STDIN)
+            return
+        path = Path(given)
+        if path.is_dir():
+            raise UsageError("file_is_folder", path=path)
+        with reading(path):
+            path.stat()
+        reader = how(intake.manner.format or path.suffix[1:].lower(), str(path), intake)
+        with reading(path):
+            if self._kept is not None:
+                yield from reader(self._seekable(self._kept, path.name), path.name)
+                return
+            before = _state(path)
+            with path.open("rb") as file:
+                yield from reader(self._seekable(file, path.name), path.name)
+            if _state(path) != before:
+                raise rejected(Problem("file_changed", {}, path.name))
+
+    def _seekable(self, file: IO[bytes], name: str) -> IO[bytes]:
+        """The file from its top, or a copy on disk of what comes through a pipe."""
+        if self._kept is None and not file.seekable():
+            from shutil import copyfileobj
+
+            self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+            copyfileobj(file, self._kept)
+        whole = self._kept or file
+        whole.seek(0)
+        digest = sha256()
+        while block := whole.read(_BLOCK):
+            digest.update(block)
+        self.file = SourceFile(name, whole.tell(), digest.hexdigest())
+        whole.seek(0)
+        return whole
+
+    def _keep(self, given: Iterable[Mapping[str, object]]) -> Iterator[Row]:
+        self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+        for row in from_mappings(given):
+            pickle.dump(row, self._kept, pickle.HIGHEST_PROTOCOL)
+            yield row
+
+    def close(self) -> None:
+        """Forget what was kept."""
+        if self._kept:
+            self._kept.close()
+
+
+def _again(kept: IO[bytes]) -> Iterator[Row]:
+    kept.seek(0)
+    while True:
+        try:
+            yield pickle.load(kept)
+        except EOFError:
+            return
+
+
+def _readable(records: Records) -> Records:
+    with suppress(Rejected):
+        yield from records
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What another program that writes to the file cannot help changing."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
+    """What makes tables of a file of that format; of JSON none."""
+    if format is None or format in TEXTS:
+        return partial(_texts, intake.manner.encoding)
+    if format in WORKBOOKS:
+        from htx_cli.intake.files import sheets
+
+        return sheets.tables
+    return lambda file, name: iter(())
+
+
+def _reader(format: str | None, place: str, intake: Intake) -> Reader[Row]:
+    if format is None or format in (*TEXTS, *WORKBOOKS):
+        return partial(_figures, intake, _tables(format, place, intake))
+    if format in ("json", "ndjson", "jsonl"):
+        from htx_cli.intake.files import json_rows
+
+        read = json_rows.read_whole if format == "json" else json_rows.read_lines
+        return lambda file, name: read(_no_workbook(file, name), name)
+    raise UsageError("file_kind_unknown", path=place)
+
+
+def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) -> Iterator[Row]:
+    """The figures in every table of a file that has a heading, and which tables were left out.
+
+    If none has one, raises Rejected for the one that was understood best.
+    """
+    from htx_cli.intake.tables import layout
+    from htx_cli.intake.tables.plan import Unheaded
+
+    headings, frame, given = _headings(intake)
+    unheaded: list[tuple[str | None, Unheaded]] = []
+    hidden: list[str | None] = []
+    count = 0
+    for table in tables(file, name):
+        if table.hidden:
+            hidden.append(table.sheet)
+            continue
+        count += 1
+        if table.caution:
+            yield Row(0, {}, name, aside=table.caution)
+        try:
+            named = given or _named(table, headings, frame.year)
+            yield from layout.rows(table, headings, frame, named)
+        except Unheaded as error:
+            if error.near:
+                yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
+            else:
+                unheaded.append((table.sheet, error))
+    if not count:
+        raise rejected(Problem("file_empty", {}, name))
+    if len(unheaded) == count:
+        raise max((error for _, error in unheaded), key=lambda error: error.understood)
+    for code, sheets in (("sheet_left_out", [s for s, _ in unheaded]), ("sheet_hidden", hidden)):
+        for sheet in sheets:
+            yield Row(0, {}, name, sheet, aside=Caution(code, {"sheet": sheet}, None, name))
+
+
+def _texts(encoding: str | None, file: IO[bytes], name: str) -> Iterator[Table]:
+    """The table of a text file; a workbook under the name of one is refused."""
+    from htx_cli.intake.files import csv_rows
+
+    return csv_rows.tables(_no_workbook(file, name), name, encoding)
+
+
+def _no_workbook(file: IO[bytes], name: str) -> IO[bytes]:
+    """The file at its top, if it is none. Raises Rejected."""
+    from htx_cli.intake.files.sheets import STARTS
+
+    start = file.read(max(map(len, STARTS)))
+    file.seek(0)
+    if start.startswith(STARTS):
+        raise rejected(Problem("file_is_workbook", {}, name))
+    return file
+
+
+def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
+    """The province that a sheet is named after, where nothing else says whose figures they are."""
+    meaning = headings.meaning(table.sheet, year) if table.sheet else None
+    return {"province": meaning.province.id} if meaning and meaning.province else {}
+
+
+def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
+    """What headings can mean, what holds where nothing says it, and what the options say of rows."""
+    from htx_cli.intake.tables.around import Frame
+    from htx_cli.intake.tables.headings import Headings
+
+    known, encoding, defaults = intake.known, intake.manner.encoding, intake.manner.defaults
+    if encoding not in (None, *ENCODINGS):
+        raise UsageError("not_one_of", value=encoding, choices=list(ENCODINGS))
+    year = defaults.year or (defaults.as_of or defaults.today).year
+    on = defaults.as_of or min(defaults.today, defaults.today.replace(year, 12, 31))
+    cluster = None
+    try:
+        cluster = find_cluster(defaults.cluster, known.clusters)
+        targets = list(known.setup(cluster, year).targets.values())
+    except NotFound:  # then every row has to name its cluster
+        targets = []
+    frame = Frame(
+        year,
+        on,
+        cluster,
+        year_said=defaults.year is not None,
+        as_of_said=defaults.as_of is not None,
+        estimate=defaults.estimate,
+    )
+    near = [] if targets or defaults.as_of else [year - 1, year + 1]  # a day fits no other year
+    signed_in = next(
+        (other for other in near if cluster and known.setup(cluster, other).targets), None
+    )
+    find = partial(known.provinces.named, on=on)
+    headings = Headings(targets, find, intake.manner.mapping, signed_in)
+    return headings, frame, {"province": defaults.province} if defaults.province else {}

@@ -1,0 +1,248 @@
+"""The calendar of a year, and the letter to a province that owes figures."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from htx_cli.domain.answers import Cell
+from htx_cli.domain.duedates import Calendar, Debt, Reminder
+from htx_cli.domain.journal import ChangeRow, Glossary, Record
+from htx_cli.domain.model import DueDate, Owed, Period, Province
+from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.sheets.addressed import alliance
+from htx_cli.text.words import PERIOD_WORDS, shown, speaking, t
+
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def calendar(calendar: Calendar, room: int | None) -> Sheet:
+    """The due dates, then who owes what."""
+    dates = [
+        Column(t("period")),
+        Column(t("figures as of")),
+        Column(t("due")),
+        Column(t("still owe"), right=True),
+    ]
+    rows: list[list[Text]] = [
+        [period_words(each), shown(each.last_day), shown(each.due), _owing(calendar, each)]
+        for each in calendar.dates
+    ]
+    blocks: list[Grid | Notes] = [Grid(dates, rows)]
+    if calendar.debts:
+        columns = [
+            Column(t("province")),
+            Column(t("figures as of")),
+            Column(t("due")),
+            Column(t("late")),
+            Column(t("first due")),
+            Column(t("targets"), flexible=True),
+        ]
+        owed: list[list[Text]] = [_debt(debt) for debt in calendar.debts]
+        blocks.append(Grid(columns, owed, title=t("Owed")))
+    else:
+        blocks.append(Notes([t("Nobody owes anything.")]))
+    title = f"{clean(calendar.cluster.name)} · {calendar.year} · {shown(calendar.on)}"
+    return Sheet(title, blocks)
+
+
+def period_words(due: DueDate) -> str:
+    """`quarter II`, `first half-year`, `year`."""
+    if due.rule.period is Period.QUARTER:
+        return t("quarter {number}", number=_QUARTERS[due.last_day.month // 3 - 1])
+    if due.rule.period is Period.HALF_YEAR:
+        return t("first half-year") if due.last_day.month == 6 else t("second half-year")
+    return t("year")
+
+
+def _owing(calendar: Calendar, due: DueDate) -> str:
+    """How many provinces still owe its figures, if anybody could by now."""
+    count = len({debt.province for debt in calendar.debts if due in debt.owed.dates})
+    return str(count) if min(due.last_day, due.due) < calendar.on else ""
+
+
+def _debt(debt: Debt) -> list[Text]:
+    owed = debt.owed
+    days = shown(owed.asked.last_day), shown(owed.asked.due)
+    late = t("{days} days", days=str(owed.days_late)) if owed.since else t("not yet")
+    return [_who(debt.province, owed), *days, late, _since(owed), _codes(debt.cells)]
+
+
+def _codes(cells: Iterable[Cell]) -> str:
+    return ", ".join(cell.target.code for cell in cells)
+
+
+def _since(owed: Owed) -> str:
+    """The due date that was missed first; of another period than the one asked for with its name."""
+    if owed.since is None:
+        return ""
+    day = shown(owed.since.due)
+    return day if owed.since == owed.asked else f"{day} ({period_words(owed.since)})"
+
+
+def _who(province: Province, owed: Owed) -> str:
+    """The province, with those that it came of where they owed the figures of their time."""
+    return clean(province.name) + (f" ({before})" if (before := _before(province, owed)) else "")
+
+
+def _before(province: Province, owed: Owed) -> str:
+    if not owed.former:
+        return ""
+    names = ", ".join(clean(each.name) for each in owed.former)
+    return t("before {day}: the former {provinces}", day=province.first_day, provinces=names)
+
+
+def _late_words(owed: Owed) -> str:
+    """Which figure is late by how much; where one of an earlier period is missing too, since when."""
+    asked = owed.asked
+    what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
+    days = str(owed.days_late)
+    late = t("{period} (as of {day}), due {due}, {days} days late", **what, days=days)
+    if owed.since in (None, asked):
+        return late
+    return t("{late}; first due {since}", late=late, since=_since(owed))
+
+
+def late_lines(cells: Iterable[Cell]) -> list[str]:
+    """Under the report: who is late with the figures of which period, on how many targets."""
+    found: dict[str, dict[str, int]] = {}
+    for owed, province, each in _late(cells):
+        found.setdefault(_late_words(owed), {})[_who(province, owed)] = len(each)
+    return [
+        f"{late}: {'; '.join(f'{name} ({count})' for name, count in names.items())}"
+        for late, names in found.items()
+    ]
+
+
+def late_codes(cells: Iterable[Cell]) -> list[str]:
+    """Under the figures of one province: which targets are late, period by period."""
+    return [f"{_in_full(province, owed)}: {_codes(each)}" for owed, province, each in _late(cells)]
+
+
+def _in_full(province: Province, owed: Owed) -> str:
+    before = _before(province, owed)
+    return f"{_late_words(owed)}; {before}" if before else _late_words(owed)
+
+
+def _late(cells: Iterable[Cell]) -> Iterator[tuple[Owed, Province, list[Cell]]]:
+    found: dict[tuple[Owed, Province], list[Cell]] = {}
+    for cell in cells:
+        if cell.owed and cell.owed.since:
+            found.setdefault((cell.owed, cell.province), []).append(cell)
+    return ((owed, province, each) for (owed, province), each in found.items())
+
+
+def late_line(cell: Cell) -> list[str]:
+    """That one figure is late."""
+    if cell.owed is None or cell.owed.since is None:
+        return []
+    return [t("owed: {late}", late=_in_full(cell.province, cell.owed))]
+
+
+def rule_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    """What the journal tells of a rule."""
+    what = {"period": t(PERIOD_WORDS[record["period"]]), "year": str(record["year"])}
+    if row.after is None:
+        return t("figures of each {period} of {year} have no due date", **what)
+    days = int(record["days"])
+    what["days"] = str(abs(days))
+    if days < 0:
+        return t("figures of each {period} of {year} are due {days} days before its end", **what)
+    return t("figures of each {period} of {year} are due {days} days after its end", **what)
+
+
+# -- the letter ------------------------------------------------------------------------------------
+
+
+def reminder(reminder: Reminder, room: int | None) -> Sheet:
+    """The letter, in Vietnamese whichever language is spoken."""
+    with speaking("vi"):
+        head = t("SOCIALIST REPUBLIC OF VIET NAM"), [t("Independence - Freedom - Happiness")]
+        return Sheet(head[0], [Notes(lines) for lines in _letter(reminder)], head[1], spaced=True)
+
+
+def _letter(reminder: Reminder) -> list[list[str]]:
+    """Its paragraphs: who writes, about what, to whom, what is missing, how to send it.
+
+    Its parts are those of an official letter (Nghị định 30/2020/NĐ-CP, phụ lục I); the number is left
+    to be filled in.
+    """
+    report = reminder.report
+    led_by = report.leadership.leader if report.leadership else None
+    place = f"{clean(led_by.name)}, " if led_by else ""
+    day = t("day {day} month {month} year {year}", **_parts(reminder.on))
+    subject = t("Re: missing figures of the emulation targets of {year}", year=str(report.year))
+    return [
+        [clean(report.cluster.name), *_by_leader(led_by), t("No.: ……/……")],
+        [f"{place}{day}", subject],
+        [t("To: {whom}", whom=alliance(reminder.province))],
+        [_ground(reminder)],
+        *_missing(reminder),
+        [_how(reminder)],
+        [t("With respect.")],
+        [t("FOR THE LEADER OF THE CLUSTER")],
+        [t("Recipients:"), t("- as above;"), t("- filed.")],
+    ]
+
+
+def _by_leader(leader: Province | None) -> list[str]:
+    return [t("Leader of the cluster: {who}", who=alliance(leader))] if leader else []
+
+
+def _parts(day: date) -> dict[str, str]:
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)  # as official letters write it
+    return {"day": f"{day:%d}", "month": month, "year": str(day.year)}
+
+
+def _ground(reminder: Reminder) -> str:
+    what = {"year": str(reminder.report.year), "cluster": reminder.report.cluster.name}
+    if reminder.signed_on:
+        return t(
+            "By the pact of {year} of {cluster}, signed on {day}, the leader of the cluster has not"
+            " received these figures of your Alliance yet:",
+            **what,
+            day=reminder.signed_on,
+        )
+    return t(
+        "By the pact of {year} of {cluster}, the leader of the cluster has not received these figures"
+        " of your Alliance yet:",
+        **what,
+    )
+
+
+def _missing(reminder: Reminder) -> list[list[str]]:
+    if not reminder.debts:
+        return [[_item(cell, date(reminder.report.year, 12, 31)) for cell in reminder.missing]]
+    return [
+        [_until(debt), *(_item(cell, debt.owed.asked.last_day) for cell in debt.cells)]
+        for debt in reminder.debts
+    ]
+
+
+def _until(debt: Debt) -> str:
+    owed, asked = debt.owed, debt.owed.asked
+    if owed.since:
+        return t("Figures of {late}:", late=_in_full(debt.province, owed))
+    what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
+    return t("Figures of {period} (as of {day}), due on {due}:", **what)
+
+
+def _item(cell: Cell, asked: date) -> str:
+    """The target, with the day of its last figure unless that is later than the one asked for: it is
+    then of another of the provinces that this one came of."""
+    what = {"code": cell.target.code, "title": clean(cell.target.title)}
+    if cell.result and cell.result.as_of <= asked:
+        return t("{code}: {title} (last figure: as of {day})", **what, day=cell.result.as_of)
+    return t("{code}: {title}", **what)
+
+
+def _how(reminder: Reminder) -> str:
+    last = max((debt.owed.asked.due for debt in reminder.debts), default=None)
+    if last and not any(debt.owed.since for debt in reminder.debts):
+        return t(
+            "Please send them by {day}, in the cluster's workbook or as a table of target, figure,"
+            " date and source, to the leader of the cluster, who adds them up.",
+            day=last,
+        )
+    return t(
+        "Please send them soon, in the cluster's workbook or as a table of target, figure, date and"
+        " source, to the leader of the cluster, who adds them up."
+    )

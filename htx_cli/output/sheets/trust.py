@@ -1,0 +1,34 @@
+"""A change that is taken back, in plain words."""
+
+from htx_cli.domain.journal import ChangeHead, Undone
+from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.sheets.journal import more, sentence, when
+from htx_cli.text.words import t
+
+_MOST_LINES = 20  # records that are told one by one on a terminal
+
+
+def undone(undone: Undone, room: int | None) -> Sheet:
+    """Whose change it was, and what each record says now instead."""
+    change = undone.change
+    rows = change.together()
+    shown = rows if room is None else rows[:_MOST_LINES]
+    told: list[list[Text]] = [[sentence(row, change.glossary)] for row in shown]
+    blocks: list[Grid | Notes] = [
+        Notes(_head(undone.of)),
+        Grid([Column(t("what"), flexible=True)], told),
+    ]
+    if left := change.count - len(change.rows) + len(rows) - len(shown):
+        blocks.append(Notes([more(left)]))
+    number = str(undone.of.number)
+    return Sheet(t("Change {number} is taken back", number=number), blocks)
+
+
+def _head(head: ChangeHead) -> list[Text]:
+    because = [f"{t('because')}: {clean(head.because)}"] if head.because else []
+    return [
+        f"{t('when')}: {when(head)}",
+        f"{t('who')}: {clean(head.who)}",
+        f"{t('command')}: {clean(head.command)}",
+        *because,
+    ]

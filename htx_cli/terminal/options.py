@@ -1,0 +1,287 @@
+"""What commands read from the command line: options and arguments that several declare, and how each
+is read."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from htx_cli.output.reports import FORMATS
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import Rejected, UsageError
+from htx_cli.text.vietnamese import Numbers
+from htx_cli.text.words import escaped, mark
+
+T = TypeVar("T")
+Offers = list[tuple[str, str]]  # what a shell offers: a word, and what it stands for
+
+LONGEST_NUMBER = 15  # digits of a change's number
+_WORD = re.compile(r"\w[\w.-]*")  # a shell takes it as it is: it stands for nothing else there
+
+
+# -- readers ---------------------------------------------------------------------------------------
+
+
+def reads(make: Callable[[str], T]) -> Callable[[str], T]:
+    """A reader of an option: what it refuses is a mistake of usage."""
+
+    def read(text: str) -> T:
+        try:
+            return make(text)
+        except Rejected as error:
+            raise UsageError(error.code, **error.values) from None
+
+    return read
+
+
+def one_of(choices: Mapping[str, T]) -> Callable[[str], T]:
+    """A reader that takes one of these words."""
+
+    def read(text: str) -> T:
+        try:
+            return choices[text.strip().lower()]
+        except KeyError:
+            raise UsageError("not_one_of", value=text, choices=list(choices)) from None
+
+    return read
+
+
+def year_or_day(text: str) -> date:
+    """`2018` is its first day."""
+    bare = text.strip()
+    return date(vietnamese.year(bare), 1, 1) if bare.isdigit() else vietnamese.day(text)
+
+
+def change_number(text: str) -> int | None:
+    """The number of a change, as `log` shows it; None if the text is no such number."""
+    bare = text.strip()
+    known = bare.isascii() and bare.isdigit() and len(bare) <= LONGEST_NUMBER
+    return int(bare) if known else None
+
+
+# -- what a shell offers ---------------------------------------------------------------------------
+
+
+def _offers(what: str) -> Callable[[typer.Context, str], Offers]:
+    """What `completion` offers under that name; it is loaded when the shell asks.
+
+    A book of somebody else's may hold what a shell would run: that is not offered.
+    """
+
+    def complete(ctx: typer.Context, incomplete: str) -> Offers:
+        found: Offers = getattr(import_module("htx_cli.terminal.completion"), what)(ctx, incomplete)
+        return [(word, escaped(about)) for word, about in found if _WORD.fullmatch(word)]
+
+    return complete
+
+
+complete_province = _offers("provinces")
+complete_province_or_all = _offers("provinces_or_all")
+complete_newcomer = _offers("newcomers")
+complete_target = _offers("targets")
+complete_cluster = _offers("clusters")
+
+
+def complete_from(*words: str) -> Callable[[str], list[str]]:
+    """One of these words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
+
+
+# -- what several commands take --------------------------------------------------------------------
+
+Year = Annotated[
+    int | None,
+    typer.Option(
+        parser=reads(vietnamese.year),
+        metavar="YEAR",
+        help=mark("The year; default: that of --as-of, else this year."),
+    ),
+]
+ThisYear = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        parser=reads(vietnamese.year),
+        metavar="YEAR",
+        help=mark("The year; default: this year."),
+    ),
+]
+SignedYear = Annotated[
+    int,
+    typer.Option(
+        "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        parser=reads(vietnamese.day),
+        metavar="DATE",
+        help=mark("The day: 2021-06-30, 30/6/2021 or Q2/2021."),
+    ),
+]
+OnDay = Annotated[
+    date | None,
+    typer.Option(
+        "--on",
+        parser=reads(vietnamese.day),
+        metavar="DATE",
+        help=mark("As of a day; default: today."),
+    ),
+]
+Estimate = Annotated[
+    bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
+]
+Estimates = Annotated[
+    bool,
+    typer.Option(
+        "--estimates",
+        help=mark("Count an estimate where no actual figure has the same or a later date."),
+    ),
+]
+
+ProvinceName = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROVINCE",
+        help=mark("A province in any spelling, for example “soc trang”."),
+        autocompletion=complete_province,
+    ),
+]
+ProvinceOrAll = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROVINCE",
+        help=mark("A province in any spelling, or “all” for the whole cluster."),
+        autocompletion=complete_province_or_all,
+    ),
+]
+Code = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE",
+        help=mark("A target's code, for example 1a."),
+        autocompletion=complete_target,
+    ),
+]
+
+Replace = Annotated[bool, typer.Option("--replace", help=mark("Replace a file that stands there."))]
+Checkpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--checkpoint",
+        metavar="HASH",
+        help=mark("A checkpoint from the minutes, which the book must still contain."),
+    ),
+]
+
+
+# -- what every command of a kind takes ------------------------------------------------------------
+
+_NUMBERS: dict[str, Numbers] = {"vi": "vi", "en": "en"}
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db", metavar="FILE", help=mark("The book; default: $HTX_DB, else htx.db here.")
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        metavar="vi|en",
+        help=mark("Language; default: $HTX_LANG, else the locale."),
+        autocompletion=complete_from("vi", "en"),
+    ),
+]
+
+ClusterName = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="NAME",
+        help=mark("The cluster; not needed when the book has one."),
+        autocompletion=complete_cluster,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=mark("Answer in JSON, errors too."))]
+
+# The options that commands share, by what a command does; the annotation and the default of each.
+COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
+    "all": {
+        "db": (Db, None),
+        "lang": (Lang, None),
+        "cluster": (ClusterName, None),
+        "json_asked": (Json, False),
+    },
+    "shows": {
+        "format": (
+            Annotated[
+                str | None,
+                typer.Option(
+                    metavar="|".join(FORMATS),
+                    help=mark("Default: table on a terminal, plain in a pipe."),
+                    autocompletion=complete_from(*FORMATS),
+                ),
+            ],
+            None,
+        ),
+        "output": (
+            Annotated[
+                Path | None,
+                typer.Option(
+                    "--output",
+                    "-o",
+                    metavar="FILE",
+                    help=mark("Save the answer to a file; its ending names the format."),
+                ),
+            ],
+            None,
+        ),
+        "replace": (
+            Annotated[
+                bool,
+                typer.Option("--replace", help=mark("Let -o replace a file that stands there.")),
+            ],
+            False,
+        ),
+    },
+    "writes": {
+        "dry_run": (
+            Annotated[
+                bool,
+                typer.Option("--dry-run", help=mark("Do everything, then roll it back.")),
+            ],
+            False,
+        ),
+        "because": (
+            Annotated[
+                str | None,
+                typer.Option(metavar="TEXT", help=mark("Why; the journal keeps it.")),
+            ],
+            None,
+        ),
+    },
+    "reads_numbers": {
+        "numbers": (
+            Annotated[
+                Numbers | None,
+                typer.Option(
+                    parser=one_of(_NUMBERS),
+                    metavar="vi|en",
+                    help=mark("Whether 1.234 is 1234 (vi) or 1.234 (en)."),
+                    autocompletion=complete_from("vi", "en"),
+                ),
+            ],
+            None,
+        ),
+    },
+}

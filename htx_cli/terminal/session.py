@@ -1,0 +1,165 @@
+"""A command that is being run: its common options, its book, and how it answers."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from htx_cli.domain.journal import Change
+from htx_cli.output.reports import FORMATS, TABLE, check, format_of, render, save, text_format
+from htx_cli.terminal.answering import answering, draw, saved_told
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.vietnamese import Numbers
+from htx_cli.text.words import t
+
+if TYPE_CHECKING:
+    from htx_cli.actions import Book, Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The common options of a command that is being run."""
+
+    words: str  # as they were typed, for the journal
+    db: str | None
+    lang: str | None
+    cluster: str | None
+    json_asked: bool
+    format: str | None = None
+    output: Path | None = None
+    replace: bool = False
+    dry_run: bool = False
+    because: str | None = None
+    numbers: Numbers | None = None
+
+    def book(self) -> "Book":
+        """The book that is meant."""
+        from htx_cli.actions import book_at
+
+        return book_at(self.db, self.cluster)
+
+    def intent(self) -> "Intent":
+        """What the journal is to say."""
+        from htx_cli.actions import Intent
+
+        because = None
+        if self.because is not None:
+            because = vietnamese.text_line(self.because, 1000, "--because")
+        return Intent(self.words, because, self.dry_run)
+
+    def number(self, text: str, percent: bool = False) -> Decimal:
+        """A number from the command line; with `percent` its sign may stand behind it."""
+        if percent and vietnamese.is_percent(text):
+            return vietnamese.percent(text, self.numbers)
+        return vietnamese.number(text, self.numbers)
+
+    def show(self, value: Any) -> None:
+        """The answer, in the format asked for, on standard output or into a file."""
+        format = self.shown_as()
+        if self.output is not None:
+            format = text_format(format)
+            replaced = save(self.output, render(value, format), format, self.replace)
+            tell(saved_told(self.output, replaced))
+        elif format == TABLE:
+            draw(value)
+        else:
+            with answering() as out:
+                out.write(render(value, format))
+
+    def check_output(self) -> None:
+        """Refuse a format that does not exist, or a file in the way, before any work is done."""
+        format = self.shown_as()
+        if self.output is not None:
+            check(self.output, format, self.replace)
+
+    def asks_to_see(self) -> bool:
+        """Whether an answer is wanted even where a command would say nothing."""
+        return self.json_asked or self.format is not None or self.output is not None
+
+    def lists_records(self) -> bool:
+        """Whether the answer is wanted record by record, and so every one of them."""
+        return self.shown_as() in ("csv", "ndjson")
+
+    def on_screen(self) -> bool:
+        """Whether the answer is a table on a terminal."""
+        return self.output is None and sys.stdout.isatty() and self.shown_as() == TABLE
+
+    def shown_as(self) -> str:
+        """The format of the answer."""
+        if self.json_asked:
+            if self.format not in (None, "json"):
+                raise UsageError("format_differs", value=self.format)
+            return "json"
+        if self.format is not None:
+            if self.format not in FORMATS:
+                raise UsageError("format_unknown", value=self.format, choices=list(FORMATS))
+            return self.format
+        if self.output is not None:
+            return format_of(self.output)
+        return TABLE if sys.stdout.isatty() else "plain"
+
+    def wrote(
+        self, change: Change, beside: Mapping[str, object] | None = None, answer: Any = None
+    ) -> None:
+        """What a write did, before its answer is shown if it has one.
+
+        One line on standard error; where JSON goes to standard output, that says it all.
+        """
+        if self.output is None and (self.json_asked or self.format == "json"):
+            from htx_cli.output.reports.book_document import change_document
+            from htx_cli.output.reports.documents import document
+
+            more = {"warnings": [], **(beside or {})}
+            made = {"schema": "htx.change/1", **change_document(change), **more}
+            write_json(document(answer) if answer else made)
+            return
+        from htx_cli.output.sheets.journal import describe
+
+        told(change, describe(change) if change.count else "")
+        if answer:
+            self.show(answer)
+
+
+def told(change: Change, what: str) -> None:
+    """Say what a change did, or that there was nothing to do; and whether the book is held elsewhere."""
+    _told(change, what)
+    if change.away:
+        from htx_cli.output.sheets.handing import away_told
+
+        tell(t("Warning: {what}", what=away_told(change.away)))
+
+
+def _told(change: Change, what: str) -> None:
+    if not change.count:
+        tell(t("Nothing to change: the book says so already."))
+    elif change.head is None:
+        tell(t("Dry run, nothing was written: {what}", what=what))
+    else:
+        number = str(change.head.number)
+        again = "undo" if change.undoable else "log"
+        tell(
+            t(
+                "Change {number}: {what}  (htx {again} {number})",
+                number=number,
+                what=what,
+                again=again,
+            )
+        )
+
+
+def tell(line: str) -> None:
+    """A line that is not the answer: on standard error, and nowhere if that takes nothing."""
+    with suppress(OSError):
+        sys.stderr.write(f"{line}\n")
+
+
+def write_json(document: Mapping[str, object]) -> None:
+    """A document on standard output; of a write it bears the number of its change."""
+    from htx_cli.output.reports.json_text import encoded
+
+    with answering(document.get("change")) as out:
+        out.write(encoded(document, indent=2) + "\n")
