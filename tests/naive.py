@@ -1,7 +1,8 @@
-"""The naive calculation: DESIGN section 3 read aloud, as the test oracle of the real one.
+"""The naive calculation: the guide `rules` read aloud, as the test oracle of the real one.
 
 It shares nothing with `htx_cli`: fractions, dates and the most obvious loops, slow on purpose.
-Sentences in quotation marks are DESIGN's; D: marks a decision on a point that DESIGN leaves open.
+Sentences in quotation marks are of the design that the guide grew from; D: marks a decision on a
+point that it leaves open.
 A `Story` is one year of one cluster as a report sees it; `naive_report` is what must come out.
 """
 

@@ -1,4 +1,4 @@
-"""The naive calculation over a merger on 1 July: DESIGN sections 3 and 6 read aloud once more.
+"""The naive calculation over a merger on 1 July: the guides `rules` and `mergers` read aloud once more.
 
 It shares nothing with `htx_cli`; sentences in quotation marks are of the issue on mergers. A group of
 several members is one province from that day on; what they reported and signed stands in the story.

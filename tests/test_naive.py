@@ -1,4 +1,4 @@
-"""The oracle against DESIGN's own figures, each with its working in sight, and the stories."""
+"""The oracle against the figures of the guide `rules`, each with its working in sight, and the stories."""
 
 from collections.abc import Iterator
 from dataclasses import replace

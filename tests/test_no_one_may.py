@@ -1,6 +1,6 @@
 """What no one may do through htx: books, import files and names come from other people.
 
-The README's table of claims names a test for each; the last test here holds it to that.
+The guide `trust` makes the claims, and names a test for each.
 """
 
 import csv
@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, Run
+from conftest import Run
 from typer.testing import CliRunner
 from xlsxwriter import Workbook
 
@@ -233,20 +233,3 @@ def test_a_part_of_a_workbook_is_never_unpacked_to_disk(run: Run, sample: Path) 
     run("import", "f.xlsx", "--year", "2021")
     assert {path.name for path in Path().iterdir()} == before
     assert not Path("../up.xml").exists()
-
-
-# -- the README ------------------------------------------------------------------------------------
-
-NAMED = re.compile(r"`(test_\w+)\.(test_\w+)`")
-
-
-def test_every_test_that_the_readme_names_for_a_claim_exists() -> None:
-    text = (TESTS.parent / "README.md").read_text(encoding="utf-8")
-
-    def there(name: str) -> str:
-        return next(TESTS.rglob(f"{name}.py")).read_text(encoding="utf-8")
-
-    lost = [
-        f"{file}.{test}" for file, test in NAMED.findall(text) if f"def {test}(" not in there(file)
-    ]
-    assert lost == []

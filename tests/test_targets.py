@@ -1,4 +1,4 @@
-"""What a figure means against its target: every kind, bound and moment of DESIGN section 3."""
+"""What a figure means against its target: every kind, bound and moment of the guide `rules`."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The README cannot lie: what its blocks show is what really comes out."""
+"""README and the guides cannot lie: what they show is what really comes out."""
 
 import re
 import shutil
@@ -6,24 +6,35 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import TESTS
-from consoles import README, really, steps
+from consoles import GUIDES, README, Page, pages, really, steps
 
 from htx_cli.cli import SECTIONS
 
-TEXT = README.read_text(encoding="utf-8")
+SCRIPTS = (GUIDES / "en" / "scripts.md").read_text(encoding="utf-8")
+TRUST = (GUIDES / "en" / "trust.md").read_text(encoding="utf-8")
+WITH_CONSOLES = [page for page in pages() if steps(page.text)]
 
 
-def test_every_console_block_shows_what_really_comes_out() -> None:
-    written = steps(TEXT)
-    outputs = really([step.command for step in written])
-    assert [(s.command, s.output) for s in written] == [
-        (step.command, output) for step, output in zip(written, outputs, strict=True)
-    ]
+@pytest.mark.slow
+@pytest.mark.parametrize("page", WITH_CONSOLES, ids=lambda page: page.name)
+def test_every_console_block_shows_what_really_comes_out(page: Page) -> None:
+    written = steps(page.text)
+    assert written == really(written, page.language)
+
+
+def test_the_readme_is_short_and_links_only_to_what_is_there_wherever_it_is_shown() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 250
+    headings = re.findall(r"(?m)^#+ (.*)$", text)
+    anchors = {f"#{heading.lower().replace(' ', '-')}" for heading in headings}
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert [link for link in links if link not in anchors and "://" not in link] == []
 
 
 def test_the_python_example_runs(sample: Path) -> None:
-    [example] = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    [example] = re.findall(r"```python\n(.*?)```", SCRIPTS, re.DOTALL)
     done = subprocess.run(
         [sys.executable, "-c", example],
         cwd=sample.parent,
@@ -51,11 +62,11 @@ def test_every_command_is_mentioned_or_shown_by_the_help() -> None:
     assert [name for name in names if f"  {name} " not in help_page] == []
 
 
-def test_the_exit_codes_of_the_readme_are_those_of_the_errors() -> None:
+def test_the_exit_codes_of_the_guide_are_those_of_the_errors() -> None:
     from htx_cli import BookUnusable, HtxError, NotFound, Rejected, UsageError
     from htx_cli.commands.see import FOUND
 
-    table = re.search(r"\| exit code \|.*?\n\n", TEXT, re.DOTALL)
+    table = re.search(r"\| exit code \|.*?\n\n", SCRIPTS, re.DOTALL)
     assert table
     codes = [int(code) for code in re.findall(r"^\| (\d+) \|", table.group(), re.MULTILINE)]
     classes = (HtxError, UsageError, NotFound, Rejected, BookUnusable)
@@ -63,7 +74,7 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_errors() -> None:
 
 
 def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
-    """The walk compares its own report with this file; here the file is held to sample.db."""
+    """The walk of the year compares its own report with this file; here the file is held to sample.db."""
     from conftest import book
 
     from htx_cli.actions import seeing
@@ -77,7 +88,7 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
 def test_no_tool_of_a_workplace_and_no_path_of_a_machine_is_named() -> None:
     git = shutil.which("git")
     if git is None or not (TESTS.parent / ".git").exists():
-        places = ("htx_cli", "tests", "README.md", "pyproject.toml", "CHANGELOG.md")
+        places = ("htx_cli", "tests", "pyproject.toml", "README.md", "CHANGELOG.md")
         roots = [TESTS.parent / name for name in places]
         tracked = [p for r in roots for p in (r.rglob("*") if r.is_dir() else [r])]
     else:
@@ -92,3 +103,12 @@ def test_no_tool_of_a_workplace_and_no_path_of_a_machine_is_named() -> None:
     assert [
         p.name for p in texts if wrong.search(p.read_text(encoding="utf-8", errors="replace"))
     ] == []
+
+
+def test_every_test_that_is_named_for_a_claim_exists() -> None:
+    def there(name: str) -> str:
+        return next(TESTS.rglob(f"{name}.py")).read_text(encoding="utf-8")
+
+    named = re.findall(r"`(test_\w+)\.(test_\w+)`", TRUST)
+    assert named
+    assert [f"{f}.{test}" for f, test in named if f"def {test}(" not in there(f)] == []
