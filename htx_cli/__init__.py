@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from htx_cli.actions import Book, open_book
-    from htx_cli.actions.recording import import_results
-    from htx_cli.actions.seeing import build_report
-    from htx_cli.domain.answers import Cell, Report
+    from htx_cli.actions.report import build_report
+    from htx_cli.actions.results import import_results
     from htx_cli.domain.journal import Imported
+    from htx_cli.domain.report import Cell, Report
     from htx_cli.domain.targets import Kind, Status
     from htx_cli.text.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
 
@@ -52,13 +52,13 @@ __all__ = [
 
 _PLACES = {
     "htx_cli.actions": ("Book", "open_book"),
-    "htx_cli.actions.recording": ("import_results",),
-    "htx_cli.actions.seeing": ("build_report",),
+    "htx_cli.actions.results": ("import_results",),
+    "htx_cli.actions.report": ("build_report",),
     "htx_cli.text.errors": (
         "BookUnusable", "HtxError", "NotFound", "Problem", "Rejected", "UsageError",
     ),
     "htx_cli.domain.journal": ("Imported",),
-    "htx_cli.domain.answers": ("Cell", "Report"),
+    "htx_cli.domain.report": ("Cell", "Report"),
     "htx_cli.domain.targets": ("Kind", "Status"),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from htx_cli import __version__
 from htx_cli.terminal import command as commands
-from htx_cli.terminal.answering import answering
+from htx_cli.terminal.answer import answering
 from htx_cli.terminal.options import ClusterName, Db, Json, Lang
 from htx_cli.terminal.session import tell, write_json
 from htx_cli.terminal.typed import Part, asks_for_json, journal_words, last_value, parts
@@ -26,7 +26,7 @@ from htx_cli.text.words import mark, say, t
 # What the officer is doing → the file in `commands/` → its commands, as the help page lists them.
 SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     mark("Set up a year"): {
-        "setup": (
+        "clusters": (
             "init",
             "add-cluster",
             "add-member",
@@ -41,11 +41,11 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "due": ("set-due",),
     },
     mark("Record results"): {
-        "record": ("record", "withdraw", "import"),
-        "prove": ("attach",),
+        "results": ("record", "withdraw", "import"),
+        "evidence": ("attach",),
     },
     mark("See where we stand"): {
-        "see": (
+        "report": (
             "report",
             "status",
             "explain",
@@ -59,12 +59,12 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "due": ("due", "remind"),
     },
     mark("Keep the book"): {
-        "keep": ("rotate-leader", "log", "export"),
-        "handing": ("hand-over", "take-over"),
-        "trust": ("verify", "backup"),
-        "undoing": ("undo", "merge"),
+        "leaders": ("rotate-leader", "log", "export"),
+        "handover": ("hand-over", "take-over"),
+        "verify": ("verify", "backup"),
+        "undo": ("undo", "merge"),
         "years": ("close-year", "reopen-year"),
-        "setup": ("migrate",),
+        "clusters": ("migrate",),
     },
 }
 _FILES = {
@@ -240,7 +240,7 @@ def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
     if not isinstance(
         error, OSError | ImportError
     ):  # SQLite's refusals and odd records are neither
-        from htx_cli.commands import trust
+        from htx_cli.commands import verify as trust
 
         unusable = trust.unusable(last_value(typed, "--db"))
     return unusable or HtxError("internal", why=f"{type(error).__name__}: {error}")
@@ -249,7 +249,7 @@ def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
 def _fail(error: HtxError, in_json: bool) -> int:
     """Say it once: for a script as JSON on standard output, for a person on standard error."""
     if in_json and not error.code.startswith("output_refused"):
-        from htx_cli.output.reports.book_document import error_document
+        from htx_cli.output.documents.journal import error_document
 
         try:
             write_json(error_document(error))

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from htx_cli.text.sentences import PHRASES, SENTENCES
+from htx_cli.text.messages import PHRASES, SENTENCES
 
 PACKAGE = Path(__file__).parent.parent / "htx_cli"
 VIETNAMESE = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "htx.po"

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from htx_cli.actions import Book, Intent, setup
+from htx_cli.actions import Book, Intent
+from htx_cli.actions import clusters as setup
 from htx_cli.cli import app
 from htx_cli.text import words
 

@@ -12,7 +12,7 @@ from stories import Draw, stories
 from test_agreement import comparable, computed
 from test_carry_laws import report_of, some
 
-from htx_cli.output.reports.documents import document
+from htx_cli.output.documents import document
 
 
 @st.composite

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.domain.amendments import decided, lines_on, shares_on, targets_on
+from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
 from htx_cli.domain.model import Amendment, Line, Part, Share, Target
 from htx_cli.domain.targets import Bound, Kind
 

@@ -14,8 +14,9 @@ import pytest
 from conftest import SAMPLE, TESTS, Answer, Run
 from tampering import by_hand
 
-from htx_cli.actions import book_at, trust
-from htx_cli.book import placing
+from htx_cli.actions import book_at
+from htx_cli.actions import verify as trust
+from htx_cli.book import copying as placing
 from htx_cli.domain.journal import in_fives
 
 LAST = 32  # of the sample's changes

@@ -11,7 +11,7 @@ from conftest import Answer, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.domain.duedates import due_dates
+from htx_cli.domain.due import due_dates
 from htx_cli.domain.model import DueRule, Period
 
 AUGUST = "2021-08-05T08:00:00+07:00"

@@ -12,9 +12,9 @@ from naive import NOT_ASSIGNED, BaseResult, Story
 from naive import Result as Told
 from stories import Draw, stories
 
-from htx_cli.domain.answers import Cell, Report
 from htx_cli.domain.model import Cluster, Member, Province, Result, Share, Target, YearData
 from htx_cli.domain.progress import build
+from htx_cli.domain.report import Cell, Report
 from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
 
 # A member is a name; provinces that merged are a tuple of members.

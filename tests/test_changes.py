@@ -14,10 +14,10 @@ from conftest import Answer, Run, book
 from test_journal import CORRECT, KEY, TWENTY, computed_hashes, journalled, rows, stored_hashes
 
 from htx_cli.actions import Intent
-from htx_cli.actions.recording import import_from, import_results
-from htx_cli.book import opening
+from htx_cli.actions.results import import_from, import_results
+from htx_cli.book import file as opening
 from htx_cli.book.read import Reader
-from htx_cli.book.staging import Staging
+from htx_cli.book.write.staging import Staging
 from htx_cli.domain.journal import Put, Write
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure

@@ -13,9 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_journal import rows, tables
 
-from htx_cli.actions import Book, Intent, copies, pact, recording, setup, undoing
+from htx_cli.actions import Book, Intent, pact
+from htx_cli.actions import clusters as setup
+from htx_cli.actions import merge as copies
+from htx_cli.actions import results as recording
+from htx_cli.actions import undo as undoing
 from htx_cli.domain.journal import Change
-from htx_cli.domain.merging import Side, standing
+from htx_cli.domain.merge import Side, standing
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults
 from htx_cli.text.errors import HtxError
@@ -134,7 +138,7 @@ def test_copies_that_merge_each_other_come_to_the_same_and_lose_nothing(
 
 def copies_well(at: Book) -> bool:
     """Whether verification finds nothing."""
-    from htx_cli.actions import trust
+    from htx_cli.actions import verify as trust
 
     return trust.verify(at).well
 

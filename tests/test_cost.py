@@ -11,10 +11,12 @@ import pytest
 from conftest import book
 from test_journal import computed_hashes, journalled, rows, stored_hashes
 
-from htx_cli.actions import Intent, seating_of, setup
-from htx_cli.actions.recording import import_results
-from htx_cli.book import opening
-from htx_cli.book.read import Reader, figures
+from htx_cli.actions import Intent, seating_of
+from htx_cli.actions import clusters as setup
+from htx_cli.actions.results import import_results
+from htx_cli.book import file as opening
+from htx_cli.book.read import Reader
+from htx_cli.book.read import results as figures
 from htx_cli.domain.journal import Put, Write
 from htx_cli.domain.model import Cluster
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import SAMPLE, Run
 from tampering import by_hand
 
-from htx_cli.book import verification
+from htx_cli.book import verify as verification
 
 CAN_THO_1A = "WHERE target = '1a' AND province = 'can-tho' AND as_of = '2021-12-31'"
 WRITES = [

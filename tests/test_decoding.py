@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from old_writers import HEADING, TABLE, WRITERS, cp1258, tcvn3, texts, vni
 
-from htx_cli.actions import recording
+from htx_cli.actions import results as recording
 from htx_cli.intake.files import csv_rows
 from htx_cli.intake.files.decoding import LONGEST_LINE, Decoded, lines, recognised
 from htx_cli.text.errors import Problem, Rejected, UsageError

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Run, book
 
-from htx_cli.actions import Intent, proving, seeing
+from htx_cli.actions import Intent
+from htx_cli.actions import evidence as proving
+from htx_cli.actions import report as seeing
 
 YEAR = ("--year", "2021")
 CAN_THO = ("can tho", "1a", *YEAR)

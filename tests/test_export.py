@@ -18,15 +18,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from workbooks import cells_of
 
-from htx_cli.actions import Intent, pact, setup
+from htx_cli.actions import Intent, pact
+from htx_cli.actions import clusters as setup
+from htx_cli.actions.exchange import exported
 from htx_cli.actions.pact import Wanted
-from htx_cli.actions.recording import import_results
-from htx_cli.actions.sending import exported
+from htx_cli.actions.results import import_results
+from htx_cli.domain.exchange import EXPORTED
 from htx_cli.domain.journal import Remove
-from htx_cli.domain.outgoing import EXPORTED
 from htx_cli.domain.schema import KEYS
 from htx_cli.domain.targets import Bound, Kind, Scope
-from htx_cli.output.reports.export import FORMATS, write
+from htx_cli.output.papers.export import FORMATS, write
 from htx_cli.text.vietnamese import guarded, unguarded
 
 each_format = pytest.mark.parametrize("format", FORMATS)

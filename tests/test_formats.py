@@ -14,10 +14,13 @@ import pytest
 from conftest import SAMPLE, Run, book
 from test_unusable_books import as_anybody, with_room
 
-from htx_cli.actions import Intent, seeing, trending, undoing
-from htx_cli.output.reports import FORMATS, render
-from htx_cli.output.reports.documents import columns, document, records
-from htx_cli.output.reports.plain import grid_lines
+from htx_cli.actions import Intent
+from htx_cli.actions import report as seeing
+from htx_cli.actions import trend as trending
+from htx_cli.actions import undo as undoing
+from htx_cli.output.documents import columns, document, records
+from htx_cli.output.files import FORMATS, render
+from htx_cli.output.formats.plain import grid_lines
 from htx_cli.output.sheets import Grid, sheet
 
 SHOWN: dict[str, Any] = {
@@ -238,7 +241,7 @@ def test_plain_text_holds_every_row_whole(name: str) -> None:
 def test_on_a_terminal_no_number_of_the_sheet_is_cut(name: str, room: int) -> None:
     from rich.console import Console
 
-    from htx_cli.output.sheets.drawing import draw, width_of
+    from htx_cli.output.formats.rich_table import draw, width_of
 
     made = sheet(SHOWN[name](), room)
     out = io.StringIO()

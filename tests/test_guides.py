@@ -64,7 +64,7 @@ def test_every_command_is_mentioned_or_shown_by_the_help() -> None:
 
 def test_the_exit_codes_of_the_guide_are_those_of_the_errors() -> None:
     from htx_cli import BookUnusable, HtxError, NotFound, Rejected, UsageError
-    from htx_cli.commands.see import FOUND
+    from htx_cli.commands.report import FOUND
 
     table = re.search(r"\| exit code \|.*?\n\n", SCRIPTS, re.DOTALL)
     assert table
@@ -77,8 +77,8 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     """The walk of the year compares its own report with this file; here the file is held to sample.db."""
     from conftest import book
 
-    from htx_cli.actions import seeing
-    from htx_cli.output.reports import render
+    from htx_cli.actions import report as seeing
+    from htx_cli.output.files import render
 
     report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import JANUARY, SAMPLE, TESTS, Run, book
 
-from htx_cli.actions import seeing
+from htx_cli.actions import report as seeing
 from htx_cli.domain.journal import ChangeRow, Place
 from htx_cli.domain.model import Result
 from htx_cli.domain.schema import KEYS

@@ -8,12 +8,12 @@ import pytest
 from conftest import SAMPLE, book
 
 from htx_cli.actions import Intent, pact
-from htx_cli.actions.recording import import_results
-from htx_cli.book.opening import Damaged, connect
+from htx_cli.actions.results import import_results
+from htx_cli.book.file import Damaged, connect
 from htx_cli.book.read import Reader
 from htx_cli.book.read.past import BY_YEAR, of_a_year, shadow, whole
+from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Cluster
-from htx_cli.domain.seating import seated
 from htx_cli.domain.targets import Bound, Kind
 
 ENDS = date(2021, 12, 31)

@@ -11,7 +11,7 @@ from conftest import Answer, Run
 
 from htx_cli.text import words
 from htx_cli.text.errors import refusal
-from htx_cli.text.sentences import PHRASES
+from htx_cli.text.messages import PHRASES
 
 VI = {"HTX_LANG": "vi"}
 

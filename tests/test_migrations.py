@@ -13,7 +13,8 @@ from sqlite_utils import Database, Migrations
 from test_journal import CORRECT, computed_hashes, rows, stored_hashes, tables
 from test_unusable_books import as_anybody
 
-from htx_cli.book import changes, migrations
+from htx_cli.book import migrations
+from htx_cli.book import write as changes
 from htx_cli.domain import schema
 from htx_cli.domain.journal import Change, ChangeRow, Signature
 from htx_cli.text.errors import BookUnusable

@@ -11,11 +11,12 @@ from conftest import book
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.actions import known, setup
+from htx_cli.actions import clusters as setup
+from htx_cli.actions import known
 from htx_cli.domain.journal import Put
+from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Member, Province, Succession, Target
 from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
-from htx_cli.domain.seating import Seating
 from htx_cli.domain.targets import Kind
 from htx_cli.text.errors import NotFound
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import TESTS, Answer, Run
 from import_files import FILES
 
-from htx_cli.book import opening
+from htx_cli.book import file as opening
 from htx_cli.book import read as store
 
 # -- what runs -------------------------------------------------------------------------------------

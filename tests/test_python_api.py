@@ -87,7 +87,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 LOADED = """
 import json, sys
 {do}
-names = ("sqlite_utils", "rich", "typer", "htx_cli.domain.answers", "htx_cli.book.changes", "htx_cli.intake")
+names = ("sqlite_utils", "rich", "typer", "htx_cli.domain.report", "htx_cli.book.write", "htx_cli.intake")
 json.dump([name for name in names if name in sys.modules], sys.stdout)
 """
 
@@ -99,15 +99,15 @@ json.dump([name for name in names if name in sys.modules], sys.stdout)
         ("import htx_cli.text.errors; from htx_cli import HtxError, Problem", []),
         (
             "import htx_cli; htx_cli.Book, htx_cli.Imported, htx_cli.Report",
-            ["htx_cli.domain.answers"],
+            ["htx_cli.domain.report"],
         ),
         (
             "import htx_cli; htx_cli.build_report(htx_cli.open_book(), 2021)",
-            ["htx_cli.domain.answers"],
+            ["htx_cli.domain.report"],
         ),
         (
             "import htx_cli; htx_cli.import_results(htx_cli.open_book(), 'new.csv')",
-            ["sqlite_utils", "htx_cli.domain.answers", "htx_cli.book.changes", "htx_cli.intake"],
+            ["sqlite_utils", "htx_cli.domain.report", "htx_cli.book.write", "htx_cli.intake"],
         ),
     ],
     ids=["import", "errors", "names", "report", "write"],

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.domain.answers import Choice, Proposal, Seat
 from htx_cli.domain.model import Leadership, Member, Province
+from htx_cli.domain.report import Choice, Proposal, Seat
 from htx_cli.domain.rotation import last_led, propose, seats, waiting
 
 law = settings(deadline=None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from htx_cli.book import rules
 from htx_cli.book.rules import RULES, Broken
-from htx_cli.text.sentences import SENTENCES
+from htx_cli.text.messages import SENTENCES
 
 ID = "tay-nam-song-hau"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Member, Province, Succession
-from htx_cli.domain.seating import Seating, seated
 
 law = settings(deadline=None)
 LONG_AGO = date(2018, 1, 1)

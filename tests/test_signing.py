@@ -265,7 +265,7 @@ def test_what_changes_nothing_needs_no_decision(run: Run, signed: Path) -> None:
 def test_a_workbook_to_fill_in_asks_for_what_is_in_force_on_its_day(run: Run, signed: Path) -> None:
     from conftest import book
 
-    from htx_cli.actions import sending
+    from htx_cli.actions import exchange as sending
     from htx_cli.text.vietnamese import day
 
     well(run("change-target", "1a", "--year", 2022, "--at-least", 25, *BY))

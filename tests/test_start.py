@@ -19,7 +19,7 @@ HEAVY = (
     "click",
     "python_calamine",
     "xlrd",
-    "htx_cli.book.changes",
+    "htx_cli.book.write",
     "htx_cli.intake.rows",
 )
 PACKAGE = TESTS.parent / "htx_cli"

@@ -21,7 +21,7 @@ from htx_cli.domain.targets import (
     per_cent,
     plain,
 )
-from htx_cli.output.sheets.figures import completion_text, per_cent_text
+from htx_cli.output.wording.figures import completion_text, per_cent_text
 
 law = settings(deadline=None)
 OPEN = (Status.ON_TRACK, Status.BEHIND, Status.IN_PROGRESS)

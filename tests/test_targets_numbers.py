@@ -24,7 +24,7 @@ from htx_cli.domain.targets import (
     plain,
     share_of_whole,
 )
-from htx_cli.output.sheets.figures import completion_text, per_cent_text
+from htx_cli.output.wording.figures import completion_text, per_cent_text
 from htx_cli.text import words
 from htx_cli.text.errors import Phrase, Rejected
 

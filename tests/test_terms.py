@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from htx_cli.domain.leaders import on, terms
+from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Leadership, Member, Province, Succession
-from htx_cli.domain.seating import Seating, seated
-from htx_cli.domain.terms import on, terms
 
 LONG_AGO = date(2018, 1, 1)
 MERGER = date(2025, 7, 1)

@@ -12,13 +12,14 @@ from conftest import SAMPLE, Run, book
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.actions import seeing, trending
+from htx_cli.actions import report as seeing
+from htx_cli.actions import trend as trending
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.targets import Figure, Judgement, Kind, Status
-from htx_cli.domain.trends import Break, Cause, Point, Trend
+from htx_cli.domain.trend import Break, Cause, Point, Trend
+from htx_cli.output.formats.rich_table import width_of
 from htx_cli.output.sheets import Grid, sheet
-from htx_cli.output.sheets.drawing import width_of
-from htx_cli.output.sheets.trending import line
+from htx_cli.output.sheets.trend import line
 from htx_cli.text.words import speak
 
 NOW = {"HTX_NOW": "2027-01-05T08:00:00+07:00"}

@@ -24,10 +24,12 @@ from test_journal import (
     tables,
 )
 
-from htx_cli.actions import Intent, recording, undoing
-from htx_cli.book import changes
+from htx_cli.actions import Intent
+from htx_cli.actions import results as recording
+from htx_cli.actions import undo as undoing
+from htx_cli.book import write as changes
 from htx_cli.book.read import Reader
-from htx_cli.book.staging import Staging
+from htx_cli.book.write.staging import Staging
 from htx_cli.domain.journal import Write, canonical
 
 PAPER = "source “Số liệu minh họa”"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE, Run
 
-from htx_cli.book import opening
+from htx_cli.book import file as opening
 from htx_cli.domain import schema
 
 Make = Callable[[Path], Path]

@@ -12,9 +12,10 @@ from conftest import SAMPLE, TESTS, Answer, Run
 from tampering import by_hand, rechained
 from test_verified_told import TODO, TODO_VI
 
-from htx_cli.actions import book_at, trust
+from htx_cli.actions import book_at
+from htx_cli.actions import verify as trust
 from htx_cli.text.errors import UsageError
-from htx_cli.text.sentences import SENTENCES
+from htx_cli.text.messages import SENTENCES
 
 CELL = "tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual"
 CAN_THO_1A = "WHERE target = '1a' AND province = 'can-tho' AND as_of = '2021-12-31'"

@@ -15,13 +15,13 @@ from babel.messages.mofile import read_mo
 from catalogue import PACKAGE, VIETNAMESE, messages, translations
 from conftest import Run, book
 
-from htx_cli.actions import seeing
+from htx_cli.actions import report as seeing
 from htx_cli.cli import SECTIONS
 from htx_cli.domain.targets import Basis, Kind, Status
 from htx_cli.intake.tables.headings import COLUMNS
 from htx_cli.text import words
 from htx_cli.text.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
-from htx_cli.text.sentences import SENTENCES
+from htx_cli.text.messages import SENTENCES
 
 COMMANDS = [name for files in SECTIONS.values() for names in files.values() for name in names]
 

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from htx_cli.actions.past import known_at, not_known_then
-from htx_cli.book import opening
+from htx_cli.book import file as opening
 from htx_cli.book import read as store
 from htx_cli.domain.journal import Change, KnownAt, Signature, Write
+from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
-from htx_cli.domain.seating import Seating, seated
 from htx_cli.text.errors import NotFound, UsageError
 from htx_cli.text.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from htx_cli.book.changes import Hold, Make
-    from htx_cli.book.staging import Staging
+    from htx_cli.book.write import Hold, Make
+    from htx_cli.book.write.staging import Staging
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
 LONGEST_WAIT = 3600
@@ -104,7 +104,7 @@ class Book:
         """
         if self.known:
             raise UsageError("known_not_written", number=str(self.known.change))
-        from htx_cli.book import changes
+        from htx_cli.book import write as changes
 
         def checked(reader: store.Reader, staging: "Staging") -> Sequence[Write]:
             clusters_meant(self, reader)

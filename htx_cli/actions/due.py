@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from htx_cli.actions import Book, Intent, the_cluster
-from htx_cli.actions.seeing import check_signed, report_from, row_of
+from htx_cli.actions.report import check_signed, report_from, row_of
 from htx_cli.book.read import Reader
 from htx_cli.domain import progress
-from htx_cli.domain.answers import Cell
-from htx_cli.domain.duedates import Calendar, Debt, Reminder, due_dates
+from htx_cli.domain.due import Calendar, Debt, Reminder, due_dates
 from htx_cli.domain.journal import Change, Put, Remove, Write
 from htx_cli.domain.model import Cluster, DueRule, Owed, Period, Province
+from htx_cli.domain.report import Cell
 from htx_cli.text.errors import NotFound, Rejected
 
 MOST_DAYS = 366  # after a period's end, or before it

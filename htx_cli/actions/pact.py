@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
-from htx_cli.actions.amending import Decision, amended, year_put
+from htx_cli.actions.decisions import Decision, amended, year_put
 from htx_cli.book.read import Reader
 from htx_cli.domain.journal import Change, Put, Remove, Write
 from htx_cli.domain.model import Cluster, Member, Pact, Province, Share, Target, YearState

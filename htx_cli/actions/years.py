@@ -4,19 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, seating_of, seeing, the_cluster
-from htx_cli.actions.amending import year_put
+from htx_cli.actions import Book, Intent, seating_of, the_cluster
+from htx_cli.actions import report as seeing
+from htx_cli.actions.decisions import year_put
 from htx_cli.actions.due import due_put
+from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in, share_put, target_put
-from htx_cli.actions.seats import without_seat
 from htx_cli.actions.wording import YEAR, contradictions
 from htx_cli.book.read import Reader
 from htx_cli.domain import progress
-from htx_cli.domain.answers import Cell, Report
 from htx_cli.domain.journal import Caution, Change, Put, Write
 from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.progress.carry import Claim, claim_of, joint
+from htx_cli.domain.report import Cell, Report
 from htx_cli.domain.targets import PER_CENT, Reason, Status
 from htx_cli.text.errors import NotFound, Phrase, Rejected, UsageError
 from htx_cli.text.vietnamese import sort_key

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from htx_cli.domain.schema import KEYS, WHOLE_CLUSTER
-from htx_cli.text.sentences import SENTENCES
+from htx_cli.text.messages import SENTENCES
 
 MOST_DIGITS = 15  # significant ones, that a REAL gives back exactly
 

@@ -11,7 +11,7 @@ from htx_cli.text import vietnamese
 from htx_cli.text.words import mark
 
 if TYPE_CHECKING:
-    from htx_cli.actions.amending import Decision
+    from htx_cli.actions.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,6 @@ class Decided:
 
     def said(self) -> "Decision":
         """The same for the book."""
-        from htx_cli.actions.amending import Decision
+        from htx_cli.actions.decisions import Decision
 
         return Decision(self.decision, self.on)

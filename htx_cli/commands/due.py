@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from htx_cli.domain.model import Period
-from htx_cli.terminal.asking import Choice, named
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import AsOf, ProvinceName, ThisYear, Year, complete_from
+from htx_cli.terminal.questions import Choice, named
 from htx_cli.terminal.session import Session, tell
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import PERIOD_WORDS, mark, t

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from htx_cli.commands.deciding import Decided
-from htx_cli.commands.signing import KINDS, SCOPES, asked
+from htx_cli.commands.pact_questions import KINDS, SCOPES, asked
 from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.terminal.answering import saved_told
-from htx_cli.terminal.asking import can_ask, named
+from htx_cli.terminal.answer import saved_told
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     Code,
@@ -24,6 +23,7 @@ from htx_cli.terminal.options import (
     complete_province,
     reads,
 )
+from htx_cli.terminal.questions import can_ask, named
 from htx_cli.terminal.session import Session, tell, write_json
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
@@ -319,9 +319,9 @@ def template(
     It shows the targets with their thresholds and last year's figures beside empty cells; a target
     that is not assigned to the province is left out. “htx import” understands what comes back.
     """
-    from htx_cli.actions import sending
-    from htx_cli.output import reports
-    from htx_cli.output.reports import template as filling
+    from htx_cli.actions import exchange as sending
+    from htx_cli.output import files as reports
+    from htx_cli.output.papers import template as filling
 
     book = session.book()
     asked_for = year or (as_of or book.today).year

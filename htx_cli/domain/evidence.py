@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from htx_cli.domain.answers import Report
 from htx_cli.domain.model import Cluster, Document, Province, Result, Target
+from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Status
 
 

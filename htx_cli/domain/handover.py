@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from htx_cli.domain.answers import Report
 from htx_cli.domain.journal import Away, Caution, Change
 from htx_cli.domain.model import Handover
+from htx_cli.domain.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from htx_cli.domain.schema import KEYS, WHOLE_CLUSTER
-from htx_cli.text.sentences import SENTENCES
+from htx_cli.text.messages import SENTENCES
 
 Record = Mapping[str, Any]  # a row of a table, by column
 MOST_ROWS = 1000  # of a change that are handed back; the journal has them all

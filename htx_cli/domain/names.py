@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Member, Province, Share, Succession, Target, Unseated
-from htx_cli.domain.seating import Seating
 from htx_cli.domain.targets import Kind
 from htx_cli.text.errors import HtxError, NotFound, Phrase
 from htx_cli.text.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy

@@ -5,8 +5,8 @@ A member that came of others by a merger has led when one of them did, and stand
 
 from collections.abc import Iterable, Sequence
 
-from htx_cli.domain.answers import Choice, Proposal, Seat
 from htx_cli.domain.model import Leadership, Member, Province, Term
+from htx_cli.domain.report import Choice, Proposal, Seat
 
 Led = (
     Leadership | Term

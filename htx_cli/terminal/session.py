@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from htx_cli.domain.journal import Change
-from htx_cli.output.reports import FORMATS, TABLE, check, format_of, render, save, text_format
-from htx_cli.terminal.answering import answering, draw, saved_told
+from htx_cli.output.files import FORMATS, TABLE, check, format_of, render, save, text_format
+from htx_cli.terminal.answer import answering, draw, saved_told
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.vietnamese import Numbers
@@ -110,8 +110,8 @@ class Session:
         One line on standard error; where JSON goes to standard output, that says it all.
         """
         if self.output is None and (self.json_asked or self.format == "json"):
-            from htx_cli.output.reports.book_document import change_document
-            from htx_cli.output.reports.documents import document
+            from htx_cli.output.documents import document
+            from htx_cli.output.documents.journal import change_document
 
             more = {"warnings": [], **(beside or {})}
             made = {"schema": "htx.change/1", **change_document(change), **more}
@@ -128,7 +128,7 @@ def told(change: Change, what: str) -> None:
     """Say what a change did, or that there was nothing to do; and whether the book is held elsewhere."""
     _told(change, what)
     if change.away:
-        from htx_cli.output.sheets.handing import away_told
+        from htx_cli.output.sheets.handover import away_told
 
         tell(t("Warning: {what}", what=away_told(change.away)))
 
@@ -159,7 +159,7 @@ def tell(line: str) -> None:
 
 def write_json(document: Mapping[str, object]) -> None:
     """A document on standard output; of a write it bears the number of its change."""
-    from htx_cli.output.reports.json_text import encoded
+    from htx_cli.output.formats.json_text import encoded
 
     with answering(document.get("change")) as out:
         out.write(encoded(document, indent=2) + "\n")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from htx_cli.text.sentences import PHRASES, SENTENCES
+from htx_cli.text.messages import PHRASES, SENTENCES
 
 _OS_PHRASES = {
     errno.ENOENT: "os_not_found",

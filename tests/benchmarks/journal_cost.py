@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 
 import books
 
-from htx_cli.actions.recording import import_results
-from htx_cli.book import changes
-from htx_cli.book.staging import Staging
+from htx_cli.actions.results import import_results
+from htx_cli.book import write as changes
+from htx_cli.book.write.staging import Staging
 
 MOST = 2.0
 

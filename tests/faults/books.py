@@ -12,8 +12,11 @@ from pathlib import Path
 
 from independent import HEAD
 
-from htx_cli.actions import Book, Intent, leading, pact, recording, setup
-from htx_cli.book import changes
+from htx_cli.actions import Book, Intent, pact
+from htx_cli.actions import clusters as setup
+from htx_cli.actions import leaders as leading
+from htx_cli.actions import results as recording
+from htx_cli.book import write as changes
 from htx_cli.domain.journal import Put, Signature
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults

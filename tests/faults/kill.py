@@ -23,7 +23,7 @@ from trial import (
     verified,
 )
 
-from htx_cli.actions import recording
+from htx_cli.actions import results as recording
 from htx_cli.intake.resolve import Defaults
 
 Prepare = Callable[[Path], object]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from htx_cli.book.opening import WAIT, opened
-from htx_cli.book.read.dependence import Dependence
-from htx_cli.book.read.figures import Figures
+from htx_cli.book.file import WAIT, opened
+from htx_cli.book.read.dependents import Dependence
 from htx_cli.book.read.holding import Holding
 from htx_cli.book.read.past import shadow
+from htx_cli.book.read.results import Figures
 
 __all__ = ["Reader", "reading"]
 

@@ -1,6 +1,6 @@
 """Questions to the handovers: who holds the book."""
 
-from htx_cli.book.read.register import Register
+from htx_cli.book.read.pact import Register
 from htx_cli.book.records import handover_of, province_of
 from htx_cli.domain.journal import Away
 from htx_cli.domain.model import Handover

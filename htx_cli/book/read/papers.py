@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from htx_cli.book.read.register import Register
+from htx_cli.book.read.pact import Register
 from htx_cli.book.records import document_of, evidence_of, result_of
 from htx_cli.domain.model import Document, Evidence, Result
 from htx_cli.domain.schema import KEYS

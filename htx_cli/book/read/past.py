@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from htx_cli.book.opening import Damaged
+from htx_cli.book.file import Damaged
 from htx_cli.domain.schema import COLUMNS, KEYS
 
 _JOURNAL: Final = {"changes": "id", "change_rows": "change", "change_files": "change"}

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from htx_cli.domain.answers import Cell
 from htx_cli.domain.model import Member, Province, Result, Share, Target
 from htx_cli.domain.progress.carry import Claim, claim_of, differ, joined, joint
 from htx_cli.domain.progress.view import View, counting
+from htx_cli.domain.report import Cell
 from htx_cli.domain.targets import (
     PER_CENT,
     REACHED,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from htx_cli.domain.answers import Cell
 from htx_cli.domain.model import Province, Result
+from htx_cli.domain.report import Cell
 from htx_cli.domain.targets import Status
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from htx_cli.domain.answers import Map, Merger
 from htx_cli.domain.model import Member, Unseated
 from htx_cli.domain.progress.view import member_day, report_day
+from htx_cli.domain.report import Map, Merger
 
 
 @dataclass(frozen=True, slots=True)

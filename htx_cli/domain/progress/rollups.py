@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from htx_cli.domain.answers import Cell, Rollup
 from htx_cli.domain.model import Result, Target
 from htx_cli.domain.progress.cells import counts, information, stale, with_base
 from htx_cli.domain.progress.view import View, counting
+from htx_cli.domain.report import Cell, Rollup
 from htx_cli.domain.targets import (
     REACHED,
     UNJUDGED,

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from htx_cli.domain import answers, duedates, evidence, journal, merging, trends
+from htx_cli.domain import due as duedates
+from htx_cli.domain import evidence as proving
+from htx_cli.domain import journal as changes
+from htx_cli.domain import merge as merging
+from htx_cli.domain import report as answers
+from htx_cli.domain import trend as trends
 from htx_cli.text import errors
 from htx_cli.text.words import escaped
 
@@ -121,25 +126,25 @@ class Sheet:
 
 
 _MAKERS: dict[type, tuple[str, str]] = {
-    answers.Report: ("matrix", "report"),
-    answers.ProvinceStatus: ("province", "status"),
-    evidence.Unproved: ("proving", "unproved"),
-    evidence.Proofs: ("proving", "proofs"),
-    answers.Explanation: ("explained", "explanation"),
-    answers.Targets: ("pact", "targets"),
-    answers.Clusters: ("pact", "clusters"),
-    answers.Members: ("seats", "members"),
-    answers.Provinces: ("pact", "provinces"),
+    answers.Report: ("report", "report"),
+    answers.ProvinceStatus: ("status", "status"),
+    proving.Unproved: ("evidence", "unproved"),
+    proving.Proofs: ("evidence", "proofs"),
+    answers.Explanation: ("explain", "explanation"),
+    answers.Targets: ("lists", "targets"),
+    answers.Clusters: ("lists", "clusters"),
+    answers.Members: ("members", "members"),
+    answers.Provinces: ("lists", "provinces"),
     duedates.Calendar: ("due", "calendar"),
     duedates.Reminder: ("due", "reminder"),
-    answers.Leaders: ("leading", "leaders"),
-    answers.Rotation: ("leading", "rotation"),
-    answers.Verified: ("verified", "verified"),
-    trends.Trend: ("trending", "trend"),
-    journal.Log: ("journal", "log"),
-    journal.Change: ("journal", "change"),
-    journal.Undone: ("trust", "undone"),
-    merging.Merged: ("merging", "merged"),
+    answers.Leaders: ("leaders", "leaders"),
+    answers.Rotation: ("leaders", "rotation"),
+    answers.Verified: ("verify", "verified"),
+    trends.Trend: ("trend", "trend"),
+    changes.Log: ("journal", "log"),
+    changes.Change: ("journal", "change"),
+    changes.Undone: ("undo", "undone"),
+    merging.Merged: ("merge", "merged"),
     errors.Rejected: ("problems", "problems"),
 }
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from htx_cli.domain.answers import Cell
-from htx_cli.domain.duedates import Calendar, Debt, Reminder
+from htx_cli.domain.due import Calendar, Debt, Reminder
 from htx_cli.domain.journal import ChangeRow, Glossary, Record
 from htx_cli.domain.model import DueDate, Owed, Period, Province
+from htx_cli.domain.report import Cell
 from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.output.sheets.addressed import alliance
+from htx_cli.output.wording.addressed import alliance
 from htx_cli.text.words import PERIOD_WORDS, shown, speaking, t
 
 _QUARTERS = ("I", "II", "III", "IV")

@@ -9,21 +9,13 @@ from htx_cli.domain.journal import Change, ChangeHead, ChangeRow, Glossary, Log,
 from htx_cli.domain.model import Target
 from htx_cli.domain.schema import FORMER
 from htx_cli.domain.targets import PER_CENT, Bound, Kind, Scope
-from htx_cli.output.sheets import (
-    Column,
-    Grid,
-    Notes,
-    Sheet,
-    Text,
-    clean,
-    due,
-    handing,
-    proving,
-    seat_changes,
-    years,
-)
-from htx_cli.output.sheets.figures import signed
-from htx_cli.output.sheets.records import figure_of, file_words, number_of, place_words
+from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean, due
+from htx_cli.output.sheets import handover as handing
+from htx_cli.output.sheets.evidence import document_told, evidence_told
+from htx_cli.output.wording import members as seat_changes
+from htx_cli.output.wording import years
+from htx_cli.output.wording.figures import signed
+from htx_cli.output.wording.records import figure_of, file_words, number_of, place_words
 from htx_cli.text.words import KIND_WORDS, number, shown, t
 
 _FIRST = 3  # records that are told one by one
@@ -321,7 +313,7 @@ _SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "settings": _setting,
     **years.SENTENCES,
     "due_dates": due.rule_told,
-    "documents": proving.document_told,
-    "evidence": proving.evidence_told,
+    "documents": document_told,
+    "evidence": evidence_told,
     "handovers": handing.handover_told,
 }

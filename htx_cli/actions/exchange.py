@@ -1,0 +1,87 @@
+"""What goes out to be read back: all results, and the workbooks that provinces fill in."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
+from htx_cli.book.read import Reader
+from htx_cli.domain import progress
+from htx_cli.domain.exchange import Exported, Question, Template
+from htx_cli.domain.model import Province, Result, YearData
+from htx_cli.domain.names import stranger
+from htx_cli.domain.targets import Basis
+from htx_cli.text.errors import NotFound, UsageError
+from htx_cli.text.vietnamese import natural_key
+
+
+@contextmanager
+def exported(book: Book, year: int | None = None) -> Iterator[Iterator[Exported]]:
+    """All results, or those of a year, or of the cluster that the book was opened for.
+
+    They come one by one, in an order that the figures alone decide: by cluster, year, target as
+    people count, province (the whole cluster first), date, basis. The book is read until the block
+    ends. Raises NotFound for a cluster or a year that the book does not have.
+    """
+    with book.reading() as reader:
+        years = {each.id: reader.years(each.id) for each in clusters_meant(book, reader)}
+        there = sorted({each for found in years.values() for each in found})
+        if year is not None and year not in there:
+            if not there:
+                raise NotFound("year_empty", year=str(year))
+            raise NotFound("year_unknown", year=str(year), known=[str(each) for each in there])
+        yield _exported(reader, {id: [year] if year else found for id, found in years.items()})
+
+
+def _exported(reader: Reader, years: dict[str, Sequence[int]]) -> Iterator[Exported]:
+    for cluster in sorted(years):
+        for year in years[cluster]:
+            targets = reader.targets(cluster, year)
+            for target in sorted(targets, key=lambda each: (natural_key(each.code), each.code)):
+                for result in reader.figures(cluster, year, target.code):
+                    yield Exported(cluster, target, result)
+
+
+def templates(
+    book: Book, year: int, names: Sequence[str] = (), as_of: date | None = None
+) -> list[Template]:
+    """What each member, or each of those named, is asked to report for a year, in seat order.
+
+    `as_of` (default: the year's last day) is the date of the figures, and decides who is a member.
+    Raises NotFound for a name or a year, UsageError for a date outside the year.
+    """
+    day = as_of or date(year, 12, 31)
+    if day.year != year:
+        raise UsageError("date_outside_year", as_of=day, year=str(year))
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        seating = seating_of(reader, cluster)
+        data = reader.year_data(cluster, year, seating, day, day, day)
+        if not data.targets:
+            raise NotFound("year_empty", year=str(year))
+        before = reader.year_data(cluster, year - 1, seating, day, date(year - 1, 12, 31))
+        register = known(reader).provinces
+        asked = [register.find(name, day) for name in names]
+    members = [member.province for member in data.members]
+    for province in asked:
+        if province not in members:
+            raise stranger(NotFound, province, day, members, seating)
+    return [_template(data, before, each, day) for each in members if each in asked or not asked]
+
+
+def _template(data: YearData, before: YearData, province: Province, day: date) -> Template:
+    earlier = {target.code: target for target in before.targets}
+    questions = []
+    for target in sorted(data.targets, key=progress.reading_order):
+        share = data.shares.get((province.id, target.code))
+        if share and not share.assigned:
+            continue
+        last = _last_actual(before.results.get((province.id, target.code), ()))
+        stood = (earlier[target.code], last) if last else None
+        threshold = share.threshold if share else target.threshold
+        questions.append(Question(target, threshold, stood))
+    return Template(data.cluster, data.year, province, day, tuple(questions))
+
+
+def _last_actual(results: Sequence[Result]) -> Result | None:
+    return next((each for each in results if each.basis is Basis.ACTUAL), None)

@@ -1,0 +1,160 @@
+"""Hand the book over to the province that holds it next, and take it over there."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from htx_cli.actions import Book, Intent, clusters_meant, known
+from htx_cli.actions import report as seeing
+from htx_cli.actions import verify as trust
+from htx_cli.book import copying as placing
+from htx_cli.book import parcel
+from htx_cli.book.read import Reader
+from htx_cli.domain.handover import HandedOver, TakenOver
+from htx_cli.domain.journal import Caution, Change, Put, Write
+from htx_cli.domain.model import Handover, Pact
+from htx_cli.domain.report import Report
+from htx_cli.text.errors import BookUnusable, Rejected
+
+MOST_TRIES = 3  # to copy the book while others go on writing
+Note = Callable[[HandedOver], str]
+
+
+class _Moved(Exception):
+    """Another program wrote to the book after it was copied."""
+
+
+def hand_over(
+    book: Book, intent: Intent, name: str, file: IO[bytes], folder: Path, note: Note
+) -> HandedOver:
+    """Write a verified copy of the book with its note into a file, and the hand-over into the book.
+
+    `folder` is where the copy is made, `note` writes what goes with it (HTML). The file is written
+    first: if anything goes wrong the book does not say that it was handed over. Raises NotFound for a
+    name, BookUnusable for a book that cannot be read or does not verify.
+    """
+    for _ in range(MOST_TRIES):
+        with tempfile.TemporaryDirectory(prefix=".htx-", dir=folder) as place:
+            copy = replace(book, path=Path(place) / parcel.BOOK)
+            with book.reading() as reader:  # of this version; an older one is to be migrated first
+                away, before = reader.away(), reader.last_change()
+            placing.copy(book.path, copy.path, book.wait)
+            trust.well(copy, book.path)
+            with copy.reading() as reader:
+                if reader.last_change() != before:
+                    continue
+            change = copy.commit(replace(intent, dry_run=False), _handing(book, name, before))
+            told = replace(_told(copy, change), away=away)
+            file.seek(0)
+            file.truncate()
+            parcel.pack(file, copy.path, note(told), book.now, told.hash)
+        try:
+            done = book.commit(intent, _handing(book, name, before))
+        except _Moved:
+            continue
+        return replace(told, change=done)
+    raise BookUnusable("book_moving", path=book.path)
+
+
+def _handing(
+    book: Book, name: str, before: tuple[int, str]
+) -> Callable[[Reader, object], list[Write]]:
+    """What a hand-over writes after the change `before`, in the book and in its copy alike."""
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        if reader.last_change() != before:
+            raise _Moved
+        province = known(reader).provinces.find(name, book.today)
+        last = reader.handover()
+        number = last.number + 1 if last else 1
+        return [_put(Handover(number, province, book.today))]
+
+    return make
+
+
+def _put(handover: Handover) -> Put:
+    taken = handover.taken_on.isoformat() if handover.taken_on else None
+    record = {"number": handover.number, "province": handover.province.id}
+    return Put(
+        "handovers", record | {"handed_on": handover.handed_on.isoformat(), "taken_on": taken}
+    )
+
+
+def _told(book: Book, change: Change) -> HandedOver:
+    """What is to be said of a book that is handed over: what is open in it, too."""
+    with book.reading() as reader:
+        handover = reader.handover()
+        number, hash = reader.last_change()
+        assert handover and change.head
+        reports = tuple(_open_years(book, reader))
+        cautions = [] if _leads(book, reader, handover) else [_not_leading(handover)]
+        return HandedOver(
+            handover, change.head.who, change, number, hash, reports, cautions=tuple(cautions)
+        )
+
+
+def _open_years(book: Book, reader: Reader) -> list[Report]:
+    """The reports of the years that are not closed and have begun or are a draft, the latest first."""
+    reports = []
+    for cluster in clusters_meant(book, reader):
+        mine = replace(book, cluster=cluster.id)
+        for year in reversed(reader.years(cluster.id)):
+            state = reader.year_state(cluster.id, year)
+            begun = year <= book.today.year or (state and state.pact is Pact.DRAFT)
+            if begun and not (state and state.closed):
+                reports.append(seeing.report_from(mine, reader, year))
+    return reports
+
+
+def _leads(book: Book, reader: Reader, handover: Handover) -> bool:
+    """Whether the province is recorded as leader of this year or the next, in any cluster."""
+    years = (book.today.year, book.today.year + 1)
+    return any(
+        leadership.leader.id == handover.province.id and leadership.year in years
+        for cluster in reader.clusters()
+        for leadership in reader.leaderships(cluster.id)
+    )
+
+
+def _not_leading(handover: Handover) -> Caution:
+    year = handover.handed_on.year
+    what = {"province": handover.province.name, "years": [str(year), str(year + 1)]}
+    return Caution("handover_not_leader", what)
+
+
+def take_over(
+    book: Book, intent: Intent, path: Path, checkpoint: str | None = None, over: bool = False
+) -> TakenOver:
+    """Verify a handed-over book and put it in this book's place, with a change that says so.
+
+    It must contain a `checkpoint` from the minutes. A book that stands there is replaced only if
+    `over`, and then kept beside it. Raises NotFound, Rejected for a file that is no
+    handed-over book, BookUnusable for one that does not verify, and for a place that is taken.
+    """
+    placing.check(book.path, over)
+    with placing.refused(book.path), placing.beside(book.path) as place:
+        said = parcel.unpack(path, place)
+        coming = replace(book, path=place)
+        try:
+            hash = trust.well(coming, path, checkpoint).hash
+        except BookUnusable as error:
+            code = "handover_no_book" if error.code == "book_not_a_book" else error.code
+            raise BookUnusable(code, **{**error.values, "path": path}) from None
+        if said not in (None, hash):
+            raise Rejected("handover_altered", path=path)
+        with coming.reading() as reader:
+            handover = reader.handover()
+        if handover is None:
+            raise Rejected("handover_none", path=path)
+        if handover.taken_on:
+            who, day = handover.province.name, handover.taken_on
+            raise Rejected("handover_taken", path=path, province=who, day=day)
+        taken = replace(handover, taken_on=book.today)
+        change = coming.commit(replace(intent, dry_run=False), lambda *_: [_put(taken)])
+        checked = checkpoint is not None
+        if intent.dry_run:
+            return TakenOver(taken, replace(change, head=None, dry_run=True), hash, checked)
+        kept = placing.put(place, book.path, over, book.wait)
+        return TakenOver(taken, change, hash, checked, str(kept) if kept else None)

@@ -1,0 +1,102 @@
+"""Two copies of one book: bring in what the other has."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from htx_cli.actions import Book, Intent
+from htx_cli.book.file import opened
+from htx_cli.book.merge.closed_years import Late
+from htx_cli.book.read import Reader
+from htx_cli.book.read.dependents import MOST_FALLEN
+from htx_cli.book.write.replay import Clash
+from htx_cli.domain.journal import Change, Spot
+from htx_cli.domain.merge import Choice, Merged, Side
+from htx_cli.text.errors import BookUnusable, NotFound, Problem, Rejected
+
+
+class Undecided(Rejected):
+    """Both copies changed the same records; `merged` has the conflicts. Nothing was written."""
+
+    merged: Merged
+
+
+class Unfit(Rejected):
+    """Both copies' changes cannot stand together; `of` has those that do. Nothing was written."""
+
+    of: tuple[Change, ...] = ()
+
+
+def merge(
+    book: Book,
+    intent: Intent,
+    other: Path,
+    side: Side | None = None,
+    one_by_one: Mapping[Spot, Side] | None = None,
+) -> Merged:
+    """Replay what is new in another copy of the book as changes of their own.
+
+    Where both changed a record to different values, `one_by_one` or else `side` says whose stands;
+    Undecided if neither does. Raises Rejected if the two are no copies of one book, Unfit if what
+    both wrote cannot stand together, or one closed a year or signed a pact that the other changed
+    meanwhile, NotFound if there is no other, BookUnusable if it is damaged or of another version.
+    Merging again changes nothing.
+    """
+    from htx_cli.book import merge as joining
+
+    _check(book, other)
+    signature = book.signature(intent)
+
+    def hold(reader: Reader, common: int, since: int, late: Sequence[Late]) -> None:
+        for each in late:
+            unfit = Unfit(each.code, year=each.year, other=other)
+            unfit.of = reader.left_by(each.spots[:MOST_FALLEN], common)
+            raise unfit
+        if fallen := reader.fallen(since, common):
+            unfit = Unfit("merge_unfit", rule=Problem(fallen.rule or "merge_refers"))
+            unfit.of = reader.left_by(fallen.spots, common)
+            raise unfit
+
+    choice = Choice(side, one_by_one)
+    try:
+        merged = joining.merge(
+            book.path, other, signature, choice, hold, dry_run=intent.dry_run, wait=book.wait
+        )
+    except Clash as clash:
+        raise Rejected("merge_clash", why=str(clash)) from None
+    if merged.undecided:
+        undecided = Undecided("merge_undecided", count=str(merged.pending), other=other)
+        undecided.merged = merged
+        raise undecided
+    return merged
+
+
+_NO_BOOK = ("book_not_a_book", "book_not_a_file", "book_is_folder", "book_empty")
+
+
+def _check(book: Book, other: Path) -> None:
+    """Whether the other is a whole book of this version, and not this very file."""
+    from htx_cli.book.verify import findings
+
+    if not os.path.exists(other):
+        raise NotFound("file_missing", path=other)
+    with _named(other), opened(other, book.wait) as connection:
+        if book.path.exists() and other.samefile(book.path):
+            raise Rejected("merge_itself", path=other)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        found, _ = findings(connection)
+        if found:
+            raise BookUnusable("merge_damaged", path=other, where=found[0].where, why=found[0])
+
+
+@contextmanager
+def _named(other: Path) -> Iterator[None]:
+    """Say of what is no book that it was named to be merged."""
+    try:
+        yield
+    except BookUnusable as error:
+        if error.code in _NO_BOOK:
+            raise BookUnusable("merge_no_book", path=other) from None
+        raise

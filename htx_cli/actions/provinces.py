@@ -1,0 +1,141 @@
+"""Provinces that merge or take another name, where the register does not have it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from htx_cli.actions import Book, Intent, known
+from htx_cli.actions.clusters import LONGEST_NAME, province_put
+from htx_cli.actions.members import no_seat
+from htx_cli.book.read import Reader
+from htx_cli.domain.journal import Caution, Change, Put, Write
+from htx_cli.domain.membership import seated
+from htx_cli.domain.model import Province, Succession
+from htx_cli.domain.names import Provinces, means_all
+from htx_cli.domain.schema import WHOLE_CLUSTER
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import Phrase, Rejected, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Succeeded:
+    """A province that came of others, and the clusters where it takes no seat by itself."""
+
+    change: Change
+    cautions: tuple[Caution, ...]
+
+
+def merge_provinces(
+    book: Book, intent: Intent, names: Sequence[str], into: Sequence[str], on: date
+) -> Succeeded:
+    """Provinces merge on a day: they end on its eve, and a new one begins that stands for them.
+
+    Members among them go on in it (see `seating`), and so do their figures (see `progress`); where
+    only some are members, that it takes no seat there is told. `into` is the name of the new
+    province, or of one that was added to begin on that day. Raises UsageError
+    without a reason or for a single province, Rejected for a split, for one that ended already or
+    reported later, and where the name is another's.
+    """
+    if len(into) > 1:
+        raise Rejected("no_split", names=[*into])
+    if len(names) == 1:
+        raise UsageError("merge_one", name=names[0])
+    return _succeed(book, intent, names, into[0], on, "merged")
+
+
+def rename_province(book: Book, intent: Intent, name: str, new: str, on: date) -> Change:
+    """A province takes another name on a day; it keeps its code. Raises as `merge_provinces` does."""
+    return _succeed(book, intent, [name], new, on, "renamed").change
+
+
+def _succeed(
+    book: Book, intent: Intent, names: Sequence[str], new: str, on: date, kind: str
+) -> Succeeded:
+    new = vietnamese.text_line(new, LONGEST_NAME, Phrase("name"))
+    if not intent.because:
+        raise UsageError("merge_because")
+    eve = on - timedelta(days=1)
+    cautions: list[Caution] = []
+
+    def make(reader: Reader, _: object) -> list[Write]:
+        provinces = known(reader).provinces
+        parts = list(dict.fromkeys(provinces.find(name, eve) for name in names))
+        if len(parts) < len(names):
+            raise Rejected("merge_twice", province=parts[-1].name)
+        if [part.name for part in parts] == [new]:
+            raise Rejected("same_name", province=new)
+        _check_undivided(reader, parts, on)
+        successor = _successor(reader, provinces, parts, new, on)
+        for part in parts:
+            _check_ending(reader, part, eve)
+        if kind == "renamed":
+            successor = replace(successor, code=parts[0].code)
+        going = [Succession(part, successor, on) for part in parts]
+        cautions[:] = _without_seat(reader, going)
+        record = {"successor": successor.id, "day": on.isoformat(), "kind": kind}
+        return [
+            province_put(successor),
+            *(province_put(replace(part, last_day=eve)) for part in parts),
+            *(Put("successions", {"predecessor": part.id, **record}) for part in parts),
+        ]
+
+    return Succeeded(book.commit(intent, make), tuple(cautions))
+
+
+def _without_seat(reader: Reader, going: Sequence[Succession]) -> Iterator[Caution]:
+    """The clusters of which some parts are members and others are not."""
+    successions = [*reader.successions(), *going]
+    for cluster in reader.clusters():
+        for unseated in seated(reader.members(cluster.id), successions).unseated:
+            if unseated.province == going[0].successor:
+                yield no_seat(cluster, unseated)
+
+
+def _check_undivided(reader: Reader, parts: Sequence[Province], on: date) -> None:
+    """Raises Rejected for a province that goes into another already, on that day or another one."""
+    for succession in reader.successions():
+        if succession.predecessor in parts:
+            raise Rejected(
+                "goes_later" if succession.day > on else "went_already",
+                province=succession.predecessor.name,
+                successor=succession.successor.name,
+                id=succession.successor.id,
+                day=succession.day,
+            )
+
+
+def _check_ending(reader: Reader, part: Province, eve: date) -> None:
+    """Raises Rejected for a province that ended on another day, or has figures of a later one."""
+    if part.last_day and part.last_day != eve:
+        raise Rejected("ended_otherwise", province=part.name, until=part.last_day)
+    for cluster in reader.clusters():
+        if later := reader.count_results(cluster.id, province=part.id, after=eve):
+            raise Rejected("member_results", province=part.name, count=str(later), until=eve)
+
+
+def _successor(
+    reader: Reader, provinces: Provinces, parts: Sequence[Province], new: str, on: date
+) -> Province:
+    """The province of that name that begins on the day: one that was added for it, or a new one."""
+    if means_all(new):  # these words stand for the whole cluster
+        raise Rejected("name_taken", name=new, id=WHOLE_CLUSTER)
+    found = provinces.by_key.get(vietnamese.name_key(new), ())
+    exact = provinces.by_id.get(new.lower())
+    for province in dict.fromkeys([*found, *([exact] if exact else [])]):
+        if province in parts or (province.last_day is not None and province.last_day < on):
+            continue
+        came = any(s.successor == province for s in reader.successions())
+        if province.first_day == on and not came:
+            return province
+        if province.first_day > on:
+            day = province.first_day
+            raise Rejected("merge_into_later", name=province.name, id=province.id, day=day)
+        raise Rejected("merge_into_living", name=province.name, id=province.id)
+    id = vietnamese.slug(new)
+    if not id:
+        raise Rejected("text_empty", what=Phrase("name"))
+    if id in provinces.by_id:
+        id = f"{id}-{on.year}"
+    if id in provinces.by_id:
+        raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
+    return Province(id, new, None, on)

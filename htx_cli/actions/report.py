@@ -1,0 +1,396 @@
+"""See where we stand: read the book, compute, give back frozen values. Nothing here writes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+
+from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
+from htx_cli.book.read import Reader
+from htx_cli.domain import progress, rotation
+from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
+from htx_cli.domain.due import due_dates, with_due
+from htx_cli.domain.evidence import unproved as unproved
+from htx_cli.domain.journal import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
+from htx_cli.domain.leaders import terms
+from htx_cli.domain.membership import Seating
+from htx_cli.domain.model import (
+    Amendment,
+    Cluster,
+    Part,
+    Province,
+    Result,
+    Share,
+    Target,
+    Term,
+    YearState,
+)
+from htx_cli.domain.names import means_all, stranger, told_apart
+from htx_cli.domain.report import (
+    Cell,
+    ClusterRow,
+    Clusters,
+    Explanation,
+    Leaders,
+    Map,
+    Merger,
+    Proposal,
+    ProvinceRow,
+    Provinces,
+    ProvinceStatus,
+    Report,
+    Targets,
+)
+from htx_cli.domain.schema import WHOLE_CLUSTER
+from htx_cli.text.errors import NotFound, UsageError
+from htx_cli.text.vietnamese import sort_key
+
+MOST_CHANGES = 50  # in a list
+FIRST_ROWS = 4  # of each change in a list
+
+
+def build_report(
+    book: Book,
+    year: int | None = None,
+    as_of: date | None = None,
+    estimates: bool = False,
+    map: str | None = None,
+) -> Report:
+    """The report of a year (default: that of `as_of`, else today's) as of a date.
+
+    With `estimates`, estimates count where no actual figure has the same or a later date. `map`
+    ("old" or "new") shows a year with a merger before or after it, else the members of the date.
+    Raises NotFound if nothing is signed for the year or the cluster is not clear.
+    """
+    with book.reading() as reader:
+        made = report_from(book, reader, year, as_of, estimates, map)
+        return replace(made, checkpoint=_checkpoint(reader))
+
+
+def _checkpoint(reader: Reader) -> str | None:
+    """What proves later that the book still holds all that it holds now."""
+    number, hash = reader.last_change()
+    return in_fives(hash) if number else None
+
+
+def report_from(
+    book: Book,
+    reader: Reader,
+    year: int | None,
+    as_of: date | None = None,
+    estimates: bool = False,
+    map: str | None = None,
+) -> Report:
+    """As `build_report`, of a book that is being read."""
+    cluster = the_cluster(book, reader)
+    year = year or (as_of or book.today).year
+    check_signed(reader, cluster, year)
+    seating = seating_of(reader, cluster)
+    at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
+    day = progress.report_day(year, book.today, at.as_of)
+    data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until, day)
+    made = progress.build(data, book.today, at.as_of, estimates, at)
+    if dates := due_dates(year, reader.due_rules(cluster.id, year)):
+        made = with_due(made, data, dates, seating, as_of or book.today)
+    return replace(made, known_at=book.known)
+
+
+def _map(named: str | None) -> Map | None:
+    if named is None or named in list(Map):
+        return Map(named) if named else None
+    raise UsageError("not_one_of", value=named, choices=list(Map))
+
+
+def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
+    """Raises NotFound if nothing is signed for the year."""
+    years = reader.years(cluster.id)
+    if year in years:
+        return
+    if years:
+        raise NotFound("year_unknown", year=str(year), known=[str(each) for each in years])
+    raise NotFound("year_empty", year=str(year))
+
+
+def province_status(
+    book: Book,
+    name: str,
+    year: int | None = None,
+    as_of: date | None = None,
+    estimates: bool = False,
+    map: str | None = None,
+) -> ProvinceStatus:
+    """One province's cells of a year, in full. Raises NotFound."""
+    with book.reading() as reader:
+        report = report_from(book, reader, year, as_of, estimates, map)
+        return ProvinceStatus(report, row_of(reader, report, name))
+
+
+def row_of(reader: Reader, report: Report, name: str) -> ProvinceRow:
+    """The row that a name means: among the members shown, else as of the year's first day."""
+    provinces = known(reader).provinces
+    rows = {row.province: row for row in report.provinces}
+    day = progress.member_day(report.year, report.as_of)
+    if report.map is Map.NEW:
+        day = max([day, *(merger.day for merger in report.mergers)])
+    if (shown := provinces.named(name, day)) in rows:
+        return rows[shown]
+    province = provinces.find(name, date(report.year, 1, 1))
+    if province in rows:
+        return rows[province]
+    for merger in report.mergers:
+        if province in merger.parts and merger.successor in rows:
+            raise _merged(province, merger)
+    seating = seating_of(reader, report.cluster)
+    raise stranger(NotFound, province, report.as_of if rows else day, rows, seating)
+
+
+def _merged(province: Province, merger: Merger) -> NotFound:
+    gone, into = told_apart([province, merger.successor])
+    eve = merger.day - timedelta(days=1)
+    what: dict[str, object] = {"id": merger.successor.id, "day": merger.day, "eve": eve}
+    return NotFound("went_into", province=gone, successor=into, **what)
+
+
+def explain(
+    book: Book,
+    name: str,
+    code: str,
+    year: int | None = None,
+    as_of: date | None = None,
+    estimates: bool = False,
+    map: str | None = None,
+) -> Explanation:
+    """How one figure came to its status; the name `all` asks for the whole cluster's."""
+    with book.reading() as reader:
+        report = report_from(book, reader, year, as_of, estimates, map)
+        everything = known(reader)
+        target = everything.target(report.cluster, report.year, code)
+        at = _place_of(report, target)
+        target = report.targets[at].target  # as it was in force then
+        amended = reader.amendments(report.cluster.id, report.year)
+        cell = share = None
+        if not means_all(name):
+            cell = row_of(reader, report, name).cells[at]
+            share = cell.share if cell.share and not cell.share.derived else None
+        place = cell.province.id if cell else None
+        history = reader.history(report.cluster.id, report.year, target.code, place)
+        inputs = [
+            *history,
+            *_behind([cell] if cell else [row.cells[at] for row in report.provinces]),
+        ]
+        numbers = sorted({r.change for r in inputs if r.change is not None})
+        places = {r: stood for r in inputs if (stood := _place(reader, report.cluster, r))}
+        return Explanation(
+            report,
+            target,
+            cell,
+            report.targets[at],
+            share,
+            history,
+            reader.heads(numbers),
+            places,
+            _decided(reader, report, share) if share else None,
+            _decisions(report, amended, target, cell),
+        )
+
+
+def _behind(cells: Iterable[Cell]) -> Iterator[Result]:
+    """The figures and bases of the book that cells rest on, also over a merger."""
+    for cell in cells:
+        yield from _behind(cell.parts)
+        yield from (base for _, base in cell.base_parts)
+        found = [] if cell.carried else [cell.result]
+        if not cell.base_parts:
+            found.append(cell.base_from)
+        yield from (result for result in found if result)
+
+
+def _place_of(report: Report, target: Target) -> int:
+    """Where in the report the target stands. Raises NotFound if it was not in force yet."""
+    for at, rollup in enumerate(report.targets):
+        if rollup.target.code == target.code:
+            return at
+    raise NotFound("target_not_yet", code=target.code, on=report.as_of)
+
+
+def _decisions(
+    report: Report, amended: Sequence[Amendment], target: Target, cell: Cell | None
+) -> tuple[Amendment, ...]:
+    """The decision by which is asked what is asked, where one changed it by the report's day."""
+    of_all = decided(report.as_of, amended, Part.TARGET, target.code)
+    own = (
+        decided(report.as_of, amended, Part.SHARE, target.code, cell.province.id) if cell else None
+    )
+    shared = cell and cell.share and not cell.share.derived
+    found = [own] if shared else [own, of_all]
+    last = max((x for x in found if x), key=lambda each: each.first_day, default=None)
+    return (last,) if last else ()
+
+
+def _place(reader: Reader, cluster: Cluster, result: Result) -> Place | None:
+    """Where in its file a figure stood."""
+    record = {"cluster": cluster.id, "year": result.as_of.year, "target": result.target}
+    record |= {"province": result.province, "as_of": result.as_of.isoformat()}
+    key = key_of("results", record | {"basis": str(result.basis)})
+    return reader.place(result.change, key) if result.change else None
+
+
+def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
+    """The last change that wrote a share."""
+    place = {"target": share.target, "province": share.province}
+    key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
+    written = None if share.threshold is None else float(share.threshold)
+    for change in reader.changes_of(key, "shares"):
+        row = change.rows[0]
+        if row.key == key and row.after and row.after["threshold"] == written:
+            return change.head
+    return None
+
+
+def targets(book: Book, year: int | None = None) -> Targets:
+    """What is signed for a year."""
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        year = year or book.today.year
+        check_signed(reader, cluster, year)
+        day = progress.report_day(year, book.today)
+        amended = reader.amendments(cluster.id, year)
+        in_force = targets_on(day, reader.targets(cluster.id, year), amended)
+        return Targets(
+            cluster.on(day),
+            year,
+            lines_on(day, reader.lines(cluster.id, year), amended),
+            tuple(sorted(in_force, key=progress.reading_order)),
+            shares_on(day, reader.shares(cluster.id, year), amended),
+            {province.id: province.name for province in reader.provinces()},
+            reader.year_state(cluster.id, year) or YearState(closed=False),
+            amended,
+        )
+
+
+def clusters(book: Book) -> Clusters:
+    """The clusters (or the one that the book was opened for) with their members of today and the
+    years for which they signed something."""
+    with book.reading() as reader:
+        rows = []
+        for cluster in clusters_meant(book, reader):
+            seating = seating_of(reader, cluster)
+            members = seating.on(book.today) or seating.ever
+            rows.append(ClusterRow(cluster.on(book.today), members, reader.years(cluster.id)))
+        return Clusters(tuple(rows))
+
+
+def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
+    """The units of a day (default: today) by the Vietnamese alphabet, or all there ever were."""
+    day = None if everything else on or book.today
+    with book.reading() as reader:
+        found = [p for p in reader.provinces() if day is None or p.valid_on(day)]
+        found.sort(key=lambda p: (sort_key(p.name), p.first_day))
+        return Provinces(day, tuple(found), reader.successors())
+
+
+def leaders(book: Book, project: int = 0) -> Leaders:
+    """Who led each year, who has waited longest, and who is next after the last recorded year.
+
+    `project` says how many years are looked ahead, as they come if the rotation holds.
+    """
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        years = reader.leaderships(cluster.id)
+        year = years[-1].year + 1 if years else book.today.year
+        seating = seating_of(reader, cluster)
+        led = terms(years, reader.takeovers(cluster.id), seating)
+        members = seating.on(date(year, 1, 1))
+        seats = rotation.seats(members, led, year)
+        waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
+        proposal = rotation.propose(members, led, year) if members else None
+        named = {}
+        for each in years:
+            if each.because is None:
+                sitting = seating.on(date(each.year, 1, 1))
+                proposed = rotation.propose(sitting, led, each.year)
+                named[each.year] = rotation.named_by(each, proposed)
+        return Leaders(
+            cluster=cluster.on(book.today),
+            years=years,
+            seats=seats,
+            waiting=waiting,
+            next=proposal,
+            named=named,
+            recorded=_recorded(reader, cluster),
+            known_at=book.known,
+            checkpoint=_checkpoint(reader),
+            terms=led,
+            projected=_projected(seating, led, range(year, year + project)),
+            unseated=seating.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
+        )
+
+
+def _last_day(today: date, year: int) -> date:
+    """The last day of a year, but none that is over."""
+    return max(today, date(year, 12, 31))
+
+
+def _projected(seating: Seating, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:
+    """The years as they come if every proposal is followed; a year without members is left out."""
+    following: list[rotation.Led] = [*led]
+    projected = []
+    for year in years:
+        proposal = rotation.propose(seating.on(date(year, 1, 1)), following, year)
+        if as_proposed := rotation.followed(proposal):
+            following.append(as_proposed)
+            projected.append(proposal)
+    return tuple(projected)
+
+
+def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
+    """By year the last change that wrote who leads."""
+    changes = reader.changes_of(f"{cluster.id}/", "leaderships")
+    return {
+        int(change.rows[0].key.rpartition("/")[2]): change.head
+        for change in reversed(changes)
+        if change.head
+    }
+
+
+def log(book: Book, year: int | None = None, most: int = MOST_CHANGES) -> Log:
+    """The last changes, the newest first: all, or what touched the cluster named, or a year."""
+    with book.reading() as reader:
+        if book.cluster is None and year is None:
+            return Log(reader.changes(most, FIRST_ROWS))
+        below = "" if year is None else f"/{year}"
+        keys = [f"{cluster.id}{below}" for cluster in clusters_meant(book, reader)]
+        return Log(reader.changes(most, FIRST_ROWS, keys) if keys else ())
+
+
+def log_change(book: Book, number: int, everything: bool = False) -> Change:
+    """One change with its records: up to a thousand of them, or all. Raises NotFound."""
+    with book.reading() as reader:
+        change = reader.change(number, -1 if everything else MOST_ROWS)
+        if change is None:
+            last = reader.last_change()[0]
+            raise NotFound("change_unknown", number=str(number), last=str(last))
+        return change
+
+
+def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log:
+    """The life of one figure: every change that touched it, the newest first.
+
+    Where two provinces bore the name in the year, of both: a merger goes on under the old name.
+    """
+    with book.reading() as reader:
+        cluster = the_cluster(book, reader)
+        year = year or book.today.year
+        everything = known(reader)
+        target = everything.target(cluster, year, code)
+        places, shown = [WHOLE_CLUSTER], cluster.name
+        if not means_all(name):
+            provinces = everything.provinces
+            day = progress.member_day(year, book.today)
+            bearers = provinces.bearers(name, year) or (provinces.find(name, day),)
+            places = [province.id for province in bearers]
+            shown = ", ".join(provinces.told(province, year) for province in bearers)
+        keys = [f"{cluster.id}/{year}/{target.code}/{place}/" for place in places]
+        lives = chain(*(reader.changes_of(key, "results", "evidence") for key in keys))
+        life = sorted(lives, key=lambda each: each.head.number if each.head else 0, reverse=True)
+        return Log(tuple(life), f"{shown} · {target.code} · {year}")

@@ -1,0 +1,94 @@
+"""Take a change back, as a change of its own: undoing that one is redo. Nothing is ever erased."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from htx_cli.actions import Book, Intent
+from htx_cli.actions.bases import Measured, lost
+from htx_cli.book.read import Reader
+from htx_cli.book.write.replay import Clash
+from htx_cli.domain.journal import Caution, Change, ChangeHead, Undone, Write
+from htx_cli.text.errors import NotFound, Problem, Rejected
+
+if TYPE_CHECKING:
+    from htx_cli.book.write.staging import Staging
+
+MOST_NAMED = 5  # changes to be taken back first
+
+
+class Blocked(Rejected):
+    """Later changes build on what was to be taken back; `later` has them, the newest first."""
+
+    later: tuple[Change, ...] = ()
+
+
+def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
+    """Take back the change with that number, or the last one, as a whole.
+
+    What growth of later years lost its base by that, or has another in a closed year, is told. Raises
+    NotFound if there is none, Rejected if it made the book itself or a part of a pact that was signed
+    since, Blocked if later changes build on it. An import of any size is taken back in flat memory.
+    """
+    if number is None:
+        with book.reading() as reader:
+            number = reader.last_change()[0]
+        intent = replace(intent, command=f"{intent.command} {number}")
+    of = number
+    taken: list[ChangeHead] = []
+    cautions: list[Caution] = []
+    measured: list[Measured] = []
+
+    def make(reader: Reader, staging: "Staging") -> Sequence[Write]:
+        change = undoable(reader, of)
+        assert change.head is not None
+        taken[:] = [change.head]
+        if later := reader.overwritten(of):
+            raise _blocked(of, later)
+        if _reopens(change) and not intent.because:
+            year = change.rows[0].key.rpartition("/")[2]
+            raise Rejected("undo_because", number=str(of), year=year)
+        if signed := reader.signed_over(of):
+            raise Rejected("undo_signed", number=str(of), year=str(signed))
+        staging.take_back(of, change.count)
+        measured[:] = [Measured.of(reader, staging.years())]
+        return ()
+
+    def hold(reader: Reader, made: int) -> None:
+        if fallen := reader.fallen(made - 1, of):
+            raise _blocked(of, reader.left_by(fallen.spots, of, made), fallen.rule)
+        before = measured[0]
+        cautions[:] = [*lost(reader, made, before.written), *before.moved(reader)]
+
+    try:
+        change = book.commit(intent, make, hold)
+    except Clash as clash:
+        raise Blocked("undo_clash", number=str(of), why=str(clash)) from None
+    return Undone(taken[0], change, tuple(cautions))
+
+
+def undoable(reader: Reader, number: int) -> Change:
+    """A change that may be taken back, with its first rows. Raises NotFound or Rejected."""
+    change = reader.change(number, 1)
+    if change is None or change.head is None:
+        raise NotFound("change_unknown", number=str(number), last=str(reader.last_change()[0]))
+    if reader.is_of_settings(number):
+        raise Rejected("undo_settings", number=str(number), command=change.head.command)
+    return change
+
+
+def _reopens(change: Change) -> bool:
+    """Whether taking it back opens a year that was closed; nobody does that without a reason."""
+    rows = (row for row in change.rows if row.table == "years" and row.after)
+    return any(row.after and row.after["state"] == "closed" for row in rows)
+
+
+def _blocked(number: int, later: tuple[Change, ...], rule: str | None = None) -> Blocked:
+    """What is in the way: later changes, or else a rule that what would stand again breaks."""
+    if not later and rule:
+        return Blocked("undo_unsound", number=str(number), rule=Problem(rule))
+    numbers = [str(change.head.number) for change in later if change.head]
+    named = [*numbers[:MOST_NAMED], "…"] if len(numbers) > MOST_NAMED else numbers
+    blocked = Blocked("undo_blocked", number=str(number), later=named, last=numbers[:1])
+    blocked.later = later
+    return blocked

@@ -1,0 +1,111 @@
+"""Write what another copy of the book has and this one does not, in one transaction."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from htx_cli.book.file import opened
+from htx_cli.book.merge import closed_years as fixed
+from htx_cli.book.merge import receiving
+from htx_cli.book.read import Reader, reading
+from htx_cli.book.write import closed_years as closed
+from htx_cli.book.write import own_head, refuse_damage, replay, seal, transaction
+from htx_cli.domain.journal import MOST_ROWS, Signature
+from htx_cli.domain.merge import Choice, Merged
+from htx_cli.text.errors import Rejected
+
+MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
+FIRST_ROWS = 4
+
+Hold = Callable[[Reader, int, int, Sequence[fixed.Late]], None]
+
+
+def merge(
+    path: Path,
+    other: Path,
+    signature: Signature,
+    choice: Choice,
+    hold: Hold,
+    *,
+    dry_run: bool,
+    wait: float,
+) -> Merged:
+    """Bring in what another copy of the book has and this one does not, as changes of their own.
+
+    All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
+    `hold` looks at what was made of the book; it is told the last change that both have in common,
+    our last one before, and what came too late for a year (see `fixed`). Raises Rejected if the two
+    are no copies of one book, what `hold` raises, Clash, or BookUnusable.
+    """
+    with opened(path, wait, writing=True) as connection:
+        refuse_damage(connection, path)
+        receiving.attach(connection, other)
+        with transaction(connection, dry_run):
+            if (plan := receiving.plan(connection)) is None:
+                raise Rejected("merge_strangers", path=path, other=other)
+            receiving.decide(connection, choice)
+            made = Merged(
+                str(other),
+                plan.common,
+                (),
+                len(plan.new),
+                tuple(receiving.conflicts(connection)),
+                *receiving.differing(connection),
+                None,
+                dry_run,
+                Reader(connection).glossary(),
+            )
+            return made if made.undecided else _merge(connection, plan, made, signature, hold)
+
+
+def _merge(
+    connection: sqlite3.Connection,
+    plan: receiving.Plan,
+    made: Merged,
+    signature: Signature,
+    hold: Hold,
+) -> Merged:
+    reader = Reader(connection)
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    since, before = reader.last_change()
+    stood = closed.closed(reader)
+    number = since
+    ours = own_head(signature, 0)
+    for theirs in plan.new:
+        number += 1
+        count = receiving.take(connection, theirs, number)
+        said = receiving.head(connection, theirs)
+        head = {name: said[name] for name in ours}
+        head |= {"rows": count, "received_at": ours["at"], "received_by": ours["who"]}
+        seal(connection, number, before, head, reader.files(number))
+        replay.apply(connection, number)
+        before = reader.last_change()[1]
+    settled = None
+    if count := receiving.settle(connection, number + 1):
+        seal(connection, number + 1, before, {**ours, "rows": count}, ())
+        replay.apply(connection, number + 1)
+        settled = reader.change(number + 1, MOST_ROWS)
+    late = [*fixed.late(connection, made.common, since)]
+    late += _reseated(connection, Path(made.other), made.common, since, stood)
+    hold(reader, made.common, since, late)
+    first = (reader.change(each, FIRST_ROWS) for each in range(since + 1, number + 1)[:MOST_TOLD])
+    return replace(made, received=tuple(filter(None, first)), settled=settled)
+
+
+def _reseated(
+    connection: sqlite3.Connection, other: Path, common: int, since: int, stood: closed.Closed
+) -> Iterator[fixed.Late]:
+    """The closed years in which others sit now than `stood` when the one copy or the other closed
+    them."""
+    closings = [*fixed.closings(connection, since)]
+    if not closings:
+        return
+    now = closed.closed(Reader(connection))
+    with reading(other) as reader:
+        theirs = closed.closed(reader)
+    for closing in closings:
+        then = stood if closing.here else theirs
+        at = closing.cluster, closing.year
+        if now[at] != then[at]:
+            yield fixed.seats(connection, closing, common, since)

@@ -1,0 +1,168 @@
+"""Years that one copy of a book closed, or signed the pact of, while the other went on writing to them.
+
+All in SQL, beside the other copy that `receiving` attached, in the caller's transaction.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from htx_cli.book.merge.receiving import last_said
+from htx_cli.domain.journal import Record, Spot, record_in
+from htx_cli.domain.schema import FORMER, FROZEN, SEATED
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What a merge would make otherwise of a year that was closed or signed without knowing it.
+
+    `code` says which and where, `key` is the year's, `spots` are the records.
+    """
+
+    code: str
+    key: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def year(self) -> str:
+        """The year alone."""
+        return self.key.rpartition("/")[2]
+
+
+def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[Late]:
+    """What was merged after our change `since`, `common` being the last that both copies began with,
+    as far as it changes a year that is closed now, or a pact that is signed now, from how it stood in
+    the copy that closed or signed it not knowing the other's.
+
+    A record that says the same in the end is none of it.
+    """
+    ours, theirs = _years(connection, "main", since), _years(connection, "other")
+    for key, (now, _) in _years(connection, "main").items():
+        mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
+        for here in _closings(connection, now, mine, yours, since):
+            if here:
+                yield from _found(connection, "merge_closed_here", key, FROZEN, _BROUGHT, since)
+            else:
+                yield from _found(connection, "merge_closed_there", key, FROZEN, _KEPT, common)
+        if now.get("pact") == "signed" and _signed(mine) != _signed(yours):
+            code, changed, after = (
+                ("merge_signed_here", _BROUGHT, since)
+                if _signed(mine)
+                else ("merge_signed_there", _KEPT, common)
+            )
+            yield from _found(connection, code, key, FORMER, changed, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A year of a cluster that one copy, `here` this one, closed not knowing the other's changes."""
+
+    cluster: str
+    year: int
+    here: bool
+
+
+def closings(connection: sqlite3.Connection, since: int) -> Iterator[Closing]:
+    """The years that are closed after the merge, by who closed each."""
+    ours, theirs = _years(connection, "main", since), _years(connection, "other")
+    for key, (now, _) in _years(connection, "main").items():
+        mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
+        cluster, _, year = key.rpartition("/")
+        for here in _closings(connection, now, mine, yours, since):
+            yield Closing(cluster, int(year), here)
+
+
+def seats(connection: sqlite3.Connection, closing: Closing, common: int, since: int) -> Late:
+    """Who sat or led in that year, or what its cluster was called, as one made it otherwise."""
+    key = f"{closing.cluster}/{closing.year}"
+    code, changed, after = (
+        ("merge_seats_closed_here", _BROUGHT, since)
+        if closing.here
+        else ("merge_seats_closed_there", _KEPT, common)
+    )
+    tables = sorted(SEATED - _OF_A_YEAR)
+    found = [_spots(connection, key, _OF_A_YEAR, changed, after)]
+    found += [_spots(connection, "", tables, changed, after)]
+    return Late(code, key, tuple(spot for spots in found for spot in spots))
+
+
+_OF_A_YEAR = frozenset({"leaderships", "takeovers"})  # whose keys begin with cluster and year
+
+_Year = tuple[Record, str]  # its record, and the origin of the change that wrote it
+_NONE: _Year = ({}, "")
+
+
+def _years(connection: sqlite3.Connection, copy: str, until: int | None = None) -> dict[str, _Year]:
+    """Each year as a copy has it now, or had it after a change."""
+    rows = connection.execute(_YEARS.format(copy=copy), {"until": until})
+    return {row["key"]: (record_in(row["after"]) or {}, row["origin"]) for row in rows}
+
+
+def _closings(
+    connection: sqlite3.Connection, now: Record, mine: "_Year", yours: "_Year", since: int
+) -> Iterator[bool]:
+    """Whether the year was closed here, and whether there, not knowing the other's changes."""
+    if now.get("state") == "closed":
+        if _closed(mine) and not _has(connection, "other", mine):
+            yield True
+        if _closed(yours) and not _has(connection, "main", yours, since):
+            yield False
+
+
+def _closed(year: _Year) -> bool:
+    return year[0].get("state") == "closed"
+
+
+def _signed(year: _Year) -> bool:
+    return year[0].get("pact") == "signed"
+
+
+def _has(connection: sqlite3.Connection, copy: str, year: _Year, until: int | None = None) -> bool:
+    """Whether a copy has the change that wrote a year so, or had it after another."""
+    sql = f"SELECT 1 FROM {copy}.changes WHERE origin = :origin AND {_UNTIL.format(change='id')}"
+    values = {"origin": year[1], "until": until}
+    return connection.execute(sql, values).fetchone() is not None
+
+
+def _found(
+    connection: sqlite3.Connection,
+    code: str,
+    key: str,
+    tables: Collection[str],
+    changed: str,
+    after: int,
+) -> Iterator[Late]:
+    if spots := _spots(connection, key, tables, changed, after):
+        yield Late(code, key, spots)
+
+
+def _spots(
+    connection: sqlite3.Connection, key: str, tables: Collection[str], changed: str, after: int
+) -> tuple[Spot, ...]:
+    """The records under a key, of any without one, that were made otherwise."""
+    names = ", ".join(f"'{table}'" for table in sorted(tables))
+    end = f"{key}0" if key else "\U0010ffff"  # 0 follows /
+    values = {"after": after, "start": key, "end": end}
+    rows = connection.execute(changed.format(tables=names), values)
+    return tuple((row["table_name"], row["key"]) for row in rows)
+
+
+_UNTIL = "(:until IS NULL OR {change} <= :until)"
+
+_YEARS = f"""
+SELECT r.key, r.after, c.origin, max(r.change << 32 | r.position)
+FROM {{copy}}.change_rows r JOIN {{copy}}.changes c ON c.id = r.change
+WHERE r.table_name = 'years' AND {_UNTIL.format(change="r.change")} GROUP BY r.key
+"""
+
+_TOUCHED = """
+SELECT DISTINCT table_name, key FROM main.change_rows
+WHERE table_name IN ({tables}) AND key >= :start AND key < :end AND change > :after
+"""
+_NOW = last_said("main", "t")
+_STOOD = last_said("main", "t", "AND l.change <= :after")
+_THERE = last_said("other", "t")
+
+# Records of ours that what was brought in made otherwise, and those that are otherwise there.
+_BROUGHT = f"SELECT * FROM ({_TOUCHED}) t WHERE NOT alike({_NOW}, {_STOOD}) ORDER BY 1, 2"
+_KEPT = f"SELECT * FROM ({_TOUCHED}) t WHERE NOT alike({_NOW}, {_THERE}) ORDER BY 1, 2"

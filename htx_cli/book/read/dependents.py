@@ -1,0 +1,191 @@
+"""Questions about what builds on a change: asked before it is taken back, and after."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from htx_cli.book.read.journal import History
+from htx_cli.book.records import change_row_of
+from htx_cli.book.rules import Broken, broken
+from htx_cli.domain.journal import Change, Spot, alike, key_of
+from htx_cli.domain.schema import FORMER, KEYS
+
+FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
+MOST_FALLEN = 1000  # records that do not stand, of which the changes are named
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """Records that do not stand, and the first rule that they break: none where they refer to what is
+    not there."""
+
+    spots: tuple[Spot, ...]
+    rule: str | None = None
+
+
+class Dependence(History):
+    """What later changes made of a change, answered with values of `journal`."""
+
+    def is_of_settings(self, number: int) -> bool:
+        """Whether a change made the book what it is: its tables, its register."""
+        sql = "SELECT 1 FROM change_rows WHERE change = ? AND table_name = 'settings' LIMIT 1"
+        return bool(self._rows(sql, number))
+
+    def overwritten(self, number: int) -> tuple[Change, ...]:
+        """The later changes that left records of this one otherwise, as they stand now.
+
+        The newest first, each with the first of those records.
+        """
+        if self.last_change()[0] == number:
+            return ()
+        rows = self._connection.execute(_OVERWRITTEN, {"number": number})
+        return self._grouped(row for row in rows if not alike(row["left_as"], row["after"]))
+
+    def fallen(self, since: int, new: int) -> Fallen | None:
+        """What does not stand now that what was written after the change `since` stands; of those that
+        break a rule only what was written after the change `new`. None if everything stands.
+        """
+        spots = [spot for pair in islice(self._dangling(since), MOST_FALLEN) for spot in pair]
+        broken = list(islice(self._unsound(since, new), MOST_FALLEN - len(spots) // 2))
+        if not (spots or broken):
+            return None
+        rule = None if spots else broken[0].code
+        return Fallen((*spots, *((each.table, each.key) for each in broken)), rule)
+
+    def _dangling(self, since: int) -> Iterator[tuple[Spot, Spot]]:
+        """Records that refer to one that is not there, each with that one, now that what was written
+        after the change `since` stands."""
+        gone, put = (
+            {row[0] for row in self._rows(f"{_TABLES} AND after IS {what}", since)}
+            for what in ("NULL", "NOT NULL")
+        )
+        for table in KEYS:
+            keys = self._rows("SELECT * FROM pragma_foreign_key_list(?)", table)
+            if table in put or any(key["table"] in gone for key in keys):
+                yield from self._dangling_in(table, keys)
+
+    def _dangling_in(self, table: str, keys: list[sqlite3.Row]) -> Iterator[tuple[Spot, Spot]]:
+        for found in self._connection.execute(f"PRAGMA foreign_key_check({table})"):
+            [row] = self._rows(f"SELECT * FROM {table} WHERE rowid = ?", found["rowid"])
+            columns = {k["to"]: row[k["from"]] for k in keys if k["id"] == found["fkid"]}
+            if found["parent"] in KEYS:
+                parent = (found["parent"], key_of(found["parent"], columns))
+                yield (table, key_of(table, dict(row))), parent
+
+    def _unsound(self, since: int, new: int) -> Iterator[Broken]:
+        """Records that break a rule now that what was written after the change `since` stands; only
+        those that were written after the change `new`."""
+        scopes = {tuple(row) for row in self._rows(_SCOPES, since)}
+        if any(cluster is None for cluster, _ in scopes):
+            scopes = {(None, None)}
+        whole = {cluster for cluster, year in scopes if year is None}
+        for cluster, year in scopes:
+            if year is None or cluster not in whole:
+                for each in broken(self._connection, cluster, year):
+                    if self._rows(_WRITTEN, each.table, each.key, new):
+                        yield each
+
+    def taken_back(
+        self, number: int, cluster: str, year: int, target: str
+    ) -> frozenset[str | None]:
+        """The provinces of whose actual figures of a target a change took one away; None stands for
+        the whole cluster."""
+        start = f"{cluster}/{year}/{target}"
+        rows = self._rows(_TAKEN_BACK, f"{start}/", f"{start}0", number)  # 0 follows /
+        return frozenset(row["province"] for row in rows)
+
+    def signed_over(self, number: int) -> int | None:
+        """The first year whose pact is signed now and a part of which a change wrote without a decision."""
+        rows = self._rows(_SIGNED_OVER, number)
+        return int(rows[0]["year"]) if rows else None
+
+    def left_by(
+        self, spots: Iterable[Spot], since: int, until: int | None = None
+    ) -> tuple[Change, ...]:
+        """The changes after `since`, and before `until`, that left these records as they stood then.
+
+        Of several that left one so, the first: to take back a later one would only bring back what was
+        corrected in between.
+        """
+        between = {"since": since, "until": until}
+        found = (
+            self._rows(_LAST, table=table, key=key, **between)
+            for table, key in dict.fromkeys(spots)
+        )
+        return self._grouped(rows[0] for rows in found if rows)
+
+    def _grouped(self, rows: Iterable[sqlite3.Row]) -> tuple[Change, ...]:
+        """Rows of the journal by their changes, the newest first; of many the first."""
+        found: dict[int, Change] = {}
+        for row in rows:
+            change = found.get(row["change"]) or Change(None, (), 0)
+            told = (change_row_of(row),) if change.count < FIRST_ROWS else ()
+            found[row["change"]] = replace(
+                change, rows=(*change.rows, *told), count=change.count + 1
+            )
+        glossary, heads = self.glossary(), self.heads(found)
+        return tuple(
+            replace(found[n], head=heads[n], glossary=glossary) for n in sorted(found, reverse=True)
+        )
+
+
+_TABLES = "SELECT DISTINCT table_name FROM change_rows WHERE change > ?"
+
+_OVERWRITTEN = """
+WITH latest AS MATERIALIZED (
+    SELECT j.position, j.after AS left_as, (
+        SELECT l.rowid FROM change_rows l
+        WHERE l.table_name = j.table_name AND l.key = j.key AND l.change > :number
+        ORDER BY l.change DESC, l.position DESC LIMIT 1
+    ) AS row
+    FROM change_rows j WHERE j.change = :number
+)
+SELECT latest.left_as, r.* FROM latest JOIN change_rows l ON l.rowid = latest.row
+JOIN change_rows r ON r.rowid = (
+    SELECT f.rowid FROM change_rows f
+    WHERE f.table_name = l.table_name AND f.key = l.key AND f.change > :number AND f.after IS l.after
+    ORDER BY f.change, f.position LIMIT 1
+)
+WHERE l.after IS NOT latest.left_as ORDER BY latest.position
+"""
+
+# The clusters and years that a change is about; of none where it is about the register.
+_SCOPES = """
+SELECT DISTINCT
+    CASE table_name WHEN 'clusters' THEN key
+        ELSE json_extract(coalesce(after, before), '$.cluster') END,
+    json_extract(coalesce(after, before), '$.year')
+FROM change_rows WHERE change > ?
+"""
+
+# A decision keeps how a part stood before, in the same change; a change of the year itself is judged
+# with it.
+_SIGNED_OVER = f"""
+SELECT y.year FROM change_rows j JOIN years y ON y.pact = 'signed'
+    AND j.key >= y.cluster || '/' || y.year || '/' AND j.key < y.cluster || '/' || y.year || '0'
+WHERE j.change = ? AND j.table_name IN {tuple(FORMER)} AND NOT EXISTS (
+    SELECT 1 FROM change_rows f WHERE f.change = j.change AND (
+        f.table_name = 'former_' || j.table_name AND f.key >= j.key || '/' AND f.key < j.key || '0'
+        OR f.table_name = 'years' AND f.key = y.cluster || '/' || y.year
+    )
+) ORDER BY y.year LIMIT 1
+"""
+
+_TAKEN_BACK = """
+SELECT json_extract(before, '$.province') AS province FROM change_rows
+WHERE table_name = 'results' AND key >= ? AND key < ? AND change = ? AND after IS NULL
+    AND json_extract(before, '$.basis') = 'actual'
+"""
+
+_WRITTEN = "SELECT 1 FROM change_rows WHERE table_name = ? AND key = ? AND change > ? LIMIT 1"
+
+_LAST = """
+WITH of_record AS (
+    SELECT * FROM change_rows WHERE table_name = :table AND key = :key
+    AND change > :since AND (:until IS NULL OR change < :until)
+)
+SELECT * FROM of_record WHERE after IS (
+    SELECT after FROM of_record ORDER BY change DESC, position DESC LIMIT 1
+) ORDER BY change, position LIMIT 1
+"""

@@ -1,0 +1,375 @@
+"""The only writer: one command, one transaction, one change in the journal.
+
+A command first reads and checks (`make`), then the book is locked for as short as can be. If another
+program wrote in between, the check is done again: of few records at once, inside the lock; of many
+without it, and only the last time inside.
+"""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sqlite_utils import Migrations
+
+from htx_cli.book import copying as placing
+from htx_cli.book import migrations
+from htx_cli.book import verify as verification
+from htx_cli.book.file import (
+    BeingRead,
+    Damaged,
+    as_book_errors,
+    check_name,
+    check_tables,
+    connect,
+    is_busy,
+    opened,
+    version_of,
+)
+from htx_cli.book.read import Reader
+from htx_cli.book.write import closed_years as closed
+from htx_cli.book.write.staging import Staging
+from htx_cli.domain import schema
+from htx_cli.domain.journal import (
+    MOST_ROWS,
+    Change,
+    Line,
+    Put,
+    Remove,
+    Signature,
+    SourceFile,
+    Write,
+    canonical,
+    chained_hash,
+    hashed_head,
+    key_of,
+    moment_text,
+)
+from htx_cli.text.errors import BookUnusable, Phrase, Rejected, refusal
+
+MOST_TRIES = 3  # to check many figures while others go on writing
+FEW = 1  # staged figures that are checked again inside the lock at once
+
+Make = Callable[[Reader, Staging], Sequence[Write]]
+Hold = Callable[[Reader, int], None]
+
+
+def commit(
+    path: Path,
+    signature: Signature,
+    make: Make,
+    *,
+    hold: Hold | None = None,
+    dry_run: bool = False,
+    wait: float,
+) -> Change:
+    """Check with `make`, then write what it returns and what it staged as one change.
+
+    `hold` looks at what the change with that number made of the book, and raises what must not be.
+    `make` may be called again, with nothing staged, when another program wrote meanwhile. With
+    `dry_run` all is done and then rolled back. Nothing to write makes no change; an older book is
+    migrated first. Raises what `make` raises, or BookUnusable.
+    """
+    with opened(path, wait, older=not dry_run, writing=True) as connection:
+        refuse_damage(connection, path)
+        if version_of(connection) < schema.VERSION:
+            _migrate(connection, path, signature, migrations.STEPS, dry_run=False)
+        return _commit(connection, signature, make, hold, dry_run)
+
+
+def _commit(
+    connection: sqlite3.Connection,
+    signature: Signature,
+    make: Make,
+    hold: Hold | None,
+    dry_run: bool,
+) -> Change:
+    reader = Reader(connection)
+    tries = MOST_TRIES
+    while True:
+        tries -= 1
+        seen, _ = reader.last_change()
+        staging = Staging(connection)
+        writes = make(reader, staging)
+        with transaction(connection, dry_run):
+            if _moved(reader, staging, seen):
+                if staging.count + staging.differing > FEW and tries:
+                    continue
+                staging = Staging(connection)
+                writes = make(reader, staging)
+            change = _write(connection, reader, signature, writes, staging, dry_run)
+            if hold and change.count:
+                hold(reader, reader.last_change()[0])
+            return change
+
+
+def _moved(reader: Reader, staging: Staging, seen: int) -> bool:
+    """Whether what was checked may be wrong by now. Figures do not depend on other figures."""
+    if reader.last_change()[0] == seen:
+        return False
+    figures = staging.count and staging.undone is None
+    return not (figures and reader.only_results_since(seen))
+
+
+def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait: float) -> Change:
+    """Make a new book; it exists whole or not at all. Raises BookUnusable if something stands there."""
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        raise BookUnusable("book_exists", path=path) from None
+    except FileNotFoundError:
+        raise BookUnusable("book_folder_missing", path=path.parent) from None
+    except (OSError, ValueError) as error:
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
+    done = False
+    try:
+        with (
+            as_book_errors(path, wait, writing=True),
+            closing(connect(path, wait)) as connection,
+            transaction(connection, dry_run),
+        ):
+            migrations.apply(connection)
+            reader, staging = Reader(connection), Staging(connection)
+            writes = [_schema_version(connection), *make(reader, staging)]
+            change = _write(connection, reader, signature, writes, staging, dry_run)
+        done = not dry_run
+        return change
+    finally:
+        if not done:
+            path.unlink(missing_ok=True)
+
+
+def migrate(
+    path: Path,
+    signature: Signature,
+    *,
+    wait: float,
+    steps: Migrations = migrations.STEPS,
+    dry_run: bool = False,
+) -> tuple[Change, Path | None]:
+    """Bring an older book up to this version, as a change; the old file is kept beside it.
+
+    Gives the change and the copy's path; nothing to do gives an empty change and no copy.
+    """
+    with opened(path, wait, older=True, writing=True) as connection:
+        refuse_damage(connection, path)
+        return _migrate(connection, path, signature, steps, dry_run)
+
+
+def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises BookUnusable if a write would build upon what does not verify (how far that is looked at,
+    `verification` says), Damaged if a trigger that is none of ours stands on a table of ours: it would
+    write too."""
+    sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    for name, table, text in connection.execute(sql):
+        if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:
+            raise Damaged(name)
+    if found := verification.damage_before_writing(connection):
+        if found.code in ("verify_file", "verify_unreadable"):
+            raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed"))
+        raise BookUnusable("book_not_well", path=path, where=found.where, why=found)
+
+
+def _migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    signature: Signature,
+    steps: Migrations,
+    dry_run: bool,
+) -> tuple[Change, Path | None]:
+    nothing = Change(None, (), 0, dry_run), None
+    if not _pending(connection, path, steps):
+        return nothing
+    copy = None
+    try:
+        with transaction(connection, dry_run):
+            if not _pending(connection, path, steps):  # another program was faster
+                return nothing
+            if not dry_run:
+                copy = _kept(path, version_of(connection))
+            migrations.apply(connection, steps)
+            check_tables(connection)
+            writes = [_schema_version(connection)]
+            reader, staging = Reader(connection), Staging(connection)
+            change = _write(connection, reader, signature, writes, staging, dry_run)
+        return change, copy
+    except BaseException:
+        if copy:
+            copy.unlink(missing_ok=True)
+        raise
+
+
+def _pending(connection: sqlite3.Connection, path: Path, steps: Migrations) -> bool:
+    """Whether the book has yet to take steps; it took all before those, and no others."""
+    database = migrations.database
+    with closing(sqlite3.connect(":memory:")) as empty:
+        known = [step.name for step in steps.pending(database(empty))]
+    taken = [step.name for step in steps.applied(database(connection))]
+    for step in taken:
+        if step not in known:
+            raise BookUnusable("book_newer", path=path, found=step, known=schema.VERSION)
+    if not taken or taken != known[: len(taken)]:
+        raise Damaged("_sqlite_migrations")
+    return len(taken) < len(known)
+
+
+def _schema_version(connection: sqlite3.Connection) -> Put:
+    return Put("settings", {"name": "schema", "value": str(version_of(connection))})
+
+
+def _kept(path: Path, version: int) -> Path:
+    """A copy of the book beside it, whole or not at all, and never over a file that stood there.
+
+    Raises BookUnusable.
+    """
+    try:
+        with placing.beside(path) as made:
+            with closing(connect(path, 0)) as source:  # the lock is ours
+                placing.copy_open(source, made)
+            return placing.put_free(made, path, f"schema-{version}")
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise BookUnusable("book_read_only", path=path) from None
+        if error.errno == errno.ENOSPC:
+            raise BookUnusable("book_full", path=path) from None
+        if error.errno == errno.EIO:
+            raise BookUnusable("book_disk_refused", path=path, why=refusal(error)) from None
+        raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
+    """One short lock: all of it is written, or none, into the file that bears the book's name.
+
+    Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        check_name(connection)
+        connection.execute("ROLLBACK" if dry_run else "COMMIT")
+        check_name(connection)
+    except BaseException as error:
+        if connection.in_transaction:  # SQLite rolls back by itself on a full disk
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error) and is_busy(error):  # no other writer holds the lock
+            raise BeingRead from None
+        raise
+
+
+def _write(
+    connection: sqlite3.Connection,
+    reader: Reader,
+    signature: Signature,
+    writes: Sequence[Write],
+    staging: Staging,
+    dry_run: bool,
+) -> Change:
+    last, hash_before = reader.last_change()
+    number = last + 1
+    rows = [row for row in (_row(reader, write) for write in writes) if row]
+    staging.compare()
+    count = len(rows) + staging.differing
+    if not count:
+        return Change(None, (), 0, dry_run)
+    _refuse_closed(reader, [write for write, _ in rows], staging)
+    seated = staging.undone is not None or any(w.table in schema.SEATED for w, _ in rows)
+    stood = closed.closed(reader) if seated else {}
+    # The head goes in first, for the rows refer to it; its hash is known only after them.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for position, (write, (table, key, before, after)) in enumerate(rows, 1):
+        connection.execute(
+            "INSERT INTO change_rows VALUES (?, ?, ?, ?, ?, ?, NULL)",
+            (number, position, table, key, before, after),
+        )
+        _apply(connection, write)
+    staging.journal(number, len(rows))
+    for position, file in enumerate(staging.files, 1):
+        connection.execute(
+            "INSERT INTO change_files VALUES (?, ?, ?, ?, ?)",
+            (number, position, file.name, file.size, file.sha256),
+        )
+    seal(connection, number, hash_before, own_head(signature, count), staging.files)
+    staging.apply(number)
+    if stood:
+        closed.refuse_changed(reader, stood)
+    change = reader.change(number, MOST_ROWS)
+    assert change is not None
+    if not any(write.table == "handovers" for write in writes):
+        change = replace(change, away=reader.away())
+    return replace(change, head=None, dry_run=True) if dry_run else change
+
+
+def seal(
+    connection: sqlite3.Connection,
+    number: int,
+    before: str,
+    head: Mapping[str, object],
+    files: Iterable[SourceFile],
+) -> None:
+    """Write the head of a change whose rows are in the journal, hashed over the change before."""
+    hash = chained_hash(before, hashed_head(head), _journal_lines(connection, number), files)
+    whole = {**head, "id": number, "hash": hash, "origin": head["origin"] or hash}
+    names = ", ".join(whole)
+    marks = ", ".join("?" * len(whole))
+    connection.execute(f"INSERT INTO changes ({names}) VALUES ({marks})", tuple(whole.values()))
+
+
+def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) -> None:
+    """Raises Rejected if figures or the pact of a closed year would change, unless it is reopened."""
+    touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in schema.FROZEN}
+    for write in writes:
+        if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
+            touched.discard((write.key["cluster"], write.key["year"]))
+    for cluster, year in sorted(touched | staging.years()):
+        if reader.is_closed(cluster, year):
+            raise Rejected("year_closed", year=str(year))
+
+
+def own_head(signature: Signature, rows: int) -> dict[str, object]:
+    """What the journal says of a change of our own beside its number and its hash."""
+    return {
+        "at": moment_text(signature.at),
+        "who": signature.who,
+        "command": signature.command,
+        "because": signature.because,
+        "fixed_clock": int(signature.fixed_clock),
+        "rows": rows,
+        **dict.fromkeys(("origin", "received_at", "received_by")),
+    }
+
+
+def _row(
+    reader: Reader, write: Write
+) -> tuple[Write, tuple[str, str, str | None, str | None]] | None:
+    """What a write does to the book, or nothing if the record stands so already."""
+    before = canonical(reader.record(write.table, write.key))
+    after = canonical(write.record) if isinstance(write, Put) else None
+    if before == after:
+        return None
+    return write, (write.table, key_of(write.table, write.key), before, after)
+
+
+def _apply(connection: sqlite3.Connection, write: Write) -> None:
+    table = migrations.database(connection).table(write.table)
+    nameless = None in write.key.values()  # UNIQUE lets any number of NULLs in
+    if isinstance(write, Remove) or nameless:
+        where = " AND ".join(f'"{column}" IS ?' for column in write.key)
+        connection.execute(f"DELETE FROM {write.table} WHERE {where}", tuple(write.key.values()))
+    if isinstance(write, Put) and nameless:
+        table.insert(dict(write.record))
+    elif isinstance(write, Put):
+        table.upsert(dict(write.record), pk=schema.KEYS[write.table])
+
+
+def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:
+    yield from (
+        tuple(row)[: 5 if row["place"] else 4]
+        for row in connection.execute(
+            "SELECT table_name, key, before, after, place FROM change_rows"
+            " WHERE change = ? ORDER BY position",
+            (number,),
+        )
+    )

@@ -1,0 +1,132 @@
+"""Record results: which documents prove them."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    Estimate,
+    Year,
+    complete_province_or_all,
+    complete_target,
+    reads,
+)
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, metavar, t
+
+app = typer.Typer()
+
+PROVES_NOTHING = 3  # exit code
+MOST_LETTERS = 300  # of a number or a title
+EXAMPLE = 'htx attach "Cần Thơ" 1a bao-cao.pdf --number 15/BC-LMHTX'
+
+
+@command(app, "attach", "writes", "shows")
+def attach(
+    session: Session,
+    province: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PROVINCE",
+            help=mark("A province in any spelling, or “all” for the whole cluster."),
+            autocompletion=complete_province_or_all,
+        ),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE",
+            help=mark("A target's code, for example 1a."),
+            autocompletion=complete_target,
+        ),
+    ] = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE …", help=mark("The document: a scan, a PDF, a workbook.")),
+    ] = None,
+    number: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help=mark("The document's number, such as 15/BC-LMHTX.")),
+    ] = None,
+    date: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day), metavar="DATE", help=mark("The date on the document.")
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=mark("What the document is called."))
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("The date that the figure bears; default: the latest of the year."),
+        ),
+    ] = None,
+    year: Year = None,
+    estimate: Estimate = False,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=mark("Attach nothing: show which figures this file proves; exit with 3 if none."),
+        ),
+    ] = None,
+) -> None:
+    """Name the documents that prove a figure; the files themselves stay with you.
+
+    The book keeps number, date, title and SHA-256 of each, and what the figure said. After a
+    correction the figure has no evidence again: attach what proves the new one.
+    """
+    if check is not None:
+        when = date or as_of or (str(year) if year else None)
+        more = province or number or title or when or ("--estimate" if estimate else None)
+        _check(session, check, more)
+        return
+    for option, given in (("-o", session.output), ("--format", session.format)):
+        if given not in (None, "json"):
+            raise UsageError("attach_shows", option=option)
+    if province is None or code is None or not file:
+        name = "PROVINCE" if province is None else "CODE" if code is None else "FILE"
+        raise UsageError("argument_missing", name=metavar(name), example=EXAMPLE)
+    from htx_cli.actions import evidence as proving
+
+    change = proving.attach(
+        session.book(),
+        session.intent(),
+        province,
+        code,
+        file,
+        number=_line(number, "--number"),
+        day=date,
+        title=_line(title, "--title"),
+        as_of=as_of,
+        year=year,
+        estimate=estimate,
+    )
+    session.wrote(change)
+
+
+def _line(text: str | None, option: str) -> str | None:
+    return None if text is None else vietnamese.text_line(text, MOST_LETTERS, option)
+
+
+def _check(session: Session, path: Path, more: object) -> None:
+    """Show what a file proves; what it proved of older figures is shown too, but does not count."""
+    from htx_cli.actions import evidence as proving
+
+    if more is not None:
+        raise UsageError("check_alone", value=more)
+    session.check_output()
+    found = proving.what_it_proves(session.book(), path)
+    session.show(found)
+    if not any(proof.holds for proof in found.proofs):
+        tell(t("{path} proves none of the figures that stand now.", path=path))
+        raise typer.Exit(PROVES_NOTHING)

@@ -1,0 +1,105 @@
+"""A book that can be trusted."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from htx_cli.output.files import render
+from htx_cli.terminal.answer import answering
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import Checkpoint, Replace
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text.errors import BookUnusable
+from htx_cli.text.words import mark, t
+
+app = typer.Typer()
+
+
+@command(app, "verify", "shows")
+def verify(
+    session: Session,
+    checkpoint: Checkpoint = None,
+) -> None:
+    """Check the book against its journal; silent when all is well.
+
+    The hash chain is recomputed, the journal replayed and every table compared with it, and the file
+    itself is checked. Otherwise it tells what was altered, the first break first, and exits with 5.
+    """
+    from htx_cli.actions import verify as trust
+
+    session.check_output()
+    found = trust.verify(session.book(), checkpoint)
+    if not found.well or session.asks_to_see():
+        session.show(found)
+    if not found.well:
+        raise typer.Exit(BookUnusable.exit)
+    if found.kept and not session.json_asked:
+        kept = found.kept
+        said = (
+            mark("The book still has this checkpoint: change {number} of {day}, by {who}.")
+            if found.proved
+            else mark(
+                "The book says that its change {number} of {day}, by {who}, bore this checkpoint in the"
+                " copy that it came from. Only that copy can prove it: htx --db COPY verify --checkpoint HASH"
+            )
+        )
+        tell(
+            t(
+                said,
+                number=str(kept.number),
+                day=kept.at.astimezone().date(),
+                who=kept.who,
+            )
+        )
+
+
+@command(app, "backup")
+def backup(
+    session: Session,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=mark("Where the copy of the book is to stand."))
+    ],
+    over: Replace = False,
+) -> None:
+    """Keep a verified copy of the book, as it is at one moment; others may go on writing.
+
+    It is checked as “htx verify” does before it stands there. Keep it on another disk, and its
+    checkpoint with it.
+    """
+    from htx_cli.actions import verify as trust
+    from htx_cli.domain.journal import in_fives
+
+    made = trust.backup(session.book(), file, over)
+    if session.json_asked:
+        with answering() as out:
+            out.write(render(made, "json"))
+        return
+    tell(
+        t(
+            "Saved and verified: {path}  (change {number}, checkpoint {checkpoint})",
+            path=made.file,
+            number=str(made.change),
+            checkpoint=in_fives(made.hash),
+        )
+    )
+
+
+def unusable(db: str | None) -> BookUnusable | None:
+    """Return why the book at a path, else at $HTX_DB or here, cannot be used; None if it is sound.
+
+    Asked after an unexpected exception: a damaged book is to blame more often than the program. Where
+    no book stands, nothing of a book was read, so none can be to blame.
+    """
+    from htx_cli.actions import book_at
+    from htx_cli.actions import verify as trust
+
+    try:
+        book = book_at(db)
+        if book.path.exists():
+            trust.well(book, book.path)
+    except BookUnusable as error:
+        return error
+    except Exception:  # what is told is what the command met
+        return None
+    return None

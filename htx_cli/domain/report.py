@@ -1,0 +1,390 @@
+"""What is answered to a question: reports, explanations, leaders, lists. All values are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from htx_cli.domain.journal import Caution, Change, ChangeHead, KnownAt, Place
+from htx_cli.domain.model import (
+    Amendment,
+    Cluster,
+    Leadership,
+    Member,
+    Owed,
+    Pact,
+    Province,
+    Result,
+    Share,
+    Target,
+    Term,
+    Unseated,
+    YearState,
+)
+from htx_cli.domain.targets import Basis, Figure, Judgement, Status
+from htx_cli.text.messages import SENTENCES
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRow:
+    """A cluster as it is listed: its members in seat order and its years."""
+
+    cluster: Cluster
+    members: tuple[Member, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one province did on one target: its counting result, judged at that result's date.
+
+    A province that came of others in the course of the year has their cells as `parts`, for what
+    they had signed; without a figure of its own it bears theirs, and is `carried`.
+    """
+
+    province: Province
+    target: Target
+    judged: Judgement
+    threshold: Decimal | None = None
+    figure: Figure | None = None  # with the base that was used
+    result: Result | None = None
+    base_from: Result | None = None
+    stale: bool = False
+    share: Share | None = None
+    owed: Owed | None = None  # where due dates are set
+    parts: tuple["Cell", ...] = ()
+    carried: bool = False
+    carried_from: tuple[Province, ...] = ()  # whose figures the carried one is made of
+    base_parts: tuple[tuple[Province, Result], ...] = ()  # whose sum a carried `base_from` is
+    unbased: tuple[Province, ...] = ()  # the members it came of for want of whose base it has none
+    unbased_outside: tuple[Province, ...] = ()  # and those that were no members
+
+    @property
+    def status(self) -> Status:
+        """The status of the cell."""
+        return self.judged.status
+
+    @property
+    def own(self) -> bool:
+        """Whether the province answers for a threshold of its own."""
+        return self.share is not None and self.share.assigned
+
+    @property
+    def leaves(self) -> tuple["Cell", ...]:
+        """The cells whose figures stand in the book: its own, else those of its parts."""
+        return tuple(leaf for p in self.parts for leaf in p.leaves) if self.carried else (self,)
+
+    @property
+    def base_differs(self) -> bool:
+        """Whether the result brought a base of its own that is not the book's."""
+        own = self.result.figure.base if self.result else None
+        return own is not None and self.base_from is not None and own != self.base_from.figure.value
+
+
+_NOTHING = Figure()
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A target over the whole cluster. `counted` figures stand in `figure`, of `expected` wanted.
+
+    These are counted where they were reported: what is carried over a merger is not one but as many
+    as went into it. `met`, `assigned` and `reported` are of provinces.
+    """
+
+    target: Target
+    judged: Judgement
+    figure: Figure
+    met: int
+    assigned: int
+    reported: int
+    counted: int
+    expected: int
+    came: int  # figures, whether they can be added or not
+    whole: Result | None = None  # a figure that was reported for the whole cluster
+    from_whole: bool = False  # whether that figure is the one that stands
+    differs: Figure | None = None  # the other one of sum and whole figure, when they differ
+    basis: Basis | None = None  # an estimate as soon as one figure that plays a part is
+    added: Figure = _NOTHING  # the sum of the provinces, whether it stands or not
+    oldest: date | None = (
+        None  # the day of the oldest figure in that sum, for a target of the whole
+    )
+    stale: bool = False  # whether the year has ended and what stands is older than its last day
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which a target of the whole cluster is judged."""
+        return self.whole.as_of if self.from_whole and self.whole else self.oldest
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of the signed pact and how it stands."""
+
+    line: str
+    text: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province's cells, in the order of the targets, and how many are met, assigned, reported."""
+
+    province: Province
+    cells: tuple[Cell, ...]
+    met: int
+    assigned: int
+    reported: int
+
+
+class Map(StrEnum):
+    """Which provinces the report of a year with a merger shows."""
+
+    OLD = "old"  # those before it
+    NEW = "new"  # those after it
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """That members went into one province; `others`, which were no members, went with them."""
+
+    day: date
+    successor: Province
+    parts: tuple[Province, ...]
+    others: tuple[Province, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A year of a cluster as of a date: what every format shows.
+
+    In a year with a merger it says which map it shows. `mergers` are those of the year, and those
+    that a base was carried over; there the series breaks.
+    """
+
+    cluster: Cluster
+    year: int
+    as_of: date
+    closed: bool
+    estimates: bool
+    leadership: Term | None  # of the day that the report looks from
+    lines: tuple[LineRow, ...]
+    targets: tuple[Rollup, ...]
+    provinces: tuple[ProvinceRow, ...]
+    map: Map | None = None
+    mergers: tuple[Merger, ...] = ()
+    pact: Pact | None = None
+    unseated: tuple[Unseated, ...] = ()  # who came of members, and sits there once somebody adds it
+    known_at: KnownAt | None = None  # where the book was looked at as it was known then
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, province by province."""
+        return tuple(cell for row in self.provinces for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceStatus:
+    """One province's year in full."""
+
+    report: Report
+    row: ProvinceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one figure came to its status: the cell, or the whole cluster's roll-up."""
+
+    report: Report
+    target: Target
+    cell: Cell | None
+    rollup: Rollup
+    share: Share | None
+    history: tuple[Result, ...]
+    changes: Mapping[int, "ChangeHead"]
+    places: Mapping[Result, Place]  # where figures stood in the files that they came from
+    share_from: ChangeHead | None = None  # the change that wrote the share
+    decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every province on this target."""
+        return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The signed targets of a year with their lines and shares."""
+
+    cluster: Cluster
+    year: int
+    lines: Mapping[str, str | None]
+    targets: tuple[Target, ...]
+    shares: tuple[Share, ...]
+    names: Mapping[str, str]
+    state: YearState
+    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The clusters of a book."""
+
+    clusters: tuple[ClusterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who sat in a cluster on a day, who left before, who joined after, and who could sit there.
+
+    `into` names, by province id, the member that those who left went into.
+    """
+
+    cluster: Cluster
+    on: date
+    sitting: tuple[Member, ...]
+    former: tuple[Member, ...]
+    later: tuple[Member, ...]
+    unseated: tuple[Unseated, ...]
+    unseated_later: tuple[Unseated, ...]  # who takes no seat by itself on a later day
+    into: Mapping[str, Province]
+
+
+@dataclass(frozen=True, slots=True)
+class Provinces:
+    """The register as of a day (or whole, with every unit that ever was)."""
+
+    on: date | None
+    provinces: tuple[Province, ...]
+    successors: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A province named by a rule of the rotation, or nobody."""
+
+    province: Province | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who leads a year, and which rule named each."""
+
+    year: int
+    leader: Choice
+    deputy: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's turn in the rotation, and the last year it led."""
+
+    member: Member
+    last_led: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Every year's leader and deputy, the seats, who has waited longest, and who is next."""
+
+    cluster: Cluster
+    years: tuple[Leadership, ...]
+    seats: tuple[Seat, ...]
+    waiting: tuple[Province, ...]
+    next: Proposal | None
+    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
+    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
+    terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
+    projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
+    unseated: tuple[Unseated, ...] = ()  # who takes no seat by itself in the years shown
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What was recorded for a year, what the rotation proposed, and what stood there before."""
+
+    year: int
+    recorded: Leadership
+    proposed: Proposal
+    chosen: Proposal
+    before: Leadership | None
+    change: Change
+    cautions: tuple[Caution, ...] = ()
+
+
+# -- whether a book can be trusted -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a book that is not as htx left it: a code, its values, and where it is.
+
+    `says` is the record as the journal has it, `stands` as it was found, both as JSON.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    table: str | None = None
+    key: str | None = None
+    change: int | None = None
+    says: str | None = None
+    stands: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence, as of an error."""
+        return SENTENCES[self.code]
+
+    @property
+    def where(self) -> str:
+        """Table and key, to stand before the sentence; nothing for what is of no table."""
+        return (
+            f"{' '.join(part for part in (self.table, self.key) if part)}: " if self.table else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found wrong with a book, the first break first; `more` was found and is left out.
+
+    `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
+    for, and `kept` the change that has it. `names` are those of the provinces, by id, as far as the
+    book can be read.
+    """
+
+    changes: int
+    hash: str
+    findings: tuple[Finding, ...] = ()
+    more: bool = False
+    asked: str | None = None
+    kept: ChangeHead | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def proved(self) -> bool:
+        """Whether the checkpoint is in the chain itself; else only the book says that a change bore it
+        in a copy, which whoever can edit the file can write too."""
+        return bool(self.asked and self.kept and self.kept.hash.startswith(self.asked))
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong with the book itself, if it lacks the checkpoint or not."""
+        return all(finding.code == "verify_checkpoint" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of a book: where it stands, its last change, that one's hash, and its bytes."""
+
+    file: str
+    change: int
+    hash: str
+    bytes: int

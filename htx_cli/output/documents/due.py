@@ -1,0 +1,70 @@
+"""The calendar of a year as htx.due/1, and the letter to a province as htx.remind/1."""
+
+from htx_cli.domain import due as duedates
+from htx_cli.domain.due import Debt, Reminder
+from htx_cli.domain.report import Cell
+from htx_cli.output.documents.values import Document, iso, named
+from htx_cli.output.formats.plain import render
+
+
+def calendar(calendar: duedates.Calendar) -> Document:
+    """htx.due/1."""
+    return {
+        "year": calendar.year,
+        "on": iso(calendar.on),
+        "cluster": {"id": calendar.cluster.id, "name": calendar.cluster.name},
+        "dates": [
+            {
+                "period": each.rule.period,
+                "days": each.rule.days,
+                "figures_as_of": iso(each.last_day),
+                "due": iso(each.due),
+            }
+            for each in calendar.dates
+        ],
+        "owed": [item for debt in calendar.debts for item in items(debt)],
+    }
+
+
+def items(debt: Debt) -> list[Document]:
+    """The figures that one province owes: of the period asked for, and since when any is late."""
+    owed = debt.owed
+    frame = {
+        "period": owed.asked.rule.period,
+        "figures_as_of": iso(owed.asked.last_day),
+        "due": iso(owed.asked.due),
+        "days_late": owed.days_late,
+        "late_since": iso(owed.since.due) if owed.since else None,
+        "former": [province.id for province in owed.former],
+    }
+    return [{**_item(cell), **frame} for cell in debt.cells]
+
+
+def _item(cell: Cell) -> Document:
+    return {
+        "province": cell.province.id,
+        "name": cell.province.name,
+        "target": cell.target.code,
+        "title": cell.target.title,
+        "last_as_of": iso(cell.result.as_of) if cell.result else None,
+    }
+
+
+def reminded(reminder: Reminder) -> list[Document]:
+    """What a letter asks for."""
+    owed = [item for debt in reminder.debts for item in items(debt)]
+    return [*owed, *map(_item, reminder.missing)]
+
+
+def reminder(reminder: Reminder) -> Document:
+    """htx.remind/1: what is owed, and the letter; none where nothing is owed."""
+    report = reminder.report
+    return {
+        "year": report.year,
+        "on": iso(reminder.on),
+        "cluster": {"id": report.cluster.id, "name": report.cluster.name},
+        "leader": named(report.leadership.leader if report.leadership else None),
+        "province": named(reminder.province),
+        "owed": reminded(reminder),
+        "letter": render(reminder) if reminder.owed else None,
+    }

@@ -1,0 +1,73 @@
+"""Who sits in a cluster, as a document of htx.members/1 and as flat records."""
+
+from htx_cli.domain import report as answers
+from htx_cli.domain.model import Member, Unseated
+from htx_cli.output.documents.values import Document, iso, named
+
+MEMBER = (
+    "state", "seat", "id", "name", "first_day", "last_day", "came_from", "went_into", "on", "cluster",
+)  # fmt: skip
+
+
+def members(members: answers.Members) -> Document:
+    """htx.members/1; `seated` says whether a merger made it a member or somebody's command."""
+    return {
+        "cluster": {"id": members.cluster.id, "name": members.cluster.name},
+        "on": iso(members.on),
+        "members": [_member(members, each) for each in members.sitting],
+        "former": [_member(members, each) for each in members.former],
+        "later": [_member(members, each) for each in members.later],
+        "unseated": [unseated(each) for each in members.unseated],
+        "unseated_later": [unseated(each) for each in members.unseated_later],
+    }
+
+
+def _member(members: answers.Members, member: Member) -> Document:
+    return {
+        "id": member.province.id,
+        "name": member.province.name,
+        "seat": member.seat,
+        "first_day": iso(member.since),
+        "last_day": iso(member.until),
+        "came_from": [named(part.province) for part in member.parts],
+        "went_into": named(members.into.get(member.province.id)),
+        "seated": "merger" if member.derived else "command",
+    }
+
+
+def unseated(unseated: Unseated) -> Document:
+    """Who came of members and takes no seat by itself."""
+    return {
+        "id": unseated.province.id,
+        "name": unseated.province.name,
+        "day": iso(unseated.day),
+        "members": [named(part.province) for part in unseated.parts],
+        "others": [named(province) for province in unseated.others],
+    }
+
+
+def records(found: answers.Members) -> list[Document]:
+    """The members of the day, then who left, who comes, and who is not seated or will not be."""
+    made = members(found)
+    rows = []
+    for state, key in (("member", "members"), ("former", "former"), ("later", "later")):
+        rows += [{**each, "state": state} for each in made[key]]
+    rows += [
+        {**each, "state": state, "first_day": each["day"], "came_from": _all(each)}
+        for state in ("unseated", "unseated_later")
+        for each in made[state]
+    ]
+    frame = {"on": made["on"], "cluster": made["cluster"]["id"]}
+    return [{**row, **frame, **_ids(row)} for row in rows]
+
+
+def _all(unseated: Document) -> list[Document]:
+    return [*unseated["members"], *unseated["others"]]
+
+
+def _ids(row: Document) -> Document:
+    into = row.get("went_into")
+    return {
+        "came_from": [each["id"] for each in row["came_from"]],
+        "went_into": into["id"] if into else None,
+    }

@@ -1,0 +1,65 @@
+"""What came from another copy of the book, as a document and as flat records."""
+
+from htx_cli.domain.merge import Conflict, Merged
+from htx_cli.output.documents.journal import change_document, logged, row_document
+from htx_cli.output.documents.values import Document
+
+# A change that came, or a record that both changed; `kind` says which.
+MERGED = (
+    "kind", "change", "origin", "at", "who", "command", "because", "count", "summary",
+    "table", "key", "ours", "theirs", "decided",
+)  # fmt: skip
+
+
+def merged(merged: Merged) -> Document:
+    """htx.merge/1."""
+    return {
+        "other": merged.other,
+        "dry_run": merged.dry_run,
+        "common": merged.common,
+        "count": merged.count,
+        "changes": [_received(merged, at) for at in range(len(merged.received))],
+        "settled": change_document(merged.settled) if merged.settled else None,
+        "conflict_count": merged.differing,
+        "undecided": merged.pending,
+        "conflicts": [_conflict(each, merged) for each in merged.conflicts],
+    }
+
+
+def _received(merged: Merged, at: int) -> Document:
+    told = logged(merged.received[at])
+    return told | ({"change": None, "hash": None} if merged.dry_run else {})
+
+
+def _conflict(conflict: Conflict, merged: Merged) -> Document:
+    table, key = conflict.spot
+    ours, theirs = (
+        row_document(side.rows[0], merged.glossary)["after"]
+        for side in (conflict.ours, conflict.theirs)
+    )
+    sides = {}
+    for name, side in (("ours", conflict.ours), ("theirs", conflict.theirs)):
+        assert side.head is not None
+        sides[name] = {"at": side.head.at.isoformat(), "who": side.head.who}
+    return {
+        "table": table,
+        "key": key,
+        "ours": {**sides["ours"], "record": ours},
+        "theirs": {**sides["theirs"], "record": theirs},
+        "decided": conflict.decided and str(conflict.decided),
+    }
+
+
+def records(came_in: Merged) -> list[Document]:
+    """The changes that came, then the conflicts."""
+    made = merged(came_in)
+    came = [{"kind": "change", **each} for each in made["changes"]]
+    return came + [
+        {
+            "kind": "conflict",
+            **each,
+            "ours": each["ours"]["record"],
+            "theirs": each["theirs"]["record"],
+        }
+        for each in made["conflicts"]
+    ]

@@ -1,0 +1,90 @@
+"""A target over the years as a document of htx.trend/1, and as flat records."""
+
+from enum import Enum
+
+from htx_cli.domain import trend as trends
+from htx_cli.domain.model import Province
+from htx_cli.domain.targets import Figure, Kind
+from htx_cli.domain.trend import Break, Point
+from htx_cli.output.documents.report import target_document
+from htx_cli.output.documents.values import Document, iso, known_document, named, num
+
+# fmt: off
+RECORD = (
+    "year", "code", "title", "kind", "bound", "threshold", "unit", "base_year", "status", "reason",
+    "basis", "as_of", "stale", "value", "of", "base", "rate", "completion", "counted", "expected",
+    "carried", "breaks", "province", "cluster", "known_at",
+)
+# fmt: on
+
+
+def trend(trend: trends.Trend) -> Document:
+    """htx.trend/1."""
+    went = trend.went
+    return {
+        "cluster": {"id": trend.cluster.id, "name": trend.cluster.name},
+        "province": named(trend.province),
+        "code": trend.code,
+        "estimates": trend.estimates,
+        "known_at": known_document(trend.known_at),
+        "years": [_year(point) for point in trend.points],
+        "went_into": {**(named(went.successor) or {}), "day": iso(went.day)} if went else None,
+    }
+
+
+def _year(point: Point) -> Document:
+    target, judged, figure = point.target, point.judged, point.figure or Figure()
+    yes_no = target.kind is Kind.YES_NO and figure.of is None and figure.value is not None
+    return {
+        **target_document(target),
+        "year": point.year,
+        "threshold": num(point.threshold),
+        "status": judged.status,
+        "reason": judged.reason,
+        "basis": point.basis,
+        "as_of": iso(point.as_of),
+        "stale": point.stale,
+        "value": bool(figure.value) if yes_no else num(figure.value),
+        "of": num(figure.of),
+        "base": num(figure.base),
+        "rate": num(judged.rate),
+        "completion": num(judged.completion),
+        "counted": point.counted[0] if point.counted else None,
+        "expected": point.counted[1] if point.counted else None,
+        "carried": [province.id for province in point.parts],
+        "outside": [province.id for province in point.outside],
+        "breaks": [_break(each) for each in point.breaks],
+    }
+
+
+def _break(each: Break) -> Document:
+    return {
+        "what": each.what,
+        "splits": each.splits,
+        "before": _plain(each.before),
+        "now": _plain(each.now),
+        "day": iso(each.day),
+        "others": _plain(each.others),
+    }
+
+
+def _plain(value: object) -> object:
+    """Provinces by their ids, words of ours by what they are."""
+    if isinstance(value, Province):
+        return value.id
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, Enum) else value
+
+
+def records(trend: trends.Trend) -> list[Document]:
+    """The years; of what breaks the series there, its kind."""
+    frame = {
+        "province": trend.province.id if trend.province else None,
+        "cluster": trend.cluster.id,
+        "known_at": trend.known_at.change if trend.known_at else None,
+    }
+    years = (_year(point) for point in trend.points)
+    return [
+        {**year, **frame, "breaks": [each["what"] for each in year["breaks"]]} for year in years
+    ]

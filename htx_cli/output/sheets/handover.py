@@ -1,0 +1,82 @@
+"""A book on its way from one leader to the next: what the journal tells, and what is still open."""
+
+from datetime import date
+
+from htx_cli.domain.evidence import unproved
+from htx_cli.domain.handover import HandedOver
+from htx_cli.domain.journal import Away, ChangeRow, Glossary, Record
+from htx_cli.domain.model import Pact, Target
+from htx_cli.domain.progress import owing
+from htx_cli.domain.progress.early import early_bases
+from htx_cli.domain.report import Report
+from htx_cli.domain.targets import Status
+from htx_cli.output.sheets import Notes
+from htx_cli.output.sheets.report import open_items, partly_added
+from htx_cli.text.words import t
+
+
+def handover_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    """Who was given the book, or took it over."""
+    name = glossary.names.get(record["province"], record["province"])
+    day = date.fromisoformat(record["taken_on"] or record["handed_on"])
+    if row.after is None:
+        return t("handing the book over to {province} taken back", province=name)
+    if record["taken_on"]:
+        return t("the book taken over by {province} on {day}", province=name, day=day)
+    return t("the book handed over to {province} on {day}", province=name, day=day)
+
+
+def away_told(away: Away) -> str:
+    """That a book was written to which another province holds."""
+    return t(
+        "This book was handed over to {province} on {day} (change {number}). What is written here is not "
+        "in their book until they merge this one.",
+        province=away.name,
+        day=away.since,
+        number=str(away.change),
+    )
+
+
+def open_told(handed: HandedOver) -> list[str]:
+    """In one line for each open year how much of what is still to be done."""
+    return [
+        t(
+            "Still open in {year}: {what}",
+            year=str(report.year),
+            what=[f"{notes.title} ({len(notes.lines)})" for notes in found],
+        )
+        for report in handed.reports
+        if (found := _by_number(report))
+    ]
+
+
+def _by_number(report: Report) -> list[Notes]:
+    """What is open, but for figures without evidence: those are counted in the note."""
+    drafted = report.pact is Pact.DRAFT
+    return still_open(report) if drafted else open_items(report, advise=False)
+
+
+def still_open(report: Report) -> list[Notes]:
+    """What is still to be done in a year: who has not reported, what cannot be judged, what differs."""
+    if report.pact is Pact.DRAFT:
+        return [Notes([t("the pact is still to be signed")], t("Draft"))]
+    bare = unproved(report)
+    notes = open_items(report, advise=False)
+    if bare.figures:
+        said = t("{bare} of {count}", bare=str(len(bare.figures)), count=str(bare.count))
+        notes.append(Notes([said], t("Figures that count without evidence")))
+    return notes
+
+
+def concerned(report: Report) -> list[Target]:
+    """The targets of which something is open, evidence aside."""
+    if report.pact is Pact.DRAFT:
+        return []
+    waiting = [
+        c
+        for c in report.cells()
+        if c.status is Status.INCOMPLETE or c.base_differs or early_bases(c)
+    ]
+    codes = {cell.target.code for cell in (*owing(report), *waiting)}
+    codes |= {r.target.code for r in report.targets if r.differs or r.stale or partly_added(r)}
+    return [r.target for r in report.targets if r.target.code in codes]

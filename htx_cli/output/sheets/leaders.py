@@ -1,0 +1,172 @@
+"""Who led, who leads, who is next."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from htx_cli.domain.model import Leadership, Province, Term
+from htx_cli.domain.report import Choice, Leaders, Proposal, Rotation
+from htx_cli.output.sheets import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.output.sheets.members import unseated_ahead
+from htx_cli.output.sheets.verify import checkpoint_note
+from htx_cli.output.wording.figures import known_lines
+from htx_cli.text.words import RULE_WORDS, shown, t
+
+
+def leaders(leaders: Leaders, room: int | None) -> Sheet:
+    """Every year, the seats, who has waited longest, the next year's proposal and those after it."""
+    seats: list[list[Text]] = [
+        [str(s.member.seat), clean(s.member.province.name), str(s.last_led or t("never"))]
+        for s in leaders.seats
+    ]
+    blocks: list[Grid | Notes] = [
+        _years(leaders),
+        *_vacant(leaders),
+        Grid(
+            [Column(t("seat"), right=True), Column(t("member")), Column(t("last led"), right=True)],
+            seats,
+        ),
+    ]
+    if leaders.waiting:
+        order = " → ".join(clean(province.name) for province in leaders.waiting)
+        blocks.append(Notes([order], t("Who has waited longest, first")))
+    if leaders.next:
+        blocks.append(_proposal(leaders.next, t("Next: {year}", year=str(leaders.next.year))))
+    if leaders.projected:
+        blocks.append(_projected(leaders.projected))
+    if leaders.unseated:
+        blocks.append(Notes([*map(unseated_ahead, leaders.unseated)], t("Not seated")))
+    blocks += checkpoint_note(leaders.checkpoint)
+    return Sheet(clean(leaders.cluster.name), blocks, known_lines(leaders.known_at))
+
+
+def _years(leaders: Leaders) -> Grid:
+    """The terms of every year; where one has several, the day on which each began."""
+    recorded = {each.year: each for each in leaders.years}
+    several = {term.year for term in leaders.terms if term.by != "recorded"}
+    rows: list[list[Text]] = []
+    for term in leaders.terms:
+        begun = [shown(term.first_day) if term.year in several else ""] if several else []
+        first = recorded[term.year] if term.by == "recorded" else None
+        on = _on(first) if first else shown(term.first_day) if term.by == "election" else ""
+        why = _because(leaders, first) if first else _why(term)
+        leader = clean(term.leader.name) if term.leader else "–"
+        rows.append([str(term.year), *begun, leader, deputy_text(term), on, why])
+    columns = [
+        Column(t("year"), right=True),
+        *([Column(t("from"))] if several else []),
+        Column(t("leader")),
+        Column(t("deputy")),
+        Column(t("elected on")),
+        Column(t("because"), flexible=True),
+    ]
+    return Grid(columns, rows)
+
+
+def _projected(proposals: Sequence[Proposal]) -> Grid:
+    rows: list[list[Text]] = [
+        [str(p.year), _name(p.leader), _name(p.deputy), t(RULE_WORDS[p.leader.rule])]
+        for p in proposals
+    ]
+    columns = [
+        Column(t("year"), right=True),
+        Column(t("leader")),
+        Column(t("deputy")),
+        Column(t("named by"), flexible=True),
+    ]
+    return Grid(columns, rows, t("If the rotation holds"))
+
+
+def rotation(rotation: Rotation, room: int | None) -> Sheet:
+    """What is recorded for the year, and which rule named each."""
+    title = t("Leader of {year}", year=str(rotation.year))
+    if day := rotation.recorded.first_day:
+        title = t("Leader of {year} from {day} on", year=str(rotation.year), day=day)
+    return Sheet(title, [_proposal(rotation.chosen, "")])
+
+
+def _proposal(proposal: Proposal, title: str) -> Grid:
+    rows: list[list[Text]] = [
+        [t("leader"), Ink(_name(proposal.leader), "bold"), t(RULE_WORDS[proposal.leader.rule])],
+        [t("deputy"), _name(proposal.deputy), t(RULE_WORDS[proposal.deputy.rule])],
+    ]
+    columns = [Column(t("role")), Column(t("province")), Column(t("named by"), flexible=True)]
+    return Grid(columns, rows, title)
+
+
+def _name(choice: Choice) -> str:
+    return clean(choice.province.name) if choice.province else "–"
+
+
+def deputy_text(led: Leadership | Term) -> str:
+    """The deputy's name, that there is none, or that nobody wrote who it was."""
+    if led.deputy:
+        return clean(led.deputy.name)
+    return t("none") if led.deputy_known else t("not stated")
+
+
+def leading_words(term: Term) -> tuple[str, str]:
+    """Leader and deputy of a day, each with whom it followed, or since when it leads."""
+    leader, deputy = clean(term.leader.name) if term.leader else t("none"), deputy_text(term)
+    if term.leader is None:
+        if term.leader_after:  # else it was vacant before: what began now is of the deputy
+            leader += f" ({t('leader')}: {_unfollowed(term.leader_after)})"
+    elif term.leader_after:
+        leader += f" ({t('successor of {province}', province=term.leader_after.name)})"
+    elif term.leader_since and term.leader_since > date(term.year, 1, 1):
+        leader += f" ({t('since {day}', day=term.leader_since)})"
+    if term.deputy and term.deputy_after:
+        deputy += f" ({t('successor of {province}', province=term.deputy_after.name)})"
+    return leader, deputy
+
+
+def _why(term: Term) -> str:
+    """Why a term began in mid-year: an election, or who is a member no more."""
+    if term.by == "election":
+        return clean(term.because)
+    told = []
+    for role, now, before in (
+        (t("leader"), term.leader, term.leader_after),
+        (t("deputy"), term.deputy, term.deputy_after),
+    ):
+        if before and now:
+            told.append(f"{role}: {t('successor of {province}', province=before.name)}")
+        elif before:
+            told.append(f"{role}: {_unfollowed(before)}")
+    return clean("; ".join(told))
+
+
+def _unfollowed(before: Province) -> str:
+    return t("{province} is a member no more, and nobody followed", province=clean(before.name))
+
+
+def _vacant(leaders: Leaders) -> list[Notes]:
+    """What to type where nobody leads, once for each day from which on nobody does."""
+    said = [
+        t(
+            "Nobody leads from {day} on. To record who does: htx rotate-leader --year {year} "
+            "--leader PROVINCE --on {day} --because TEXT",
+            day=term.first_day,
+            year=str(term.year),
+        )
+        for term in leaders.terms
+        if term.leader is None and term.leader_after
+    ]
+    return [Notes(said)] if said else []
+
+
+def _because(leaders: Leaders, year: Leadership) -> str:
+    """The reason that was given; else the rule that named the leader, and when it was recorded."""
+    if (named := leaders.named.get(year.year)) is None:
+        return clean(year.because)
+    rule = named.leader.rule
+    said = t("as the rotation proposed")
+    if rule != "election":  # what it proposed then cannot be told any more
+        said += f": {t(RULE_WORDS[rule])}"
+    if head := leaders.recorded.get(year.year):
+        day = head.at.astimezone().date()
+        said += f" ({t('recorded {day}, change {number}', day=day, number=str(head.number))})"
+    return said
+
+
+def _on(leadership: Leadership) -> str:
+    return shown(leadership.elected_on) if leadership.elected_on else ""

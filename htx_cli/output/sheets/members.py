@@ -1,0 +1,86 @@
+"""Who sits in a cluster: the members of a day, who left, who comes, and who is not seated."""
+
+from collections.abc import Iterable
+
+from htx_cli.domain.model import Member, Unseated
+from htx_cli.domain.names import unseated_words
+from htx_cli.domain.report import Members
+from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.text.words import shown, t
+
+
+def members(members: Members, room: int | None) -> Sheet:
+    """The members of the day in seat order; then the others with their days."""
+    last = t("until")
+    blocks: list[Grid | Notes] = [
+        _grid(members.sitting, last, t("came from"), {m: _parts(m) for m in members.sitting})
+    ]
+    missing = [*map(unseated_text, members.unseated), *map(unseated_ahead, members.unseated_later)]
+    if missing:
+        blocks.append(Notes(missing, t("Not seated")))
+    if members.former:
+        into = {m: _name(members, m) for m in members.former}
+        blocks.append(_grid(members.former, t("left"), t("went into"), into, t("Former members")))
+    if members.later:
+        parts = {m: _parts(m) for m in members.later}
+        blocks.append(_grid(members.later, last, t("came from"), parts, t("To come")))
+    title = f"{clean(members.cluster.name)} · {t('members on {day}', day=members.on)}"
+    return Sheet(title, blocks)
+
+
+def _grid(
+    members: Iterable[Member], last: str, beside: str, told: dict[Member, str], title: str = ""
+) -> Grid:
+    rows: list[list[Text]] = [
+        [
+            str(m.seat),
+            clean(m.province.name),
+            shown(m.since),
+            shown(m.until) if m.until else "",
+            told[m],
+        ]
+        for m in members
+    ]
+    columns = [
+        Column(t("seat"), right=True),
+        Column(t("member")),
+        Column(t("joined")),
+        Column(last),
+        Column(beside, flexible=True),
+    ]
+    return Grid(columns, rows, title)
+
+
+def _parts(member: Member) -> str:
+    return ", ".join(clean(part.province.name) for part in member.parts)
+
+
+def _name(members: Members, member: Member) -> str:
+    into = members.into.get(member.province.id)
+    return clean(into.name) if into else ""
+
+
+def unseated_text(unseated: Unseated) -> str:
+    """Of whom a province came that does not sit there by itself, and what to type."""
+    words = unseated_words(unseated)
+    said = t(
+        "{province} has no seat since {day}: beside {parts} it came of {others},"
+        " from outside the cluster.",
+        **words,
+    )
+    return _with_advice(said, words)
+
+
+def unseated_ahead(unseated: Unseated) -> str:
+    """The same of a day to come, or of one that years are reckoned from."""
+    words = unseated_words(unseated)
+    said = t(
+        "{province} takes no seat by itself on {day}: beside {parts} it comes of {others},"
+        " from outside the cluster.",
+        **words,
+    )
+    return _with_advice(said, words)
+
+
+def _with_advice(said: str, words: dict[str, object]) -> str:
+    return clean(said + " " + t("To seat it: htx add-member {id} --since {day}", **words))

@@ -1,0 +1,71 @@
+"""What came from another copy of the book, and what both had changed."""
+
+from htx_cli.domain.journal import Change, Glossary
+from htx_cli.domain.merge import Conflict, Merged, Side
+from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.sheets.journal import describe, more, sentence, when
+from htx_cli.text.words import t
+
+
+def merged(merged: Merged, room: int | None) -> Sheet:
+    """The changes that came with their authors and dates, and whose record stands where both wrote."""
+    blocks: list[Grid | Notes] = []
+    if merged.received:
+        blocks.append(_received(merged))
+        if left := merged.count - len(merged.received):
+            blocks.append(Notes([more(left)]))
+    if merged.conflicts:
+        blocks.append(_conflicts(merged))
+        if left := merged.differing - len(merged.conflicts):
+            blocks.append(Notes([more(left)]))
+    if merged.settled:
+        text = describe(merged.settled)
+        title = t("Put right in change {number}", number=_number(merged, merged.settled))
+        blocks.append(Notes([text], title))
+    last = t("Last common change: {number}", number=str(merged.common))
+    return Sheet(t("Merged: {other}", other=merged.other), blocks, [last])
+
+
+def _number(merged: Merged, change: Change) -> str:
+    return "–" if merged.dry_run or change.head is None else str(change.head.number)
+
+
+def _received(merged: Merged) -> Grid:
+    rows: list[list[Text]] = []
+    for change in merged.received:
+        assert change.head is not None
+        what = describe(change) if change.count else t("nothing that was not here already")
+        cells = [_number(merged, change), when(change.head), clean(change.head.who), what]
+        rows.append([*cells])
+    columns = [
+        Column(t("change"), right=True),
+        Column(t("when")),
+        Column(t("who"), flexible=True),
+        Column(t("what"), flexible=True),
+    ]
+    return Grid(columns, rows)
+
+
+def _conflicts(merged: Merged) -> Grid:
+    rows: list[list[Text]] = []
+    for conflict in merged.conflicts:
+        ours, theirs = sides(conflict, merged.glossary)
+        chosen = {Side.OURS: t("here"), Side.THEIRS: t("there"), None: "?"}[conflict.decided]
+        rows.append([ours, theirs, chosen])
+    columns = [
+        Column(t("here"), flexible=True),
+        Column(t("there"), flexible=True),
+        Column(t("stands")),
+    ]
+    return Grid(columns, rows, t("Changed in both"))
+
+
+def sides(conflict: Conflict, glossary: Glossary) -> tuple[str, str]:
+    """What each copy says of a record, and who said it when."""
+    return _side(conflict.ours, glossary), _side(conflict.theirs, glossary)
+
+
+def _side(change: Change, glossary: Glossary) -> str:
+    assert change.head is not None
+    day = f"{change.head.at.astimezone():%d/%m/%Y}"
+    return f"{sentence(change.rows[0], glossary)} ({clean(change.head.who)}, {day})"

@@ -1,0 +1,321 @@
+"""The report: provinces down, targets across, and under it what a conference asks about."""
+
+from collections.abc import Iterable, Sequence
+
+from htx_cli.domain.model import Pact, Target, Term
+from htx_cli.domain.progress import owing
+from htx_cli.domain.report import Cell, Report, Rollup
+from htx_cli.domain.targets import REACHED, UNJUDGED, Basis, Kind, Status
+from htx_cli.output.sheets import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.output.sheets.due import late_lines
+from htx_cli.output.sheets.leaders import leading_words
+from htx_cli.output.sheets.members import unseated_text
+from htx_cli.output.sheets.verify import checkpoint_note
+from htx_cli.output.wording.figures import (
+    CARRIED,
+    ESTIMATED,
+    FULL,
+    OWN,
+    STALE,
+    SYMBOLS,
+    cell_ink,
+    early_bases_text,
+    known_lines,
+    rollup_ink,
+    signed,
+    status_ink,
+    status_word,
+    sum_text,
+    value_text,
+)
+from htx_cli.output.wording.successions import advice, carries, merged, why_open
+from htx_cli.text.words import shown, t
+
+_LAYOUTS = ((2, FULL), (2, 1), (1, 1), (2, 0), (1, 0))  # gap and decimals, the best first
+_TITLE, _WIDEST = 13, 24  # characters that a heading with a title needs, and may take
+_SIGNED = 110  # from this width on the thresholds stand in the heading
+
+
+def report(report: Report, room: int | None) -> Sheet:
+    """The report's sheet."""
+    judged = [at for at, r in enumerate(report.targets) if r.target.kind is not Kind.TRACKED]
+    tracked = [at for at, r in enumerate(report.targets) if r.target.kind is Kind.TRACKED]
+    blocks: list[Grid | Notes] = []
+    if judged:
+        blocks += [*_matrix(report, judged, room), Notes(_legend(report, room))]
+    if report.lines:
+        blocks.append(_lines(report))
+    if tracked:
+        blocks += _matrix(report, tracked, room, t("Tracked, not judged"))
+        blocks.append(Notes([titles(report.targets[at].target for at in tracked)]))
+    blocks += [
+        *merged(report, report.cells()),
+        *_own_shares(report),
+        *open_items(report, advise=room is not None),
+        *checkpoint_note(report.checkpoint),
+    ]
+    lead = [leader_line(report.leadership), *known_lines(report.known_at)]
+    return Sheet(heading(report), blocks, lead)
+
+
+def heading(report: Report) -> str:
+    """Whose report, of which year, as of when."""
+    parts = [clean(report.cluster.name), str(report.year), t("as of {day}", day=report.as_of)]
+    if report.pact is Pact.DRAFT:
+        parts.append(t("draft"))
+    if report.closed:
+        parts.append(t("closed"))
+    if report.estimates:
+        parts.append(t("with estimates"))
+    return " · ".join(parts)
+
+
+def leader_line(term: Term | None) -> str:
+    """Who leads and who is deputy, as far as it is known."""
+    if term is None:
+        return t("No leader is recorded for this year.")
+    leader, deputy = leading_words(term)
+    return t("Leader {leader} · Deputy {deputy}", leader=leader, deputy=deputy)
+
+
+# -- provinces × targets ---------------------------------------------------------------------------
+
+
+def _matrix(report: Report, at: Sequence[int], room: int | None, title: str = "") -> list[Grid]:
+    """One grid if it fits; else as many as are needed, so that no number is ever cut."""
+    if not at:
+        return []
+    if room is None:
+        return [_grid(report, at, 2, FULL, title)]
+    for gap, places in _LAYOUTS:
+        grid = _grid(report, at, gap, places, title)
+        if sum(grid.widths()) + gap * (len(grid.columns) - 1) <= room:
+            first, *_, last = grid.widths()
+            each = min((room - first - last - gap * (len(at) + 1)) // len(at), _WIDEST)
+            return [_grid(report, at, gap, places, title, room >= _SIGNED, each)]
+    half = (len(at) + 1) // 2
+    if half == len(at):
+        return [_grid(report, at, 1, 0, title)]
+    return [*_matrix(report, at[:half], room, title), *_matrix(report, at[half:], room, title)]
+
+
+def _grid(
+    report: Report,
+    at: Sequence[int],
+    gap: int,
+    places: int,
+    title: str,
+    signed_above: bool = False,
+    each: int = 0,
+) -> Grid:
+    """The grid; with `each` characters for a column its title stands over it, if they suffice."""
+    rollups = [report.targets[i] for i in at]
+    bounded = any(signed(r.target) for r in rollups)
+    titled = bounded and each >= _TITLE
+    columns = [Column(t("signed") if signed_above and bounded else "")]
+    for rollup in rollups:
+        lines = [clean(rollup.target.title)] if titled else []
+        lines.append(rollup.target.code)
+        if signed_above and bounded:
+            lines.append(signed(rollup.target))
+        columns.append(Column("\n".join(lines), True, titled, each if titled else None))
+    columns.append(Column(t("met") if bounded else "", right=True))
+    rows: list[list[Text]] = []
+    if bounded and not signed_above:
+        rows.append([Ink(t("signed"), "dim"), *(Ink(signed(r.target), "dim") for r in rollups), ""])
+    for row in report.provinces:
+        cells = [row.cells[i] for i in at]
+        count = _of(row.met, row.assigned) if bounded else ""
+        rows.append([clean(row.province.name), *(cell_ink(c, places) for c in cells), count])
+    rows.append(_cluster_row(report, at, places, bounded))
+    return Grid(columns, rows, title, ruled=False, gap=gap)
+
+
+def _cluster_row(report: Report, at: Sequence[int], places: int, bounded: bool) -> list[Text]:
+    """The roll-ups; the count is of the whole year, as that of each province."""
+    judged = [r.judged.status for r in report.targets if r.judged.status not in UNJUDGED]
+    met = sum(status in REACHED for status in judged)
+    count = Ink(_of(met, len(judged)), "bold") if bounded else ""
+    cells = [rollup_ink(report.targets[i], places) for i in at]
+    return [Ink(t("cluster"), "bold"), *cells, count]
+
+
+def _of(met: int, assigned: int) -> str:
+    return f"{met}/{assigned}" if assigned else SYMBOLS[Status.NOT_REPORTED]
+
+
+def _legend(report: Report, room: int | None) -> list[str]:
+    """The symbols that are used, with their words; a line is broken between two of them only."""
+    cells = report.cells()
+    used = {cell.status for cell in cells} | {r.judged.status for r in report.targets}
+    if any(c.status is Status.TRACKED and c.result is None for c in cells):
+        used |= {Status.NOT_REPORTED}
+    parts = [f"{SYMBOLS[s]} {status_word(s)}" for s in Status if s in used and SYMBOLS[s]]
+    if any(cell.own for cell in cells):
+        parts.append(f"{OWN} {t('own threshold')}")
+    if any(c.stale for c in cells) or any(r.stale for r in report.targets):
+        parts.append(f"{STALE} {t('older than the end of the year')}")
+    if any(carries(cell) for cell in cells):
+        parts.append(f"{CARRIED} {t('carried over a merger')}")
+    guessed = any(cell.result and cell.result.basis is Basis.ESTIMATE for cell in cells)
+    if guessed or any(r.basis is Basis.ESTIMATE for r in report.targets):
+        parts.append(f"{ESTIMATED} {t('estimate')}")
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}  {part}" if lines[-1] else part
+        if room is not None and len(longer) > room and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def titles(targets: Iterable[Target]) -> str:
+    """What the codes of targets stand for."""
+    return " · ".join(f"{target.code} {clean(target.title)}" for target in targets)
+
+
+# -- under the matrix ------------------------------------------------------------------------------
+
+
+def _lines(report: Report) -> Grid:
+    """The lines of the pact, how each stands, and the targets on it."""
+    rows: list[list[Text]] = []
+    for row in report.lines:
+        on_it = [r for r in report.targets if r.target.line == row.line]
+        titles = " · ".join(
+            f"{r.target.code} {clean(r.target.title)} {signed(r.target) if r.target.bound else ''}".rstrip()
+            for r in on_it
+        )
+        rows.append([row.line, status_ink(row.status), titles])
+    columns = [
+        Column(t("line"), right=True),
+        Column(t("status")),
+        Column(t("targets"), flexible=True),
+    ]
+    return Grid(columns, rows, ruled=False)
+
+
+def _own_shares(report: Report) -> list[Notes]:
+    """Which provinces answer for a threshold of their own, and which for none."""
+    having = [c for c in report.cells() if c.share]
+    lines = [
+        f"{name}: {', '.join(f'{c.target.code} {_share(c)}' for c in cells)}"
+        for name, cells in _by(having)
+    ]
+    return [Notes(lines, t("Own shares"))] if lines else []
+
+
+def _share(cell: Cell) -> str:
+    return signed(cell.target, cell.threshold) if cell.own else t("not assigned")
+
+
+def open_items(report: Report, advise: bool) -> list[Notes]:
+    """Who has not reported what, what is older than the year, what cannot be judged, what differs.
+
+    With `advise`, on a terminal, it says too what to type; a paper for the conference does so only
+    for a province without a seat, whose figures every sum lacks.
+    """
+    notes = []
+    silent = [c for c in owing(report) if c.result is None]
+    if silent:
+        lines = [
+            f"{name}: {', '.join(c.target.code for c in cells)}" for name, cells in _by(silent)
+        ]
+        notes.append(Notes(lines, t("Not reported")))
+    if lines := late_lines(report.cells()):
+        notes.append(Notes(lines, t("Late, with the number of targets")))
+    if lines := _old(report):
+        notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
+    waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
+    if waiting:
+        lines = [
+            f"{name}: {', '.join(f'{c.target.code} ({why_open(c)})' for c in cells)}"
+            for name, cells in _by(waiting)
+        ]
+        if advise:
+            lines += advice(report, waiting)
+        notes.append(Notes(lines, t("Cannot be judged yet")))
+    other = [_difference(r) for r in report.targets if r.differs]
+    other += [
+        t(
+            "{code}: the base of {province} is {own}, the book has {base}",
+            code=c.target.code,
+            province=c.province.name,
+            own=c.figure.base,
+            base=c.base_from.figure.value,
+        )
+        for c in report.cells()
+        if c.base_differs and c.figure and c.base_from
+    ]
+    for at, rollup in enumerate(report.targets):
+        if early := early_bases_text(rollup.target, [row.cells[at] for row in report.provinces]):
+            other.append(early)
+    other += [_partly(r) for r in report.targets if partly_added(r)]
+    other += [unseated_text(each) for each in report.unseated]
+    if other:
+        notes.append(Notes(other, t("To be looked at")))
+    return notes
+
+
+def _by(cells: Sequence[Cell]) -> list[tuple[str, list[Cell]]]:
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(clean(cell.province.name), []).append(cell)
+    return list(found.items())
+
+
+def _old(report: Report) -> list[str]:
+    """Figures older than the year's last day: those that provinces owe anew, then the cluster's."""
+    stale = [cell for cell in owing(report) if cell.stale and cell.result]
+    lines = [
+        f"{name}: {', '.join(f'{c.target.code} ({_day(c)})' for c in cells)}"
+        for name, cells in _by(stale)
+    ]
+    resting = [f"{r.target.code} ({shown(r.as_of)})" for r in report.targets if r.stale]
+    return [*lines, f"{t('whole cluster')}: {', '.join(resting)}"] if resting else lines
+
+
+def _day(cell: Cell) -> str:
+    return shown(cell.result.as_of) if cell.result else ""
+
+
+def _difference(rollup: Rollup) -> str:
+    assert rollup.differs is not None and rollup.whole is not None
+    of_all = rollup.figure if rollup.from_whole else rollup.whole.figure
+    what = {
+        "code": rollup.target.code,
+        "whole": value_text(rollup.target, of_all),
+        "day": rollup.whole.as_of,
+        "sum": sum_text(rollup),
+        "counted": str(rollup.counted),
+        "all": str(rollup.expected),
+        "oldest": rollup.oldest,
+    }
+    return (
+        t(
+            "{code}: {whole} was reported for the whole cluster as of {day} and counts;"
+            " sum of the provinces: {sum} ({counted} of {all}, the oldest as of {oldest})",
+            **what,
+        )
+        if rollup.from_whole
+        else t(
+            "{code}: sum of the provinces: {sum} ({counted} of {all}, the oldest as of {oldest}),"
+            " which counts; {whole} was reported for the whole cluster as of {day}",
+            **what,
+        )
+    )
+
+
+def partly_added(rollup: Rollup) -> bool:
+    """Whether the cluster's sum lacks figures that were reported: they cannot be added."""
+    return rollup.counted < rollup.came and not rollup.from_whole
+
+
+def _partly(rollup: Rollup) -> str:
+    return t(
+        "{code}: the cluster's sum holds {counted} of {reported} reported figures",
+        code=rollup.target.code,
+        counted=str(rollup.counted),
+        reported=str(rollup.came),
+    )

@@ -1,0 +1,171 @@
+"""What was found wrong with a book, one finding a line."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+
+from htx_cli.domain import schema
+from htx_cli.domain.journal import Record, in_fives, record_in
+from htx_cli.domain.report import Finding, Verified
+from htx_cli.output.sheets import Grid, Notes, Sheet, clean
+from htx_cli.output.wording.records import number_of
+from htx_cli.text.words import BASIS_WORDS, say, t
+
+Names = Mapping[str, str]
+
+
+def verified(verified: Verified, room: int | None) -> Sheet:
+    """Every finding with its record, what the journal says of it and what the table says."""
+    if verified.well:
+        lines = [
+            t("Changes: {count}", count=str(verified.changes)),
+            t("Checkpoint: {checkpoint}", checkpoint=in_fives(verified.hash)),
+        ]
+        return Sheet(t("All is well: the book is what its journal says."), [Notes(lines)])
+    lines = [_line(finding, verified.names) for finding in verified.findings]
+    if verified.more:
+        lines.append(t("and more"))
+    if verified.whole:
+        return Sheet(t("The book is whole, but it does not have this checkpoint."), [Notes(lines)])
+    lines.append(
+        t(
+            "What to do: write nothing more to this book; go back to a backup in which “htx verify”"
+            " finds nothing. What a figure was, and who wrote it, tells: htx log PROVINCE CODE"
+        )
+    )
+    return Sheet(t("The book is not as htx left it."), [Notes(lines)])
+
+
+def checkpoint_note(checkpoint: str | None) -> list[Grid | Notes]:
+    """The last line of what is printed for a conference."""
+    return [Notes([t("Checkpoint: {checkpoint}", checkpoint=checkpoint)])] if checkpoint else []
+
+
+def _line(finding: Finding, names: Names) -> str:
+    told = say(finding)
+    if where := _where(finding, names):
+        told = f"{where}: {told}"
+    says, stands = _different(finding)
+    if says and stands and finding.code == "verify_before":
+        what = {"number": str(finding.change), "says": says, "stands": stands}
+        told += " " + t("Before it stood {says}; change {number} found {stands}.", **what)
+    elif says and stands:
+        told += " " + t(
+            "The journal says {says}; the table says {stands}.", says=says, stands=stands
+        )
+    elif says:
+        told += " " + t("The journal says {says}.", says=says)
+    elif stands:
+        told += " " + t("The table says {stands}.", stands=stands)
+    if finding.change is not None and "number" not in finding.values:
+        told += f" ({t('change {number}', number=str(finding.change))})"
+    return told
+
+
+def _where(finding: Finding, names: Names) -> str:
+    """The record in an officer's words; by its table and key where it cannot be read."""
+    record = record_in(finding.says) or record_in(finding.stands)
+    make = _PLACES.get(finding.table or "")
+    if record and make:
+        with suppress(KeyError, TypeError, ValueError):
+            return clean(make(record, names))
+    return " ".join(clean(part) for part in (finding.table, finding.key) if part)
+
+
+def _result(record: Record, names: Names) -> str:
+    whose = _named(record["province"], names) if record["province"] else t("whole cluster")
+    day = t("as of {day}", day=date.fromisoformat(record["as_of"]))
+    guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
+    return f"{whose} {record['target']} {day}{guess}"
+
+
+def _share(record: Record, names: Names) -> str:
+    whose, year = _named(record["province"], names), str(record["year"])
+    return t("{province} {code} of {year}", province=whose, code=record["target"], year=year)
+
+
+def _target(record: Record, names: Names) -> str:
+    return t("target {code} of {year}", code=record["code"], year=str(record["year"]))
+
+
+def _member(record: Record, names: Names) -> str:
+    day = date.fromisoformat(record["first_day"])
+    return t("member {province} since {day}", province=_named(record["province"], names), day=day)
+
+
+def _named(id: str, names: Names) -> str:
+    return names.get(id, id)
+
+
+_PLACES: dict[str, Callable[[Record, Names], str]] = {
+    "results": _result,
+    "shares": _share,
+    "targets": _target,
+    "members": _member,
+}
+
+
+def _different(finding: Finding) -> tuple[str, str]:
+    """Of two records the fields that differ; of one alone what it has, but for what names it."""
+    first, second = record_in(finding.says), record_in(finding.stands)
+    if first is None or second is None:
+        texts = (first, finding.says), (second, finding.stands)
+        says, stands = (
+            clean(text) if record is None else _listed(_alone(record, finding.table))
+            for record, text in texts
+        )
+        return says, stands
+    names = [name for name in {**first, **second} if first.get(name) != second.get(name)]
+    if names == ["value"]:
+        return _said("value", first.get("value")), _said("value", second.get("value"))
+    says, stands = (_listed({name: r.get(name) for name in names}) for r in (first, second))
+    return says, stands
+
+
+def _alone(record: Record, table: str | None) -> Record:
+    """What an officer is told of a record that stands on one side only."""
+    if table not in _PLACES:
+        return record
+    told = {
+        name: value
+        for name, value in record.items()
+        if name not in schema.KEYS[table] and value is not None
+    }
+    return told or record
+
+
+def _listed(fields: Record) -> str:
+    """The fields with their values, those that an officer has a word for first."""
+    words = _words()
+    names = [*(name for name in words if name in fields), *(n for n in fields if n not in words)]
+    told = [f"{words.get(name, name)} {_said(name, fields[name])}" for name in names]
+    return clean(", ".join(told))
+
+
+def _words() -> dict[str, str]:
+    """The fields that an officer has a word for."""
+    return {
+        "value": t("figure"),
+        "of": t("whole"),
+        "base": t("base"),
+        "rate": t("rate"),
+        "source": t("source"),
+        "note": t("note"),
+        "title": t("title"),
+        "unit": t("unit"),
+        "threshold": t("threshold"),
+        "first_day": t("first day"),
+        "last_day": t("last day"),
+    }
+
+
+_NUMBERS = frozenset(("value", "of", "base", "rate", "threshold"))
+
+
+def _said(name: str, value: object) -> str:
+    if name in _NUMBERS and isinstance(value, int | float) and abs(value) < _READABLE:
+        return number_of(float(value))
+    return "–" if value is None else f"“{value}”" if isinstance(value, str) else str(value)
+
+
+_READABLE = 10**15  # below it a number is as it was written; none that is no number
