@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import TESTS
 from consoles import GUIDES, README, Page, pages, really, steps
 
@@ -83,6 +84,34 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")
     assert render(report, "csv") == expected
+
+
+def test_every_message_that_the_officer_is_told_about_is_one_of_htx() -> None:
+    page = (GUIDES / "vi" / "khi-htx-noi.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (.*?) \| .* \|$", page)
+    quoted = [row for row in rows if row != "htx nói"]
+    with (GUIDES.parent / "locale/vi/LC_MESSAGES/htx.po").open("rb") as file:
+        said = [m.string for m in read_po(file) if m.id and isinstance(m.string, str)]
+    assert len(quoted) > 40
+
+    def stands(row: str) -> bool:
+        parts = ".*".join(re.escape(part.strip()) for part in row.split("…"))
+        return any(re.search(parts, text) for text in said)
+
+    assert [row for row in quoted if not stands(row)] == []
+
+
+def test_every_page_that_an_officers_page_names_is_there_and_the_first_names_all() -> None:
+    there = {page.path.stem for page in pages() if page.language == "vi"}
+    named = {
+        name
+        for page in pages()
+        if page.language == "vi"
+        for name in re.findall(r"[Tt]rang\s+`([a-z-]+)`", page.text)
+    }
+    assert named - there == set()
+    first = (GUIDES / "vi" / "bat-dau.md").read_text(encoding="utf-8")
+    assert [name for name in sorted(there - {"bat-dau"}) if f"`{name}`" not in first] == []
 
 
 def test_no_tool_of_a_workplace_and_no_path_of_a_machine_is_named() -> None:
