@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from htx_cli.actions import Book, open_book
     from htx_cli.actions.report import build_report
     from htx_cli.actions.results import import_results
-    from htx_cli.domain.journal import Imported
+    from htx_cli.domain.changes import Imported
     from htx_cli.domain.report import Cell, Report
     from htx_cli.domain.targets import Kind, Status
     from htx_cli.text.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
@@ -57,7 +57,7 @@ _PLACES = {
     "htx_cli.text.errors": (
         "BookUnusable", "HtxError", "NotFound", "Problem", "Rejected", "UsageError",
     ),
-    "htx_cli.domain.journal": ("Imported",),
+    "htx_cli.domain.changes": ("Imported",),
     "htx_cli.domain.report": ("Cell", "Report"),
     "htx_cli.domain.targets": ("Kind", "Status"),
 }  # fmt: skip

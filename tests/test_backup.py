@@ -17,7 +17,7 @@ from tampering import by_hand
 from htx_cli.actions import book_at
 from htx_cli.actions import verify as trust
 from htx_cli.book import copying as placing
-from htx_cli.domain.journal import in_fives
+from htx_cli.domain.changes import in_fives
 
 LAST = 32  # of the sample's changes
 COPY = Path("copy.db")

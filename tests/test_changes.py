@@ -18,7 +18,7 @@ from htx_cli.actions.results import import_from, import_results
 from htx_cli.book import file as opening
 from htx_cli.book.read import Reader
 from htx_cli.book.write.staging import Staging
-from htx_cli.domain.journal import Put, Write
+from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure
 from htx_cli.intake.resolve import Defaults

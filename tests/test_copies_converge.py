@@ -18,7 +18,7 @@ from htx_cli.actions import clusters as setup
 from htx_cli.actions import merge as copies
 from htx_cli.actions import results as recording
 from htx_cli.actions import undo as undoing
-from htx_cli.domain.journal import Change
+from htx_cli.domain.changes import Change
 from htx_cli.domain.merge import Side, standing
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults

@@ -17,7 +17,7 @@ from htx_cli.actions.results import import_results
 from htx_cli.book import file as opening
 from htx_cli.book.read import Reader
 from htx_cli.book.read import results as figures
-from htx_cli.domain.journal import Put, Write
+from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Cluster
 
 WRITE = Intent("test")

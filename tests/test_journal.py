@@ -13,7 +13,7 @@ import pytest
 from conftest import JANUARY, SAMPLE, TESTS, Run, book
 
 from htx_cli.actions import report as seeing
-from htx_cli.domain.journal import ChangeRow, Place
+from htx_cli.domain.changes import ChangeRow, Place
 from htx_cli.domain.model import Result
 from htx_cli.domain.schema import KEYS
 from htx_cli.domain.targets import Basis, Figure

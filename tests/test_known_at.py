@@ -21,7 +21,7 @@ from conftest import SAMPLE, TESTS, Run, book
 from htx_cli.actions import Book, Intent
 from htx_cli.actions import report as seeing
 from htx_cli.actions.results import import_results
-from htx_cli.domain.journal import Put
+from htx_cli.domain.changes import Put
 from htx_cli.output.documents import document
 from htx_cli.output.files import render
 from htx_cli.text.errors import NotFound, UsageError

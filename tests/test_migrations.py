@@ -16,7 +16,7 @@ from test_unusable_books import as_anybody
 from htx_cli.book import migrations
 from htx_cli.book import write as changes
 from htx_cli.domain import schema
-from htx_cli.domain.journal import Change, ChangeRow, Signature
+from htx_cli.domain.changes import Change, ChangeRow, Signature
 from htx_cli.text.errors import BookUnusable
 
 # -- the schema ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from conftest import SAMPLE, book
 
 from htx_cli.actions import Intent
-from htx_cli.domain.journal import Put
+from htx_cli.domain.changes import Put
 from htx_cli.text.errors import BookUnusable
 
 MOVED = Path("moved.db")

@@ -8,7 +8,7 @@ import pytest
 from conftest import Answer, Run, book
 
 from htx_cli.actions import Intent
-from htx_cli.domain.journal import Put
+from htx_cli.domain.changes import Put
 
 LAST = "31/12/2021"
 

@@ -35,7 +35,7 @@ from htx_cli import (
     import_results,
     open_book,
 )
-from htx_cli.domain.journal import Caution, Change, SourceFile
+from htx_cli.domain.changes import Caution, Change, SourceFile
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure
 

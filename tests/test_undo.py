@@ -30,7 +30,7 @@ from htx_cli.actions import undo as undoing
 from htx_cli.book import write as changes
 from htx_cli.book.read import Reader
 from htx_cli.book.write.staging import Staging
-from htx_cli.domain.journal import Write, canonical
+from htx_cli.domain.changes import Write, canonical
 
 PAPER = "source “Số liệu minh họa”"
 

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tampering import by_hand, rechained
 
-from htx_cli.domain.journal import Place, as_written, canonical, place_in, place_text
+from htx_cli.domain.changes import Place, as_written, canonical, place_in, place_text
 
 AFTER = "UPDATE change_rows SET after = replace(after, '{}', '{}') WHERE change = 33"
 PLACE = "UPDATE change_rows SET place = '{}' WHERE change = 33"

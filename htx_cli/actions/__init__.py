@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from htx_cli.actions.past import known_at, not_known_then
 from htx_cli.book import file as opening
 from htx_cli.book import read as store
-from htx_cli.domain.journal import Change, KnownAt, Signature, Write
+from htx_cli.domain.changes import Change, KnownAt, Signature, Write
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.names import Known, Provinces, Setup, find_cluster

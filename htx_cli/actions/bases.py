@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from htx_cli.actions import known, seating_of
 from htx_cli.book.read import Reader
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.targets import Kind
 

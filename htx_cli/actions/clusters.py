@@ -9,7 +9,7 @@ from pathlib import Path
 
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.book.read import Reader
-from htx_cli.domain.journal import Change, Put, Remove, Write
+from htx_cli.domain.changes import Change, Put, Remove, Write
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Member, Province
 from htx_cli.domain.names import Provinces, means_all, told_apart

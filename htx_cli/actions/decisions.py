@@ -7,7 +7,7 @@ from typing import Any
 
 from htx_cli.actions import Intent
 from htx_cli.book.read import Reader
-from htx_cli.domain.journal import Put, Write, canonical, key_of
+from htx_cli.domain.changes import Put, Write, canonical, key_of
 from htx_cli.domain.model import Amendment, Cluster, Pact, Part, Target, YearState
 from htx_cli.domain.schema import COLUMNS, FORMER, KEYS
 from htx_cli.text import vietnamese

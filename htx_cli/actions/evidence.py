@@ -10,8 +10,8 @@ from pathlib import Path
 from htx_cli.actions import Book, Intent, clusters_meant, known, the_cluster
 from htx_cli.actions.missing import no_figure
 from htx_cli.book.read import Reader
+from htx_cli.domain.changes import Change, Put, Write
 from htx_cli.domain.evidence import Proof, Proofs
-from htx_cli.domain.journal import Change, Put, Write
 from htx_cli.domain.model import Cluster, Document, Province, Result
 from htx_cli.domain.names import means_all
 from htx_cli.domain.progress import member_day

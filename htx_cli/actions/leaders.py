@@ -9,7 +9,7 @@ from htx_cli.actions.members import without_seat
 from htx_cli.book.read import Reader
 from htx_cli.domain import leaders as terms
 from htx_cli.domain import rotation
-from htx_cli.domain.journal import Caution, Put, Write
+from htx_cli.domain.changes import Caution, Put, Write
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Leadership, Member, Province, Term
 from htx_cli.domain.names import Provinces, told_apart

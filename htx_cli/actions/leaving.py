@@ -8,7 +8,7 @@ from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.clusters import member_put
 from htx_cli.book.read import Reader
 from htx_cli.domain import leaders as terms
-from htx_cli.domain.journal import Caution, Change, Write
+from htx_cli.domain.changes import Caution, Change, Write
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Member
 from htx_cli.domain.names import stranger

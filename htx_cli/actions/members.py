@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from htx_cli.actions import Book, seating_of, the_cluster
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Unseated
 from htx_cli.domain.names import unseated_words

@@ -11,7 +11,7 @@ from htx_cli.book.merge.closed_years import Late
 from htx_cli.book.read import Reader
 from htx_cli.book.read.dependents import MOST_FALLEN
 from htx_cli.book.write.replay import Clash
-from htx_cli.domain.journal import Change, Spot
+from htx_cli.domain.changes import Change, Spot
 from htx_cli.domain.merge import Choice, Merged, Side
 from htx_cli.text.errors import BookUnusable, NotFound, Problem, Rejected
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from htx_cli.book.read import Reader
-from htx_cli.domain.journal import KnownAt
+from htx_cli.domain.changes import KnownAt
 from htx_cli.text.errors import NotFound
 
 

@@ -8,7 +8,7 @@ from htx_cli.actions import Book, Intent, known
 from htx_cli.actions.clusters import LONGEST_NAME, province_put
 from htx_cli.actions.members import no_seat
 from htx_cli.book.read import Reader
-from htx_cli.domain.journal import Caution, Change, Put, Write
+from htx_cli.domain.changes import Caution, Change, Put, Write
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Province, Succession
 from htx_cli.domain.names import Provinces, means_all

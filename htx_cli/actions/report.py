@@ -8,10 +8,10 @@ from itertools import chain
 from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.book.read import Reader
 from htx_cli.domain import progress, rotation
+from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
 from htx_cli.domain.due import due_dates, with_due
 from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.journal import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.domain.leaders import terms
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import (

@@ -12,7 +12,7 @@ from htx_cli.actions import Book, Intent, known, the_cluster
 from htx_cli.actions.bases import Measured, lost
 from htx_cli.actions.missing import no_figure
 from htx_cli.book.read import Reader
-from htx_cli.domain.journal import Assumed, Caution, Change, Imported, Remove, SourceFile, Write
+from htx_cli.domain.changes import Assumed, Caution, Change, Imported, Remove, SourceFile, Write
 from htx_cli.domain.names import Known
 from htx_cli.domain.targets import Basis
 from htx_cli.intake import Percents

@@ -8,7 +8,7 @@ from htx_cli.actions import Book, Intent
 from htx_cli.actions.bases import Measured, lost
 from htx_cli.book.read import Reader
 from htx_cli.book.write.replay import Clash
-from htx_cli.domain.journal import Caution, Change, ChangeHead, Undone, Write
+from htx_cli.domain.changes import Caution, Change, ChangeHead, Undone, Write
 from htx_cli.text.errors import NotFound, Problem, Rejected
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Target
 
 YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")

@@ -13,7 +13,7 @@ from htx_cli.actions.pact import members_in, share_put, target_put
 from htx_cli.actions.wording import YEAR, contradictions
 from htx_cli.book.read import Reader
 from htx_cli.domain import progress
-from htx_cli.domain.journal import Caution, Change, Put, Write
+from htx_cli.domain.changes import Caution, Change, Put, Write
 from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.progress.carry import Claim, claim_of, joint

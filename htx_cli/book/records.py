@@ -9,7 +9,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from htx_cli.book.file import Damaged
-from htx_cli.domain.journal import ChangeHead, ChangeRow, KnownAt, Record, SourceFile, place_in
+from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile, place_in
 from htx_cli.domain.model import (
     Amendment,
     Document,

@@ -15,7 +15,7 @@ from htx_cli.book import rules
 from htx_cli.book import shape as form
 from htx_cli.book.file import damage, version_of
 from htx_cli.domain import schema
-from htx_cli.domain.journal import (
+from htx_cli.domain.changes import (
     Line,
     SourceFile,
     alike,

@@ -46,7 +46,7 @@ def hand_over(
     book warns that it is held elsewhere; “htx undo” takes the hand-over back.
     """
     from htx_cli.actions import handover as handing
-    from htx_cli.domain.journal import in_fives
+    from htx_cli.domain.changes import in_fives
     from htx_cli.output.documents.report import handed_over_document
     from htx_cli.output.papers.handover_note import render
     from htx_cli.output.sheets.handover import away_told, open_told
@@ -94,7 +94,7 @@ def take_over(
     Its place is that of --db, else $HTX_DB, else htx.db in this folder.
     """
     from htx_cli.actions import handover as handing
-    from htx_cli.domain.journal import in_fives
+    from htx_cli.domain.changes import in_fives
 
     book = session.book()
     taken = handing.take_over(book, session.intent(), file, checkpoint, over)

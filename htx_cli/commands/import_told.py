@@ -5,7 +5,7 @@ import time
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.domain.journal import Imported, Place
+from htx_cli.domain.changes import Imported, Place
 from htx_cli.terminal.answer import draw
 from htx_cli.terminal.session import Session, tell, told, write_json
 from htx_cli.text.errors import Rejected

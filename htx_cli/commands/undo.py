@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from htx_cli.domain.journal import Change, Spot
+from htx_cli.domain.changes import Change, Spot
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import change_number
 from htx_cli.terminal.questions import Choice, ask, asks_first, confirmed, numbered

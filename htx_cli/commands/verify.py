@@ -68,7 +68,7 @@ def backup(
     checkpoint with it.
     """
     from htx_cli.actions import verify as trust
-    from htx_cli.domain.journal import in_fives
+    from htx_cli.domain.changes import in_fives
 
     made = trust.backup(session.book(), file, over)
     if session.json_asked:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from htx_cli.domain.journal import Away, Caution, Change
+from htx_cli.domain.changes import Away, Caution, Change
 from htx_cli.domain.model import Handover
 from htx_cli.domain.report import Report
 

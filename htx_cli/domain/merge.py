@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from htx_cli.domain.journal import Change, Glossary, Spot
+from htx_cli.domain.changes import Change, Glossary, Spot
 
 
 class Side(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from htx_cli.domain.journal import Caution, Change, ChangeHead, KnownAt, Place
+from htx_cli.domain.changes import Caution, Change, ChangeHead, KnownAt, Place
 from htx_cli.domain.model import (
     Amendment,
     Cluster,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from htx_cli.domain.journal import KnownAt
+from htx_cli.domain.changes import KnownAt
 from htx_cli.domain.model import Cluster, Member, Province, Target
 from htx_cli.domain.progress.carry import joined
 from htx_cli.domain.progress.cells import information

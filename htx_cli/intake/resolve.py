@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Cluster, Province, Result, Target
 from htx_cli.domain.names import Known, find_cluster, means_all, stranger, told_apart
 from htx_cli.domain.targets import Basis, Figure, Kind, Scope, check

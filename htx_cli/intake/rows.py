@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from htx_cli.domain.journal import Caution, Place
+from htx_cli.domain.changes import Caution, Place
 from htx_cli.domain.model import Result
 from htx_cli.intake import Percents
 from htx_cli.intake.tables.headings import COLUMNS, column_of, named

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from htx_cli.domain.journal import Caution, SourceFile
+from htx_cli.domain.changes import Caution, SourceFile
 from htx_cli.domain.names import Known, find_cluster
 from htx_cli.intake import ENCODINGS
 from htx_cli.intake.resolve import Defaults

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from htx_cli.domain.journal import Change
+from htx_cli.domain.changes import Change
 from htx_cli.output.files import FORMATS, TABLE, check, format_of, render, save, text_format
 from htx_cli.terminal.answer import answering, draw, saved_told
 from htx_cli.text import vietnamese

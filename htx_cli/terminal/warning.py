@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.terminal.session import tell
 from htx_cli.text.words import say, t
 

@@ -11,7 +11,7 @@ from htx_cli.book.merge import receiving
 from htx_cli.book.read import Reader, reading
 from htx_cli.book.write import closed_years as closed
 from htx_cli.book.write import own_head, refuse_damage, replay, seal, transaction
-from htx_cli.domain.journal import MOST_ROWS, Signature
+from htx_cli.domain.changes import MOST_ROWS, Signature
 from htx_cli.domain.merge import Choice, Merged
 from htx_cli.text.errors import Rejected
 

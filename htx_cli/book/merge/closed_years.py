@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from htx_cli.book.merge.receiving import last_said
-from htx_cli.domain.journal import Record, Spot, record_in
+from htx_cli.domain.changes import Record, Spot, record_in
 from htx_cli.domain.schema import FORMER, FROZEN, SEATED
 
 

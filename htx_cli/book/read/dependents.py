@@ -8,7 +8,7 @@ from itertools import islice
 from htx_cli.book.read.journal import History
 from htx_cli.book.records import change_row_of
 from htx_cli.book.rules import Broken, broken
-from htx_cli.domain.journal import Change, Spot, alike, key_of
+from htx_cli.domain.changes import Change, Spot, alike, key_of
 from htx_cli.domain.schema import FORMER, KEYS
 
 FIRST_ROWS = 3  # of each change that builds on another; the rest are counted

@@ -2,7 +2,7 @@
 
 from htx_cli.book.read.pact import Register
 from htx_cli.book.records import handover_of, province_of
-from htx_cli.domain.journal import Away
+from htx_cli.domain.changes import Away
 from htx_cli.domain.model import Handover
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from htx_cli.book.read.pact import Register
 from htx_cli.book.records import change_row_of, head_of, known_at_of
-from htx_cli.domain.journal import (
+from htx_cli.domain.changes import (
     Change,
     ChangeHead,
     ChangeRow,

@@ -32,7 +32,7 @@ from htx_cli.book.read import Reader
 from htx_cli.book.write import closed_years as closed
 from htx_cli.book.write.staging import Staging
 from htx_cli.domain import schema
-from htx_cli.domain.journal import (
+from htx_cli.domain.changes import (
     MOST_ROWS,
     Change,
     Line,

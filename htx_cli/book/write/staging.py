@@ -11,7 +11,7 @@ from typing import Any
 
 from htx_cli.book.records import result_of
 from htx_cli.book.write import replay
-from htx_cli.domain.journal import ChangeRow, Place, SourceFile, canonical, key_of, place_text
+from htx_cli.domain.changes import ChangeRow, Place, SourceFile, canonical, key_of, place_text
 from htx_cli.domain.model import Result
 from htx_cli.domain.schema import KEYS
 

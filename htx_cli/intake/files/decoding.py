@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import IO
 
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.intake import BEFORE_UNICODE
 from htx_cli.intake.files import old_text
 from htx_cli.intake.rows import rejected

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from htx_cli.domain.journal import Caution
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.intake.figures import same_scale
 from htx_cli.intake.rows import Row, Table

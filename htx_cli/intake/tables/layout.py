@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.exchange import EXPORTED
-from htx_cli.domain.journal import Caution
 from htx_cli.intake.figures import same_scale
 from htx_cli.intake.rows import Raw, Row, Table, letter, rejected
 from htx_cli.intake.tables.around import Frame, around, contradictions

@@ -6,9 +6,9 @@ Keys never change with the language; changes are additive only. Numbers are numb
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from htx_cli.domain import changes
 from htx_cli.domain import due as duedates
 from htx_cli.domain import evidence as proving
-from htx_cli.domain import journal as changes
 from htx_cli.domain import merge as merging
 from htx_cli.domain import report as answers
 from htx_cli.domain import trend as trends

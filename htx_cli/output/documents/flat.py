@@ -6,8 +6,9 @@ tell of them are lists of the same length.
 
 from typing import Any
 
+from htx_cli.domain import changes as journal
 from htx_cli.domain import due as duedates
-from htx_cli.domain import evidence, journal
+from htx_cli.domain import evidence
 from htx_cli.domain import report as answers
 from htx_cli.domain.model import Result
 from htx_cli.output.documents import due as due_document

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from htx_cli.domain import journal
+from htx_cli.domain import changes as journal
 from htx_cli.domain import report as answers
-from htx_cli.domain.journal import ChangeRow, Glossary, Record, SourceFile
+from htx_cli.domain.changes import ChangeRow, Glossary, Record, SourceFile
 from htx_cli.domain.model import Leadership, Term
 from htx_cli.output.documents.members import unseated
 from htx_cli.output.documents.report import amendment_document, target_document

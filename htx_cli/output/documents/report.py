@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from htx_cli.domain import evidence, handover, model, progress
 from htx_cli.domain import report as answers
-from htx_cli.domain.journal import in_fives
+from htx_cli.domain.changes import in_fives
 from htx_cli.domain.model import Result
 from htx_cli.domain.progress.early import early_bases
 from htx_cli.domain.report import Cell, Rollup

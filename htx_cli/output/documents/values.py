@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.domain.journal import KnownAt, Place
+from htx_cli.domain.changes import KnownAt, Place
 from htx_cli.domain.model import Province
 
 Document = dict[str, Any]

@@ -1,7 +1,7 @@
 """What was found of a book that is to be trusted, as a document of its schema."""
 
 from htx_cli.domain import report as answers
-from htx_cli.domain.journal import in_fives, record_in
+from htx_cli.domain.changes import in_fives, record_in
 from htx_cli.output.documents.values import Document
 from htx_cli.text.words import say
 

@@ -6,8 +6,8 @@ from html import escape
 from string import Template
 
 from htx_cli.book.parcel import BOOK
+from htx_cli.domain.changes import in_fives
 from htx_cli.domain.handover import HandedOver
-from htx_cli.domain.journal import in_fives
 from htx_cli.domain.report import Report
 from htx_cli.output.sheets import Notes, clean
 from htx_cli.output.sheets.handover import concerned, still_open

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from htx_cli.domain.changes import ChangeRow, Glossary, Record
 from htx_cli.domain.due import Calendar, Debt, Reminder
-from htx_cli.domain.journal import ChangeRow, Glossary, Record
 from htx_cli.domain.model import DueDate, Owed, Period, Province
 from htx_cli.domain.report import Cell
 from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean

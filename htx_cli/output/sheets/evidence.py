@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from htx_cli.domain.changes import ChangeRow, Glossary, Record, SourceFile, in_fives
 from htx_cli.domain.evidence import Proof, Proofs, Unproved
-from htx_cli.domain.journal import ChangeRow, Glossary, Record, SourceFile, in_fives
 from htx_cli.domain.model import Document, Evidence, Result, Target
 from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.report import heading

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from htx_cli.domain.journal import ChangeHead
+from htx_cli.domain.changes import ChangeHead
 from htx_cli.domain.model import Result, Target
 from htx_cli.domain.progress import owed, reached_in_part
 from htx_cli.domain.report import Cell, Explanation, Rollup

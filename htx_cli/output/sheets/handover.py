@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from htx_cli.domain.changes import Away, ChangeRow, Glossary, Record
 from htx_cli.domain.evidence import unproved
 from htx_cli.domain.handover import HandedOver
-from htx_cli.domain.journal import Away, ChangeRow, Glossary, Record
 from htx_cli.domain.model import Pact, Target
 from htx_cli.domain.progress import owing
 from htx_cli.domain.progress.early import early_bases

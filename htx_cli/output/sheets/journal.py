@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from htx_cli.domain.journal import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
+from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Log, Record, in_fives
 from htx_cli.domain.model import Target
 from htx_cli.domain.schema import FORMER
 from htx_cli.domain.targets import PER_CENT, Bound, Kind, Scope

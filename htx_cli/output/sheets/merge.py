@@ -1,6 +1,6 @@
 """What came from another copy of the book, and what both had changed."""
 
-from htx_cli.domain.journal import Change, Glossary
+from htx_cli.domain.changes import Change, Glossary
 from htx_cli.domain.merge import Conflict, Merged, Side
 from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.journal import describe, more, sentence, when

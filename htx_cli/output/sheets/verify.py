@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from htx_cli.domain import schema
-from htx_cli.domain.journal import Record, in_fives, record_in
+from htx_cli.domain.changes import Record, in_fives, record_in
 from htx_cli.domain.report import Finding, Verified
 from htx_cli.output.sheets import Grid, Notes, Sheet, clean
 from htx_cli.output.wording.records import number_of

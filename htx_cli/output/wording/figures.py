@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from htx_cli.domain.journal import KnownAt
+from htx_cli.domain.changes import KnownAt
 from htx_cli.domain.model import Pact, Target
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.progress.early import early_bases

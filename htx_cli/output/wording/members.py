@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from htx_cli.domain.journal import ChangeRow, Glossary, Record
+from htx_cli.domain.changes import ChangeRow, Glossary, Record
 from htx_cli.text.words import t
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from htx_cli.domain.journal import Change, ChangeRow, Glossary, Record
+from htx_cli.domain.changes import Change, ChangeRow, Glossary, Record
 from htx_cli.domain.schema import FORMER
 from htx_cli.text.words import number, t
 

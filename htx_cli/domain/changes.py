@@ -1,4 +1,4 @@
-"""The journal: what one command wrote, with every record before and after, chained by hashes. Pure."""
+"""Values of the journal: what one command wrote, with every record before and after. Pure."""
 
 import hashlib
 import json
