@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from htx_cli.domain.leaders import Choice, Proposal, Seat, last_led, propose, seats, waiting
 from htx_cli.domain.model import Leadership, Member, Province
-from htx_cli.domain.report import Choice, Proposal, Seat
-from htx_cli.domain.rotation import last_led, propose, seats, waiting
 
 law = settings(deadline=None)
 SINCE = date(2018, 1, 1)

@@ -8,12 +8,11 @@ from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.members import without_seat
 from htx_cli.book.read import Reader
 from htx_cli.domain import leaders as terms
-from htx_cli.domain import rotation
 from htx_cli.domain.changes import Caution, Put, Write
+from htx_cli.domain.leaders import Choice, Proposal, Rotation
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Leadership, Member, Province, Term
 from htx_cli.domain.names import Provinces, told_apart
-from htx_cli.domain.report import Choice, Proposal, Rotation
 from htx_cli.text.errors import Rejected, UsageError
 from htx_cli.text.vietnamese import folded
 
@@ -178,15 +177,15 @@ def _of_the_year(
     """Who leads the year, from who was named and what the rotation proposes. Raises Rejected."""
     members, years = stands.seating.on(date(year, 1, 1)), stands.years
     led = terms.terms(years, stands.takeovers, stands.seating)
-    proposed = rotation.propose(members, led, year)
+    proposed = terms.propose(members, led, year)
     before = next((each for each in years if each.year == year), None)
     if before:
         recorded = _amended(before, named, on, because)
-        chosen = rotation.named_by(recorded, proposed)
+        chosen = terms.named_by(recorded, proposed)
     else:
-        given = rotation.propose(members, led, year, named.leader)
+        given = terms.propose(members, led, year, named.leader)
         recorded = _new(named, proposed, given, on, because)
-        chosen = rotation.named_by(recorded, given)
+        chosen = terms.named_by(recorded, given)
         if named.deputy:
             chosen = replace(chosen, deputy=Choice(named.deputy, "election"))
     if recorded.leader == recorded.deputy:
@@ -256,7 +255,7 @@ def _taken_over(
         before = Leadership(on.year, standing.leader, standing.deputy, standing.deputy_known)
     stays = Proposal(on.year, Choice(standing.leader, "stays"), Choice(standing.deputy, "stays"))
     recorded = Leadership(on.year, leader, deputy, deputy_known, on, because, on)
-    return recorded, stays, rotation.named_by(recorded, stays), before
+    return recorded, stays, terms.named_by(recorded, stays), before
 
 
 def _put(cluster: str, recorded: Leadership) -> Put:

@@ -5,10 +5,10 @@ from datetime import date
 
 from htx_cli.actions import Book, seating_of, the_cluster
 from htx_cli.domain.changes import Caution
+from htx_cli.domain.lists import Members
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Unseated
 from htx_cli.domain.names import unseated_words
-from htx_cli.domain.report import Members
 
 
 def members(book: Book, on: date | None = None) -> Members:

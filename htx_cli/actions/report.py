@@ -7,12 +7,14 @@ from itertools import chain
 
 from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.book.read import Reader
-from htx_cli.domain import progress, rotation
+from htx_cli.domain import leaders as rotation
+from htx_cli.domain import progress
 from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
 from htx_cli.domain.due import due_dates, with_due
 from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.leaders import terms
+from htx_cli.domain.leaders import Leaders, Proposal, terms
+from htx_cli.domain.lists import ClusterRow, Clusters, Provinces, Targets
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import (
     Amendment,
@@ -28,18 +30,12 @@ from htx_cli.domain.model import (
 from htx_cli.domain.names import means_all, stranger, told_apart
 from htx_cli.domain.report import (
     Cell,
-    ClusterRow,
-    Clusters,
     Explanation,
-    Leaders,
     Map,
     Merger,
-    Proposal,
     ProvinceRow,
-    Provinces,
     ProvinceStatus,
     Report,
-    Targets,
 )
 from htx_cli.domain.schema import WHOLE_CLUSTER
 from htx_cli.text.errors import NotFound, UsageError

@@ -9,7 +9,7 @@ from htx_cli.book import copying as placing
 from htx_cli.book.file import opened
 from htx_cli.book.read import Reader
 from htx_cli.domain.changes import in_fives
-from htx_cli.domain.report import Backup, Finding, Verified
+from htx_cli.domain.findings import Backup, Finding, Verified
 from htx_cli.text.errors import BookUnusable, HtxError, Phrase, UsageError
 
 _CHECKPOINT = re.compile(r"[0-9a-f]{8,64}")

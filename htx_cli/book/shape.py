@@ -8,7 +8,7 @@ from functools import cache
 from htx_cli.book import migrations
 from htx_cli.book.file import version_of
 from htx_cli.domain import schema
-from htx_cli.domain.report import Finding
+from htx_cli.domain.findings import Finding
 
 
 def findings(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from htx_cli.domain.changes import (
     record_in,
     same_record,
 )
-from htx_cli.domain.report import Finding
+from htx_cli.domain.findings import Finding
 
 MOST_FINDINGS = 100  # that are handed back
 SMALL = 2_000_000  # bytes of a book that is looked at whole before it is written

@@ -1,13 +1,86 @@
-"""Who led from which day to which: elections in mid-year, and who followed when members merged. Pure."""
+"""Leaders of a cluster: the terms of each year, and the proposal for the next. Pure.
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+Terms follow elections in mid-year and members that merged. The rotation: the deputy moves up; else
+the member that has waited longest leads. A member that came of others by a merger has led when one
+of them did, and stands in their place.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from htx_cli.domain.changes import Caution, Change, ChangeHead, KnownAt
 from htx_cli.domain.membership import Seating
-from htx_cli.domain.model import Leadership, Province, Term
+from htx_cli.domain.model import (
+    Cluster,
+    Leadership,
+    Member,
+    Province,
+    Term,
+    Unseated,
+)
 
 _NIGHT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A province named by a rule of the rotation, or nobody."""
+
+    province: Province | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who leads a year, and which rule named each."""
+
+    year: int
+    leader: Choice
+    deputy: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's turn in the rotation, and the last year it led."""
+
+    member: Member
+    last_led: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Every year's leader and deputy, the seats, who has waited longest, and who is next."""
+
+    cluster: Cluster
+    years: tuple[Leadership, ...]
+    seats: tuple[Seat, ...]
+    waiting: tuple[Province, ...]
+    next: Proposal | None
+    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
+    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    known_at: KnownAt | None = None
+    terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
+    projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
+    unseated: tuple[Unseated, ...] = ()  # who takes no seat by itself in the years shown
+    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What was recorded for a year, what the rotation proposed, and what stood there before."""
+
+    year: int
+    recorded: Leadership
+    proposed: Proposal
+    chosen: Proposal
+    before: Leadership | None
+    change: Change
+    cautions: tuple[Caution, ...] = ()
+
+
+# A year that was led; of a year with several the last one counts, in the order in which they come.
+Led = Leadership | Term
 
 
 def terms(
@@ -91,3 +164,85 @@ def _follower(seating: Seating, province: Province | None, day: date) -> Provinc
 def _left(seating: Seating, province: Province, day: date) -> bool:
     """Whether the province was a member until the day before."""
     return any(m.province == province for m in seating.on(day - _NIGHT))
+
+
+def last_led(years: Iterable[Led], before: int) -> dict[str, int]:
+    """For each province id the last year before `before` that it led, be it for a part of it."""
+    led: dict[str, int] = {}
+    for each in years:
+        if each.year < before and each.leader:
+            led[each.leader.id] = max(each.year, led.get(each.leader.id, 0))
+    return led
+
+
+def seats(members: Iterable[Member], years: Iterable[Led], before: int) -> tuple[Seat, ...]:
+    """The members in seat order, each with the last year before `before` that it led.
+
+    Of one that came of several, the year of the part that led last.
+    """
+    led = last_led(years, before)
+    in_order = sorted(members, key=lambda member: member.seat)
+    return tuple(
+        Seat(member, max((led[p.id] for p in member.lineage if p.id in led), default=None))
+        for member in in_order
+    )
+
+
+def waiting(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
+    """Who has waited longest first: never led, then the earliest last led, then the seat."""
+    return tuple(sorted(sitting, key=lambda seat: (seat.last_led or 0, seat.member.seat)))
+
+
+def propose(
+    members: Sequence[Member],
+    years: Sequence[Led],
+    year: int,
+    leader: Province | None = None,
+) -> Proposal:
+    """The leader and deputy of `year` among its members, and the rule that named each.
+
+    `leader`, if an election named one, is kept, and only the deputy is proposed. Without members
+    nobody is named.
+    """
+    order = waiting(seats(members, years, year))
+    first = Choice(leader, "election") if leader else _first(order, years, year)
+    left = [seat for seat in order if seat.member.province != first.province]
+    second = Choice(left[0].member.province, "next_in_order") if left else Choice(None, "none")
+    return Proposal(year, first, second)
+
+
+def named_by(standing: Leadership, proposed: Proposal) -> Proposal:
+    """The rules behind a year as it is recorded, told from what the rotation proposed for it."""
+    same = standing.leader == proposed.leader.province
+    first = Choice(standing.leader, proposed.leader.rule if same else "election")
+    if standing.deputy is None:
+        return Proposal(
+            standing.year, first, Choice(None, "none" if standing.deputy_known else "unknown")
+        )
+    same = standing.deputy == proposed.deputy.province
+    second = Choice(standing.deputy, proposed.deputy.rule if same else "election")
+    return Proposal(standing.year, first, second)
+
+
+def followed(proposal: Proposal) -> Leadership | None:
+    """The year as it was proposed; None if nobody was."""
+    leader, deputy = proposal.leader.province, proposal.deputy.province
+    return Leadership(proposal.year, leader, deputy, deputy_known=True) if leader else None
+
+
+def _first(order: Sequence[Seat], years: Sequence[Led], year: int) -> Choice:
+    before = [each for each in years if each.year == year - 1]
+    if before and (deputy := _moving_up(order, before[-1])):
+        return Choice(deputy, "deputy")
+    if not order:
+        return Choice(None, "none")
+    return Choice(order[0].member.province, "waited" if order[0].last_led else "never_led")
+
+
+def _moving_up(order: Sequence[Seat], before: Led) -> Province | None:
+    """The member that was the deputy, or that the deputy's province went into with another leader's."""
+    for member in (seat.member for seat in order):
+        if before.deputy in member.lineage:
+            merged = before.deputy != member.province and before.leader in member.lineage
+            return None if merged else member.province
+    return None

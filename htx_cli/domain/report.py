@@ -1,17 +1,15 @@
-"""What is answered to a question: reports, explanations, leaders, lists. All values are frozen."""
+"""The report of a year: cells, roll-ups, one province's status, one figure's explanation. Pure values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from htx_cli.domain.changes import Caution, Change, ChangeHead, KnownAt, Place
+from htx_cli.domain.changes import ChangeHead, KnownAt, Place
 from htx_cli.domain.model import (
     Amendment,
     Cluster,
-    Leadership,
-    Member,
     Owed,
     Pact,
     Province,
@@ -20,19 +18,8 @@ from htx_cli.domain.model import (
     Target,
     Term,
     Unseated,
-    YearState,
 )
 from htx_cli.domain.targets import Basis, Figure, Judgement, Status
-from htx_cli.text.messages import SENTENCES
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterRow:
-    """A cluster as it is listed: its members in seat order and its years."""
-
-    cluster: Cluster
-    members: tuple[Member, ...]
-    years: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,179 +199,4 @@ class Explanation:
         return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """The signed targets of a year with their lines and shares."""
-
-    cluster: Cluster
-    year: int
-    lines: Mapping[str, str | None]
-    targets: tuple[Target, ...]
-    shares: tuple[Share, ...]
-    names: Mapping[str, str]
-    state: YearState
-    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
-
-
-@dataclass(frozen=True, slots=True)
-class Clusters:
-    """The clusters of a book."""
-
-    clusters: tuple[ClusterRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """Who sat in a cluster on a day, who left before, who joined after, and who could sit there.
-
-    `into` names, by province id, the member that those who left went into.
-    """
-
-    cluster: Cluster
-    on: date
-    sitting: tuple[Member, ...]
-    former: tuple[Member, ...]
-    later: tuple[Member, ...]
-    unseated: tuple[Unseated, ...]
-    unseated_later: tuple[Unseated, ...]  # who takes no seat by itself on a later day
-    into: Mapping[str, Province]
-
-
-@dataclass(frozen=True, slots=True)
-class Provinces:
-    """The register as of a day (or whole, with every unit that ever was)."""
-
-    on: date | None
-    provinces: tuple[Province, ...]
-    successors: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A province named by a rule of the rotation, or nobody."""
-
-    province: Province | None
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Who leads a year, and which rule named each."""
-
-    year: int
-    leader: Choice
-    deputy: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A member's turn in the rotation, and the last year it led."""
-
-    member: Member
-    last_led: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Leaders:
-    """Every year's leader and deputy, the seats, who has waited longest, and who is next."""
-
-    cluster: Cluster
-    years: tuple[Leadership, ...]
-    seats: tuple[Seat, ...]
-    waiting: tuple[Province, ...]
-    next: Proposal | None
-    named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
-    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
-    known_at: KnownAt | None = None
-    terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
-    projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
-    unseated: tuple[Unseated, ...] = ()  # who takes no seat by itself in the years shown
-    checkpoint: str | None = None  # of the book's last change, to stand in the minutes
-
-
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """What was recorded for a year, what the rotation proposed, and what stood there before."""
-
-    year: int
-    recorded: Leadership
-    proposed: Proposal
-    chosen: Proposal
-    before: Leadership | None
-    change: Change
-    cautions: tuple[Caution, ...] = ()
-
-
 # -- whether a book can be trusted -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something in a book that is not as htx left it: a code, its values, and where it is.
-
-    `says` is the record as the journal has it, `stands` as it was found, both as JSON.
-    """
-
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    table: str | None = None
-    key: str | None = None
-    change: int | None = None
-    says: str | None = None
-    stands: str | None = None
-
-    @property
-    def sentence(self) -> str:
-        """The English sentence, as of an error."""
-        return SENTENCES[self.code]
-
-    @property
-    def where(self) -> str:
-        """Table and key, to stand before the sentence; nothing for what is of no table."""
-        return (
-            f"{' '.join(part for part in (self.table, self.key) if part)}: " if self.table else ""
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What was found wrong with a book, the first break first; `more` was found and is left out.
-
-    `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
-    for, and `kept` the change that has it. `names` are those of the provinces, by id, as far as the
-    book can be read.
-    """
-
-    changes: int
-    hash: str
-    findings: tuple[Finding, ...] = ()
-    more: bool = False
-    asked: str | None = None
-    kept: ChangeHead | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def proved(self) -> bool:
-        """Whether the checkpoint is in the chain itself; else only the book says that a change bore it
-        in a copy, which whoever can edit the file can write too."""
-        return bool(self.asked and self.kept and self.kept.hash.startswith(self.asked))
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is wrong with the book itself, if it lacks the checkpoint or not."""
-        return all(finding.code == "verify_checkpoint" for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A verified copy of a book: where it stands, its last change, that one's hash, and its bytes."""
-
-    file: str
-    change: int
-    hash: str
-    bytes: int

@@ -12,6 +12,9 @@ from htx_cli.domain import evidence as proving
 from htx_cli.domain import merge as merging
 from htx_cli.domain import report as answers
 from htx_cli.domain import trend as trends
+from htx_cli.domain.findings import Backup, Verified
+from htx_cli.domain.leaders import Leaders, Rotation
+from htx_cli.domain.lists import Clusters, Members, Provinces, Targets
 from htx_cli.output.documents import due as due_document
 from htx_cli.output.documents import flat
 from htx_cli.output.documents import journal as book
@@ -47,16 +50,16 @@ _DOCUMENTS: dict[type, tuple[str, Callable[[Any], Document]]] = {
     answers.Explanation: ("explain", report_document.explanation),
     proving.Unproved: ("without-evidence", report_document.unproved),
     proving.Proofs: ("attach", report_document.proofs),
-    answers.Targets: ("targets", book.targets),
-    answers.Clusters: ("clusters", book.clusters),
-    answers.Members: ("members", seats.members),
-    answers.Provinces: ("provinces", book.provinces),
+    Targets: ("targets", book.targets),
+    Clusters: ("clusters", book.clusters),
+    Members: ("members", seats.members),
+    Provinces: ("provinces", book.provinces),
     duedates.Calendar: ("due", due_document.calendar),
     duedates.Reminder: ("remind", due_document.reminder),
-    answers.Leaders: ("leaders", book.leaders),
-    answers.Rotation: ("change", book.rotation),
-    answers.Verified: ("verify", trust.verified),
-    answers.Backup: ("backup", trust.backup),
+    Leaders: ("leaders", book.leaders),
+    Rotation: ("change", book.rotation),
+    Verified: ("verify", trust.verified),
+    Backup: ("backup", trust.backup),
     trends.Trend: ("trend", trend_document.trend),
     changes.Log: ("log", book.log),
     changes.Change: ("log", book.logged_change),
@@ -70,15 +73,15 @@ _RECORDS: dict[type, tuple[Sequence[str], Callable[[Any], list[Document]]]] = {
     answers.Explanation: (flat.INPUT, flat.explanation),
     proving.Unproved: (flat.UNPROVED, flat.unproved),
     proving.Proofs: (flat.PROOF, flat.proofs),
-    answers.Targets: (flat.TARGET, flat.targets),
-    answers.Clusters: (flat.CLUSTER, flat.clusters),
-    answers.Members: (seats.MEMBER, seats.records),
-    answers.Provinces: (flat.PROVINCE, flat.provinces),
+    Targets: (flat.TARGET, flat.targets),
+    Clusters: (flat.CLUSTER, flat.clusters),
+    Members: (seats.MEMBER, seats.records),
+    Provinces: (flat.PROVINCE, flat.provinces),
     duedates.Calendar: (flat.DEBT, flat.calendar),
     duedates.Reminder: (flat.DEBT, flat.reminder),
-    answers.Leaders: (flat.LEADER, flat.leaders),
-    answers.Rotation: (flat.ROTATION, flat.rotation),
-    answers.Verified: (flat.FINDING, flat.findings),
+    Leaders: (flat.LEADER, flat.leaders),
+    Rotation: (flat.ROTATION, flat.rotation),
+    Verified: (flat.FINDING, flat.findings),
     trends.Trend: (trend_document.RECORD, trend_document.records),
     changes.Log: (flat.CHANGE, flat.log),
     changes.Change: (flat.CHANGE, flat.change),

@@ -10,6 +10,9 @@ from htx_cli.domain import changes as journal
 from htx_cli.domain import due as duedates
 from htx_cli.domain import evidence
 from htx_cli.domain import report as answers
+from htx_cli.domain.findings import Verified
+from htx_cli.domain.leaders import Leaders, Rotation
+from htx_cli.domain.lists import Clusters, Provinces, Targets
 from htx_cli.domain.model import Result
 from htx_cli.output.documents import due as due_document
 from htx_cli.output.documents import journal as book
@@ -142,7 +145,7 @@ def _whose(named: Document | None) -> Document:
     )
 
 
-def targets(targets: answers.Targets) -> list[Document]:
+def targets(targets: Targets) -> list[Document]:
     """The signed targets; a share without a threshold is one that is not assigned."""
     made = book.targets(targets)
     return [
@@ -166,7 +169,7 @@ def _last_decision(targets: Document, code: str) -> Document:
     return {"decision": last.get("decision"), "from": last.get("from")}
 
 
-def clusters(clusters: answers.Clusters) -> list[Document]:
+def clusters(clusters: Clusters) -> list[Document]:
     """The clusters, each with its members in seat order."""
     return [
         {
@@ -185,13 +188,13 @@ def _each(items: list[Document], key: str) -> list[Any]:
     return [item[key] for item in items]
 
 
-def provinces(provinces: answers.Provinces) -> list[Document]:
+def provinces(provinces: Provinces) -> list[Document]:
     """The units of the register."""
     listed: list[Document] = book.provinces(provinces)["provinces"]
     return listed
 
 
-def leaders(leaders: answers.Leaders) -> list[Document]:
+def leaders(leaders: Leaders) -> list[Document]:
     """Who led and was deputy, term by term; then the years to come, if they were asked for."""
     made = book.leaders(leaders)
     known = _known(leaders.known_at)
@@ -219,7 +222,7 @@ def _flattened(leadership: Document) -> Document:
     return made
 
 
-def rotation(rotation: answers.Rotation) -> list[Document]:
+def rotation(rotation: Rotation) -> list[Document]:
     """Who leads now, by which rule, and what was proposed."""
     proposed = rotation.proposed
     first, second = proposed.leader.province, proposed.deputy.province
@@ -268,7 +271,7 @@ def undone(undone: journal.Undone) -> list[Document]:
     return [{**head, **book.row_document(row, glossary)} for row in undone.change.rows]
 
 
-def findings(verified: answers.Verified) -> list[Document]:
+def findings(verified: Verified) -> list[Document]:
     """What was found wrong with a book."""
     found: list[Document] = trust_document.verified(verified)["findings"]
     return found

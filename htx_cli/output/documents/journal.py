@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from htx_cli.domain import changes as journal
-from htx_cli.domain import report as answers
 from htx_cli.domain.changes import ChangeRow, Glossary, Record, SourceFile
+from htx_cli.domain.leaders import Leaders, Proposal, Rotation
+from htx_cli.domain.lists import Clusters, Provinces, Targets
 from htx_cli.domain.model import Leadership, Term
 from htx_cli.output.documents.members import unseated
 from htx_cli.output.documents.report import amendment_document, target_document
@@ -23,7 +24,7 @@ from htx_cli.text.words import say, speaking
 # -- what is set up --------------------------------------------------------------------------------
 
 
-def targets(targets: answers.Targets) -> Document:
+def targets(targets: Targets) -> Document:
     """htx.targets/1."""
 
     def own(code: str) -> list[Document]:
@@ -44,7 +45,7 @@ def targets(targets: answers.Targets) -> Document:
     }
 
 
-def clusters(clusters: answers.Clusters) -> Document:
+def clusters(clusters: Clusters) -> Document:
     """htx.clusters/1."""
     return {
         "clusters": [
@@ -68,7 +69,7 @@ def clusters(clusters: answers.Clusters) -> Document:
     }
 
 
-def provinces(provinces: answers.Provinces) -> Document:
+def provinces(provinces: Provinces) -> Document:
     """htx.provinces/1."""
     return {
         "on": iso(provinces.on),
@@ -116,7 +117,7 @@ def _term(term: Term) -> Document:
     }
 
 
-def _proposal(proposal: answers.Proposal | None) -> Document | None:
+def _proposal(proposal: Proposal | None) -> Document | None:
     if proposal is None:
         return None
     return {
@@ -128,7 +129,7 @@ def _proposal(proposal: answers.Proposal | None) -> Document | None:
     }
 
 
-def leaders(leaders: answers.Leaders) -> Document:
+def leaders(leaders: Leaders) -> Document:
     """htx.leaders/1."""
     return {
         "cluster": {"id": leaders.cluster.id, "name": leaders.cluster.name},
@@ -160,7 +161,7 @@ def leaders(leaders: answers.Leaders) -> Document:
     }
 
 
-def rotation(rotation: answers.Rotation) -> Document:
+def rotation(rotation: Rotation) -> Document:
     """htx.change/1 with what was proposed and recorded."""
     return {
         **change_document(rotation.change),

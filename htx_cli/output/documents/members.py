@@ -1,6 +1,6 @@
 """Who sits in a cluster, as a document of htx.members/1 and as flat records."""
 
-from htx_cli.domain import report as answers
+from htx_cli.domain.lists import Members
 from htx_cli.domain.model import Member, Unseated
 from htx_cli.output.documents.values import Document, iso, named
 
@@ -9,7 +9,7 @@ MEMBER = (
 )  # fmt: skip
 
 
-def members(members: answers.Members) -> Document:
+def members(members: Members) -> Document:
     """htx.members/1; `seated` says whether a merger made it a member or somebody's command."""
     return {
         "cluster": {"id": members.cluster.id, "name": members.cluster.name},
@@ -22,7 +22,7 @@ def members(members: answers.Members) -> Document:
     }
 
 
-def _member(members: answers.Members, member: Member) -> Document:
+def _member(members: Members, member: Member) -> Document:
     return {
         "id": member.province.id,
         "name": member.province.name,
@@ -46,7 +46,7 @@ def unseated(unseated: Unseated) -> Document:
     }
 
 
-def records(found: answers.Members) -> list[Document]:
+def records(found: Members) -> list[Document]:
     """The members of the day, then who left, who comes, and who is not seated or will not be."""
     made = members(found)
     rows = []

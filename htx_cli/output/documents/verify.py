@@ -1,12 +1,12 @@
 """What was found of a book that is to be trusted, as a document of its schema."""
 
-from htx_cli.domain import report as answers
 from htx_cli.domain.changes import in_fives, record_in
+from htx_cli.domain.findings import Backup, Finding, Verified
 from htx_cli.output.documents.values import Document
 from htx_cli.text.words import say
 
 
-def verified(verified: answers.Verified) -> Document:
+def verified(verified: Verified) -> Document:
     """htx.verify/1."""
     kept = verified.kept
     asked = {
@@ -25,7 +25,7 @@ def verified(verified: answers.Verified) -> Document:
     }
 
 
-def backup(backup: answers.Backup) -> Document:
+def backup(backup: Backup) -> Document:
     """htx.backup/1."""
     return {
         "file": backup.file,
@@ -36,7 +36,7 @@ def backup(backup: answers.Backup) -> Document:
     }
 
 
-def _finding(finding: answers.Finding) -> Document:
+def _finding(finding: Finding) -> Document:
     """A finding; a record that cannot be read is given as its text."""
     return {
         "code": finding.code,

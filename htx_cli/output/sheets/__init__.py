@@ -15,6 +15,9 @@ from htx_cli.domain import evidence as proving
 from htx_cli.domain import merge as merging
 from htx_cli.domain import report as answers
 from htx_cli.domain import trend as trends
+from htx_cli.domain.findings import Verified
+from htx_cli.domain.leaders import Leaders, Rotation
+from htx_cli.domain.lists import Clusters, Members, Provinces, Targets
 from htx_cli.text import errors
 from htx_cli.text.words import escaped
 
@@ -131,15 +134,15 @@ _MAKERS: dict[type, tuple[str, str]] = {
     proving.Unproved: ("evidence", "unproved"),
     proving.Proofs: ("evidence", "proofs"),
     answers.Explanation: ("explain", "explanation"),
-    answers.Targets: ("lists", "targets"),
-    answers.Clusters: ("lists", "clusters"),
-    answers.Members: ("members", "members"),
-    answers.Provinces: ("lists", "provinces"),
+    Targets: ("lists", "targets"),
+    Clusters: ("lists", "clusters"),
+    Members: ("members", "members"),
+    Provinces: ("lists", "provinces"),
     duedates.Calendar: ("due", "calendar"),
     duedates.Reminder: ("due", "reminder"),
-    answers.Leaders: ("leaders", "leaders"),
-    answers.Rotation: ("leaders", "rotation"),
-    answers.Verified: ("verify", "verified"),
+    Leaders: ("leaders", "leaders"),
+    Rotation: ("leaders", "rotation"),
+    Verified: ("verify", "verified"),
     trends.Trend: ("trend", "trend"),
     changes.Log: ("journal", "log"),
     changes.Change: ("journal", "change"),

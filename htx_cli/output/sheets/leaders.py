@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from htx_cli.domain.leaders import Choice, Leaders, Proposal, Rotation
 from htx_cli.domain.model import Leadership, Province, Term
-from htx_cli.domain.report import Choice, Leaders, Proposal, Rotation
 from htx_cli.output.sheets import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.members import unseated_ahead
 from htx_cli.output.sheets.verify import checkpoint_note
