@@ -30,7 +30,7 @@ def build_both(story: Path, sample: Path) -> None:
 
 if __name__ == "__main__":
     from htx_cli import build_report, open_book
-    from htx_cli.output.files import render
+    from htx_cli.output.formats import render
 
     STORY_2021.unlink(missing_ok=True)
     build_both(STORY_2021, SAMPLE)

@@ -19,9 +19,10 @@ from htx_cli.actions import report as seeing
 from htx_cli.actions import trend as trending
 from htx_cli.actions import undo as undoing
 from htx_cli.output.documents import columns, document, records
-from htx_cli.output.files import FORMATS, render
+from htx_cli.output.formats import FORMATS, render
 from htx_cli.output.formats.plain import grid_lines
-from htx_cli.output.sheets import Grid, sheet
+from htx_cli.output.layout import Grid
+from htx_cli.output.sheets import sheet
 
 SHOWN: dict[str, Any] = {
     "report": lambda: seeing.build_report(book(SAMPLE), 2021),

@@ -79,7 +79,7 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     from conftest import book
 
     from htx_cli.actions import report as seeing
-    from htx_cli.output.files import render
+    from htx_cli.output.formats import render
 
     report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")

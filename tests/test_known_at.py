@@ -23,7 +23,7 @@ from htx_cli.actions import report as seeing
 from htx_cli.actions.results import import_results
 from htx_cli.domain.changes import Put
 from htx_cli.output.documents import document
-from htx_cli.output.files import render
+from htx_cli.output.formats import render
 from htx_cli.text.errors import NotFound, UsageError
 
 QUESTIONS: dict[str, Callable[[Book], Any]] = {

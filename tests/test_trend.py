@@ -18,7 +18,8 @@ from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.targets import Figure, Judgement, Kind, Status
 from htx_cli.domain.trend import Break, Cause, Point, Trend
 from htx_cli.output.formats.rich_table import width_of
-from htx_cli.output.sheets import Grid, sheet
+from htx_cli.output.layout import Grid
+from htx_cli.output.sheets import sheet
 from htx_cli.output.sheets.trend import line
 from htx_cli.text.words import speak
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from htx_cli.output.files import render
+from htx_cli.output.formats import render
 from htx_cli.terminal.answer import answering
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import Checkpoint, Replace

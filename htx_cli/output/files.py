@@ -1,27 +1,17 @@
-"""One sibling for each format that an answer can take, a registry of them, and one safe save."""
+"""Save an answer in a file: whole or not at all, and never over a book."""
 
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from htx_cli.output.formats import ENDINGS, text_format
 from htx_cli.text.errors import HtxError, Phrase, UsageError, refusal
 
-TABLE = "table"  # drawn by `tables` on a terminal; the siblings here make text
-FORMATS = (TABLE, "plain", "json", "ndjson", "csv", "md")
-_MODULES = {
-    "plain": "plain",
-    "json": "json_text",
-    "ndjson": "ndjson",
-    "csv": "csv_text",
-    "md": "markdown",
-}
-_ENDINGS = {".txt": "plain", ".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".md": "md"}
 WORKBOOK = "xlsx"  # of what is to be filled in or read back; no answer is shown in it
 PARCEL = "zip"  # of a book that is handed over
 # Programs open these as what their endings say; none of them is a text of ours.
@@ -29,26 +19,6 @@ _FOREIGN = frozenset(
     {".xls", ".xlsx", ".xlsm", ".ods", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html"}
 )
 BOM = "\ufeff"  # Excel takes a CSV for UTF-8 only with it
-
-
-def render(value: Any, format: str) -> str:
-    """Anything that is shown, as the text of a format of `FORMATS` other than `table`."""
-    make: Callable[[Any], str] = import_module(f"htx_cli.output.formats.{_MODULES[format]}").render
-    return make(value)
-
-
-def format_of(path: Path) -> str:
-    """The format that the ending of a file names. Raises UsageError."""
-    try:
-        return _ENDINGS[path.suffix.lower()]
-    except KeyError:
-        choices = ", ".join(FORMATS)
-        raise UsageError("format_needed", path=path, choices=choices) from None
-
-
-def text_format(format: str) -> str:
-    """What a format is in a file, where no table can be drawn."""
-    return "plain" if format == TABLE else format
 
 
 def check(path: Path, format: str, replace: bool = False) -> None:
@@ -73,7 +43,7 @@ def check(path: Path, format: str, replace: bool = False) -> None:
                 raise UsageError("output_exists", path=path)
     format, ending = text_format(format), path.suffix.lower()
     endings = {
-        **_ENDINGS,
+        **ENDINGS,
         **dict.fromkeys(_FOREIGN, ""),
         f".{WORKBOOK}": WORKBOOK,
         f".{PARCEL}": PARCEL,

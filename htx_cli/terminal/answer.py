@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from htx_cli.output.files import render
+from htx_cli.output.formats import render
 from htx_cli.text.errors import HtxError
 from htx_cli.text.words import mark, t
 

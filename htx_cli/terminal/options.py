@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from htx_cli.output.files import FORMATS
+from htx_cli.output.formats import FORMATS
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Rejected, UsageError
 from htx_cli.text.vietnamese import Numbers

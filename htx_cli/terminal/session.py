@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from htx_cli.domain.changes import Change
-from htx_cli.output.files import FORMATS, TABLE, check, format_of, render, save, text_format
+from htx_cli.output.files import check, save
+from htx_cli.output.formats import FORMATS, TABLE, format_of, render, text_format
 from htx_cli.terminal.answer import answering, draw, saved_told
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from htx_cli.output.sheets import Grid, Text, sheet
+from htx_cli.output.layout import Grid, Text
+from htx_cli.output.sheets import sheet
 
 
 def render(value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from htx_cli.output.sheets import Grid, Notes, sheet
+from htx_cli.output.layout import Grid, Notes
+from htx_cli.output.sheets import sheet
 
 
 def render(value: Any) -> str:

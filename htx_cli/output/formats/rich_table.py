@@ -6,7 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from htx_cli.output.sheets import Grid, Ink, Sheet, Text
+from htx_cli.output.layout import Grid, Ink, Sheet, Text
 
 _NARROWEST = 8  # characters of a broken column
 _INDENT = 6  # at the most, of a line under its row

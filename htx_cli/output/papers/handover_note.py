@@ -9,7 +9,7 @@ from htx_cli.book.parcel import BOOK
 from htx_cli.domain.changes import in_fives
 from htx_cli.domain.handover import HandedOver
 from htx_cli.domain.report import Report
-from htx_cli.output.sheets import Notes, clean
+from htx_cli.output.layout import Notes, clean
 from htx_cli.output.sheets.handover import concerned, still_open
 from htx_cli.output.sheets.report import leader_line, titles
 from htx_cli.output.wording.addressed import alliance

@@ -7,7 +7,7 @@ from htx_cli.domain.changes import ChangeRow, Glossary, Record
 from htx_cli.domain.due import Calendar, Debt, Reminder
 from htx_cli.domain.model import DueDate, Owed, Period, Province
 from htx_cli.domain.report import Cell
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.wording.addressed import alliance
 from htx_cli.text.words import PERIOD_WORDS, shown, speaking, t
 

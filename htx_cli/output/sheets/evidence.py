@@ -6,7 +6,7 @@ from datetime import date
 from htx_cli.domain.changes import ChangeRow, Glossary, Record, SourceFile, in_fives
 from htx_cli.domain.evidence import Proof, Proofs, Unproved
 from htx_cli.domain.model import Document, Evidence, Result, Target
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.report import heading
 from htx_cli.output.wording.figures import known_lines, value_text
 from htx_cli.output.wording.records import figure_of, file_words

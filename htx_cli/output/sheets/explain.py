@@ -18,7 +18,7 @@ from htx_cli.domain.targets import (
     Scope,
     Status,
 )
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.due import late_line
 from htx_cli.output.sheets.evidence import evidence_notes
 from htx_cli.output.wording.figures import (

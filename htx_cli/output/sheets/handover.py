@@ -10,7 +10,7 @@ from htx_cli.domain.progress import owing
 from htx_cli.domain.progress.early import early_bases
 from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Status
-from htx_cli.output.sheets import Notes
+from htx_cli.output.layout import Notes
 from htx_cli.output.sheets.report import open_items, partly_added
 from htx_cli.text.words import t
 

@@ -9,7 +9,8 @@ from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Log,
 from htx_cli.domain.model import Target
 from htx_cli.domain.schema import FORMER
 from htx_cli.domain.targets import PER_CENT, Bound, Kind, Scope
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean, due
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.sheets import due
 from htx_cli.output.sheets import handover as handing
 from htx_cli.output.sheets.evidence import document_told, evidence_told
 from htx_cli.output.wording import members as seat_changes

@@ -5,7 +5,7 @@ from datetime import date
 
 from htx_cli.domain.leaders import Choice, Leaders, Proposal, Rotation
 from htx_cli.domain.model import Leadership, Province, Term
-from htx_cli.output.sheets import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.members import unseated_ahead
 from htx_cli.output.sheets.verify import checkpoint_note
 from htx_cli.output.wording.figures import known_lines

@@ -3,7 +3,7 @@
 from htx_cli.domain.lists import Clusters, Provinces, Targets
 from htx_cli.domain.model import Amendment, Line, Pact, Part, Share, Target
 from htx_cli.domain.targets import Kind, Scope
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.wording.figures import signed
 from htx_cli.text.words import KIND_WORDS, number, shown, t
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from htx_cli.domain.lists import Members
 from htx_cli.domain.model import Member, Unseated
 from htx_cli.domain.names import unseated_words
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.text.words import shown, t
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from htx_cli.output.sheets import Column, Grid, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Sheet, Text, clean
 from htx_cli.text.errors import Phrase, Problem, Rejected
 from htx_cli.text.words import number, say, shown, t
 

@@ -6,7 +6,7 @@ from htx_cli.domain.model import Pact, Target, Term
 from htx_cli.domain.progress import owing
 from htx_cli.domain.report import Cell, Report, Rollup
 from htx_cli.domain.targets import REACHED, UNJUDGED, Basis, Kind, Status
-from htx_cli.output.sheets import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.due import late_lines
 from htx_cli.output.sheets.leaders import leading_words
 from htx_cli.output.sheets.members import unseated_text

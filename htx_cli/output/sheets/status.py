@@ -2,7 +2,7 @@
 
 from htx_cli.domain.report import Cell, ProvinceRow, ProvinceStatus
 from htx_cli.domain.targets import UNJUDGED, Basis, Kind, Status
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.due import late_codes
 from htx_cli.output.sheets.evidence import proved_by
 from htx_cli.output.sheets.report import heading

@@ -8,7 +8,7 @@ from htx_cli.domain.names import told_apart
 from htx_cli.domain.report import Merger
 from htx_cli.domain.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.domain.trend import Break, Cause, Point, Trend
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.wording.figures import (
     ESTIMATED,
     STALE,

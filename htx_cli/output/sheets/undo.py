@@ -1,7 +1,7 @@
 """A change that is taken back, in plain words."""
 
 from htx_cli.domain.changes import ChangeHead, Undone
-from htx_cli.output.sheets import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.sheets.journal import more, sentence, when
 from htx_cli.text.words import t
 

@@ -7,7 +7,7 @@ from datetime import date
 from htx_cli.domain import schema
 from htx_cli.domain.changes import Record, in_fives, record_in
 from htx_cli.domain.findings import Finding, Verified
-from htx_cli.output.sheets import Grid, Notes, Sheet, clean
+from htx_cli.output.layout import Grid, Notes, Sheet, clean
 from htx_cli.output.wording.records import number_of
 from htx_cli.text.words import BASIS_WORDS, say, t
 

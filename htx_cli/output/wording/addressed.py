@@ -1,7 +1,7 @@
 """How the Alliance of a province is addressed in an official paper."""
 
 from htx_cli.domain.model import Province
-from htx_cli.output.sheets import clean
+from htx_cli.output.layout import clean
 from htx_cli.text.words import t
 
 _NAMED_AFTER_A_PERSON = (

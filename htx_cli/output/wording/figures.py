@@ -23,7 +23,7 @@ from htx_cli.domain.targets import (
     measure,
     per_cent,
 )
-from htx_cli.output.sheets import Ink, clean
+from htx_cli.output.layout import Ink, clean
 from htx_cli.text.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, shown, t
 
 SYMBOLS = {

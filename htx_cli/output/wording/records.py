@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from htx_cli.domain.changes import Place, Record, SourceFile
-from htx_cli.output.sheets import clean
+from htx_cli.output.layout import clean
 from htx_cli.text.words import BASIS_WORDS, number, t
 
 

@@ -6,7 +6,7 @@ from htx_cli.domain.model import Province
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.report import Cell, Map, Merger, Report
 from htx_cli.domain.targets import PER_CENT, Kind, Reason
-from htx_cli.output.sheets import Notes, clean
+from htx_cli.output.layout import Notes, clean
 from htx_cli.output.wording.figures import hints, reason_text
 from htx_cli.text.words import shown, t
 
