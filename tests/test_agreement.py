@@ -28,6 +28,7 @@ from htx_cli.actions import clusters as setup
 from htx_cli.actions import report as seeing
 from htx_cli.actions.results import import_results
 from htx_cli.domain.changes import Put
+from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind, Scope
 from htx_cli.output.documents import document
 
@@ -65,7 +66,7 @@ def write(story: Story, path: Path) -> None:
     here = book(path, story.today)
     setup.add_cluster(here, WRITE, "Five", story.members, since=date(2019, 1, 1))
     for t in story.targets:
-        wanted = pact.Wanted(
+        wanted = Wanted(
             title=t.code,
             kind=Kind(t.kind),
             bound=Bound(t.bound) if t.bound else None,
@@ -80,7 +81,7 @@ def write(story: Story, path: Path) -> None:
         own = None if share == NOT_ASSIGNED else exact(Fraction(share))
         pact.set_share(here, WRITE, province, code, story.year, own)
     for year, code in sorted({(b.year, b.code) for b in story.base_results}):
-        tracked = pact.Wanted(title=code, kind=Kind.TRACKED, scope=Scope.CLUSTER)
+        tracked = Wanted(title=code, kind=Kind.TRACKED, scope=Scope.CLUSTER)
         pact.add_target(here, WRITE, code, year, tracked)
     rows = [_row(result) for result in story.results]
     rows += [_row(base) for base in story.base_results]

@@ -20,6 +20,7 @@ from htx_cli.actions import results as recording
 from htx_cli.actions import undo as undoing
 from htx_cli.domain.changes import Change
 from htx_cli.domain.merge import Side, standing
+from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults
 from htx_cli.text.errors import HtxError
@@ -68,9 +69,7 @@ def beginning(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     at = book(Path(shutil.copy(empty_book, path)))
     setup.add_cluster(at, Intent("x"), "Cụm", ["can tho", "ca mau"], since=at.today.replace(2020))
     for code in ("1", "2"):
-        wanted = pact.Wanted(
-            f"Mục {code}", kind=Kind.COUNT, bound=Bound.AT_LEAST, threshold=Decimal(20)
-        )
+        wanted = Wanted(f"Mục {code}", kind=Kind.COUNT, bound=Bound.AT_LEAST, threshold=Decimal(20))
         pact.add_target(at, Intent("x"), code, 2021, wanted)
     write(at, ("record", "can tho", "1", 7))
     assert len(origins(path)) == FIRST

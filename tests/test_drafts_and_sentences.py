@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Answer, Run
 
-from htx_cli.actions.wording import contradictions
 from htx_cli.domain.model import Target
+from htx_cli.domain.pact import contradictions
 from htx_cli.domain.targets import Bound, Kind
 
 IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}

@@ -14,6 +14,7 @@ from htx_cli.book.read import Reader
 from htx_cli.book.read.past import BY_YEAR, of_a_year, shadow, whole
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Cluster
+from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
 
 ENDS = date(2021, 12, 31)
@@ -50,9 +51,7 @@ def test_years_that_are_not_asked_for_cost_nothing(sample: Path) -> None:
     """Two thousand figures of another year make the work of a report hardly longer."""
     before = work(sample)
     here, another = book(sample, date(2023, 1, 1)), 2022
-    wanted = pact.Wanted(
-        title="HTX mới", kind=Kind.COUNT, bound=Bound.AT_LEAST, threshold=Decimal(9)
-    )
+    wanted = Wanted(title="HTX mới", kind=Kind.COUNT, bound=Bound.AT_LEAST, threshold=Decimal(9))
     pact.add_target(here, Intent("test"), "1a", another, wanted)
     days = [date(another, 1, 1) + timedelta(days=n) for n in range(290)]
     provinces = [

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.domain.leaders import Choice, Proposal, Seat, last_led, propose, seats, waiting
+from htx_cli.domain.leaders import (
+    Choice,
+    Proposal,
+    Seat,
+    last_led,
+    propose,
+    seats_of,
+    waiting_longest,
+)
 from htx_cli.domain.model import Leadership, Member, Province
 
 law = settings(deadline=None)
@@ -107,7 +115,7 @@ def test_a_leader_named_by_an_election_stays_and_only_the_deputy_is_proposed(
 
 def test_a_seat_comes_from_the_member_and_not_from_the_order_of_the_list() -> None:
     sitting = members("a b c")[::-1]
-    assert [seat.member.province.id for seat in seats(sitting, [], 2022)] == ["a", "b", "c"]
+    assert [seat.member.province.id for seat in seats_of(sitting, [], 2022)] == ["a", "b", "c"]
     assert propose(sitting, [], 2022) == propose(members("a b c"), [], 2022)
 
 
@@ -165,7 +173,7 @@ def test_after_2021_can_tho_leads_with_ca_mau_as_its_deputy() -> None:
 
 
 def test_the_members_have_waited_in_the_order_of_their_last_year_and_then_of_their_seat() -> None:
-    order = waiting(seats(members(SEVEN), history(REAL), 2022))
+    order = waiting_longest(seats_of(members(SEVEN), history(REAL), 2022))
     assert [(seat.member.province.id, seat.last_led, seat.member.seat) for seat in order] == [
         ("can-tho", None, 1),
         ("ca-mau", None, 4),
@@ -205,7 +213,7 @@ def test_the_last_of_several_years_counts_in_whatever_order_they_come() -> None:
 
 def test_a_seat_tells_when_its_member_led_last() -> None:
     a, b = members("a b")
-    assert seats([b, a], history("2020:a 2021:a 2022:b"), 2022) == (Seat(a, 2021), Seat(b, None))
+    assert seats_of([b, a], history("2020:a 2021:a 2022:b"), 2022) == (Seat(a, 2021), Seat(b, None))
 
 
 # -- laws ------------------------------------------------------------------------------------------
@@ -303,13 +311,13 @@ def test_who_came_of_a_merger_has_waited_as_long_as_the_part_that_led_last(
         Leadership(2020 - len(led_before) + at, parts[number].province, deputy_known=True)
         for at, number in enumerate(led_before)
     ]
-    alone = {seat.member.province.id: seat.last_led for seat in seats(parts, years, 2020)}
+    alone = {seat.member.province.id: seat.last_led for seat in seats_of(parts, years, 2020)}
     merged = [
         Member(province(f"u{unit}"), unit, SINCE, parts=tuple(together))
         for unit in sorted(set(groups))
         if (together := [part for part, at in zip(parts, groups, strict=True) if at == unit])
     ]
-    for seat in seats(merged, years, 2020):
+    for seat in seats_of(merged, years, 2020):
         turns = [alone[part.province.id] for part in seat.member.parts]
         assert seat.last_led == max((turn for turn in turns if turn), default=None)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from htx_cli.domain.leaders import on, terms
+from htx_cli.domain.leaders import term_on, terms
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Leadership, Member, Province, Succession
 
@@ -131,11 +131,11 @@ def test_the_term_of_a_day_says_since_when_its_leader_leads() -> None:
     found = {
         day: (term.leader and term.leader.id, term.deputy and term.deputy.id, term.leader_since)
         for day in ("2025-06-30", "2025-07-01", "2025-12-31")
-        if (term := on(all_of_2025, date.fromisoformat(day)))
+        if (term := term_on(all_of_2025, date.fromisoformat(day)))
     }
     assert found == {
         "2025-06-30": ("a", "x", date(2025, 1, 1)),
         "2025-07-01": ("AB", "x", MERGER),
         "2025-12-31": ("AB", "y", MERGER),
     }
-    assert on(all_of_2025, date(2026, 1, 1)) is None
+    assert term_on(all_of_2025, date(2026, 1, 1)) is None

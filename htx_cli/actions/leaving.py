@@ -7,8 +7,8 @@ from datetime import date
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.clusters import member_put
 from htx_cli.book.read import Reader
-from htx_cli.domain import leaders as terms
 from htx_cli.domain.changes import Caution, Change, Write
+from htx_cli.domain.leaders import terms
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Member
 from htx_cli.domain.names import stranger
@@ -67,7 +67,7 @@ def _unled(
     """What a member that leaves was to do after its last day, and nobody follows it in."""
     assert leaving.last_day is not None
     recorded = reader.leaderships(cluster.id), reader.takeovers(cluster.id)
-    for term in terms.terms(*recorded, left_after):
+    for term in terms(*recorded, left_after):
         if term.first_day <= leaving.last_day:
             continue
         place = {"province": leaving.province.name, "year": str(term.year), "day": term.first_day}

@@ -1,7 +1,6 @@
 """The pact of a year: its targets, its lines, and what single provinces have of their own."""
 
-import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,34 +11,21 @@ from htx_cli.book.read import Reader
 from htx_cli.domain.changes import Change, Put, Remove, Write
 from htx_cli.domain.model import Cluster, Member, Pact, Province, Share, Target, YearState
 from htx_cli.domain.names import stranger, told_apart
+from htx_cli.domain.pact import (
+    LONGEST_SENTENCE,
+    Wanted,
+    check_share,
+    checked,
+    drafted,
+    new_text,
+    of_kind,
+)
 from htx_cli.domain.progress import member_day
-from htx_cli.domain.targets import JUDGED, PER_CENT, WITH_WHOLE, Bound, Kind, Scope
+from htx_cli.domain.targets import Kind, Scope
 from htx_cli.text import vietnamese
-from htx_cli.text.errors import NotFound, Phrase, Rejected
+from htx_cli.text.errors import NotFound, Rejected
 
-LONGEST_TITLE = 300
-LONGEST_SENTENCE = 2000
-LONGEST_UNIT = 60
 _NONE = Decision()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a command says of a target; None where it says nothing."""
-
-    title: str | None = None
-    kind: Kind | None = None
-    bound: Bound | None = None
-    threshold: Decimal | None = None
-    level: bool | None = None
-    base_year: int | None = None
-    line: str | None = None
-    line_text: str | None = None
-    of_title: str | None = None
-    unit: str | None = None
-    scope: Scope | None = None
-    note: str | None = None
-    per_cent: bool = False  # whether the threshold was written with its sign
 
 
 def add_target(
@@ -60,16 +46,6 @@ def add_target(
         return amended(reader, cluster, year, writes, intent, decision, book.today)
 
     return book.commit(intent, make)
-
-
-def drafted(code: str, year: int, wanted: Wanted) -> Target:
-    """The target as it would be signed. Raises Rejected for what does not fit together."""
-    code = vietnamese.code(code)
-    kind = wanted.kind or Kind.COUNT
-    line = wanted.line
-    if line is None and kind is not Kind.TRACKED and (digits := re.match(r"\d+", code)):
-        line = digits.group()
-    return _checked(Target(year, code, wanted.title or "", kind, line=line or None), wanted)
 
 
 def signing_cluster(book: Book) -> Cluster:
@@ -107,8 +83,8 @@ def change_target(
     def make(reader: Reader, _: object) -> list[Write]:
         cluster = the_cluster(book, reader)
         target = known(reader).target(cluster, year, code)
-        kept = _of_kind(target, wanted.kind or target.kind)
-        changed = _checked(replace(kept, line=wanted.line or target.line), wanted)
+        kept = of_kind(target, wanted.kind or target.kind)
+        changed = checked(replace(kept, line=wanted.line or target.line), wanted)
         _fits_results(reader, cluster, target, changed)
         if not intent.because:
             _means_the_same(reader, cluster, target, changed)
@@ -118,16 +94,6 @@ def change_target(
         return amended(reader, cluster, year, writes, intent, decision, book.today)
 
     return book.commit(intent, make)
-
-
-def _of_kind(target: Target, kind: Kind) -> Target:
-    """The target as another kind: what only its old one had is dropped, and the change tells it."""
-    if kind is target.kind:
-        return target
-    target = replace(target, kind=kind, level=False, base_year=None)
-    if kind not in WITH_WHOLE:
-        target = replace(target, of_title=None)
-    return target if kind in JUDGED else replace(target, bound=None, threshold=None)
 
 
 def _fits_results(reader: Reader, cluster: Cluster, before: Target, after: Target) -> None:
@@ -163,7 +129,7 @@ def _fits_shares(reader: Reader, cluster: Cluster, target: Target) -> None:
     for share in reader.shares(cluster.id, target.year):
         if share.target == target.code:
             try:
-                _check_share(target, share.threshold)
+                check_share(target, share.threshold)
             except Rejected:
                 unfit.add(share.province)
     if unfit:
@@ -176,73 +142,6 @@ def _fits_shares(reader: Reader, cluster: Cluster, target: Target) -> None:
             kind=target.kind,
             known=told_apart(named),
         )
-
-
-def _check_share(target: Target, threshold: Decimal | None, per_cent: bool = False) -> None:
-    if target.kind is Kind.TRACKED:
-        raise Rejected("tracked_not_assigned", code=target.code)
-    if threshold is not None and target.kind not in JUDGED:
-        raise Rejected("share_not_here", code=target.code, kind=target.kind)
-    _checked(target, Wanted(bound=target.bound, threshold=threshold, per_cent=per_cent))
-
-
-def _checked(target: Target, wanted: Wanted) -> Target:
-    """The target with what is wanted of it; refuses what does not fit its kind."""
-    kind = target.kind
-    bound, threshold = _checked_bound(target, wanted)
-    level = target.level if wanted.level is None else wanted.level
-    if level and kind is not Kind.COUNT:
-        raise Rejected("level_not_here", kind=kind)
-    base_year = wanted.base_year or target.base_year
-    if kind is Kind.GROWTH:
-        base_year = base_year or target.year - 1
-        if base_year >= target.year:
-            raise Rejected("base_year_late", base_year=str(base_year), year=str(target.year))
-    elif wanted.base_year:
-        raise Rejected("base_year_not_here", kind=kind)
-    of_title = _text(wanted.of_title, target.of_title, LONGEST_TITLE)
-    if of_title and kind not in WITH_WHOLE:
-        raise Rejected("of_title_not_here", kind=kind)
-    return replace(
-        target,
-        title=vietnamese.text_line(
-            target.title if wanted.title is None else wanted.title, LONGEST_TITLE, Phrase("title")
-        ),
-        bound=bound,
-        threshold=threshold,
-        level=level,
-        base_year=base_year,
-        line=vietnamese.code(target.line) if target.line else None,
-        of_title=of_title,
-        unit=_text(wanted.unit, target.unit, LONGEST_UNIT),
-        scope=wanted.scope or target.scope,
-        note=_text(wanted.note, target.note, LONGEST_SENTENCE),
-    )
-
-
-def _checked_bound(target: Target, wanted: Wanted) -> tuple[Bound | None, Decimal | None]:
-    """What is wanted, else what stands, if it fits the kind; a per cent is no number of things."""
-    kind, bound, threshold = target.kind, target.bound, target.threshold
-    if wanted.bound is not None:
-        bound, threshold = wanted.bound, wanted.threshold
-    if kind in JUDGED and bound is None:
-        raise Rejected("bound_needed", kind=kind)
-    if kind not in JUDGED and bound is not None:
-        raise Rejected("bound_not_here", kind=kind)
-    if wanted.per_cent and kind not in PER_CENT:
-        raise Rejected("number_percent", value=f"{wanted.threshold}%")
-    if kind is Kind.RATIO and threshold is not None and not 0 <= threshold <= 100:
-        raise Rejected("threshold_range", value=threshold)
-    if kind is Kind.COUNT and threshold is not None and threshold < 0:
-        raise Rejected("value_negative", what=target.code, value=threshold)
-    return bound, threshold
-
-
-def _text(wanted: str | None, standing: str | None, limit: int) -> str | None:
-    """The new text, none if it is empty, or what stood there if nothing was said."""
-    if wanted is None:
-        return standing
-    return vietnamese.text_line(wanted, limit) or None
 
 
 def target_put(cluster: Cluster, target: Target) -> Put:
@@ -262,7 +161,7 @@ def _target_writes(
         writes.append(year_put(cluster, target.year, YearState(closed=False)))
     if target.line:
         standing = reader.lines(cluster.id, target.year).get(target.line)
-        text = _text(line_text, standing, LONGEST_SENTENCE)
+        text = new_text(line_text, standing, LONGEST_SENTENCE)
         writes.append(Put("lines", {**place, "line": target.line, "text": text}))
     elif line_text:
         raise Rejected("line_needed")
@@ -370,7 +269,7 @@ def set_share(
         key |= {"target": target.code, "province": province.id}
         write: Write = Remove("shares", key)
         if not as_signed:
-            _check_share(target, threshold, per_cent)
+            check_share(target, threshold, per_cent)
             write = share_put(cluster, year, Share(province.id, target.code, threshold))
         return amended(reader, cluster, year, [write], intent, decision, book.today)
 

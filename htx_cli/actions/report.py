@@ -7,13 +7,22 @@ from itertools import chain
 
 from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.book.read import Reader
-from htx_cli.domain import leaders as rotation
 from htx_cli.domain import progress
 from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
 from htx_cli.domain.due import due_dates, with_due
 from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.leaders import Leaders, Proposal, terms
+from htx_cli.domain.leaders import (
+    Leaders,
+    Led,
+    Proposal,
+    followed,
+    named_by,
+    propose,
+    seats_of,
+    terms,
+    waiting_longest,
+)
 from htx_cli.domain.lists import ClusterRow, Clusters, Provinces, Targets
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import (
@@ -297,15 +306,15 @@ def leaders(book: Book, project: int = 0) -> Leaders:
         seating = seating_of(reader, cluster)
         led = terms(years, reader.takeovers(cluster.id), seating)
         members = seating.on(date(year, 1, 1))
-        seats = rotation.seats(members, led, year)
-        waiting = tuple(seat.member.province for seat in rotation.waiting(seats))
-        proposal = rotation.propose(members, led, year) if members else None
+        seats = seats_of(members, led, year)
+        waiting = tuple(seat.member.province for seat in waiting_longest(seats))
+        proposal = propose(members, led, year) if members else None
         named = {}
         for each in years:
             if each.because is None:
                 sitting = seating.on(date(each.year, 1, 1))
-                proposed = rotation.propose(sitting, led, each.year)
-                named[each.year] = rotation.named_by(each, proposed)
+                proposed = propose(sitting, led, each.year)
+                named[each.year] = named_by(each, proposed)
         return Leaders(
             cluster=cluster.on(book.today),
             years=years,
@@ -329,11 +338,11 @@ def _last_day(today: date, year: int) -> date:
 
 def _projected(seating: Seating, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:
     """The years as they come if every proposal is followed; a year without members is left out."""
-    following: list[rotation.Led] = [*led]
+    following: list[Led] = [*led]
     projected = []
     for year in years:
-        proposal = rotation.propose(seating.on(date(year, 1, 1)), following, year)
-        if as_proposed := rotation.followed(proposal):
+        proposal = propose(seating.on(date(year, 1, 1)), following, year)
+        if as_proposed := followed(proposal):
             following.append(as_proposed)
             projected.append(proposal)
     return tuple(projected)

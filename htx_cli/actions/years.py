@@ -10,12 +10,12 @@ from htx_cli.actions.decisions import year_put
 from htx_cli.actions.due import due_put
 from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in, share_put, target_put
-from htx_cli.actions.wording import YEAR, contradictions
 from htx_cli.book.read import Reader
 from htx_cli.domain import progress
 from htx_cli.domain.changes import Caution, Change, Put, Write
 from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
 from htx_cli.domain.names import told_apart
+from htx_cli.domain.pact import YEAR, contradictions
 from htx_cli.domain.progress.carry import Claim, claim_of, joint
 from htx_cli.domain.report import Cell, Report
 from htx_cli.domain.targets import PER_CENT, Reason, Status

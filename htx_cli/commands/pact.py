@@ -30,7 +30,7 @@ from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, metavar
 
 if TYPE_CHECKING:
-    from htx_cli.actions.pact import Wanted
+    from htx_cli.domain.pact import Wanted
 
 app = typer.Typer()
 
@@ -99,7 +99,7 @@ class Signed:
 
     def wanted(self, session: Session, title: str | None) -> "Wanted":
         """The same with its numbers read."""
-        from htx_cli.actions.pact import Wanted
+        from htx_cli.domain.pact import Wanted
 
         bound, threshold, per_cent = self._bound(session)
         return Wanted(
@@ -228,9 +228,10 @@ def change_target(
     An empty text takes a unit, a note or a whole's title away.
     """
     from htx_cli.actions import pact
+    from htx_cli.domain.pact import Wanted
 
     wanted = said.wanted(session, title)
-    if wanted == pact.Wanted():
+    if wanted == Wanted():
         raise UsageError("nothing_to_change")
     change = pact.change_target(session.book(), session.intent(), code, year, wanted, by.said())
     session.wrote(change)

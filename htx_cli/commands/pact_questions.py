@@ -12,7 +12,7 @@ from htx_cli.text.errors import Phrase, Rejected
 from htx_cli.text.words import BOUND_WORDS, KIND_WORDS, SCOPE_WORDS, t
 
 if TYPE_CHECKING:
-    from htx_cli.actions.pact import Wanted
+    from htx_cli.domain.pact import Wanted
 
 _KIND_SPELLINGS = {
     Kind.COUNT: ("số lượng", "đếm"),
@@ -44,6 +44,7 @@ def asked(
     taken already, HtxError when the answers end.
     """
     from htx_cli.actions import pact
+    from htx_cli.domain.pact import LONGEST_TITLE
 
     book = session.book()
     pact.signing_cluster(book)
@@ -54,7 +55,7 @@ def asked(
         code = pact.free_code(book, code, year)
     if wanted.title is None:
         title = ask(
-            t("Title"), lambda text: vietnamese.text_line(text, pact.LONGEST_TITLE, Phrase("title"))
+            t("Title"), lambda text: vietnamese.text_line(text, LONGEST_TITLE, Phrase("title"))
         )
         wanted = replace(wanted, title=title)
     if wanted.kind is None and wanted.bound is None:
@@ -68,7 +69,7 @@ def _kind(wanted: "Wanted") -> Kind:
 
 def _parts(year: int, wanted: "Wanted") -> "Wanted":
     """What only one kind has: the base year of a growth, the level of a count, a ratio's whole."""
-    from htx_cli.actions import pact
+    from htx_cli.domain import pact
 
     def earlier(text: str) -> int:
         base_year = vietnamese.year(text)
@@ -97,7 +98,7 @@ def _yes_no() -> dict[str, object]:
 
 def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wanted":
     """The bound with its threshold, refused at once where it cannot be."""
-    from htx_cli.actions import pact
+    from htx_cli.domain import pact
 
     if _kind(wanted) not in JUDGED or wanted.bound is not None:
         return wanted
@@ -112,7 +113,7 @@ def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wan
 
 
 def _unit(wanted: "Wanted") -> "Wanted":
-    from htx_cli.actions import pact
+    from htx_cli.domain import pact
 
     if wanted.unit is not None or _kind(wanted) in (Kind.RATIO, Kind.YES_NO):
         return wanted

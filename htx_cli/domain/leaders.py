@@ -106,7 +106,7 @@ def terms(
     return tuple(found)
 
 
-def on(terms: Iterable[Term], day: date) -> Term | None:
+def term_on(terms: Iterable[Term], day: date) -> Term | None:
     """The term of a day; None if nothing is recorded for it."""
     return next((term for term in terms if term.first_day <= day <= term.last_day), None)
 
@@ -175,7 +175,7 @@ def last_led(years: Iterable[Led], before: int) -> dict[str, int]:
     return led
 
 
-def seats(members: Iterable[Member], years: Iterable[Led], before: int) -> tuple[Seat, ...]:
+def seats_of(members: Iterable[Member], years: Iterable[Led], before: int) -> tuple[Seat, ...]:
     """The members in seat order, each with the last year before `before` that it led.
 
     Of one that came of several, the year of the part that led last.
@@ -188,7 +188,7 @@ def seats(members: Iterable[Member], years: Iterable[Led], before: int) -> tuple
     )
 
 
-def waiting(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
+def waiting_longest(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
     """Who has waited longest first: never led, then the earliest last led, then the seat."""
     return tuple(sorted(sitting, key=lambda seat: (seat.last_led or 0, seat.member.seat)))
 
@@ -204,7 +204,7 @@ def propose(
     `leader`, if an election named one, is kept, and only the deputy is proposed. Without members
     nobody is named.
     """
-    order = waiting(seats(members, years, year))
+    order = waiting_longest(seats_of(members, years, year))
     first = Choice(leader, "election") if leader else _first(order, years, year)
     left = [seat for seat in order if seat.member.province != first.province]
     second = Choice(left[0].member.province, "next_in_order") if left else Choice(None, "none")

@@ -18,6 +18,7 @@ from htx_cli.actions import leaders as leading
 from htx_cli.actions import results as recording
 from htx_cli.book import write as changes
 from htx_cli.domain.changes import Put, Signature
+from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults
 
@@ -49,8 +50,8 @@ def small(path: Path) -> Path:
     setup.add_cluster(
         here, MADE, "Cụm nhỏ", ["can tho", "ca mau", "an giang"], since=date(2020, 1, 1)
     )
-    count = pact.Wanted("Số HTX mới", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
-    ratio = pact.Wanted("Tỷ lệ hiệu quả", Kind.RATIO, Bound.AT_LEAST, Decimal(60), per_cent=True)
+    count = Wanted("Số HTX mới", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
+    ratio = Wanted("Tỷ lệ hiệu quả", Kind.RATIO, Bound.AT_LEAST, Decimal(60), per_cent=True)
     pact.add_target(here, MADE, "1", 2021, count)
     pact.add_target(here, MADE, "2", 2021, ratio)
     for province, day, value in [("can tho", "2021-06-30", "8"), ("can tho", "2021-12-31", "20"),
@@ -77,7 +78,7 @@ def wide(path: Path, targets: int) -> Path:
     setup.init(here, MADE)
     setup.add_cluster(here, MADE, "Cụm lớn", MEMBERS, since=date(2018, 1, 1))
     for number in range(1, targets + 1):
-        count = pact.Wanted(f"Chỉ tiêu {number}", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
+        count = Wanted(f"Chỉ tiêu {number}", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
         pact.add_target(here, MADE, str(number), 2021, count)
     return path
 

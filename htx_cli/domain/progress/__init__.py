@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from htx_cli.domain import leaders as terms
+from htx_cli.domain.leaders import term_on
 from htx_cli.domain.model import Target, YearData
 from htx_cli.domain.progress.cells import cell_of, counts
 from htx_cli.domain.progress.maps import Stand, merger_of, stand
@@ -55,7 +55,7 @@ def build(
         as_of=day,
         closed=data.closed,
         estimates=estimates,
-        leadership=terms.on(data.terms, member_day(data.year, day)),
+        leadership=term_on(data.terms, member_day(data.year, day)),
         lines=_lines(data, rollups),
         targets=rollups,
         provinces=rows,
