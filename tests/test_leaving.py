@@ -7,7 +7,7 @@ from pathlib import Path
 from conftest import Run
 
 from htx_cli.domain.model import Province, Term
-from htx_cli.output.sheets.leaders import leading_words
+from htx_cli.output.wording.leaders import leading_words
 
 HALF = {"HTX_NOW": "2022-08-05T08:00:00+07:00"}
 

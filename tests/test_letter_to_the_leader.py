@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Answer, Run, book
 
-from htx_cli.output.wording.addressed import alliance
+from htx_cli.output.wording.due import alliance
 from htx_cli.text.words import speaking
 
 HELD = {"HTX_NOW": "2021-08-05T08:00:00+07:00"}

@@ -49,7 +49,7 @@ def hand_over(
     from htx_cli.domain.changes import in_fives
     from htx_cli.output.documents.report import handed_over_document
     from htx_cli.output.papers.handover_note import render
-    from htx_cli.output.sheets.handover import away_told, open_told
+    from htx_cli.output.wording.handover import away_told, open_told
 
     if file.suffix.lower() != f".{PARCEL}":
         raise UsageError("parcel_ending", path=file, better=file.with_suffix(f".{PARCEL}"))

@@ -57,7 +57,7 @@ def _read(rows: int) -> str:
 
 def changed(imported: Imported) -> None:
     """What an import did, and which figures it changed."""
-    from htx_cli.output.sheets.journal import sentence
+    from htx_cli.output.wording.journal import sentence
 
     if not imported.change.count:
         same = _count(imported.same)
@@ -94,7 +94,7 @@ def noticed(imported: Imported) -> None:
         )
         what = {"day": f"{each.as_of:%d/%m/%Y}", "year": each.as_of.year}
         tell(text.format(**what, count=_count(each.rows)))
-    from htx_cli.output.wording.records import place_words
+    from htx_cli.output.wording.figures import place_words
 
     for caution in imported.cautions[:MOST_LINES]:
         place = place_words(Place(caution.file or "", caution.sheet, None, caution.row))

@@ -72,7 +72,7 @@ def _tell_changes(
     session: Session, error: Rejected, code: str, changes: Sequence[Change]
 ) -> NoReturn:
     """Name the changes that are in the way, the newest first, then say what is wrong."""
-    from htx_cli.output.sheets.journal import describe
+    from htx_cli.output.wording.journal import describe
 
     problems = [
         Problem(

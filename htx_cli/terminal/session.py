@@ -118,7 +118,7 @@ class Session:
             made = {"schema": "htx.change/1", **change_document(change), **more}
             write_json(document(answer) if answer else made)
             return
-        from htx_cli.output.sheets.journal import describe
+        from htx_cli.output.wording.journal import describe
 
         told(change, describe(change) if change.count else "")
         if answer:
@@ -129,7 +129,7 @@ def told(change: Change, what: str) -> None:
     """Say what a change did, or that there was nothing to do; and whether the book is held elsewhere."""
     _told(change, what)
     if change.away:
-        from htx_cli.output.sheets.handover import away_told
+        from htx_cli.output.wording.handover import away_told
 
         tell(t("Warning: {what}", what=away_told(change.away)))
 

@@ -17,7 +17,7 @@ from htx_cli.output.documents.values import (
     num,
     place_document,
 )
-from htx_cli.output.sheets.journal import describe
+from htx_cli.output.wording.journal import describe
 from htx_cli.text.errors import HtxError, Problem, Rejected
 from htx_cli.text.words import say, speaking
 

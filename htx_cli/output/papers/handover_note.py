@@ -10,9 +10,9 @@ from htx_cli.domain.changes import in_fives
 from htx_cli.domain.handover import HandedOver
 from htx_cli.domain.report import Report
 from htx_cli.output.layout import Notes, clean
-from htx_cli.output.sheets.handover import concerned, still_open
-from htx_cli.output.sheets.report import leader_line, titles
-from htx_cli.output.wording.addressed import alliance
+from htx_cli.output.wording.due import alliance
+from htx_cli.output.wording.handover import concerned, still_open
+from htx_cli.output.wording.report import leader_line, titles
 from htx_cli.text.words import number, shown, speaking, t
 
 LANGUAGE = "vi"

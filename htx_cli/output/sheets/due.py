@@ -1,17 +1,20 @@
 """The calendar of a year, and the letter to a province that owes figures."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 
-from htx_cli.domain.changes import ChangeRow, Glossary, Record
 from htx_cli.domain.due import Calendar, Debt, Reminder
-from htx_cli.domain.model import DueDate, Owed, Period, Province
+from htx_cli.domain.model import DueDate, Province
 from htx_cli.domain.report import Cell
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.output.wording.addressed import alliance
-from htx_cli.text.words import PERIOD_WORDS, shown, speaking, t
-
-_QUARTERS = ("I", "II", "III", "IV")
+from htx_cli.output.wording.due import (
+    alliance,
+    codes,
+    debtor,
+    late_in_full,
+    late_since,
+    period_words,
+)
+from htx_cli.text.words import shown, speaking, t
 
 
 def calendar(calendar: Calendar, room: int | None) -> Sheet:
@@ -44,15 +47,6 @@ def calendar(calendar: Calendar, room: int | None) -> Sheet:
     return Sheet(title, blocks)
 
 
-def period_words(due: DueDate) -> str:
-    """`quarter II`, `first half-year`, `year`."""
-    if due.rule.period is Period.QUARTER:
-        return t("quarter {number}", number=_QUARTERS[due.last_day.month // 3 - 1])
-    if due.rule.period is Period.HALF_YEAR:
-        return t("first half-year") if due.last_day.month == 6 else t("second half-year")
-    return t("year")
-
-
 def _owing(calendar: Calendar, due: DueDate) -> str:
     """How many provinces still owe its figures, if anybody could by now."""
     count = len({debt.province for debt in calendar.debts if due in debt.owed.dates})
@@ -63,90 +57,7 @@ def _debt(debt: Debt) -> list[Text]:
     owed = debt.owed
     days = shown(owed.asked.last_day), shown(owed.asked.due)
     late = t("{days} days", days=str(owed.days_late)) if owed.since else t("not yet")
-    return [_who(debt.province, owed), *days, late, _since(owed), _codes(debt.cells)]
-
-
-def _codes(cells: Iterable[Cell]) -> str:
-    return ", ".join(cell.target.code for cell in cells)
-
-
-def _since(owed: Owed) -> str:
-    """The due date that was missed first; of another period than the one asked for with its name."""
-    if owed.since is None:
-        return ""
-    day = shown(owed.since.due)
-    return day if owed.since == owed.asked else f"{day} ({period_words(owed.since)})"
-
-
-def _who(province: Province, owed: Owed) -> str:
-    """The province, with those that it came of where they owed the figures of their time."""
-    return clean(province.name) + (f" ({before})" if (before := _before(province, owed)) else "")
-
-
-def _before(province: Province, owed: Owed) -> str:
-    if not owed.former:
-        return ""
-    names = ", ".join(clean(each.name) for each in owed.former)
-    return t("before {day}: the former {provinces}", day=province.first_day, provinces=names)
-
-
-def _late_words(owed: Owed) -> str:
-    """Which figure is late by how much; where one of an earlier period is missing too, since when."""
-    asked = owed.asked
-    what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
-    days = str(owed.days_late)
-    late = t("{period} (as of {day}), due {due}, {days} days late", **what, days=days)
-    if owed.since in (None, asked):
-        return late
-    return t("{late}; first due {since}", late=late, since=_since(owed))
-
-
-def late_lines(cells: Iterable[Cell]) -> list[str]:
-    """Under the report: who is late with the figures of which period, on how many targets."""
-    found: dict[str, dict[str, int]] = {}
-    for owed, province, each in _late(cells):
-        found.setdefault(_late_words(owed), {})[_who(province, owed)] = len(each)
-    return [
-        f"{late}: {'; '.join(f'{name} ({count})' for name, count in names.items())}"
-        for late, names in found.items()
-    ]
-
-
-def late_codes(cells: Iterable[Cell]) -> list[str]:
-    """Under the figures of one province: which targets are late, period by period."""
-    return [f"{_in_full(province, owed)}: {_codes(each)}" for owed, province, each in _late(cells)]
-
-
-def _in_full(province: Province, owed: Owed) -> str:
-    before = _before(province, owed)
-    return f"{_late_words(owed)}; {before}" if before else _late_words(owed)
-
-
-def _late(cells: Iterable[Cell]) -> Iterator[tuple[Owed, Province, list[Cell]]]:
-    found: dict[tuple[Owed, Province], list[Cell]] = {}
-    for cell in cells:
-        if cell.owed and cell.owed.since:
-            found.setdefault((cell.owed, cell.province), []).append(cell)
-    return ((owed, province, each) for (owed, province), each in found.items())
-
-
-def late_line(cell: Cell) -> list[str]:
-    """That one figure is late."""
-    if cell.owed is None or cell.owed.since is None:
-        return []
-    return [t("owed: {late}", late=_in_full(cell.province, cell.owed))]
-
-
-def rule_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    """What the journal tells of a rule."""
-    what = {"period": t(PERIOD_WORDS[record["period"]]), "year": str(record["year"])}
-    if row.after is None:
-        return t("figures of each {period} of {year} have no due date", **what)
-    days = int(record["days"])
-    what["days"] = str(abs(days))
-    if days < 0:
-        return t("figures of each {period} of {year} are due {days} days before its end", **what)
-    return t("figures of each {period} of {year} are due {days} days after its end", **what)
+    return [debtor(debt.province, owed), *days, late, late_since(owed), codes(debt.cells)]
 
 
 # -- the letter ------------------------------------------------------------------------------------
@@ -220,7 +131,7 @@ def _missing(reminder: Reminder) -> list[list[str]]:
 def _until(debt: Debt) -> str:
     owed, asked = debt.owed, debt.owed.asked
     if owed.since:
-        return t("Figures of {late}:", late=_in_full(debt.province, owed))
+        return t("Figures of {late}:", late=late_in_full(debt.province, owed))
     what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
     return t("Figures of {period} (as of {day}), due on {due}:", **what)
 

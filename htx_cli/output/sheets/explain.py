@@ -19,8 +19,8 @@ from htx_cli.domain.targets import (
     Status,
 )
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.output.sheets.due import late_line
-from htx_cli.output.sheets.evidence import evidence_notes
+from htx_cli.output.wording.due import late_line
+from htx_cli.output.wording.evidence import evidence_notes
 from htx_cli.output.wording.figures import (
     completion_text,
     counts_text,
@@ -29,6 +29,7 @@ from htx_cli.output.wording.figures import (
     known_lines,
     missing_text,
     per_cent_text,
+    place_words,
     reason_text,
     signed,
     status_ink,
@@ -37,7 +38,6 @@ from htx_cli.output.wording.figures import (
     value_text,
     yes_no,
 )
-from htx_cli.output.wording.records import place_words
 from htx_cli.output.wording.successions import (
     adds,
     advice,

@@ -1,14 +1,14 @@
 """Who led, who leads, who is next."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from htx_cli.domain.leaders import Choice, Leaders, Proposal, Rotation
-from htx_cli.domain.model import Leadership, Province, Term
+from htx_cli.domain.model import Leadership, Term
 from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
-from htx_cli.output.sheets.members import unseated_ahead
-from htx_cli.output.sheets.verify import checkpoint_note
 from htx_cli.output.wording.figures import known_lines
+from htx_cli.output.wording.leaders import deputy_text, unfollowed
+from htx_cli.output.wording.members import unseated_ahead
+from htx_cli.output.wording.report import checkpoint_note
 from htx_cli.text.words import RULE_WORDS, shown, t
 
 
@@ -97,28 +97,6 @@ def _name(choice: Choice) -> str:
     return clean(choice.province.name) if choice.province else "–"
 
 
-def deputy_text(led: Leadership | Term) -> str:
-    """The deputy's name, that there is none, or that nobody wrote who it was."""
-    if led.deputy:
-        return clean(led.deputy.name)
-    return t("none") if led.deputy_known else t("not stated")
-
-
-def leading_words(term: Term) -> tuple[str, str]:
-    """Leader and deputy of a day, each with whom it followed, or since when it leads."""
-    leader, deputy = clean(term.leader.name) if term.leader else t("none"), deputy_text(term)
-    if term.leader is None:
-        if term.leader_after:  # else it was vacant before: what began now is of the deputy
-            leader += f" ({t('leader')}: {_unfollowed(term.leader_after)})"
-    elif term.leader_after:
-        leader += f" ({t('successor of {province}', province=term.leader_after.name)})"
-    elif term.leader_since and term.leader_since > date(term.year, 1, 1):
-        leader += f" ({t('since {day}', day=term.leader_since)})"
-    if term.deputy and term.deputy_after:
-        deputy += f" ({t('successor of {province}', province=term.deputy_after.name)})"
-    return leader, deputy
-
-
 def _why(term: Term) -> str:
     """Why a term began in mid-year: an election, or who is a member no more."""
     if term.by == "election":
@@ -131,12 +109,8 @@ def _why(term: Term) -> str:
         if before and now:
             told.append(f"{role}: {t('successor of {province}', province=before.name)}")
         elif before:
-            told.append(f"{role}: {_unfollowed(before)}")
+            told.append(f"{role}: {unfollowed(before)}")
     return clean("; ".join(told))
-
-
-def _unfollowed(before: Province) -> str:
-    return t("{province} is a member no more, and nobody followed", province=clean(before.name))
 
 
 def _vacant(leaders: Leaders) -> list[Notes]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from htx_cli.domain.lists import Members
-from htx_cli.domain.model import Member, Unseated
-from htx_cli.domain.names import unseated_words
+from htx_cli.domain.model import Member
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.wording.members import unseated_ahead, unseated_text
 from htx_cli.text.words import shown, t
 
 
@@ -58,29 +58,3 @@ def _parts(member: Member) -> str:
 def _name(members: Members, member: Member) -> str:
     into = members.into.get(member.province.id)
     return clean(into.name) if into else ""
-
-
-def unseated_text(unseated: Unseated) -> str:
-    """Of whom a province came that does not sit there by itself, and what to type."""
-    words = unseated_words(unseated)
-    said = t(
-        "{province} has no seat since {day}: beside {parts} it came of {others},"
-        " from outside the cluster.",
-        **words,
-    )
-    return _with_advice(said, words)
-
-
-def unseated_ahead(unseated: Unseated) -> str:
-    """The same of a day to come, or of one that years are reckoned from."""
-    words = unseated_words(unseated)
-    said = t(
-        "{province} takes no seat by itself on {day}: beside {parts} it comes of {others},"
-        " from outside the cluster.",
-        **words,
-    )
-    return _with_advice(said, words)
-
-
-def _with_advice(said: str, words: dict[str, object]) -> str:
-    return clean(said + " " + t("To seat it: htx add-member {id} --since {day}", **words))

@@ -3,7 +3,7 @@
 from htx_cli.domain.changes import Change, Glossary
 from htx_cli.domain.merge import Conflict, Merged, Side
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.output.sheets.journal import describe, more, sentence, when
+from htx_cli.output.wording.journal import describe, more, sentence, when
 from htx_cli.text.words import t
 
 

@@ -3,9 +3,8 @@
 from htx_cli.domain.report import Cell, ProvinceRow, ProvinceStatus
 from htx_cli.domain.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.output.sheets.due import late_codes
-from htx_cli.output.sheets.evidence import proved_by
-from htx_cli.output.sheets.report import heading
+from htx_cli.output.wording.due import late_codes
+from htx_cli.output.wording.evidence import proved_by
 from htx_cli.output.wording.figures import (
     completion_text,
     counts_text,
@@ -16,6 +15,7 @@ from htx_cli.output.wording.figures import (
     status_ink,
     value_text,
 )
+from htx_cli.output.wording.report import heading
 from htx_cli.output.wording.successions import advice, merged, names_beside, why_open
 from htx_cli.text.words import shown, t
 

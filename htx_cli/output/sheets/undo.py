@@ -2,7 +2,7 @@
 
 from htx_cli.domain.changes import ChangeHead, Undone
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
-from htx_cli.output.sheets.journal import more, sentence, when
+from htx_cli.output.wording.journal import more, sentence, when
 from htx_cli.text.words import t
 
 _MOST_LINES = 20  # records that are told one by one on a terminal

@@ -7,8 +7,8 @@ from datetime import date
 from htx_cli.domain import schema
 from htx_cli.domain.changes import Record, in_fives, record_in
 from htx_cli.domain.findings import Finding, Verified
-from htx_cli.output.layout import Grid, Notes, Sheet, clean
-from htx_cli.output.wording.records import number_of
+from htx_cli.output.layout import Notes, Sheet, clean
+from htx_cli.output.wording.figures import number_of
 from htx_cli.text.words import BASIS_WORDS, say, t
 
 Names = Mapping[str, str]
@@ -34,11 +34,6 @@ def verified(verified: Verified, room: int | None) -> Sheet:
         )
     )
     return Sheet(t("The book is not as htx left it."), [Notes(lines)])
-
-
-def checkpoint_note(checkpoint: str | None) -> list[Grid | Notes]:
-    """The last line of what is printed for a conference."""
-    return [Notes([t("Checkpoint: {checkpoint}", checkpoint=checkpoint)])] if checkpoint else []
 
 
 def _line(finding: Finding, names: Names) -> str:

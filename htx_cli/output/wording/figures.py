@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from htx_cli.domain.changes import KnownAt
+from htx_cli.domain.changes import KnownAt, Place, Record, SourceFile
 from htx_cli.domain.model import Pact, Target
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.progress.early import early_bases
@@ -24,7 +24,7 @@ from htx_cli.domain.targets import (
     per_cent,
 )
 from htx_cli.output.layout import Ink, clean
-from htx_cli.text.words import HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, shown, t
+from htx_cli.text.words import BASIS_WORDS, HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, shown, t
 
 SYMBOLS = {
     Status.EXCEEDED: "▲",
@@ -299,3 +299,41 @@ def early_bases_text(target: Target, cells: Iterable[Cell]) -> str | None:
         year=str(target.base_year),
         bases=", ".join(bases),
     )
+
+
+def figure_of(record: Record, yes_no: bool, with_base: bool = True) -> str:
+    """The figure in a journal record, as a person writes it."""
+    guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
+    if record["rate"] is not None:
+        return f"{number_of(record['rate'])}%{guess}"
+    if yes_no:
+        return f"{t('yes') if record['value'] else t('no')}{guess}"
+    text = number_of(record["value"])
+    if record["of"] is not None:
+        text += f" / {number_of(record['of'])}"
+    if with_base and record["base"] is not None:
+        text += f" ({t('base')} {number_of(record['base'])})"
+    return text + guess
+
+
+def number_of(value: float) -> str:
+    """A number of a record, as a person reads it."""
+    return number(Decimal(repr(value)))
+
+
+def place_words(place: Place) -> str:
+    """Where in a file a figure stood: `kq.xlsx, sheet Quý 2, B7`."""
+    parts = [clean(place.file)] if place.file else []
+    if place.sheet:
+        parts.append(t("sheet {name}", name=place.sheet))
+    if place.cell:
+        parts.append(place.cell)
+    elif place.row:
+        parts.append(t("row {row}", row=str(place.row)))
+    return ", ".join(parts)
+
+
+def file_words(file: SourceFile) -> str:
+    """A file with its size and its hash."""
+    size = number(Decimal(file.size))
+    return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)

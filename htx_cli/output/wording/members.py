@@ -3,10 +3,13 @@
 from datetime import date
 
 from htx_cli.domain.changes import ChangeRow, Glossary, Record
+from htx_cli.domain.model import Unseated
+from htx_cli.domain.names import unseated_words
+from htx_cli.output.layout import clean
 from htx_cli.text.words import t
 
 
-def member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def member_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """A membership: from when, until when, moved."""
     what = {
         "province": glossary.names.get(record["province"], record["province"]),
@@ -34,39 +37,7 @@ def member(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("{province}: membership changed", province=what["province"])
 
 
-def leadership(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    """Who leads a year, and who did before."""
-    stood, stands = (_leads(each, glossary) if each else None for each in (row.before, row.after))
-    told = stands or stood or {}
-    if stood and stands:
-        told = {
-            role: name if stood[role] == name else f"{stood[role]} → {name}"
-            for role, name in stands.items()
-        }
-    if stood == stands:
-        return t("{year}: leader {leader}, deputy {deputy}; date or reason changed", **told)
-    return t("{year}: leader {leader}, deputy {deputy}", **told)
-
-
-def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
-    """Who leads in a record, as a person reads it."""
-    deputy = t("none") if record["deputy_known"] else t("not stated")
-    if record["deputy"]:
-        deputy = glossary.names.get(record["deputy"], record["deputy"])
-    leader = glossary.names.get(record["leader"], record["leader"])
-    return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
-
-
-def takeover(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    """Who took over a year in its course, or that nobody did after all."""
-    day = date.fromisoformat(record["first_day"])
-    said = t("{year}: leader {leader}, deputy {deputy}", **_leads(record, glossary))
-    if row.after is None:
-        return t("{said}, from {day} on: taken back", said=said, day=day)
-    return t("{said}, from {day} on", said=said, day=day)
-
-
-def cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def cluster_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """A cluster, new or under another name."""
     if row.before:
         was = row.before["name"]
@@ -74,9 +45,35 @@ def cluster(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("cluster {name} added", name=record["name"])
 
 
-def cluster_name(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def cluster_name_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     """What a cluster was called before."""
     day = date.fromisoformat(record["last_day"])
     if row.after is None:
         return t("its name until {day} is taken back", day=day)
     return t("its name was {name} until {day}", name=record["name"], day=day)
+
+
+def unseated_text(unseated: Unseated) -> str:
+    """Of whom a province came that does not sit there by itself, and what to type."""
+    words = unseated_words(unseated)
+    said = t(
+        "{province} has no seat since {day}: beside {parts} it came of {others},"
+        " from outside the cluster.",
+        **words,
+    )
+    return _with_advice(said, words)
+
+
+def unseated_ahead(unseated: Unseated) -> str:
+    """The same of a day to come, or of one that years are reckoned from."""
+    words = unseated_words(unseated)
+    said = t(
+        "{province} takes no seat by itself on {day}: beside {parts} it comes of {others},"
+        " from outside the cluster.",
+        **words,
+    )
+    return _with_advice(said, words)
+
+
+def _with_advice(said: str, words: dict[str, object]) -> str:
+    return clean(said + " " + t("To seat it: htx add-member {id} --since {day}", **words))

@@ -1,4 +1,4 @@
-"""A book on its way from one leader to the next: what the journal tells, and what is still open."""
+"""Sentences about handing over a book, and what is still open in it."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from htx_cli.domain.progress.early import early_bases
 from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Status
 from htx_cli.output.layout import Notes
-from htx_cli.output.sheets.report import open_items, partly_added
+from htx_cli.output.wording.report import open_items, partly_added
 from htx_cli.text.words import t
 
 

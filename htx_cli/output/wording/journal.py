@@ -1,0 +1,268 @@
+"""A change of the journal in one sentence, and each record that it touched."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Record
+from htx_cli.domain.model import Target
+from htx_cli.domain.schema import FORMER
+from htx_cli.domain.targets import PER_CENT, Bound, Kind, Scope
+from htx_cli.output.layout import clean
+from htx_cli.output.wording import years
+from htx_cli.output.wording.due import due_rule_told
+from htx_cli.output.wording.evidence import document_told, evidence_told
+from htx_cli.output.wording.figures import figure_of, number_of, signed
+from htx_cli.output.wording.handover import handover_told
+from htx_cli.output.wording.leaders import leadership_told, takeover_told
+from htx_cli.output.wording.members import cluster_name_told, cluster_told, member_told
+from htx_cli.text.words import KIND_WORDS, number, shown, t
+
+_FIRST = 3  # records that are told one by one
+_TAKEN_BACK = frozenset(
+    ("clusters", "members", "leaderships", "takeovers", "provinces", "aliases", "successions")
+)
+_BESIDE = (  # told only when alone
+    "years", "lines", "successions", "aliases", "settings", "documents", *FORMER.values(),
+)  # fmt: skip
+
+
+def when(head: ChangeHead) -> str:
+    """When a change was made, by the clock of whoever reads it."""
+    text = f"{head.at.astimezone():%d/%m/%Y %H:%M}"
+    return f"{text} {t('(fixed clock)')}" if head.fixed_clock else text
+
+
+def more(count: int) -> str:
+    """How many are not told one by one."""
+    return t("and {count} more", count=number(Decimal(count)))
+
+
+def describe(change: Change) -> str:
+    """What a change did, in one sentence; of many records the first ones."""
+    if not change.count:
+        return t("nothing of it was left to do: the book said so already")
+    if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
+        return t("new book with the register of provinces")
+    if draft := years.opened(change):
+        return draft
+    rows = change.together()
+    telling = [row for row in rows if _tells(row)] or rows
+    alone = change.count == 1
+    first = telling[:_FIRST] + [r for r in telling[_FIRST:] if change.glossary.ended(r)]
+    told = [sentence(row, change.glossary, alone) for row in first]
+    beside = len(change.rows) - len(telling)
+    left = change.count - beside - len(told)
+    return "; ".join([*told, *([more(left)] if left > 0 else ()), *years.by_decision(change)])
+
+
+def _tells(row: ChangeRow) -> bool:
+    reworded = row.table == "lines" and row.before is not None and row.after is not None
+    return reworded or row.table not in _BESIDE
+
+
+def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
+    """What happened to one record; unless `whole`, of a new figure neither source nor note."""
+    record = row.after or row.before or {}
+    if row.after is None and row.table in _TAKEN_BACK:
+        stood = replace(row, before=None, after=row.before)
+        return t("taken back: {what}", what=sentence(stood, glossary, whole))
+    make = _SENTENCES.get(row.table)
+    text = make(row, record, glossary) if make else f"{row.table} {row.key}"
+    if row.table == "results" and row.after and (whole or row.before):
+        text = "; ".join([text, *_beside_the_figure(row.before or {}, row.after)])
+    return clean(text)
+
+
+def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    place = record["province"]
+    where = {
+        "province": glossary.name(place, record["year"]) if place else t("whole cluster"),
+        "code": record["target"],
+        "day": date.fromisoformat(record["as_of"]),
+    }
+    yes_no = (record["cluster"], record["year"], record["target"]) in glossary.yes_no
+    before, after = (figure_of(r, yes_no) if r else "" for r in (row.before, row.after))
+    if row.before is None:
+        return t("{province} {code} as of {day}: {after}", **where, after=after)
+    if row.after is None:
+        return t("{province} {code} as of {day}: {before} withdrawn", **where, before=before)
+    before, after = (figure_of(r, yes_no, False) for r in (row.before, row.after))
+    what = after if before == after else f"{before} → {after}"
+    return t("{province} {code} as of {day}: {after}", **where, after=what)
+
+
+def _beside_the_figure(before: Record, after: Record) -> list[str]:
+    """Base, source and note: of a new figure what it has, of a correction what is not as it was."""
+    parts = [
+        (name, what, before.get(name), after[name])
+        for name, what in (("base", t("base")), ("source", t("source")), ("note", t("note")))
+        if before.get(name) != after[name] and (before or name != "base")
+    ]
+    told = []
+    for name, what, *both in parts:
+        old, new = (
+            each if each is None else number_of(each) if name == "base" else f"“{each}”"
+            for each in both
+        )
+        if new is None:
+            told.append(t("{what} {old} no longer stands", what=what, old=old))
+        else:
+            told.append(f"{what} {new}" if old is None else f"{what} {old} → {new}")
+    return told
+
+
+def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    what = {"code": record["code"], "year": str(record["year"]), "title": record["title"]}
+    if row.before is None:
+        told, target = t("target {code} of {year} added: {title}", **what), _target_of(record)
+        return f"{told}{' ' if target.bound else ', '}{_signed_in_full(target)}"
+    if row.after is None:
+        return t("target {code} of {year} removed: {title}", **what)
+    fields = "; ".join(_fields(_target_of(row.before), _target_of(row.after)))
+    return t("target {code} of {year} changed: {fields}", **what, fields=fields)
+
+
+def _target_of(record: Record) -> Target:
+    """The target that a journal record tells of."""
+    threshold = record["threshold"]
+    return Target(
+        **{name: record[name] for name in _AS_THEY_ARE},
+        kind=Kind(record["kind"]),
+        bound=Bound(record["bound"]) if record["bound"] else None,
+        threshold=None if threshold is None else Decimal(repr(threshold)),
+        level=bool(record["level"]),
+        scope=Scope(record["scope"]),
+    )
+
+
+_AS_THEY_ARE = ("year", "code", "title", "base_year", "line", "of_title", "unit", "note")
+
+
+def _asked(target: Target) -> str:
+    """What is asked for, with its unit: `≥20 HTX`, `≥60%`; the kind where nothing has a threshold."""
+    text = signed(target) if target.bound else t(KIND_WORDS[target.kind])
+    in_units = target.bound and target.kind not in PER_CENT
+    return f"{text} {target.unit}" if target.unit and in_units else text
+
+
+def _signed_in_full(target: Target) -> str:
+    """`≥20 HTX, each province`; `+10%, over 2020, the cluster as a whole`."""
+    parts = [_asked(target)]
+    if target.of_title:
+        parts.append(t("of: {whole}", whole=target.of_title))
+    if target.level:
+        parts.append(t("level"))
+    if target.base_year:
+        parts.append(t("over {year}", year=str(target.base_year)))
+    if target.kind is not Kind.TRACKED:
+        parts.append(_binds(target.scope))
+    return ", ".join(parts)
+
+
+def _binds(scope: Scope) -> str:
+    return t("the cluster as a whole") if scope is Scope.CLUSTER else t("each province")
+
+
+def _fields(before: Target, after: Target) -> list[str]:
+    """Every part of a target that is not as it was, old → new."""
+
+    def quoted(text: str | None) -> str:
+        return f"“{text}”" if text else t("none")
+
+    def year(base_year: int | None) -> str:
+        return str(base_year) if base_year else t("none")
+
+    def level(target: Target) -> str:
+        if target.kind is not Kind.COUNT:
+            return t("none")
+        return t("level") if target.level else t("cumulative")
+
+    pairs = [
+        ("", signed(before) or t("none"), signed(after) or t("none")),
+        (t("title"), quoted(before.title), quoted(after.title)),
+        (t("kind"), t(KIND_WORDS[before.kind]), t(KIND_WORDS[after.kind])),
+        *([("", level(before), level(after))] if before.level != after.level else []),
+        (t("base year"), year(before.base_year), year(after.base_year)),
+        (t("line"), before.line or t("none"), after.line or t("none")),
+        (t("whole"), quoted(before.of_title), quoted(after.of_title)),
+        (t("unit"), quoted(before.unit), quoted(after.unit)),
+        ("", _binds(before.scope), _binds(after.scope)),
+        (t("note"), quoted(before.note), quoted(after.note)),
+    ]
+    return [f"{name} {old} → {new}".strip() for name, old, new in pairs if old != new]
+
+
+def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    """What was asked of a province before, and what is asked of it now."""
+    place = {
+        "province": glossary.name(record["province"], record["year"]),
+        "code": record["target"],
+        "year": str(record["year"]),
+    }
+    found = glossary.signed.get(row.key.rpartition("/")[0])
+    target = _target_of(found) if found else None
+    before, after = (_own(each, target) for each in (row.before, row.after))
+    if row.after is None:
+        after = f"{after} ({t('as signed')})"
+    return f"{t('{province} {code} of {year}', **place)}: {before} → {after}"
+
+
+def _own(share: Record | None, target: Target | None) -> str:
+    """What a share asks for; without one, what was signed for all."""
+    if share is None:
+        return signed(target) or t("as signed") if target else t("as signed")
+    if share["threshold"] is None:
+        return t("not assigned")
+    own = Decimal(repr(share["threshold"]))
+    return signed(target, own) if target else number(own)
+
+
+def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    return t(
+        "{predecessor} became {successor} on {day}",
+        predecessor=glossary.names.get(record["predecessor"], record["predecessor"]),
+        successor=glossary.names.get(record["successor"], record["successor"]),
+        day=date.fromisoformat(record["day"]),
+    )
+
+
+def _alias(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    province = glossary.names.get(record["province"], record["province"])
+    return t("{province} is also called {alias}", province=province, alias=record["alias"])
+
+
+def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    if row.before and row.after:
+        if not record["last_day"]:
+            return t("{name} goes on as a province", name=record["name"])
+        until = date.fromisoformat(record["last_day"])
+        return t("{name} is a province until {until}", name=record["name"], until=until)
+    return t("province {name} added", name=record["name"])
+
+
+def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+    words = {"schema": t("form of the book"), "register": t("register")}
+    return f"{words.get(record['name'], record['name'])} {shown(record['value'])}"
+
+
+_SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
+    "results": _result,
+    "targets": _target,
+    "shares": _share,
+    "members": member_told,
+    "leaderships": leadership_told,
+    "takeovers": takeover_told,
+    "clusters": cluster_told,
+    "cluster_names": cluster_name_told,
+    "provinces": _province,
+    "successions": _succession,
+    "aliases": _alias,
+    "settings": _setting,
+    **years.SENTENCES,
+    "due_dates": due_rule_told,
+    "documents": document_told,
+    "evidence": evidence_told,
+    "handovers": handover_told,
+}
