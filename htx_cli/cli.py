@@ -66,6 +66,9 @@ SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "years": ("close-year", "reopen-year"),
         "clusters": ("migrate",),
     },
+    mark("Learn"): {
+        "help": ("help",),
+    },
 }
 _FILES = {
     name: file for files in SECTIONS.values() for file, names in files.items() for name in names
@@ -100,7 +103,12 @@ class Htx(TyperGroup):
             raise commands.usage_error(error, ctx) from None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As Typer does; an unknown command is answered with the nearest ones."""
+        """As Typer does; an unknown command is answered with the nearest ones.
+
+        `htx help COMMAND` is `htx COMMAND --help`.
+        """
+        if args[0] == "help" and args[1:] and args[1] in _FILES:
+            args = [*args[1:], "--help"]
         if args[0] not in _FILES and not ctx.resilient_parsing:
             raise _unknown("command", args[0], list(_FILES))
         return super().resolve_command(ctx, args)
@@ -120,7 +128,11 @@ class Htx(TyperGroup):
         options = [param for param in self.params if param.name != "help"]
         commands.write_parameters(formatter, t("Options"), options)
         formatter.write_paragraph()
-        formatter.write_text(t("“htx COMMAND --help” shows one command with its options."))
+        formatter.write_text(
+            t(
+                "“htx COMMAND --help” shows one command with its options, “htx help” lists the guides."
+            )
+        )
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run, and turn whatever happens into words and an exit code."""

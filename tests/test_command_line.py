@@ -147,6 +147,7 @@ def offered(*words: str) -> list[str]:
         (("add-member", "can"), []),
         (("add-member", "tra"), ["tra-vinh"]),
         (("add-cluster", "X", "--member", "Trà"), ["Trà-vinh"]),
+        (("help", "ru"), ["rules"]),
         (("report", "--format", ""), ["table", "plain", "json", "ndjson", "csv", "md"]),
         (("report", "--fail-on", "m"), ["met", "missed"]),
         (("report", "--fail-on", "st"), ["stale"]),

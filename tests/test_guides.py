@@ -1,17 +1,21 @@
 """README and the guides cannot lie: what they show is what really comes out."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import reference
+import typer
 from babel.messages.pofile import read_po
 from conftest import TESTS
 from consoles import GUIDES, README, Page, pages, really, steps
 
-from htx_cli.cli import SECTIONS
+from htx_cli.cli import SECTIONS, app
 
 SCRIPTS = (GUIDES / "en" / "scripts.md").read_text(encoding="utf-8")
 TRUST = (GUIDES / "en" / "trust.md").read_text(encoding="utf-8")
@@ -141,3 +145,39 @@ def test_every_test_that_is_named_for_a_claim_exists() -> None:
     named = re.findall(r"`(test_\w+)\.(test_\w+)`", TRUST)
     assert named
     assert [f"{f}.{test}" for f, test in named if f"def {test}(" not in there(f)] == []
+
+
+# -- names of commands and options -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", reference.PAGES)
+def test_the_reference_is_current(language: str) -> None:
+    standing = reference.PAGES[language].read_text(encoding="utf-8")
+    assert standing == reference.page(language)
+
+
+def typed(text: str) -> list[list[str]]:
+    """The words of every htx command that a page shows, in its blocks and in its sentences."""
+    lines = [step.command for step in steps(text)]
+    lines += [code.partition(" #")[0] for code in re.findall(r"(?<!`)`(htx [^`]*)`", text)]
+    commands = [re.split(r"\s*(?:\|(?= )|&&|;|>|<|2>&1)\s*", line) for line in lines]
+    parts = [part for each in commands for part in each if part.startswith("htx ")]
+    return [shlex.split(part.replace("\\\n", " ").replace("'", "’")) for part in parts]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_every_command_and_option_that_a_page_shows_exists(page: Page) -> None:
+    root: Any = typer.main.get_command(app)
+    everywhere = {"--help", "-h", *(name for param in root.params for name in param.opts)}
+    wrong = []
+    for words in typed(page.text):
+        parts = root.scan(words[1:])
+        name = next((part.typed[0] for part in parts if part.option is None), None)
+        command = root.get_command(None, name or "")
+        options = (
+            [n for p in command.params for n in (*p.opts, *p.secondary_opts)] if command else []
+        )
+        known = command is not None or name is None or name in ("COMMAND", "LỆNH")
+        if not known or {p.option for p in parts if p.option} - {*everywhere, *options}:
+            wrong.append(words)
+    assert wrong == []

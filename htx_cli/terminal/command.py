@@ -200,7 +200,12 @@ def write_parameters(formatter: Any, title: str, params: list[Any]) -> None:
     if not params:
         return
     with formatter.section(title):
-        formatter.write_dl([(_left(param), _right(param)) for param in params])
+        formatter.write_dl([described(param) for param in params])
+
+
+def described(param: Any) -> tuple[str, str]:
+    """How an argument or an option is typed, and what it is for."""
+    return _left(param), _right(param)
 
 
 def _left(param: Any) -> str:

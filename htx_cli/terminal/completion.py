@@ -11,6 +11,7 @@ from htx_cli.actions import Book, book_at, known, seating_of, the_cluster
 from htx_cli.book.read import Reader
 from htx_cli.domain.model import Member, Province
 from htx_cli.domain.names import ALL
+from htx_cli.output.guides import guides
 from htx_cli.terminal.options import Offers
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import HtxError
@@ -45,6 +46,11 @@ def newcomers(ctx: Any, incomplete: str) -> Offers:
             return _offered((p for p in _alive(book, reader) if p not in sitting), incomplete)
     except HtxError:
         return []
+
+
+def topics(ctx: Any, incomplete: str) -> Offers:
+    """The topics of the guides with their titles."""
+    return [(g.topic, g.title) for g in guides() if g.topic.startswith(incomplete)]
 
 
 def _members(book: Book, reader: Reader) -> list[Member]:

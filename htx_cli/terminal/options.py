@@ -84,6 +84,7 @@ complete_province_or_all = _offers("provinces_or_all")
 complete_newcomer = _offers("newcomers")
 complete_target = _offers("targets")
 complete_cluster = _offers("clusters")
+complete_topic = _offers("topics")
 
 
 def complete_from(*words: str) -> Callable[[str], list[str]]:

@@ -220,6 +220,7 @@ _METAVARS = {
     "ID": mark("ID"),
     "HEADING": mark("HEADING"),
     "USE": mark("USE"),
+    "TOPIC": mark("TOPIC"),
 }
 
 _VALUE_WORDS = KIND_WORDS | BASIS_WORDS

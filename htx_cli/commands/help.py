@@ -1,0 +1,93 @@
+"""The guides."""
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from htx_cli.output.guides import Guide, guides
+from htx_cli.terminal.answer import answering
+from htx_cli.terminal.command import HELP_WIDTH, command
+from htx_cli.terminal.options import complete_topic
+from htx_cli.terminal.session import Session, write_json
+from htx_cli.text.errors import NotFound
+from htx_cli.text.words import language, mark, t
+
+app = typer.Typer()
+
+
+@command(app, "help")
+def show_guide(
+    session: Session,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TOPIC",
+            help=mark("A guide, or a command; without it the guides are listed."),
+            autocompletion=complete_topic,
+        ),
+    ] = None,
+) -> None:
+    """List the guides, or show one.
+
+    “htx help COMMAND” says what “htx COMMAND --help” says.
+    """
+    found = guides()
+    if topic is None:
+        _list(found, session.json_asked)
+    else:
+        _show(_of_topic(found, topic), session.json_asked)
+
+
+def _of_topic(found: Sequence[Guide], topic: str) -> Guide:
+    for guide in found:
+        if guide.topic == topic.strip().lower():
+            return guide
+    close = get_close_matches(topic, [guide.topic for guide in found])
+    if close:
+        raise NotFound("topic_unknown_but", name=topic, suggestions=close)
+    raise NotFound("topic_unknown", name=topic)
+
+
+def _list(found: Sequence[Guide], in_json: bool) -> None:
+    if in_json:
+        topics = [{"topic": g.topic, "language": g.language, "title": g.title} for g in found]
+        write_json({"schema": "htx.help/1", "topics": topics})
+        return
+    spoken = [guide for guide in found if guide.language == language()]
+    others = [guide for guide in found if guide.language != language()]
+    elsewhere = mark("In Vietnamese:") if language() == "en" else mark("In English:")
+    width = max(len(guide.topic) for guide in found)
+    with answering() as out:
+        out.write(t("The guides; “htx help TOPIC” shows one:") + "\n")
+        out.writelines(f"  {guide.topic:{width}}  {guide.title}\n" for guide in spoken)
+        out.write(f"\n{t(elsewhere)}\n")
+        out.writelines(f"  {guide.topic:{width}}  {guide.title}\n" for guide in others)
+
+
+def _show(guide: Guide, in_json: bool) -> None:
+    if in_json:
+        told = {"topic": guide.topic, "language": guide.language, "title": guide.title}
+        write_json({"schema": "htx.help/1", **told, "text": guide.text})
+    elif sys.stdout.isatty():
+        _draw(guide.text)
+    else:
+        with answering() as out:
+            out.write(guide.text)
+
+
+def _draw(text: str) -> None:
+    """The Markdown as a terminal shows it, no wider than is good to read."""
+    import shutil
+
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from rich.theme import Theme
+
+    width = min(shutil.get_terminal_size().columns, HELP_WIDTH)
+    plain = Theme({"markdown.code": "bold"})  # no colour that a light or a dark screen swallows
+    console = Console(width=width, theme=plain)
+    with answering():
+        console.print(Markdown(text, code_theme="ansi_dark"))
