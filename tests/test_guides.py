@@ -12,10 +12,10 @@ import pytest
 import reference
 import typer
 from babel.messages.pofile import read_po
-from conftest import TESTS
-from consoles import GUIDES, README, Page, pages, really, steps
 
 from htx_cli.cli import SECTIONS, app
+from tests.conftest import TESTS
+from tests.support.consoles import GUIDES, README, Page, pages, really, steps
 
 SCRIPTS = (GUIDES / "en" / "scripts.md").read_text(encoding="utf-8")
 TRUST = (GUIDES / "en" / "trust.md").read_text(encoding="utf-8")
@@ -80,10 +80,9 @@ def test_the_exit_codes_of_the_guide_are_those_of_the_errors() -> None:
 
 def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     """The walk of the year compares its own report with this file; here the file is held to sample.db."""
-    from conftest import book
-
     from htx_cli.actions import report as seeing
     from htx_cli.output.formats import render
+    from tests.conftest import book
 
     report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")
@@ -140,7 +139,7 @@ def test_no_tool_of_a_workplace_and_no_path_of_a_machine_is_named() -> None:
 
 def test_every_test_that_is_named_for_a_claim_exists() -> None:
     def there(name: str) -> str:
-        return next(TESTS.rglob(f"{name}.py")).read_text(encoding="utf-8")
+        return "".join(p.read_text(encoding="utf-8") for p in TESTS.rglob(f"{name}.py"))
 
     named = re.findall(r"`(test_\w+)\.(test_\w+)`", TRUST)
     assert named

@@ -1,7 +1,7 @@
 """The heart: the kinds of target, and what a figure means against its target.
 
 Everything is exact (`Fraction`), nothing here knows of files, languages or today. The rules are
-told in the guide `rules` (`htx help rules`); each has its truth table in `tests/test_targets.py`.
+told in the guide `rules` (`htx help rules`); each has its truth table in `tests/domain/test_targets.py`.
 """
 
 from collections.abc import Iterable, Sequence

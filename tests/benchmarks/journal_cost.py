@@ -1,4 +1,4 @@
-"""`python tests/benchmarks/journal_cost.py`: what the journal costs of a change of 100,000 figures.
+"""`python -m tests.benchmarks.journal_cost`: what the journal costs of a change of 100,000 figures.
 
 The same figures go into the same book with journal rows and without, by turns; medians are compared.
 A change takes at most twice the time that it would take without journal rows. How long its writing
@@ -16,14 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
-
-import books
-
 from htx_cli.actions.results import import_results
 from htx_cli.book import write as changes
 from htx_cli.book.write.staging import Staging
+from tests.faults import books
 
 MOST = 2.0
 

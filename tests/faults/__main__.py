@@ -1,4 +1,4 @@
-"""`python tests/faults --full`: every fault in full. `--only kill` runs one part, the default is short.
+"""`python -m tests.faults --full`: every fault in full. `--only kill` runs one part, the default is short.
 
 Prints a table: how often each fault was tried, what survived it, what was lost, and how often a sound
 book was called unsound. Ends with 1 if anything was lost, and with 1 for a false alarm.
@@ -7,17 +7,14 @@ book was called unsound. Ends with 1 if anything was lost, and with 1 for a fals
 import argparse
 import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from every import PARTS, SEED
-from trial import Row, table
+from tests.faults.every import PARTS, SEED
+from tests.faults.trial import Row, table
 
 
 def main() -> int:
     """Run the parts that are asked for; gives the exit code."""
-    parser = argparse.ArgumentParser("python tests/faults", description=__doc__)
+    parser = argparse.ArgumentParser("python -m tests.faults", description=__doc__)
     parser.add_argument("--full", action="store_true", help="as often and as long as it takes")
     parser.add_argument("--only", action="append", choices=PARTS, help="one part; may be repeated")
     parser.add_argument("--seed", type=int, default=SEED, help="what decides the moments and bytes")

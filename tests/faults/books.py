@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from independent import HEAD
-
 from htx_cli.actions import Book, Intent, pact
 from htx_cli.actions import clusters as setup
 from htx_cli.actions import leaders as leading
@@ -21,6 +19,7 @@ from htx_cli.domain.changes import Put, Signature
 from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults
+from tests.faults.independent import HEAD
 
 TESTS = Path(__file__).parent.parent
 SAMPLE = TESTS / "data" / "books" / "story-2021.db"

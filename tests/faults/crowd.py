@@ -7,8 +7,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-import books
-from trial import (
+from tests.faults import books
+from tests.faults.trial import (
     Done,
     FalseAlarm,
     Lost,

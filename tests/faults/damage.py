@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import books
-from disk import hot_journal
-from independent import content, troubles
-from kill import operations
-from trial import ENVIRON, Lost, Row, own_folder, seeded, tried
 from typer.testing import CliRunner
 
 from htx_cli.cli import app
+from tests.faults import books
+from tests.faults.disk import hot_journal
+from tests.faults.independent import content, troubles
+from tests.faults.kill import operations
+from tests.faults.trial import ENVIRON, Lost, Row, own_folder, seeded, tried
 
 HANGS = 30  # seconds
 VERIFY = ("verify",)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
-import books
-from independent import content
-from kill import Operation, operations
-from trial import (
+from tests.faults import books
+from tests.faults.independent import content
+from tests.faults.kill import Operation, operations
+from tests.faults.trial import (
     Done,
     FalseAlarm,
     Lost,

@@ -2,13 +2,8 @@
 
 from collections.abc import Callable
 
-import crowd
-import damage
-import disk
-import fuzz
-import kill
-import older
-from trial import Row
+from tests.faults import crowd, damage, disk, fuzz, kill, older
+from tests.faults.trial import Row
 
 SEED = 20220105
 Part = Callable[[bool, int], list[Row]]

@@ -18,8 +18,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import books
-from trial import ENVIRON, Lost, Row, own_folder, seeded
+from tests.faults import books
+from tests.faults.trial import ENVIRON, Lost, Row, own_folder, seeded
 
 SECONDS = 5  # in which a file is to be read
 MEMORY = 1 << 30  # bytes of address space that a reader may take
@@ -162,8 +162,15 @@ def run(seconds: float, seed: int = 1, workers: int | None = None) -> list[Row]:
             folder = place / str(number)
             folder.mkdir()
             books.sample(folder)
-            words = [sys.executable, __file__, str(folder), str(seed * 100 + number), str(seconds)]
-            readers.append((folder, subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)))  # fmt: skip
+            words = [
+                sys.executable,
+                "-m",
+                __name__,
+                str(folder),
+                str(seed * 100 + number),
+                str(seconds),
+            ]
+            readers.append((folder, subprocess.Popen(words, cwd=books.TESTS.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)))  # fmt: skip
         for folder, reader in readers:
             out, err = reader.communicate()
             before = books.SAMPLE.read_bytes()

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import books
-from independent import content
-from trial import (
+from htx_cli.actions import results as recording
+from htx_cli.intake.resolve import Defaults
+from tests.faults import books
+from tests.faults.independent import content
+from tests.faults.trial import (
     FalseAlarm,
     Lost,
     Row,
@@ -22,9 +24,6 @@ from trial import (
     tried,
     verified,
 )
-
-from htx_cli.actions import results as recording
-from htx_cli.intake.resolve import Defaults
 
 Prepare = Callable[[Path], object]
 COPY = "copy.db"  # where the backup goes

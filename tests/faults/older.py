@@ -6,9 +6,19 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import books
-from independent import connected, content, keys
-from trial import FalseAlarm, Lost, Row, check_sound, htx, own_folder, tried, verified, well
+from tests.faults import books
+from tests.faults.independent import connected, content, keys
+from tests.faults.trial import (
+    FalseAlarm,
+    Lost,
+    Row,
+    check_sound,
+    htx,
+    own_folder,
+    tried,
+    verified,
+    well,
+)
 
 RECORD = ("record", "can tho", "1a", "33", "--as-of", "2021-12-31")
 NEWER = 1_000_000

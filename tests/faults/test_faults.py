@@ -1,14 +1,15 @@
 """Faults in their short form: whatever happens to a book, nothing is lost and no sound one is blamed.
 
-`python tests/faults --full` tries each of them many times. Its seed decides the moments.
+`python -m tests.faults --full` tries each of them many times. Its seed decides the moments.
 """
 
 import os
 import sys
 
 import pytest
-from every import PARTS, SEED
-from trial import table
+
+from tests.faults.every import PARTS, SEED
+from tests.faults.trial import table
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="signals, limits and permissions are of another kind here"

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from independent import troubles
+from tests.faults.independent import troubles
 
 PATIENCE = 120  # seconds after which a command hangs
 CODES = (0, 1, 2, 3, 4, 5, 6, 130)  # that htx may end with

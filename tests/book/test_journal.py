@@ -1,0 +1,444 @@
+"""The journal: one change per command that wrote, with every record whole, before and after."""
+
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from htx_cli.actions import report as seeing
+from htx_cli.domain.changes import ChangeRow, Place
+from htx_cli.domain.model import Result
+from htx_cli.domain.schema import KEYS
+from htx_cli.domain.targets import Basis, Figure
+from tests.conftest import JANUARY, SAMPLE, TESTS, Run, book
+
+Row = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]  # table, key, before, after
+
+# The sample's figure of Cần Thơ for 1a as of the year's last day, as the journal keeps it.
+KEY = "tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual"
+TWENTY = {
+    "cluster": "tay-nam-song-hau",
+    "year": 2021,
+    "target": "1a",
+    "province": "can-tho",
+    "as_of": "2021-12-31",
+    "basis": "actual",
+    "value": 20,
+    "source": "Số liệu minh họa",
+    **dict.fromkeys(("of", "base", "rate", "note")),
+}
+TWENTY_ONE = {**TWENTY, "value": 21, "source": "Công văn 12"}
+CORRECT = ("record", "can tho", "1a", "21", "--as-of", "2021-12-31", "--source", "Công văn 12")
+
+WRITES = [
+    ["add-cluster", "Cụm thử", "--member", "Hà Nội", "--since", "2021"],
+    ["add-member", "Bến Tre", "--since", "2022"],
+    ["remove-member", "can tho", "--until", "2021-12-31"],
+    ["add-province", "Đảo Thử", "--since", "2021"],
+    ["add-target", "1c", "Mới", "--year", "2021", "--at-least", "1", "--line-text", "Khác."],
+    ["change-target", "1a", "--year", "2021", "--at-least", "25"],
+    ["set-share", "ca mau", "1a", "--year", "2021", "12"],
+    [*CORRECT],
+    ["withdraw", "can tho", "1a", "--as-of", "2021-12-31"],
+    ["rotate-leader", "--year", "2022"],
+]
+NAMES = [words[0] for words in WRITES]
+
+ROWS_OF_A_CHANGE = "SELECT table_name, key, before, after, place FROM change_rows WHERE change = ? ORDER BY position"
+
+FILES_OF_A_CHANGE = "SELECT name, size, sha256 FROM change_files WHERE change = ? ORDER BY position"
+
+
+def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """What the file says, asked of SQLite itself."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def journalled(path: Path, change: int) -> list[Row]:
+    """The rows of a change, in order."""
+    return [
+        (table, key, json.loads(before or "null"), json.loads(after or "null"))
+        for table, key, before, after, _ in rows(path, ROWS_OF_A_CHANGE, change)
+    ]
+
+
+def stored_hashes(path: Path) -> list[str]:
+    return [hash for (hash,) in rows(path, "SELECT hash FROM changes ORDER BY id")]
+
+
+def computed_hashes(path: Path) -> list[str]:
+    """Every change's hash, computed anew from the tables as `journal.chained_hash` describes it."""
+    hashes: list[str] = []
+    names = ("at", "who", "command", "because", "fixed_clock", "rows")
+    for number, *values in rows(path, f"SELECT id, {','.join(names)} FROM changes ORDER BY id"):
+        head = dict(sorted(zip(names, values, strict=True)))
+        records = [r if r[4] else r[:4] for r in rows(path, ROWS_OF_A_CHANGE, number)]
+        lines = [head, *records, *rows(path, FILES_OF_A_CHANGE, number)]
+        written = [json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines]
+        text = "\n".join([hashes[-1] if hashes else "", *written])
+        hashes.append(hashlib.sha256(text.encode("utf-8")).hexdigest())
+    return hashes
+
+
+def tables(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """All records that the journal knows, by table and natural key."""
+    found: dict[str, dict[str, dict[str, Any]]] = {table: {} for table in KEYS}
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        for table in KEYS:
+            for row in connection.execute(f"SELECT * FROM {table}"):
+                record = dict(row)
+                record.pop("change", None)
+                found[table][natural_key(table, record)] = record
+    return found
+
+
+def natural_key(table: str, record: dict[str, Any]) -> str:
+    return "/".join("all" if record[c] is None else str(record[c]) for c in KEYS[table])
+
+
+def replayed(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """The records as the journal alone tells them; each before-image must be what stood there."""
+    state: dict[str, dict[str, dict[str, Any]]] = {table: {} for table in KEYS}
+    for (number,) in rows(path, "SELECT id FROM changes ORDER BY id"):
+        for table, key, before, after in journalled(path, number):
+            assert state[table].pop(key, None) == before
+            if after is not None:
+                state[table][key] = after
+    return state
+
+
+@pytest.fixture
+def year(run: Run) -> Path:
+    """A book made by a handful of commands, in this folder: two members, one target."""
+    for words in (
+        ["init"],
+        ["add-cluster", "Cụm thử", "--since", "2021", "--member", "Cần Thơ", "--member", "Cà Mau"],
+        ["add-target", "1a", "HTX mới", "--year", "2021", "--at-least", "20"],
+    ):
+        assert run(*words).exit == 0
+    return Path("htx.db")
+
+
+# -- one command, one change -----------------------------------------------------------------------
+
+
+def test_a_new_cluster_is_one_change_with_the_cluster_and_its_members(year: Path) -> None:
+    seat = {"cluster": "cum-thu", "first_day": "2021-01-01", "last_day": None}
+    first, second = (
+        {**seat, "province": "can-tho", "seat": 1},
+        {**seat, "province": "ca-mau", "seat": 2},
+    )
+    assert journalled(year, 2) == [
+        ("clusters", "cum-thu", None, {"id": "cum-thu", "name": "Cụm thử"}),
+        ("members", "cum-thu/can-tho/2021-01-01", None, first),
+        ("members", "cum-thu/ca-mau/2021-01-01", None, second),
+    ]
+
+
+def test_a_first_target_is_one_change_with_its_year_its_line_and_itself(year: Path) -> None:
+    place = {"cluster": "cum-thu", "year": 2021}
+    target = {
+        **place,
+        "code": "1a",
+        "title": "HTX mới",
+        "kind": "count",
+        "bound": "at_least",
+        "threshold": 20,
+        "level": 0,
+        "base_year": None,
+        "line": "1",
+        "of_title": None,
+        "unit": None,
+        "scope": "each",
+        "note": None,
+    }
+    by_hand = {"state": "open", "pact": None, "signed_on": None}
+    assert journalled(year, 3) == [
+        ("years", "cum-thu/2021", None, {**place, **by_hand}),
+        ("lines", "cum-thu/2021/1", None, {**place, "line": "1", "text": None}),
+        ("targets", "cum-thu/2021/1a", None, target),
+    ]
+
+
+def test_an_import_is_one_change_with_only_what_is_new_or_differs(run: Run, sample: Path) -> None:
+    Path("more.csv").write_text(
+        "province,target,as_of,value,source\n"
+        "Cần Thơ,1b,2021-12-31,1,Số liệu minh họa\n"  # stands there
+        "Cần Thơ,1a,2021-12-31,21,Công văn 12\n"  # differs
+        "Hậu Giang,1b,2021-12-30,1,\n"  # new
+        "all,htx,2021-12-31,1900,\n",  # the whole cluster's
+        encoding="utf-8",
+    )
+    run("import", "more.csv")
+    place = "tay-nam-song-hau/2021"
+    new = {**TWENTY, "province": "hau-giang", "target": "1b", "as_of": "2021-12-30", "value": 1}
+    new["source"] = None
+    whole = {**TWENTY, "province": None, "target": "htx", "value": 1900, "source": None}
+    assert journalled(sample, 33) == [
+        ("results", KEY, TWENTY, TWENTY_ONE),
+        ("results", f"{place}/1b/hau-giang/2021-12-30/actual", None, new),
+        ("results", f"{place}/htx/all/2021-12-31/actual", None, whole),
+    ]
+
+
+@pytest.mark.parametrize("words", WRITES, ids=NAMES)
+def test_every_write_leaves_exactly_one_change_that_says_its_rows(
+    run: Run, sample: Path, words: list[str]
+) -> None:
+    answer = json.loads(run(*words, "--json").out)
+    numbers = rows(sample, "SELECT id, rows FROM changes WHERE id > 32")
+    assert numbers == [(33, len(journalled(sample, 33)))]
+    assert rows(sample, "SELECT position FROM change_rows WHERE change = 33 ORDER BY 1") == [
+        (position,) for position in range(1, numbers[0][1] + 1)
+    ]
+    assert answer["change"] == 33
+    assert answer["hash"] == stored_hashes(sample)[-1]
+    assert [
+        (row["table"], row["key"], row["before"], row["after"]) for row in answer["rows"]
+    ] == journalled(sample, 33)
+
+
+def test_every_key_of_the_sample_is_its_records_natural_key() -> None:
+    keys = [
+        (key, natural_key(table, after or before or {}))
+        for (number,) in rows(SAMPLE, "SELECT id FROM changes")
+        for table, key, before, after in journalled(SAMPLE, number)
+    ]
+    assert rows(SAMPLE, "SELECT sum(rows) FROM changes") == [(len(keys),)]
+    assert [key for key, _ in keys] == [natural for _, natural in keys]
+
+
+def test_no_province_takes_the_id_that_stands_for_the_whole_cluster(run: Run, sample: Path) -> None:
+    """Its figures would be taken for the cluster's, and share their keys."""
+    assert run("add-province", "All").exit == 4
+    assert rows(sample, "SELECT max(id) FROM changes") == [(32,)]
+
+
+# -- no change -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["record", "can tho", "1a", "20", "--as-of", "2021-12-31", "--source", "Số liệu minh họa"],
+        ["record", "CẦN THƠ", "1A", "20,0", "--as-of", "Q4/2021", "--source", "Số liệu minh họa"],
+        ["import", str(TESTS / "sample" / "results-2021-12.csv")],
+        ["change-target", "1a", "--year", "2021", "--at-least", "20"],
+        ["set-share", "can tho", "1a", "--year", "2021", "--as-signed"],
+        ["rotate-leader", "--year", "2021", "--leader", "An Giang", "--deputy", "Cần Thơ"],
+        ["migrate"],
+    ],
+    ids=lambda words: " ".join(words[:3]),
+)
+def test_nothing_to_write_leaves_no_change(run: Run, sample: Path, words: list[str]) -> None:
+    before = sample.read_bytes()
+    answer = run(*words)
+    assert answer.exit == 0
+    assert answer.err.startswith("Nothing to change: ")
+    assert json.loads(run(*words, "--json").out)["change"] is None
+    assert sample.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [*WRITES, ["import", "one.csv"]], ids=[*NAMES, "import"])
+def test_a_dry_run_says_what_would_be_written_and_leaves_the_file_byte_for_byte(
+    run: Run, sample: Path, words: list[str]
+) -> None:
+    Path("one.csv").write_text("province,target,value,year\ncan tho,1a,21,2021\n")
+    before, folder = sample.read_bytes(), set(Path().iterdir())
+    dry = run(*words, "--dry-run", "--json")
+    assert (dry.exit, sample.read_bytes(), set(Path().iterdir())) == (0, before, folder)
+    said = json.loads(dry.out)
+    done = json.loads(run(*words, "--json").out)
+    if "hash" in done:
+        done["hash"] = None
+    assert (said["change"], said["dry_run"]) == (None, True)
+    assert said == {**done, "change": None, "dry_run": True}
+
+
+def test_a_dry_run_of_init_leaves_no_file(run: Run) -> None:
+    answer = run("init", "--dry-run", "--json")
+    said = json.loads(answer.out)
+    assert (answer.exit, said["change"], said["dry_run"], said["count"]) == (0, None, True, 165)
+    assert list(Path().iterdir()) == []
+
+
+# -- the chain -------------------------------------------------------------------------------------
+
+
+def test_the_hashes_of_the_sample_are_what_anybody_computes_from_its_tables() -> None:
+    assert len(stored_hashes(SAMPLE)) == 32
+    assert computed_hashes(SAMPLE) == stored_hashes(SAMPLE)
+
+
+def test_the_hashes_of_a_new_book_are_what_anybody_computes(run: Run, year: Path) -> None:
+    run("record", "can tho", "1a", "7,5", "--as-of", "Q2/2021", "--because", "“Sửa” – dòng 1")
+    run("withdraw", "can tho", "1a", "--as-of", "Q2/2021")
+    assert len(stored_hashes(year)) == 5
+    assert computed_hashes(year) == stored_hashes(year)
+    origins = rows(year, "SELECT origin FROM changes ORDER BY id")
+    assert origins == [(hash,) for hash in stored_hashes(year)]  # none was merged in from a copy
+
+
+def test_the_journal_alone_gives_back_every_record_of_the_book(run: Run, sample: Path) -> None:
+    undone = [
+        ["set-share", "ca mau", "1a", "--year", "2021", "--as-signed"],
+        ["remove-target", "1c", "--year", "2021"],
+    ]
+    for words in [*WRITES, *undone]:
+        assert run(*words, "--cluster", "tay-nam-song-hau").exit == 0
+    assert rows(sample, "SELECT max(id) FROM changes") == [(32 + len(WRITES) + len(undone),)]
+    assert replayed(sample) == tables(sample)
+
+
+def test_every_figure_names_the_last_change_that_wrote_it(run: Run, sample: Path) -> None:
+    run(*CORRECT)
+    last: dict[str, int] = {}
+    for key, change in rows(
+        sample, "SELECT key, change FROM change_rows WHERE table_name = 'results' ORDER BY change"
+    ):
+        last[key] = change
+    named = {
+        natural_key("results", dict(zip(KEYS["results"], key, strict=True))): change
+        for *key, change in rows(sample, f"SELECT {','.join(KEYS['results'])}, change FROM results")
+    }
+    assert named == last
+    assert named[KEY] == 33
+
+
+# -- who, when, how, why ---------------------------------------------------------------------------
+
+
+def test_who_when_how_and_why_are_kept(run: Run, sample: Path) -> None:
+    run("--db", sample, *CORRECT, "--because", "Công văn 12", "--json", HTX_USER="Lê Thị Đào")
+    assert rows(sample, "SELECT at, who, command, because FROM changes WHERE id = 33") == [
+        (
+            "2022-01-05T01:00:00.000000+00:00",  # UTC; it was eight in the morning
+            "Lê Thị Đào",
+            "record 'can tho' 1a 21 --as-of 2021-12-31 --source 'Công văn 12'",
+            "Công văn 12",
+        )
+    ]
+
+
+def test_a_fixed_clock_is_said_and_the_real_one_is_the_time_of_the_write(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*CORRECT, HTX_NOW=JANUARY)
+    monkeypatch.delenv("HTX_NOW")
+    earliest = datetime.now(UTC)
+    run("add-province", "Đảo Thử")
+    latest = datetime.now(UTC)
+    fixed, real = rows(sample, "SELECT fixed_clock, at FROM changes WHERE id > 32 ORDER BY id")
+    assert fixed == (1, "2022-01-05T01:00:00.000000+00:00")
+    assert real[0] == 0
+    assert earliest <= datetime.fromisoformat(real[1]) <= latest
+
+
+def test_a_name_that_is_no_text_is_no_mistake_of_htx(run: Run, sample: Path) -> None:
+    """A user's name in another encoding reaches Python as a lone surrogate."""
+    answer = run(*CORRECT, HTX_USER="L\udceatu")
+    assert "UnicodeEncodeError" not in answer.err
+    assert answer.exit in (0, 2)
+
+
+# -- the life of a figure --------------------------------------------------------------------------
+
+
+def test_a_correction_keeps_the_old_figure(run: Run, sample: Path) -> None:
+    run(*CORRECT, "--because", "Công văn 12")
+    assert tables(sample)["results"][KEY] == TWENTY_ONE
+    assert journalled(sample, 33) == [("results", KEY, TWENTY, TWENTY_ONE)]
+    assert journalled(sample, 32)[0] == ("results", KEY, None, TWENTY)
+
+
+def test_the_log_of_a_figure_tells_its_life_newest_first_and_nothing_else(
+    run: Run, sample: Path
+) -> None:
+    run(*CORRECT)
+    run("record", "ca mau", "1a", "99", "--as-of", "2021-12-31")
+    run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
+    log = seeing.log_figure(book(sample), "tp. Cần Thơ", "1A", 2021)
+
+    def stood(month: str) -> Place:
+        return Place(f"results-2021-{month}.csv", None, "E2", 2)
+
+    half = {**TWENTY, "as_of": "2021-06-30", "value": 8}
+    assert [(c.head and c.head.number, c.rows) for c in log.changes] == [
+        (35, (ChangeRow("results", KEY, TWENTY_ONE, None),)),
+        (33, (ChangeRow("results", KEY, TWENTY, TWENTY_ONE),)),
+        (32, (ChangeRow("results", KEY, None, TWENTY, stood("12")),)),
+        (31, (ChangeRow("results", KEY.replace("12-31", "06-30"), None, half, stood("06")),)),
+    ]
+    answer = json.loads(run("log", "can tho", "1a", "--year", "2021", "--json").out)
+    papers = "source “Số liệu minh họa” → “Công văn 12”"
+    assert [(c["change"], c["summary"]) for c in answer["changes"]] == [
+        (35, "Cần Thơ 1a as of 31/12/2021: 21 withdrawn"),
+        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21; " + papers),
+        (32, "Cần Thơ 1a as of 31/12/2021: 20; source “Số liệu minh họa”"),
+        (31, "Cần Thơ 1a as of 30/06/2021: 8; source “Số liệu minh họa”"),
+    ]
+
+
+def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
+    run: Run, sample: Path
+) -> None:
+    run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
+    assert journalled(sample, 33) == [("results", KEY, TWENTY, None)]
+    cell = seeing.build_report(book(sample), 2021).provinces[0].cells[0]
+    assert cell.result == Result(
+        "1a",
+        "can-tho",
+        date(2021, 6, 30),
+        Basis.ACTUAL,
+        Figure(value=Decimal(8)),
+        source="Số liệu minh họa",
+        change=31,
+    )
+    again = run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
+    assert again.exit == 3
+    assert again.err.endswith("as of 31/12/2021. It has: 30/06/2021 (actual).\n")
+
+
+# -- what a person reads of it ---------------------------------------------------------------------
+
+
+def test_a_change_is_told_in_words_and_its_hash_is_short(run: Run, sample: Path) -> None:
+    text = run("log", 19).out
+    whole = json.loads(run("log", 19, "--json").out)["changes"][0]["hash"]
+    short = " ".join(whole[at : at + 5] for at in range(0, 20, 5))
+    assert f"\nhash: {short}\n" in text
+    assert whole[:21] not in text
+    assert text.split("\n\n")[2] == (
+        "what\n"
+        "year 2021 begun\n"
+        "line 1 of 2021: “Thành lập mới ít nhất 20 HTX và 01 Liên hiệp HTX.”\n"
+        "target 1a of 2021 added: Số HTX thành lập mới ≥20 HTX, each province\n"
+    )
+
+
+def test_no_record_is_told_by_its_key(run: Run, sample: Path) -> None:
+    told = "".join(run("log", number).out.split("\n\n")[2] for number in range(1, 33))
+    keys = [key for (key,) in rows(sample, "SELECT key FROM change_rows") if "/" in key]
+    assert [key for key in keys if key in told] == []
+    assert "Sài Gòn" in told
+    assert "Sóc Trăng became Cần Thơ on 01/07/2025\n" in told
+
+
+def test_what_changed_of_a_target_is_told_in_the_language_spoken(run: Run, sample: Path) -> None:
+    typed = ["change-target", "1a", "--year", 2021, "--at-most", 25, "--scope", "cluster"]
+    assert run(*typed, "--unit", "", "--because", "QĐ 5").exit == 0
+    assert (
+        "target 1a of 2021 changed: ≥20 → ≤25; unit “HTX” → none;"
+        " each province → the cluster as a whole\n"
+    ) in run("log", 33).out
+    assert (
+        "sửa chỉ tiêu 1a năm 2021: ≥20 → ≤25; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
+    ) in run("log", 33, "--lang", "vi").out

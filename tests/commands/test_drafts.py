@@ -1,0 +1,99 @@
+"""What a draft asks of provinces that merged, and what sentences say otherwise than the targets."""
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from htx_cli.domain.model import Target
+from htx_cli.domain.pact import contradictions
+from htx_cli.domain.targets import Bound, Kind
+from tests.conftest import Answer, Run
+
+IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
+LOWERED = (
+    "Cần Thơ 1a: those that it came of were asked for 40 together in 2025; the draft of 2026 asks"
+    " for 20. To ask for as much as before: htx set-share can-tho-2025 1a 40 --year 2026"
+)
+
+
+@pytest.fixture
+def merged(empty_book: Path, tmp_path: Path, run: Run) -> Path:
+    """Two that merged in mid-2025, each bound to 20 then, and to 60% of something."""
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    members = ("--member", "can tho", "--member", "soc trang", "--member", "hau giang")
+    may = {"HTX_NOW": "2025-05-05T08:00:00+07:00"}
+    for line in (
+        ("add-cluster", "Cụm thử", *members, "--since", 2024),
+        ("add-target", "1a", "HTX", "--year", 2025, "--at-least", 20),
+        ("add-target", "2", "Tỷ lệ", "--year", 2025, "--kind", "ratio", "--at-least", "60%"),
+        ("set-share", "hau giang", "1a", "--not-assigned", "--year", 2025),
+    ):
+        answer = run(*line, **may)
+        assert answer.exit == 0, answer.err
+    return path
+
+
+@pytest.mark.usefixtures("merged")
+def test_a_draft_after_a_merger_tells_what_falls_for_who_came_of_several(run: Run) -> None:
+    answer = run("open-year", 2026, **IN_2026)
+    assert answer.exit == 0
+    assert answer.err.splitlines()[1:] == [
+        f"Warning: {LOWERED}",
+        "Own shares were left out of those who are no members in 2026: Hậu Giang",
+    ]
+    typed = LOWERED.partition("htx ")[2].split()
+    assert run(*typed, **IN_2026).exit == 0
+
+
+@pytest.mark.usefixtures("merged")
+def test_a_script_is_told_of_it_too(run: Run) -> None:
+    made = json.loads(run("open-year", 2026, "--json", **IN_2026).out)
+    assert made["warnings"] == [{"code": "draft_of_parts", "message": LOWERED}]
+
+
+def test_a_pact_is_signed_though_its_sentences_say_otherwise_and_that_is_told(
+    run: Run, sample: Path
+) -> None:
+    assert run("open-year", 2022).exit == 0
+    assert run("change-target", "1a", "--year", 2022, "--at-least", 22).exit == 0
+    assert run("sign-pact", "--year", 2022, "--on", "4/1/2022").err.splitlines() == [
+        "Change 35: pact of 2022 signed on 04/01/2022  (htx undo 35)",
+        "Warning: line 1 does not name 22, which target 1a asks for. To put it right:"
+        ' htx change-target 1a --year 2022 --line-text "…"',
+        *(
+            f"Warning: line {line} names 2020, which is neither 2022 nor the base year of its"
+            f' targets. To put it right: htx change-target {line} --year 2022 --line-text "…"'
+            for line in ("3", "4", "7")
+        ),
+        "To change that without a decision, first: htx undo 35",
+    ]
+
+
+def test_the_pact_as_it_was_signed_says_what_its_targets_ask_for(run: Run, sample: Path) -> None:
+    signed = run("sign-pact", "--year", 2021, "--on", "27/1/2021")
+    assert signed == Answer(0, "", "Change 33: pact of 2021 signed on 27/01/2021  (htx undo 33)\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "threshold", "named"),
+    [
+        ("Thành lập ít nhất 20 HTX", "20", True),
+        ("Thành lập ít nhất 20 HTX", "22", False),
+        ("Ít nhất 05 mô hình", "5", True),
+        ("Ít nhất năm mô hình", "5", True),
+        ("Kết nạp 1.234 thành viên", "1234", True),
+        ("Vốn 2,5 triệu đồng", "2500000", True),
+        ("Tăng 17,17%", "17.17", True),
+        ("Giảm 5%", "-5", True),
+        ("Kết nạp 120 thành viên", "20", False),
+    ],
+)
+def test_a_threshold_stands_in_a_sentence_in_any_form(
+    text: str, threshold: str, named: bool
+) -> None:
+    target = Target(2022, "1", "T", Kind.COUNT, Bound.AT_LEAST, Decimal(threshold), line="1")
+    found = [each.code for each in contradictions(2022, {"1": text}, [target])]
+    assert found == ([] if named else ["pact_text_number"])

@@ -1,0 +1,128 @@
+"""Memberships: moving the first day back, a day that nobody is a member on, provinces that ended."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Answer, Run
+
+IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
+
+
+@pytest.fixture
+def late(empty_book: Path, tmp_path: Path, run: Run) -> Path:
+    """A cluster that was set up in 2026, with its members from 1 January on."""
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    typed = ("add-cluster", "Cụm", "--member", "can tho", "--member", "ca mau")
+    assert run(*typed, **IN_2026).exit == 0
+    return path
+
+
+def seats(run: Run) -> list[tuple[int, str, str]]:
+    [made] = json.loads(run("clusters", "--json", **IN_2026).out)["clusters"]
+    return [(m["seat"], m["id"], m["first_day"]) for m in made["members"]]
+
+
+def rows(run: Run, change: int) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = json.loads(run("log", change, "--json").out)["changes"][0]["rows"]
+    return made
+
+
+@pytest.mark.usefixtures("late")
+def test_a_membership_that_began_too_late_is_moved_back_with_its_seat(run: Run) -> None:
+    answer = run("add-member", "ca mau", "--since", "1/7/2025", **IN_2026)
+    told = "Cà Mau is a member from 01/07/2025 (was 01/01/2026)"
+    assert answer == Answer(0, "", f"Change 3: {told}  (htx undo 3)\n")
+    assert seats(run) == [(1, "can-tho-2025", "2026-01-01"), (2, "ca-mau-2025", "2025-07-01")]
+    assert run("log", 3).out.endswith(f"what\n{told}\n")
+    assert [(r["before"] is None, r["after"] is None) for r in rows(run, 3)] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+@pytest.mark.usefixtures("late")
+def test_who_is_moved_back_takes_no_seat_of_who_joins(run: Run) -> None:
+    typed = ("add-member", "can tho", "vinh long", "ca mau", "--since", "1/7/2025")
+    assert run(*typed, **IN_2026).err == (
+        "Change 3: Cần Thơ is a member from 01/07/2025 (was 01/01/2026);"
+        " Vĩnh Long is a member from 01/07/2025, seat 3;"
+        " Cà Mau is a member from 01/07/2025 (was 01/01/2026)  (htx undo 3)\n"
+    )
+
+
+@pytest.mark.usefixtures("late")
+def test_a_membership_is_not_moved_forward_nor_to_another_seat(run: Run) -> None:
+    refused = Answer(4, "", "htx: Cần Thơ is a member of the cluster already.\n")
+    assert run("add-member", "can tho", "--since", "1/1/2026", **IN_2026) == refused
+    assert run("add-member", "can tho", "--since", "1/2/2026", **IN_2026) == refused
+    moved = ("add-member", "can tho", "--since", "1/7/2025", "--seat", 5)
+    assert run(*moved, **IN_2026) == refused
+
+
+@pytest.mark.usefixtures("late")
+def test_a_membership_is_not_moved_into_another(run: Run) -> None:
+    assert run("remove-member", "can tho", "--until", "31/1/2026", **IN_2026).exit == 0
+    assert run("add-member", "can tho", "--since", "1/3/2026", "--seat", 1, **IN_2026).exit == 0
+    assert run("add-member", "can tho", "--since", "15/1/2026", **IN_2026) == Answer(
+        4,
+        "",
+        "htx: Cần Thơ was a member of the cluster from 01/01/2026 to 31/01/2026 already."
+        " Begin after that day.\n",
+    )
+    assert run("add-member", "can tho", "--since", "1/2/2026", **IN_2026).exit == 0
+
+
+@pytest.mark.usefixtures("late")
+def test_a_membership_is_not_moved_into_a_seat_that_was_still_held(run: Run) -> None:
+    assert run("remove-member", "can tho", "--until", "31/1/2026", **IN_2026).exit == 0
+    assert run("add-member", "vinh long", "--since", "1/3/2026", "--seat", 1, **IN_2026).exit == 0
+    answer = run("add-member", "vinh long", "--since", "15/1/2026", **IN_2026)
+    assert answer == Answer(4, "", "htx: Seat 1 belongs to Cần Thơ.\n")
+
+
+@pytest.mark.usefixtures("late")
+def test_a_day_that_nobody_is_a_member_on_says_when_members_begin(run: Run) -> None:
+    assert run("add-target", "1", "T", "--at-least", 5, "--year", 2025, **IN_2026).exit == 0
+    said = (
+        "htx: Cần Thơ is not a member of the cluster on 31/12/2025: nobody is on that day. Members"
+        " begin on 01/01/2026; move that with “htx add-member PROVINCE --since DATE”.\n"
+    )
+    recorded = run("record", "can tho", "1", 5, "--as-of", "31/12/2025", **IN_2026)
+    assert recorded == Answer(4, "", said)
+    asked = run("template", "--year", 2025, "--province", "can tho", "-o", "out", **IN_2026)
+    assert asked == Answer(3, "", said)
+    assert run("status", "can-tho-2025", "--year", 2025, **IN_2026) == Answer(3, "", said)
+    shared = run("set-share", "can-tho", "1", 6, "--year", 2025, **IN_2026)
+    assert (shared.exit, "nobody is on that day" in shared.err) == (3, True)
+
+
+@pytest.mark.usefixtures("late")
+def test_a_day_after_the_last_member_left_asks_for_new_ones(run: Run) -> None:
+    for name in ("can tho", "ca mau"):
+        assert run("remove-member", name, "--until", "31/1/2026", **IN_2026).exit == 0
+    answer = run("remove-member", "can tho", "--until", "28/2/2026", **IN_2026)
+    assert answer.err == (
+        "htx: Cần Thơ is not a member of the cluster on 28/02/2026: nobody is on that day."
+        " Let provinces join with “htx add-member”.\n"
+    )
+
+
+def test_a_province_that_has_ended_is_told_with_its_id_and_last_day(
+    run: Run, empty_book: Path, tmp_path: Path
+) -> None:
+    shutil.copy(empty_book, tmp_path / "htx.db")
+    typed = ["add-cluster", "Cụm", "--since", 2025, "--member", "an giang"]
+    told = run(*typed, "--dry-run", **IN_2026).err
+    assert told == (
+        "Dry run, nothing was written: cluster Cụm added;"
+        " An Giang (an-giang, until 30/06/2025) is a member from 01/01/2025, seat 1\n"
+    )
+    told = run(*typed, HTX_NOW="2025-06-30T08:00:00+07:00").err
+    assert "; An Giang is a member from 01/01/2025, seat 1 " in told
+    typed = ["add-member", "can tho", "ca mau", "bac lieu", "soc trang", "hai phong"]
+    told = run(*typed, "--since", 2025, **IN_2026).err
+    assert "Sóc Trăng (soc-trang, until 30/06/2025) is a member" in told

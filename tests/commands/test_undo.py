@@ -1,0 +1,424 @@
+"""Undo takes a change back as a whole, and is a change itself: nothing leaves the journal."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from htx_cli.actions import Intent
+from htx_cli.actions import results as recording
+from htx_cli.actions import undo as undoing
+from htx_cli.book import write as changes
+from htx_cli.book.read import Reader
+from htx_cli.book.write.staging import Staging
+from htx_cli.domain.changes import Write, canonical
+from tests.book.test_journal import (
+    CORRECT,
+    NAMES,
+    WRITES,
+    computed_hashes,
+    replayed,
+    rows,
+    stored_hashes,
+    tables,
+)
+from tests.conftest import SAMPLE, Answer, Run, book
+from tests.support.tampering import by_hand, rechained
+
+PAPER = "source “Số liệu minh họa”"
+
+
+def said(run: Run, *words: object) -> tuple[int, list[str]]:
+    """The exit code of a command and what it told beside its answer."""
+    answer = run(*words)
+    return answer.exit, answer.err.splitlines()
+
+
+# -- back, and forth again -------------------------------------------------------------------------
+
+
+MORE = [
+    ["import", "half.csv"],
+    ["attach", "can tho", "1a", "paper.pdf", "--as-of", "31/12/2021", "--number", "15/BC"],
+    ["attach", "all", "htx", "paper.pdf", "--as-of", "31/12/2020"],
+]
+
+
+@pytest.mark.parametrize(
+    "words", [*WRITES, *MORE], ids=[*NAMES, "import", "attach", "attach to all"]
+)
+def test_what_any_command_wrote_is_taken_back_and_done_again(
+    run: Run, sample: Path, words: list[str]
+) -> None:
+    half = "province,target,value,as_of\ncan tho,1a,21,31/12/2021\nca mau,htx,3,30/9/2021\n"
+    Path("paper.pdf").write_bytes(b"%PDF")
+    Path("half.csv").write_text(half, encoding="utf-8")
+    cluster = [] if words[0] == "add-cluster" else ["--cluster", "tay-nam-song-hau"]
+    before = tables(sample)
+    assert run(*words, *cluster).exit == 0
+    after = tables(sample)
+    assert after != before
+    for stands in (before, after, before):
+        assert run("undo").exit == 0
+        assert tables(sample) == stands == replayed(sample)
+    assert computed_hashes(sample) == stored_hashes(sample)
+    assert len(stored_hashes(sample)) == 32 + 4
+
+
+def test_an_undone_import_leaves_the_report_of_the_day_before_and_redo_that_of_the_day_after(
+    run: Run, sample: Path
+) -> None:
+    def report() -> str:
+        """All but the last line, the checkpoint: every change has another."""
+        shown = run("report", "--year", 2021, "--format", "plain").out
+        return "".join(shown.splitlines(keepends=True)[:-1])
+
+    after = report()
+    assert run("undo").exit == 0
+    assert [line.split()[:3] for line in after.splitlines()[5:6]] == [["Cần", "Thơ", "20✓"]]
+    assert [line.split()[:3] for line in report().splitlines()[5:6]] == [["Cần", "Thơ", "8↘*"]]
+    assert run("undo").exit == 0
+    assert report() == after
+
+
+def test_a_figure_that_stands_again_names_the_undo_that_wrote_it(run: Run, sample: Path) -> None:
+    run(*CORRECT)
+    assert run("undo", "--because", "Nhầm tỉnh").exit == 0
+    sql = "SELECT value, change FROM results WHERE target = '1a' AND province = 'can-tho'"
+    assert rows(sample, f"{sql} AND as_of = '2021-12-31'") == [(20.0, 34)]
+    assert rows(sample, "SELECT command, because FROM changes WHERE id = 34") == [
+        ("undo 33", "Nhầm tỉnh")
+    ]
+
+
+def test_an_earlier_change_is_taken_back_when_nothing_later_builds_on_it(
+    run: Run, sample: Path
+) -> None:
+    run(*CORRECT)
+    run("rotate-leader", "--year", 2022)
+    told = f"Change 35: Cần Thơ 1a as of 31/12/2021: 21 → 20; source “Công văn 12” → {PAPER[7:]}"
+    assert said(run, "undo", 33) == (0, [f"{told}  (htx undo 35)"])
+    assert tables(sample)["leaderships"]["tay-nam-song-hau/2022"]["leader"] == "can-tho"
+
+
+def test_what_was_changed_and_put_back_since_stands_in_nobodys_way(run: Run, sample: Path) -> None:
+    before = tables(sample)
+    run(*CORRECT)
+    run("withdraw", "can tho", "1a", "--as-of", "31/12/2021")
+    assert run("undo", 33).exit == 4
+    assert run("undo", 34).exit == 0
+    assert run("undo", 33).exit == 0
+    assert tables(sample) == before
+
+
+def test_the_words_say_the_way_back(run: Run, sample: Path) -> None:
+    for words, back in (
+        (["add-member", "Bến Tre", "--since", 2022],
+         "taken back: Bến Tre is a member from 01/01/2022, seat 8"),
+        (["remove-member", "can tho", "--until", "31/12/2021"],
+         "Cần Thơ is a member without a last day again"),
+        (["add-province", "Đảo Thử", "--since", 2021], "taken back: province Đảo Thử added"),
+        (["rotate-leader", "--year", 2022],
+         "taken back: 2022: leader Cần Thơ, deputy Cà Mau"),
+        (["withdraw", "ca mau", "1a", "--as-of", "31/12/2021"],
+         f"Cà Mau 1a as of 31/12/2021: 22; {PAPER}"),
+    ):  # fmt: skip
+        assert run(*words).exit == 0
+        exit, told = said(run, "undo")
+        assert (exit, told[0].partition(": ")[2].partition("  (")[0]) == (0, back)
+
+
+# -- what is refused, and who is in the way --------------------------------------------------------
+
+
+def refused(run: Run, number: int) -> tuple[list[str], str]:
+    """Who is in the way of an undo, and what is to be typed first; nothing was written."""
+    before = Path("htx.db").read_bytes()
+    exit, told = said(run, "undo", number)
+    assert (exit, Path("htx.db").read_bytes()) == (4, before)
+    start = f"htx: Change {number} was not taken back, for later changes build on it "
+    turn = ", and others may build on those in turn. Begin with the last: "
+    later, _, first = told[-1].removeprefix(start).partition(turn)
+    assert told[-1] == f"{start}{later}{turn}{first}"
+    return told[:-1], f"{later}: {first}"
+
+
+def test_a_figure_that_was_corrected_again_names_who_did(run: Run, sample: Path) -> None:
+    run(*CORRECT)
+    run("record", "can tho", "1a", 23, "--as-of", "31/12/2021", HTX_USER="Lê Thị Đào")
+    assert refused(run, 33) == (
+        [
+            "Change 34 (Lê Thị Đào, 05/01/2022): Cần Thơ 1a as of 31/12/2021: 21 → 23;"
+            " source “Công văn 12” no longer stands"
+        ],
+        "(34): htx undo 34",
+    )
+
+
+def test_a_target_with_figures_names_the_changes_that_brought_them(run: Run, sample: Path) -> None:
+    later, first = refused(run, 30)
+    assert later == [
+        "Change 32 (htx-sample, 05/01/2022): Cần Thơ htx as of 31/12/2021: 200 / 290;"
+        " Sóc Trăng htx as of 31/12/2021: 150 / 190; Bạc Liêu htx as of 31/12/2021: 124 / 172;"
+        " and 2 more",
+        "Change 31 (htx-sample, 05/07/2021): Cần Thơ htx as of 30/06/2021: 196 / 284;"
+        " An Giang htx as of 30/06/2021: 122 / 252",
+    ]
+    assert first == "(32, 31): htx undo 32"
+
+
+def test_what_was_taken_back_already_is_not_named(run: Run, sample: Path) -> None:
+    """To take change 34 back would bring 222 back, and so on without end."""
+    run("record", "can tho", "htx", 222, "--of", 290, "--as-of", "31/12/2021")
+    run("undo")
+    assert refused(run, 30)[1] == "(32, 31): htx undo 32"
+    for number in (32, 31, 30):
+        assert run("undo", number).exit == 0
+
+
+def test_who_takes_a_correction_back_is_not_sent_in_a_circle(run: Run, sample: Path) -> None:
+    for value, typed in ((21, ()), (22, ()), (21, ())):
+        run("record", "can tho", "1a", value, "--as-of", "31/12/2021", *typed)
+    assert refused(run, 34) == (
+        ["Change 35 (tester, 05/01/2022): Cần Thơ 1a as of 31/12/2021: 22 → 21"],
+        "(35): htx undo 35",
+    )
+    assert refused(run, 32)[1] == "(33): htx undo 33"
+    assert [run("undo", number).exit for number in (33, 32)] == [0, 0]
+
+
+def test_a_figure_cannot_come_back_to_a_target_that_is_gone(run: Run, sample: Path) -> None:
+    run("add-target", "10", "Thử", "--year", 2021, "--kind", "tracked")
+    run("record", "can tho", "10", 5, "--as-of", "31/12/2021")
+    run("withdraw", "can tho", "10", "--as-of", "31/12/2021")
+    run("remove-target", "10", "--year", 2021)
+    assert refused(run, 35) == (
+        ["Change 36 (tester, 05/01/2022): target 10 of 2021 removed: Thử"],
+        "(36): htx undo 36",
+    )
+    assert [run("undo", number).exit for number in (36, 35)] == [0, 0]
+
+
+def test_of_many_changes_in_the_way_the_newest_are_named_first(run: Run, sample: Path) -> None:
+    later, first = refused(run, 19)
+    assert [line.split(" (")[0] for line in later[:3]] == ["Change 32", "Change 31", "Change 30"]
+    assert first == "(32, 31, 30, 29, 28, …): htx undo 32"
+
+
+def test_a_province_added_by_hand_is_called_by_its_name_after_it_was_taken_back_too(
+    run: Run, sample: Path
+) -> None:
+    run("add-province", "Đơn vị C", "--since", "2021")
+    run("add-member", "Đơn vị C", "--since", "2021")
+    run("record", "đơn vị c", "1a", 5, "--as-of", "31/12/2021")
+    assert refused(run, 33) == (
+        [
+            "Change 35 (tester, 05/01/2022): Đơn vị C 1a as of 31/12/2021: 5",
+            "Change 34 (tester, 05/01/2022): Đơn vị C is a member from 01/01/2021, seat 8",
+        ],
+        "(35, 34): htx undo 35",
+    )
+    assert [run("undo", number).exit for number in (35, 34, 33)] == [0, 0, 0]
+    assert "don-vi-c" not in run("log").out
+
+
+def test_a_membership_is_not_taken_back_under_figures(run: Run, sample: Path) -> None:
+    run("add-member", "Bến Tre", "--since", "2021")
+    run("record", "ben tre", "1a", 5, "--as-of", "31/12/2021")
+    run("record", "ca mau", "1a", 25, "--as-of", "31/12/2021")
+    told = "Change 34 (tester, 05/01/2022): Bến Tre 1a as of 31/12/2021: 5"
+    assert refused(run, 33) == ([told], "(34): htx undo 34")
+    assert [run("undo", number).exit for number in (34, 33)] == [0, 0]
+
+
+def test_a_member_does_not_come_back_to_a_seat_that_is_taken(run: Run, sample: Path) -> None:
+    run("remove-member", "can tho", "--until", "31/12/2021")
+    run("add-member", "Bến Tre", "--since", "2022", "--seat", 1)
+    told = "Bến Tre (ben-tre, until 30/06/2025) is a member from 01/01/2022, seat 1"
+    assert refused(run, 33) == ([f"Change 34 (tester, 05/01/2022): {told}"], "(34): htx undo 34")
+
+
+def test_a_name_that_another_cluster_bears_by_now_does_not_come_back(
+    run: Run, sample: Path
+) -> None:
+    run("add-cluster", "Cụm một", "--member", "Hà Nội", "--since", 2021)
+    assert run("rename-cluster", "Cụm hai", "--cluster", "Cụm một").exit == 0
+    run("add-cluster", "Cụm một", "--id", "moi", "--member", "Hải Phòng", "--since", 2021)
+    assert said(run, "undo", 34) == (
+        4,
+        [
+            "htx: Change 34 was not taken back: the book cannot hold what would stand again beside"
+            " what stands now (UNIQUE constraint failed: clusters.name)."
+        ],
+    )
+
+
+def test_nothing_is_taken_back_in_a_book_that_was_altered_by_hand(run: Run, sample: Path) -> None:
+    run(*CORRECT)
+    by_hand(sample, "UPDATE results SET value = 23 WHERE target = '1a' AND province = 'ca-mau'")
+    before = sample.read_bytes()
+    answer = run("undo")
+    assert (answer.exit, sample.read_bytes()) == (5, before)
+    assert answer.err.startswith("htx: htx.db does not agree with its journal: ")
+
+
+def test_a_closed_year_is_reopened_before_anything_in_it_is_taken_back(
+    run: Run, sample: Path
+) -> None:
+    assert run("close-year", 2021, "--incomplete").exit == 0
+    assert said(run, "undo", 32) == said(run, "record", "can tho", "1a", 5, "--year", 2021)
+    exit, told = said(run, "undo")
+    assert (exit, "--because" in told[0]) == (4, True)
+    assert said(run, "undo", "--because", "Sót số liệu") == (
+        0,
+        ["Change 34: year 2021 reopened  (htx undo 34)"],
+    )
+    assert run("undo", 32).exit == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["1"], (4, "Change 1 (init) made the book itself, its tables or its register, and cannot "
+                    "be taken back.")),
+        (["33"], (3, "There is no change 33. The last one is 32.")),
+        (["0"], (3, "There is no change 0. The last one is 32.")),
+        (["1a"], (2, "“1a” is not the number of a change. Write for example 17; “htx log” lists "
+                     "them.")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_back_says_why(
+    run: Run, sample: Path, words: list[str], answer: tuple[int, str]
+) -> None:
+    assert said(run, "undo", *words) == (answer[0], [f"htx: {answer[1]}"])
+
+
+def test_a_script_reads_who_is_in_the_way(run: Run, sample: Path) -> None:
+    run(*CORRECT)
+    run("withdraw", "can tho", "1a", "--as-of", "31/12/2021")
+    answer = run("undo", 33, "--json")
+    made = json.loads(answer.out)
+    assert (answer.exit, answer.err, made["code"]) == (4, "", "undo_blocked")
+    assert [(each["code"], each["message"]) for each in made["problems"]] == [
+        ("undo_later", "Change 34 (tester, 05/01/2022): Cần Thơ 1a as of 31/12/2021: 21 withdrawn")
+    ]
+
+
+def test_another_programs_figure_makes_the_check_be_made_again(run: Run, sample: Path) -> None:
+    """An import would not care; what is taken back may be that very figure."""
+    checks = 0
+
+    def make(reader: Reader, staging: Staging) -> Sequence[Write]:
+        nonlocal checks
+        checks += 1
+        if checks == 1:
+            assert run(*CORRECT).exit == 0
+        staging.take_back(32, 79)
+        return ()
+
+    at = book(sample)
+    changes.commit(sample, at.signature(Intent("undo 32")), make, wait=1)
+    assert checks == 2
+
+
+# -- how it is shown -------------------------------------------------------------------------------
+
+
+def test_a_dry_run_shows_what_would_stand_again_and_writes_nothing(run: Run, sample: Path) -> None:
+    run(*CORRECT, "--because", "Đoàn kiểm tra")
+    before = sample.read_bytes()
+    back = f"Cần Thơ 1a as of 31/12/2021: 21 → 20; source “Công văn 12” → {PAPER[7:]}"
+    assert run("undo", "--dry-run") == Answer(
+        0,
+        "Change 33 is taken back\n\n"
+        "when: 05/01/2022 01:00 (fixed clock)\n"
+        "who: tester\n"
+        "command: record 'can tho' 1a 21 --as-of 2021-12-31 --source 'Công văn 12'\n"
+        "because: Đoàn kiểm tra\n\n"
+        f"what\n{back}\n",
+        f"Dry run, nothing was written: {back}\n",
+    )
+    assert sample.read_bytes() == before
+
+
+def test_json_says_which_change_was_taken_back_by_which(run: Run, sample: Path) -> None:
+    run(*CORRECT)
+    made = json.loads(run("undo", "--json").out)
+    assert (made["schema"], made["change"], made["count"]) == ("htx.change/1", 34, 1)
+    assert made["undone"] == {
+        "change": 33,
+        "at": "2022-01-05T01:00:00+00:00",
+        "who": "tester",
+        "command": "record 'can tho' 1a 21 --as-of 2021-12-31 --source 'Công văn 12'",
+        "because": None,
+        "hash": stored_hashes(sample)[32],
+    }
+    assert [row["after"]["value"] for row in made["rows"]] == [20]
+
+
+# -- many records, and old ones --------------------------------------------------------------------
+
+
+def test_an_import_of_ten_thousand_figures_goes_and_comes_back_as_one_change(
+    run: Run, empty_book: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    provinces = ["can tho", "soc trang", "ca mau", "an giang", "hau giang", "bac lieu", "ben tre"]
+    run("add-cluster", "Cụm", *(f"--member={name}" for name in provinces), "--since", 2020)
+    for code in ("1", "2", "3", "4"):
+        run("add-target", code, f"Mục {code}", "--year", 2021, "--at-least", 20)
+    figures = [
+        {"province": name, "target": code, "value": f"{n}.25", "as_of": f"2021-{m:02}-{d:02}"}
+        for n, name in enumerate(provinces)
+        for code in "1234"
+        for m in range(1, 13)
+        for d in range(1, 29)
+    ]
+    empty = tables(path)
+    recording.import_results(book(path), figures, numbers="en")
+    full = tables(path)
+    assert len(full["results"]) == len(figures) == 9408
+    for stands in (empty, full):
+        undone = undoing.undo(book(path), Intent("undo"))
+        assert (undone.change.count, len(undone.change.rows)) == (9408, 1000)
+        assert tables(path) == stands
+    assert rows(path, "SELECT DISTINCT change FROM results") == [(9,)]
+
+
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=6).filter(
+    lambda n: abs(n) < 10**15 and len(n.normalize().as_tuple().digits) <= 15
+)
+
+
+@given(NUMBERS)
+def test_a_number_comes_out_of_the_journal_as_it_went_in(number: Decimal) -> None:
+    record = canonical({"value": float(number)})
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (value REAL) STRICT")
+        connection.execute("INSERT INTO t SELECT json_extract(?, '$.value')", (record,))
+        assert connection.execute("SELECT value FROM t").fetchone() == (float(number),)
+
+
+def test_a_change_of_an_older_schema_is_taken_back(run: Run, sample: Path) -> None:
+    """Its rows lack a column that came later; what comes back has nothing in it."""
+    by_hand(
+        sample,
+        "UPDATE change_rows SET after = json_remove(after, '$.note')"
+        " WHERE table_name = 'results' AND after ->> 'note' IS NULL",
+    )
+    rechained(sample)
+    run("withdraw", "ca mau", "1a", "--as-of", "31/12/2021")
+    by_hand(
+        sample, "UPDATE change_rows SET before = json_remove(before, '$.note') WHERE change = 33"
+    )
+    rechained(sample)
+    assert run("undo").exit == 0
+    assert tables(sample) == tables(SAMPLE)
+    assert run("undo", 32).exit == 0

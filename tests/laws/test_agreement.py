@@ -1,0 +1,260 @@
+"""The real report agrees with the naive calculation, on generated books and on the real story."""
+
+import csv
+import json
+import shutil
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from htx_cli.actions import Intent, pact
+from htx_cli.actions import clusters as setup
+from htx_cli.actions import report as seeing
+from htx_cli.actions.results import import_results
+from htx_cli.domain.changes import Put
+from htx_cli.domain.pact import Wanted
+from htx_cli.domain.targets import Bound, Kind, Scope
+from htx_cli.output.documents import document
+from tests.conftest import SAMPLE, TESTS, Run, book
+from tests.laws.naive import (
+    NOT_ASSIGNED,
+    OPEN_WHEN_NOT_ASSIGNED,
+    BaseResult,
+    Result,
+    Story,
+    naive_report,
+)
+from tests.laws.stories import stories
+
+WRITE = Intent("test")
+
+
+@pytest.fixture(scope="module")
+def five(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with five units that no register has."""
+    path = Path(shutil.copy(empty_book, tmp_path_factory.mktemp("five") / "five.db"))
+    for number in range(1, 6):
+        setup.add_province(book(path), WRITE, f"p{number}", date(2019, 1, 1))
+    return path
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(story=stories())
+def test_report_equals_the_naive_calculation_on_any_book(five: Path, story: Story) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(shutil.copy(five, folder))
+        write(story, path)
+        report = seeing.build_report(
+            book(path, story.today), story.year, story.as_of, story.estimates
+        )
+    assert computed(json.loads(json.dumps(document(report)))) == comparable(naive_report(story))
+
+
+def write(story: Story, path: Path) -> None:
+    """Put the story into a book through the public use cases."""
+    here = book(path, story.today)
+    setup.add_cluster(here, WRITE, "Five", story.members, since=date(2019, 1, 1))
+    for t in story.targets:
+        wanted = Wanted(
+            title=t.code,
+            kind=Kind(t.kind),
+            bound=Bound(t.bound) if t.bound else None,
+            threshold=exact(t.threshold),
+            level=t.level or None,
+            base_year=t.base_year,
+            line=str(t.line),
+            scope=Scope(t.scope),
+        )
+        pact.add_target(here, WRITE, t.code, story.year, wanted)
+    for (province, code), share in story.shares.items():
+        own = None if share == NOT_ASSIGNED else exact(Fraction(share))
+        pact.set_share(here, WRITE, province, code, story.year, own)
+    for year, code in sorted({(b.year, b.code) for b in story.base_results}):
+        tracked = Wanted(title=code, kind=Kind.TRACKED, scope=Scope.CLUSTER)
+        pact.add_target(here, WRITE, code, year, tracked)
+    rows = [_row(result) for result in story.results]
+    rows += [_row(base) for base in story.base_results]
+    # A share may free a province from a target after its figure was sent.
+    if rows:
+        import_freely(story, path, rows)
+    if story.closed:
+        closed = {"cluster": "five", "year": story.year, "state": "closed"}
+        here.commit(WRITE, lambda _reader, _staging: [Put("years", closed)])
+
+
+def _row(r: Result | BaseResult) -> dict[str, object]:
+    row: dict[str, object] = {"province": r.province or "all", "target": r.code}
+    row |= {"as_of": r.as_of, "basis": r.basis, "year": str(r.as_of.year)}
+    for name in ("value", "of", "base", "rate"):
+        value = getattr(r, name, None)
+        if value is not None:
+            row[name] = typed(value)
+    return row
+
+
+def import_freely(story: Story, path: Path, rows: list[dict[str, object]]) -> None:
+    """Import before the shares take provinces out, as happens when one is freed later."""
+    here = book(path, story.today)
+    freed = [place for place, share in story.shares.items() if share == NOT_ASSIGNED]
+    for province, code in freed:
+        pact.set_share(here, WRITE, province, code, story.year, as_signed=True)
+    import_results(here, rows)
+    for province, code in freed:
+        pact.set_share(here, WRITE, province, code, story.year)
+
+
+def exact(value: Fraction | None) -> Decimal | None:
+    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def typed(value: Fraction | bool) -> Decimal | bool | None:
+    return value if isinstance(value, bool) else exact(value)
+
+
+def comparable(report: dict[str, Any]) -> dict[str, Any]:
+    """The naive report with numbers as JSON has them, without what is left open."""
+    made: dict[str, Any] = json.loads(json.dumps(report, default=lambda f: exact_json(f)))
+    for line in made["lines"]:
+        line["line"] = str(line["line"])
+    return in_order(made)
+
+
+def in_order(made: dict[str, Any]) -> dict[str, Any]:
+    """By code, and without what is left open."""
+    made["targets"].sort(key=lambda target: target["code"])
+    for province in made["provinces"]:
+        province["cells"].sort(key=lambda cell: cell["target"])
+        for cell in province["cells"]:
+            forget_open(cell)
+    return made
+
+
+def exact_json(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def computed(report: dict[str, Any]) -> dict[str, Any]:
+    """The part of htx.report/1 that is calculated."""
+    targets = [
+        "code",
+        "status",
+        "reason",
+        "basis",
+        "value",
+        "of",
+        "base",
+        "rate",
+        "completion",
+        "met",
+        "assigned",
+        "reported",
+    ]
+    cells = [
+        "target",
+        "status",
+        "reason",
+        "basis",
+        "as_of",
+        "stale",
+        "value",
+        "of",
+        "base",
+        "threshold",
+        "rate",
+        "completion",
+        "expected",
+        "remaining",
+    ]
+    made = {
+        "year": report["year"],
+        "as_of": report["as_of"],
+        "closed": report["closed"],
+        "lines": [{"line": x["line"], "status": x["status"]} for x in report["lines"]],
+        "targets": [{name: t[name] for name in targets} for t in report["targets"]],
+        "provinces": [
+            {
+                **{name: p[name] for name in ("id", "met", "assigned", "reported")},
+                "cells": [{name: c[name] for name in cells} for c in p["cells"]],
+            }
+            for p in report["provinces"]
+        ],
+    }
+    return in_order(made)
+
+
+def forget_open(cell: dict[str, Any]) -> None:
+    if cell["status"] == "not_assigned":
+        for name in OPEN_WHEN_NOT_ASSIGNED:
+            cell.pop(name)
+
+
+# -- the real story against what was worked out by hand --------------------------------------------
+
+
+def by_hand(name: str) -> list[dict[str, Any]]:
+    """The rows of an expected table; empty is null, the working is for the reader."""
+    with (TESTS / "sample" / f"expected-2021-{name}.csv").open(encoding="utf-8") as file:
+        return [
+            {key: reading(key, text) for key, text in row.items() if key != "working"}
+            for row in csv.DictReader(file)
+        ]
+
+
+WORDS = ("province", "target", "code", "line", "status", "reason", "basis", "as_of")
+
+
+def reading(key: str, text: str) -> object:
+    if text == "":
+        return None
+    if key in WORDS:
+        return text
+    if text in ("true", "false"):
+        return text == "true"
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+@pytest.fixture
+def report_2021(run: Run) -> dict[str, Any]:
+    answer = run("--db", SAMPLE, "report", "--year", 2021, "--json")
+    assert (answer.exit, answer.err) == (0, "")
+    made: dict[str, Any] = json.loads(answer.out)
+    return made
+
+
+def test_every_cell_of_the_sample_is_what_was_worked_out_by_hand(report_2021: Any) -> None:
+    cells = [
+        {"province": p["id"], **{key: c[key] for key in by_hand("cells")[0] if key != "province"}}
+        for p in report_2021["provinces"]
+        for c in p["cells"]
+    ]
+    assert cells == by_hand("cells")
+
+
+def test_every_target_of_the_sample_is_what_was_worked_out_by_hand(report_2021: Any) -> None:
+    expected = by_hand("targets")
+    assert [{key: t[key] for key in expected[0]} for t in report_2021["targets"]] == expected
+
+
+def test_every_line_of_the_sample_is_what_was_worked_out_by_hand(report_2021: Any) -> None:
+    lines = [{"line": x["line"], "status": x["status"]} for x in report_2021["lines"]]
+    assert lines == by_hand("lines")
+
+
+def test_every_province_of_the_sample_is_what_was_worked_out_by_hand(report_2021: Any) -> None:
+    provinces = [
+        {"province": p["id"], **{key: p[key] for key in ("met", "assigned", "reported")}}
+        for p in report_2021["provinces"]
+    ]
+    assert provinces == by_hand("provinces")

@@ -1,0 +1,464 @@
+"""What the officer reads on the screens: whose threshold it is, what is still owed, what stands."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+LAST_DAY, JUNE = "31/12/2021", "30/6/2021"
+
+
+@pytest.fixture
+def three(empty_book: Path, tmp_path: Path, run: Run) -> Path:
+    """A cluster of Cần Thơ, Sóc Trăng and Cà Mau with nothing signed."""
+    path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
+    members = [f"--member={name}" for name in ("can tho", "soc trang", "ca mau")]
+    assert run("add-cluster", "Cụm thử", *members, "--since", 2020).exit == 0
+    return path
+
+
+def sign(run: Run, code: str, *more: object, title: str = "HTX mới") -> None:
+    assert run("add-target", code, title, "--year", 2021, *more).exit == 0
+
+
+def record(run: Run, province: str, code: str, *more: object, as_of: str = LAST_DAY) -> None:
+    answer = run("record", province, code, *more, "--as-of", as_of, "--numbers", "en")
+    assert answer.exit == 0, answer.err
+
+
+def own(run: Run, province: str, code: str, *more: object) -> None:
+    assert run("set-share", province, code, *more, "--year", 2021).exit == 0
+
+
+def report(run: Run, *more: object) -> str:
+    return run("report", "--year", 2021, *more).out
+
+
+def explained(run: Run, province: str, code: str, *more: object) -> list[str]:
+    """The lines of an explanation, between its date and its table."""
+    text = run("explain", province, code, "--year", 2021, *more).out
+    return text.rstrip("\n").split("\n\n")[1].split("\n")
+
+
+def section(text: str, title: str) -> list[str]:
+    """The lines under a title of the report, none if there is no such title."""
+    for part in text.split("\n\n"):
+        first, *lines = part.rstrip("\n").split("\n")
+        if first == title:
+            return [line.strip() for line in lines]
+    return []
+
+
+def row(text: str, name: str) -> list[str]:
+    """A row of the first table that has it, in words."""
+    line = next(line for line in text.split("\n") if line.startswith(f"{name} "))
+    return line.removeprefix(name).split()
+
+
+# -- own shares ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shares(run: Run, three: Path) -> Path:
+    """1a: Cần Thơ has to reach 25, the others 20; 3 is not assigned to Cần Thơ."""
+    sign(run, "1a", "--line", 1, "--at-least", 20, "--unit", "HTX")
+    sign(run, "3", "--line", 3, "--kind", "yes-no", title="Có Quỹ")
+    own(run, "can tho", "1a", 25, "--because", "Hội nghị giao ban")
+    own(run, "can tho", "3", "--not-assigned", "--because", "Quỹ đã có từ 2015")
+    for province, value in (("can tho", 24), ("soc trang", 20), ("ca mau", 11)):
+        record(run, province, "1a", value)
+    return three
+
+
+def test_a_threshold_of_its_own_is_marked_in_the_cell_and_listed(run: Run, shares: Path) -> None:
+    text = report(run)
+    assert row(text, "Cần Thơ") == ["24✗°", "·", "0/1"]
+    assert row(text, "Sóc Trăng") == ["20✓", "–", "1/2"]
+    assert "° own threshold" in text
+    assert "· not assigned" in text
+    assert section(text, "Own shares") == ["Cần Thơ: 1a ≥25, 3 not assigned"]
+
+
+def test_own_shares_stand_in_markdown_and_on_a_terminal_too(run: Run, shares: Path) -> None:
+    assert "### Own shares\n\n- Cần Thơ: 1a ≥25, 3 not assigned" in report(run, "--format", "md")
+    table = report(run, "--format", "table")
+    assert "24✗°" in table
+    assert "Own shares\nCần Thơ: 1a ≥25, 3 not assigned" in table
+
+
+def test_without_own_shares_nothing_is_said_of_them(run: Run, sample: Path) -> None:
+    text = report(run)
+    assert "°" not in text
+    assert "Own shares" not in text
+
+
+def test_a_target_that_binds_each_is_explained_by_the_provinces(run: Run, shares: Path) -> None:
+    record(run, "soc trang", "3", "yes")
+    assert explained(run, "all", "1a") == [
+        "✗ missed",
+        "signed by each province: ≥20",
+        "own shares: Cần Thơ ≥25",
+        "Met only when every province that it is assigned to meets its threshold.",
+        "missed: Cần Thơ, Cà Mau",
+        "the sum, for information: 55 HTX",
+        "added up from 3 of 3 provinces",
+        "met 1 of 3 assigned · reported 3 of 3",
+    ]
+    assert explained(run, "all", "3") == [
+        "? incomplete",
+        "not all have reported",
+        "signed by each province: yes",
+        "own shares: Cần Thơ not assigned",
+        "Met only when every province that it is assigned to meets its threshold.",
+        "not reported: Cà Mau",
+        "1 of 2 say yes",
+        "met 1 of 2 assigned · reported 1 of 2",
+    ]
+
+
+def test_a_share_names_the_change_that_decided_it(run: Run, shares: Path) -> None:
+    assert explained(run, "can tho", "3") == [
+        "· not assigned",
+        "by change 6 of 05/01/2022, tester: Quỹ đã có từ 2015",
+        "signed by the others: yes",
+    ]
+    lines = explained(run, "can tho", "1a")
+    assert lines[1:3] == [
+        "own threshold: ≥25, by change 5 of 05/01/2022, tester: Hội nghị giao ban",
+        "signed by the others: ≥20",
+    ]
+    made = json.loads(run("explain", "can tho", "3", "--year", 2021, "--json").out)
+    assert made["share"] == {
+        "assigned": False,
+        "threshold": None,
+        "change": 6,
+        "who": "tester",
+        "at": "2022-01-05T01:00:00+00:00",
+        "because": "Quỹ đã có từ 2015",
+    }
+    made = json.loads(run("explain", "soc trang", "3", "--year", 2021, "--json").out)
+    assert made["share"] is None
+
+
+def test_the_share_of_a_name_that_another_name_begins_with_is_not_mixed_up(
+    run: Run, shares: Path
+) -> None:
+    """`ca-mau` and `ca-mau-2025` are two provinces; `1` and `1a` two targets."""
+    sign(run, "1", "--at-least", 5)
+    own(run, "can tho", "1", "--not-assigned")
+    assert "by change 11 " in explained(run, "can tho", "1")[1]
+    assert "by change 5 " in explained(run, "can tho", "1a")[1]
+
+
+# -- a target of the whole cluster -----------------------------------------------------------------
+
+
+@pytest.fixture
+def whole(run: Run, three: Path) -> Path:
+    """The cluster has to found 50 HTX; all is known from a figure of the cluster alone."""
+    sign(run, "1a", "--line", 1, "--at-least", 50, "--scope", "cluster", "--unit", "HTX")
+    record(run, "all", "1a", 52)
+    return three
+
+
+def test_who_has_no_share_owes_nothing_where_a_whole_figure_stands(run: Run, whole: Path) -> None:
+    assert section(report(run), "Not reported") == []
+    own(run, "ca mau", "1a", 20)
+    assert section(report(run), "Not reported") == ["Cà Mau: 1a"]
+
+
+def test_without_a_whole_figure_every_province_owes_its_part(run: Run, whole: Path) -> None:
+    assert run("withdraw", "all", "1a", "--as-of", LAST_DAY).exit == 0
+    assert section(report(run), "Not reported") == ["Cần Thơ: 1a", "Sóc Trăng: 1a", "Cà Mau: 1a"]
+
+
+def test_old_figures_of_the_provinces_are_not_owed_either(run: Run, whole: Path) -> None:
+    title = "Reported, but not as of the year's last day"
+    record(run, "can tho", "1a", 9, as_of=JUNE)
+    assert section(report(run), title) == []
+    own(run, "can tho", "1a", 20)
+    assert section(report(run), title) == ["Cần Thơ: 1a (30/06/2021)"]
+
+
+def test_where_nothing_is_assigned_no_count_of_0_of_0_is_shown(run: Run, whole: Path) -> None:
+    assert row(report(run), "Cần Thơ") == ["–", "–"]
+    assert "– not reported" in report(run)
+    lead = run("status", "can tho", "--year", 2021).out.split("\n")[1]
+    assert lead == "nothing assigned · reported 0 of 1 (1 tracked)"
+
+
+def test_a_province_is_not_shown_the_threshold_of_the_cluster_as_its_own(
+    run: Run, whole: Path
+) -> None:
+    record(run, "can tho", "1a", 9)
+    text = run("status", "can tho", "--year", 2021).out
+    assert row(text, "1a") == [
+        *["HTX", "mới", "(the", "whole", "cluster:", "≥50)"],
+        *["tracked", "9", "HTX", "31/12/2021"],
+    ]
+    assert explained(run, "can tho", "1a") == ["tracked", "signed by the cluster: ≥50", "9"]
+
+
+def test_the_counts_of_a_province_say_what_they_count(run: Run, sample: Path) -> None:
+    lead = run("status", "kien giang", "--year", 2021).out.split("\n")[1]
+    assert lead == "met 5 of 11 assigned · reported 10 of 12 (1 tracked)"
+    lead = run("status", "kien giang", "--year", 2021, "--lang", "vi").out.split("\n")[1]
+    assert lead == "đạt 5/11 được giao · đã báo cáo 10/12 (1 chỉ theo dõi)"
+
+
+def test_sum_and_whole_figure_are_told_apart_with_their_dates(run: Run, whole: Path) -> None:
+    record(run, "can tho", "1a", 9, as_of=JUNE)
+    record(run, "soc trang", "1a", 31)
+    assert explained(run, "all", "1a") == [
+        "▲ exceeded",
+        "signed by the cluster: ≥50",
+        "100 × 52 / 50 = 104%",
+        "reported for the whole cluster: 52 HTX as of 31/12/2021; counts",
+        "sum of the provinces: 40 HTX, from 2 of 3, the oldest as of 30/06/2021; does not count",
+        "reported 2 of 3",
+    ]
+    assert section(report(run), "To be looked at") == [
+        "1a: 52 HTX was reported for the whole cluster as of 31/12/2021 and counts; sum of"
+        " the provinces: 40 HTX (2 of 3, the oldest as of 30/06/2021)"
+    ]
+
+
+def test_a_sum_that_counts_says_so_too(run: Run, whole: Path) -> None:
+    for province, value in (("can tho", 9), ("soc trang", 31), ("ca mau", 8)):
+        record(run, province, "1a", value)
+    assert explained(run, "all", "1a") == [
+        "✗ missed",
+        "signed by the cluster: ≥50",
+        "100 × 48 / 50 = 96%",
+        "sum of the provinces: 48 HTX, from 3 of 3, the oldest as of 31/12/2021; counts",
+        "reported for the whole cluster: 52 HTX as of 31/12/2021; does not count",
+        "reported 3 of 3",
+    ]
+    assert section(report(run), "To be looked at") == [
+        "1a: sum of the provinces: 48 HTX (3 of 3, the oldest as of 31/12/2021), which counts;"
+        " 52 HTX was reported for the whole cluster as of 31/12/2021"
+    ]
+
+
+def test_a_yes_of_the_whole_cluster_differs_only_where_a_province_says_no(
+    run: Run, three: Path
+) -> None:
+    sign(run, "8", "--kind", "yes-no", "--scope", "cluster", title="Có quy chế")
+    record(run, "all", "8", "yes")
+    for province in ("can tho", "soc trang", "ca mau"):
+        record(run, province, "8", "yes")
+    assert section(report(run), "To be looked at") == []
+    record(run, "ca mau", "8", "no")
+    assert section(report(run), "To be looked at") == [
+        "8: sum of the provinces: 2 of 3 say yes (3 of 3, the oldest as of 31/12/2021), which"
+        " counts; yes was reported for the whole cluster as of 31/12/2021"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "said"),
+    [
+        (["60", "--of", 100], []),
+        (["60", "--of", 120], ["60 / 120"]),  # the same value of another whole
+        (["61%"], ["61%"]),
+    ],
+)
+def test_a_ratio_of_the_whole_cluster_differs_in_any_of_its_parts(
+    run: Run, three: Path, whole: list[object], said: list[str]
+) -> None:
+    sign(run, "2", "--kind", "ratio", "--at-least", 60, "--scope", "cluster")
+    record(run, "can tho", "2", 60, "--of", 100)
+    record(run, "all", "2", *whole)
+    assert section(report(run), "To be looked at") == [
+        f"2: {figure} was reported for the whole cluster as of 31/12/2021 and counts; sum of the"
+        " provinces: 60 / 100 (1 of 3, the oldest as of 31/12/2021)"
+        for figure in said
+    ]
+
+
+# -- a roll-up that rests on old figures -----------------------------------------------------------
+
+
+def rollup(run: Run, code: str, *more: object) -> dict[str, Any]:
+    made = json.loads(report(run, "--json", *more))
+    found: dict[str, Any] = next(t for t in made["targets"] if t["code"] == code)
+    return found
+
+
+OLD = "Reported, but not as of the year's last day"
+
+
+def test_the_cluster_is_stale_when_its_whole_figure_is_older_than_the_year(
+    run: Run, three: Path
+) -> None:
+    sign(run, "1a", "--at-least", 50, "--scope", "cluster")
+    record(run, "all", "1a", 30, as_of=JUNE)
+    text = report(run)
+    assert row(text, "cluster")[0] == "30↗*"
+    assert "* older than the end of the year" in text
+    assert section(text, OLD) == ["whole cluster: 1a (30/06/2021)"]
+    assert (rollup(run, "1a")["as_of"], rollup(run, "1a")["stale"]) == ("2021-06-30", True)
+    july = rollup(run, "1a", "--as-of", "5/7/2021")
+    assert (july["as_of"], july["stale"]) == ("2021-06-30", False)
+    assert explained(run, "all", "1a")[-1] == (
+        "The figure is older than the year's last day; a newer one is owed."
+    )
+
+
+def test_the_cluster_is_stale_when_the_oldest_figure_of_its_sum_is(run: Run, three: Path) -> None:
+    sign(run, "1a", "--at-least", 50, "--scope", "cluster")
+    for province, day in (("can tho", JUNE), ("soc trang", LAST_DAY), ("ca mau", LAST_DAY)):
+        record(run, province, "1a", 10, as_of=day)
+    text = report(run)
+    assert row(text, "cluster")[0] == "30↗*"
+    assert section(text, OLD) == ["Cần Thơ: 1a (30/06/2021)", "whole cluster: 1a (30/06/2021)"]
+    record(run, "can tho", "1a", 20)
+    assert row(report(run), "cluster")[0] == "40✗"
+    assert section(report(run), OLD) == []
+
+
+def test_of_a_target_that_binds_each_only_the_provinces_are_stale(run: Run, three: Path) -> None:
+    sign(run, "1a", "--at-least", 50)
+    for province in ("can tho", "soc trang", "ca mau"):
+        record(run, province, "1a", 30, as_of=JUNE)
+    text = report(run)
+    assert row(text, "Cà Mau")[0] == "30↗*"
+    assert row(text, "cluster")[0] == "90↗"
+    assert "whole cluster" not in text
+    assert rollup(run, "1a")["stale"] is False
+
+
+def test_what_is_tracked_is_never_stale(run: Run, three: Path) -> None:
+    sign(run, "htx", "--kind", "tracked")
+    record(run, "all", "htx", 30, as_of=JUNE)
+    assert (rollup(run, "htx")["as_of"], rollup(run, "htx")["stale"]) == ("2021-06-30", False)
+
+
+# -- what is to be looked at -----------------------------------------------------------------------
+
+
+def test_a_sum_of_nothing_but_bare_rates_is_to_be_looked_at(run: Run, three: Path) -> None:
+    sign(run, "2", "--kind", "ratio", "--at-least", 60)
+    for province in ("can tho", "soc trang"):
+        record(run, province, "2", "62%")
+    assert section(report(run), "To be looked at") == [
+        "2: the cluster's sum holds 0 of 2 reported figures"
+    ]
+
+
+# -- what is missing, and the even path ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "exact"),
+    [
+        (["growth", "--at-least", 10, "--base-year", 2020], ["75", "--base", 72], "5", 4.2),
+        (["growth", "--at-least", 10, "--base-year", 2020], ["75.5", "--base", 72], "3.7", 3.7),
+        (["growth", "--at-least", 10, "--base-year", 2020], ["75", "--base", 72.5], "4.75", 4.75),
+        (["ratio", "--at-least", 62.5], ["50", "--of", 81], "1", 0.625),
+        (["ratio", "--at-least", 60], ["50", "--of", 81.5], "–", None),
+        (["count", "--at-least", 20], ["13"], "7", 7),
+        (["count", "--at-least", 20.5], ["13"], "7.5", 7.5),
+        (["count", "--at-least", 20], ["13.5"], "6.5", 6.5),
+    ],
+)
+def test_of_what_is_counted_whole_ones_are_missing(
+    run: Run, three: Path, kind: list[object], value: list[object], shown: str, exact: float | None
+) -> None:
+    sign(run, "7", "--kind", *kind, title="Thành viên")
+    record(run, "can tho", "7", *value, as_of=JUNE)
+    made = json.loads(run("explain", "can tho", "7", "--year", 2021, "--json").out)["cell"]
+    if exact is None:
+        assert made["remaining"] == 0
+        return
+    assert made["remaining"] == exact
+    assert f"still missing: {shown}" in explained(run, "can tho", "7")
+    assert f"  {shown}  30/06/2021 (stale)" in run("status", "can tho", "--year", 2021).out
+
+
+def test_an_own_threshold_with_a_fraction_leaves_a_fraction_missing(run: Run, three: Path) -> None:
+    sign(run, "7", "--at-least", 20)
+    own(run, "can tho", "7", 20.5)
+    record(run, "can tho", "7", 13)
+    assert "still missing: 7.5" in explained(run, "can tho", "7")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "day", "value", "status", "path"),
+    [
+        (20.5, JUNE, "10", "behind", "10.17"),  # 10.1657…
+        (20.5, JUNE, "12", "on track", "10.17"),
+        (20.5, JUNE, "10.168", "on track", "10.16"),  # not 10.17: the figure is above it
+        (20.5, JUNE, "10.165", "behind", "10.17"),
+        (25.9, "22/5/2021", "10", "behind", "10.08"),  # 10.0760…
+        (26, "22/5/2021", "10", "behind", "10.12"),  # 10.1150…
+        (20, "4/7/2021", "10.137", "on track", "10.13"),  # 10.1369…, half up would be 10.14
+        (20, "4/7/2021", "10.136", "behind", "10.14"),
+        (20, JUNE, "9.92", "on track", "9.92"),  # 9.9178…
+        (25, "27/5/2021", "10.06", "behind", "10.07"),  # 10.0684…
+        (25, "3/6/2021", "10.54", "behind", "10.55"),  # 10.5479…
+        (24, "4/6/2021", "10.19", "behind", "10.2"),  # 10.1917…: half up would say 10.19
+    ],
+)
+def test_the_even_path_is_rounded_but_never_to_the_other_side_of_the_figure(
+    run: Run, three: Path, threshold: float, day: str, value: str, status: str, path: str
+) -> None:
+    sign(run, "7", "--at-least", threshold)
+    record(run, "can tho", "7", value, as_of=day)
+    lines = explained(run, "can tho", "7")
+    assert lines[0].split(" ", 1)[1] == status
+    [said] = [line for line in lines if line.startswith("even path")]
+    assert said.split()[2] == path
+
+
+# -- narrow terminals ------------------------------------------------------------------------------
+
+BIG = "123456789012345"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_long_units_and_long_numbers_fit_80_columns_unbroken(
+    run: Run, three: Path, language: str
+) -> None:
+    income = "Thu nhập bình quân"
+    sign(run, "1", "--at-least", 50, "--unit", "triệu đồng/người/năm", "--level", title=income)
+    sign(run, "2", "--at-least", BIG, "--unit", "Liên hiệp HTX")
+    sign(run, "3", "--kind", "ratio", "--at-least", 60)
+    record(run, "can tho", "1", 45.5)
+    record(run, "can tho", "2", "1000")
+    record(run, "can tho", "3", "23456789012345", "--of", BIG)
+    for typed in (["status", "can tho"], ["explain", "can tho", "3"]):
+        command = [*typed, "--year", 2021, "--format", "table", "--lang", language]
+        text = run(*command, COLUMNS="80").out
+        assert [line for line in text.split("\n") if len(line) > 80] == []
+        grouped = {"en": "23,456,789,012,345", "vi": "23.456.789.012.345"}[language]
+        assert grouped in text
+    text = run("status", "can tho", "--year", 2021, "--format", "table", COLUMNS="80").out
+    assert "≥123,456,789,012,345" in text
+    assert "45.5 triệu đồng/người/năm" in text
+    assert "123,456,789,011,345" in text  # what is missing
+
+
+def test_where_columns_do_not_fit_the_last_go_below_with_their_headings(
+    run: Run, three: Path
+) -> None:
+    sign(run, "2", "--at-least", BIG, "--unit", "HTX")
+    record(run, "can tho", "2", "1000", "--source", "Báo cáo số 5")
+    text = run("status", "can tho", "--year", 2021, "--format", "table", COLUMNS="60").out
+    table = text.split("\n\n", 1)[1].rstrip().split("\n")
+    assert [line.rstrip() for line in table] == [
+        "code  status       figure  rate                signed  done",
+        "2     ✗ missed  1,000 HTX        ≥123,456,789,012,345    0%",
+        "      HTX mới · missing 123,456,789,011,345 · 31/12/2021 ·",
+        "      Báo cáo số 5",
+    ]
+
+
+def test_a_report_in_two_parts_counts_the_same_in_both(run: Run, sample: Path) -> None:
+    text = run("report", "--year", 2021, "--format", "table", COLUMNS="50").out
+    counts = [line.split()[-1] for line in text.split("\n") if line.startswith("cluster ")]
+    assert counts[:2] == ["2/11", "2/11"]
