@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import reference
 import typer
 from babel.messages.pofile import read_po
 
 from htx_cli.cli import SECTIONS, app
 from tests.conftest import TESTS
+from tests.support import reference
 from tests.support.consoles import GUIDES, README, Page, pages, really, steps
 
 SCRIPTS = (GUIDES / "en" / "scripts.md").read_text(encoding="utf-8")

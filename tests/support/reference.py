@@ -1,6 +1,6 @@
 """The references among the guides: every command with every option, from what the app says of itself.
 
-`python tests/reference.py` writes them, in both languages.
+`python -m tests.support.reference` writes them, in both languages.
 """
 
 import inspect
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from consoles import GUIDES
 
 from htx_cli.cli import SECTIONS, app
 from htx_cli.terminal.command import argument_name, described
 from htx_cli.terminal.options import COMMON
 from htx_cli.text.words import mark, speaking, t
+from tests.support.consoles import GUIDES
 
 PAGES = {"en": GUIDES / "en" / "reference.md", "vi": GUIDES / "vi" / "tra-cuu.md"}
 TITLE = {"en": "Every command with its options", "vi": "Mọi lệnh và tùy chọn"}

@@ -4,13 +4,13 @@ import json
 import re
 
 import pytest
-from conftest import Run
-from consoles import GUIDES, on_terminal
-from test_screens import HTX, environ
 
 from htx_cli.cli import SECTIONS
 from htx_cli.output.guides import guides
 from htx_cli.text import words
+from tests.conftest import Run
+from tests.output.test_screens import HTX, environ
+from tests.support.consoles import GUIDES, on_terminal
 
 COMMANDS = {name for files in SECTIONS.values() for names in files.values() for name in names}
 
