@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from htx_cli.actions.past import known_at, not_known_then
 from htx_cli.book import file as opening
+from htx_cli.book import read
 from htx_cli.book import read as store
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Change, KnownAt, Signature, Write
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Target
@@ -58,13 +60,13 @@ class Book:
         return self.now.date()
 
     @contextmanager
-    def reading(self) -> Iterator[store.Reader]:
+    def reading(self) -> Iterator[Connection]:
         """The book, opened to be read. Raises BookUnusable, NotFound if it lacks the cluster named."""
         upto = self.known.change if self.known else None
         try:
-            with store.reading(self.path, self.wait, upto) as reader:
-                clusters_meant(self, reader)
-                yield reader
+            with store.reading(self.path, self.wait, upto) as connection:
+                clusters_meant(self, connection)
+                yield connection
         except NotFound as error:
             if self.known is None:
                 raise
@@ -78,8 +80,8 @@ class Book:
         """
         if when is None:
             return self
-        with self.reading() as reader:
-            known = known_at(reader, when, self.now.tzinfo)
+        with self.reading() as connection:
+            known = known_at(connection, when, self.now.tzinfo)
         now = known.at.astimezone(self.now.tzinfo)
         if known.on:
             now = min(datetime.combine(known.on, time.max, self.now.tzinfo), self.now)
@@ -106,9 +108,9 @@ class Book:
             raise UsageError("known_not_written", number=str(self.known.change))
         from htx_cli.book import write as changes
 
-        def checked(reader: store.Reader, staging: "Staging") -> Sequence[Write]:
-            clusters_meant(self, reader)
-            return make(reader, staging)
+        def checked(connection: Connection, staging: "Staging") -> Sequence[Write]:
+            clusters_meant(self, connection)
+            return make(connection, staging)
 
         signature = self.signature(intent)
         return changes.commit(
@@ -163,39 +165,43 @@ def _wait(named: str | None) -> float:
     raise UsageError("wait_unreadable", value=named)
 
 
-def the_cluster(book: Book, reader: store.Reader) -> Cluster:
+def the_cluster(book: Book, connection: Connection) -> Cluster:
     """The cluster that is meant: the one named, else the only one."""
-    return find_cluster(book.cluster, reader.clusters())
+    return find_cluster(book.cluster, read.clusters(connection))
 
 
-def clusters_meant(book: Book, reader: store.Reader) -> tuple[Cluster, ...]:
+def clusters_meant(book: Book, connection: Connection) -> tuple[Cluster, ...]:
     """The cluster that is named, else all there are. Raises NotFound for a name of none."""
-    clusters = reader.clusters()
+    clusters = read.clusters(connection)
     return clusters if book.cluster is None else (find_cluster(book.cluster, clusters),)
 
 
-def seating_of(reader: store.Reader, cluster: Cluster) -> Seating:
+def seating_of(connection: Connection, cluster: Cluster) -> Seating:
     """Who sits in a cluster, with those whose membership follows from a merger."""
-    return seated(reader.members(cluster.id), reader.successions())
+    return seated(read.members(connection, cluster.id), read.successions(connection))
 
 
-def known(reader: store.Reader) -> Known:
+def known(connection: Connection) -> Known:
     """What figures and names are checked against, loaded as it is asked for."""
 
     def setup(cluster: Cluster, year: int) -> Setup:
-        targets = {target.code: target for target in reader.targets(cluster.id, year)}
-        shares = {(s.province, s.target): s for s in reader.shares(cluster.id, year)}
+        targets = {target.code: target for target in read.targets(connection, cluster.id, year)}
+        shares = {(s.province, s.target): s for s in read.shares(connection, cluster.id, year)}
         return Setup(cluster, year, targets, shares)
 
     def bases(cluster: Cluster, target: Target) -> dict[str | None, Decimal]:
-        found = reader.bases(cluster.id, [target])
+        found = read.bases(connection, cluster.id, [target])
         values = {province: result.figure.value for (province, _), result in found.items()}
         return {province: value for province, value in values.items() if value is not None}
 
     return Known(
-        provinces=Provinces.of(reader.provinces(), reader.aliases(), reader.successions),
-        clusters=reader.clusters(),
+        provinces=Provinces.of(
+            read.provinces(connection),
+            read.aliases(connection),
+            lambda: read.successions(connection),
+        ),
+        clusters=read.clusters(connection),
         load_setup=setup,
-        load_seating=lambda cluster: seating_of(reader, cluster),
+        load_seating=lambda cluster: seating_of(connection, cluster),
         load_bases=bases,
     )

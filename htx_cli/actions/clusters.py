@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Change, Put, Remove, Write
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Member, Province
@@ -37,7 +38,7 @@ def init(book: Book, intent: Intent) -> Change:
     return changes.create(
         book.path,
         book.signature(intent),
-        lambda _reader, _staging: list(register()),
+        lambda _connection, _staging: list(register()),
         dry_run=intent.dry_run,
         wait=book.wait,
     )
@@ -106,14 +107,14 @@ def add_cluster(
     id = _cluster_id(id or _cut(vietnamese.slug(name)))
     since = since or date(book.today.year, 1, 1)
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        clusters = reader.clusters()
+    def make(connection: Connection, _: object) -> list[Write]:
+        clusters = read.clusters(connection)
         for cluster in clusters:
             if vietnamese.folded(cluster.name) == vietnamese.folded(name):
                 raise Rejected("cluster_exists", name=cluster.name)
             if cluster.id == id:
                 raise Rejected("id_taken", id=id, name=cluster.name)
-        provinces = _named(known(reader).provinces, members, since)
+        provinces = _named(known(connection).provinces, members, since)
         return [
             Put("clusters", {"id": id, "name": name}),
             *(member_put(id, Member(p, seat, since)) for seat, p in enumerate(provinces, 1)),
@@ -174,13 +175,13 @@ def add_member(
     """
     since = since or date(book.today.year, 1, 1)
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        seating = seating_of(reader, cluster)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
+        seating = seating_of(connection, cluster)
         staying = [m for m in seating.ever if m.until is None or m.until >= since]
         number = max((m.seat for m in staying), default=0) + 1 if seat is None else seat
         writes: list[Write] = []
-        for province in _named(known(reader).provinces, names, since):
+        for province in _named(known(connection).provinces, names, since):
             held = [m for m in staying if m.province == province]
             if held and seat is None:
                 writes += _begun(cluster.id, max(held, key=_first_day), staying, since)
@@ -243,11 +244,11 @@ def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None
     name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     on = on or book.today
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
         if name == cluster.name:
             return []
-        for other in reader.clusters():
+        for other in read.clusters(connection):
             if other != cluster and vietnamese.folded(other.name) == vietnamese.folded(name):
                 raise Rejected("cluster_exists", name=other.name)
         eve = on - timedelta(days=1)
@@ -264,8 +265,8 @@ def add_province(book: Book, intent: Intent, name: str, since: date | None = Non
     name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     since = since or date(book.today.year, 1, 1)
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        provinces = known(reader).provinces
+    def make(connection: Connection, _: object) -> list[Write]:
+        provinces = known(connection).provinces
         id = vietnamese.slug(name)
         if not id:
             raise Rejected("text_empty", what=Phrase("name"))

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from htx_cli.actions import Intent
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Put, Write, canonical, key_of
 from htx_cli.domain.model import Amendment, Cluster, Pact, Part, Target, YearState
 from htx_cli.domain.schema import COLUMNS, FORMER, KEYS
@@ -32,7 +33,7 @@ def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
 
 
 def amended(
-    reader: Reader,
+    connection: Connection,
     cluster: Cluster,
     year: int,
     writes: Sequence[Write],
@@ -45,33 +46,33 @@ def amended(
     Raises Rejected if a signed pact changes without a reason and a decision, by one from before it was
     signed, or by one that says what another said already, or if one is named where none is needed.
     """
-    state = reader.year_state(cluster.id, year)
+    state = read.year_state(connection, cluster.id, year)
     if state is None or state.pact is not Pact.SIGNED:
         if decision != Decision():
             raise Rejected("decision_not_here", year=str(year))
         return list(writes)
-    changing = [write for write in writes if write.table in FORMER and _changes(reader, write)]
+    changing = [write for write in writes if write.table in FORMER and _changes(connection, write)]
     kept = [write for write in writes if write.table != "years"]  # it was signed, so it stays
     if decision.on and state.signed_on and decision.on < state.signed_on:
         raise Rejected(
             "decision_unsigned", on=decision.on, year=str(year), signed_on=state.signed_on
         )
     if not changing:
-        _refuse_another(reader, cluster, year, writes, decision)
+        _refuse_another(connection, cluster, year, writes, decision)
         return kept
     if not (intent.because and decision.number):
         raise Rejected("decision_needed", year=str(year), on=state.signed_on)
     number = vietnamese.text_line(decision.number, LONGEST_NUMBER, Phrase("decision"))
-    before = reader.amendments(cluster.id, year)
+    before = read.amendments(connection, cluster.id, year)
     first_day = decision.on or today
-    return [*kept, *(_former(reader, write, before, number, first_day) for write in changing)]
+    return [*kept, *(_former(connection, write, before, number, first_day) for write in changing)]
 
 
 def _refuse_another(
-    reader: Reader, cluster: Cluster, year: int, writes: Sequence[Write], decision: Decision
+    connection: Connection, cluster: Cluster, year: int, writes: Sequence[Write], decision: Decision
 ) -> None:
     """Raises Rejected if what stands so already stands by another decision, or from another day."""
-    amendments = reader.amendments(cluster.id, year)
+    amendments = read.amendments(connection, cluster.id, year)
     for write in writes:
         if write.table not in (Part.TARGET, Part.SHARE):
             continue
@@ -84,7 +85,9 @@ def _refuse_another(
             continue
         until = (last.first_day - timedelta(1)).isoformat()
         former = FORMER[write.table]
-        changes = reader.changes_of(key_of(former, {**write.key, "last_day": until}), former)
+        changes = read.changes_of(
+            connection, key_of(former, {**write.key, "last_day": until}), former
+        )
         number = next((str(each.head.number) for each in changes if each.head), "")
         what = {"code": last.code, "decision": last.decision, "first_day": last.first_day}
         raise Rejected("decided_already", (), **what, number=number)
@@ -97,13 +100,17 @@ def _earlier(write: Write, amendments: Sequence[Amendment]) -> list[Amendment]:
     return [each for each in amendments if (each.part, each.code, each.province) == of]
 
 
-def _changes(reader: Reader, write: Write) -> bool:
+def _changes(connection: Connection, write: Write) -> bool:
     after = write.record if isinstance(write, Put) else None
-    return canonical(reader.record(write.table, write.key)) != canonical(after)
+    return canonical(read.record(connection, write.table, write.key)) != canonical(after)
 
 
 def _former(
-    reader: Reader, write: Write, amendments: Sequence[Amendment], number: str, first_day: date
+    connection: Connection,
+    write: Write,
+    amendments: Sequence[Amendment],
+    number: str,
+    first_day: date,
 ) -> Put:
     """How a part stood until the day before; of two decisions for one day the later one counts."""
     part, key = Part(write.table), write.key
@@ -114,12 +121,12 @@ def _former(
         raise Rejected(
             "decision_before", code=told.code, decision=told.decision, first_day=last, on=first_day
         )
-    standing: dict[str, Any] | None = reader.record(part, key)
+    standing: dict[str, Any] | None = read.record(connection, part, key)
     _check_kind(write, standing, earlier)
     table, until = FORMER[part], (first_day - timedelta(1)).isoformat()
     place = {**key, "last_day": until}
     if last == first_day:
-        standing = reader.record(table, place)
+        standing = read.record(connection, table, place)
         assert standing is not None
         return Put(table, {**standing, "decision": number})
     empty = dict.fromkeys(COLUMNS[table] - {*KEYS[table], "decision", "stood"})

@@ -5,7 +5,8 @@ from datetime import date
 
 from htx_cli.actions import Book, Intent, the_cluster
 from htx_cli.actions.report import check_signed, report_from, row_of
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain import progress
 from htx_cli.domain.changes import Change, Put, Remove, Write
 from htx_cli.domain.due import Calendar, Debt, Reminder, due_dates
@@ -30,8 +31,8 @@ def set_due(book: Book, intent: Intent, year: int, period: Period, days: int | N
     if days is not None and abs(days) > MOST_DAYS:
         raise Rejected("due_days_range", days=str(days), limit=str(MOST_DAYS))
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
         if days is None:
             key = {"cluster": cluster.id, "year": year, "period": str(period)}
             return [Remove("due_dates", key)]
@@ -47,9 +48,9 @@ def due(book: Book, year: int | None = None, as_of: date | None = None) -> Calen
     """
     day = as_of or book.today
     year = year or day.year
-    with book.reading() as reader:
-        report = report_from(book, reader, year, as_of)
-        rules = reader.due_rules(report.cluster.id, year)
+    with book.reading() as connection:
+        report = report_from(book, connection, year, as_of)
+        rules = read.due_rules(connection, report.cluster.id, year)
         if not rules:
             raise NotFound("due_unset", year=str(year))
         dates = due_dates(year, rules)
@@ -73,13 +74,13 @@ def reminder(book: Book, name: str, year: int | None = None, as_of: date | None 
     """
     day = as_of or book.today
     year = year or day.year
-    with book.reading() as reader:
-        cluster = the_cluster(book, reader)
-        check_signed(reader, cluster, year)
-        report = report_from(book, reader, year, as_of)
-        row = row_of(reader, report, name)
-        state = reader.year_state(cluster.id, year)
-        calendar = reader.due_rules(cluster.id, year)
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
+        check_signed(connection, cluster, year)
+        report = report_from(book, connection, year, as_of)
+        row = row_of(connection, report, name)
+        state = read.year_state(connection, cluster.id, year)
+        calendar = read.due_rules(connection, cluster.id, year)
     debts = tuple(_debts(row.cells))
     owing = () if calendar else progress.owing(report, [row])
     return Reminder(report, row.province, day, state.signed_on if state else None, debts, owing)

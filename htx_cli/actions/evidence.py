@@ -9,7 +9,8 @@ from pathlib import Path
 
 from htx_cli.actions import Book, Intent, clusters_meant, known, the_cluster
 from htx_cli.actions.missing import no_figure
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Change, Put, Write
 from htx_cli.domain.evidence import Proof, Proofs
 from htx_cli.domain.model import Cluster, Document, Province, Result
@@ -46,11 +47,13 @@ def attach(
     told = {"number": number, "day": day.isoformat() if day else None, "title": title}
     found = {each.sha256: each for each in map(document_in, files)}
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster, result = _figure(book, reader, name, code, as_of, year, estimate)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster, result = _figure(book, connection, name, code, as_of, year, estimate)
         writes: list[Write] = []
         for each in found.values():
-            standing = reader.record("documents", {"sha256": each.sha256}) or _record(each)
+            standing = read.record(connection, "documents", {"sha256": each.sha256}) or _record(
+                each
+            )
             said = {what: text for what, text in told.items() if text is not None}
             writes.append(Put("documents", {**standing, **said}))
             writes.append(Put("evidence", _evidence(cluster, result, each)))
@@ -61,7 +64,7 @@ def attach(
 
 def _figure(
     book: Book,
-    reader: Reader,
+    connection: Connection,
     name: str,
     code: str,
     as_of: date | None,
@@ -74,13 +77,15 @@ def _figure(
     Raises NotFound if there is none.
     """
     year = year or (as_of or book.today).year
-    everything = known(reader)
-    cluster = the_cluster(book, reader)
+    everything = known(connection)
+    cluster = the_cluster(book, connection)
     target = everything.target(cluster, year, code)
     basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
 
     def figures(province: Province | None) -> tuple[Result, ...]:
-        return reader.history(cluster.id, year, target.code, province.id if province else None)
+        return read.history(
+            connection, cluster.id, year, target.code, province.id if province else None
+        )
 
     def meant(results: Iterable[Result]) -> list[Result]:
         return [r for r in results if r.basis is basis and as_of in (None, r.as_of)]
@@ -131,12 +136,12 @@ def what_it_proves(book: Book, path: Path) -> Proofs:
     Of all clusters, unless the book was opened for one. Raises NotFound if there is none.
     """
     here = document_in(path)
-    with book.reading() as reader:
-        document = reader.document(here.sha256)
-        clusters = {each.id: each for each in clusters_meant(book, reader)}
-        everything = known(reader)
+    with book.reading() as connection:
+        document = read.document(connection, here.sha256)
+        clusters = {each.id: each for each in clusters_meant(book, connection)}
+        everything = known(connection)
         proofs = []
-        for cluster, proved, standing in reader.proved_by(here.sha256):
+        for cluster, proved, standing in read.proved_by(connection, here.sha256):
             if cluster in clusters:
                 setup = everything.setup(clusters[cluster], proved.as_of.year)
                 province = everything.provinces.by_id[proved.province] if proved.province else None

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import date
 
 from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain import progress
 from htx_cli.domain.exchange import Exported, Question, Template
 from htx_cli.domain.model import Province, Result, YearData
@@ -23,22 +24,24 @@ def exported(book: Book, year: int | None = None) -> Iterator[Iterator[Exported]
     people count, province (the whole cluster first), date, basis. The book is read until the block
     ends. Raises NotFound for a cluster or a year that the book does not have.
     """
-    with book.reading() as reader:
-        years = {each.id: reader.years(each.id) for each in clusters_meant(book, reader)}
+    with book.reading() as connection:
+        years = {
+            each.id: read.years(connection, each.id) for each in clusters_meant(book, connection)
+        }
         there = sorted({each for found in years.values() for each in found})
         if year is not None and year not in there:
             if not there:
                 raise NotFound("year_empty", year=str(year))
             raise NotFound("year_unknown", year=str(year), known=[str(each) for each in there])
-        yield _exported(reader, {id: [year] if year else found for id, found in years.items()})
+        yield _exported(connection, {id: [year] if year else found for id, found in years.items()})
 
 
-def _exported(reader: Reader, years: dict[str, Sequence[int]]) -> Iterator[Exported]:
+def _exported(connection: Connection, years: dict[str, Sequence[int]]) -> Iterator[Exported]:
     for cluster in sorted(years):
         for year in years[cluster]:
-            targets = reader.targets(cluster, year)
+            targets = read.targets(connection, cluster, year)
             for target in sorted(targets, key=lambda each: (natural_key(each.code), each.code)):
-                for result in reader.figures(cluster, year, target.code):
+                for result in read.figures(connection, cluster, year, target.code):
                     yield Exported(cluster, target, result)
 
 
@@ -53,14 +56,14 @@ def templates(
     day = as_of or date(year, 12, 31)
     if day.year != year:
         raise UsageError("date_outside_year", as_of=day, year=str(year))
-    with book.reading() as reader:
-        cluster = the_cluster(book, reader)
-        seating = seating_of(reader, cluster)
-        data = reader.year_data(cluster, year, seating, day, day, day)
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
+        seating = seating_of(connection, cluster)
+        data = read.year_data(connection, cluster, year, seating, day, day, day)
         if not data.targets:
             raise NotFound("year_empty", year=str(year))
-        before = reader.year_data(cluster, year - 1, seating, day, date(year - 1, 12, 31))
-        register = known(reader).provinces
+        before = read.year_data(connection, cluster, year - 1, seating, day, date(year - 1, 12, 31))
+        register = known(connection).provinces
         asked = [register.find(name, day) for name in names]
     members = [member.province for member in data.members]
     for province in asked:

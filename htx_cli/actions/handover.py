@@ -10,8 +10,8 @@ from htx_cli.actions import Book, Intent, clusters_meant, known
 from htx_cli.actions import report as seeing
 from htx_cli.actions import verify as trust
 from htx_cli.book import copying as placing
-from htx_cli.book import parcel
-from htx_cli.book.read import Reader
+from htx_cli.book import parcel, read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Caution, Change, Put, Write
 from htx_cli.domain.handover import HandedOver, TakenOver
 from htx_cli.domain.model import Handover, Pact
@@ -38,12 +38,14 @@ def hand_over(
     for _ in range(MOST_TRIES):
         with tempfile.TemporaryDirectory(prefix=".htx-", dir=folder) as place:
             copy = replace(book, path=Path(place) / parcel.BOOK)
-            with book.reading() as reader:  # of this version; an older one is to be migrated first
-                away, before = reader.away(), reader.last_change()
+            with (
+                book.reading() as connection
+            ):  # of this version; an older one is to be migrated first
+                away, before = read.away(connection), read.last_change(connection)
             placing.copy(book.path, copy.path, book.wait)
             trust.well(copy, book.path)
-            with copy.reading() as reader:
-                if reader.last_change() != before:
+            with copy.reading() as connection:
+                if read.last_change(connection) != before:
                     continue
             change = copy.commit(replace(intent, dry_run=False), _handing(book, name, before))
             told = replace(_told(copy, change), away=away)
@@ -60,14 +62,14 @@ def hand_over(
 
 def _handing(
     book: Book, name: str, before: tuple[int, str]
-) -> Callable[[Reader, object], list[Write]]:
+) -> Callable[[Connection, object], list[Write]]:
     """What a hand-over writes after the change `before`, in the book and in its copy alike."""
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        if reader.last_change() != before:
+    def make(connection: Connection, _: object) -> list[Write]:
+        if read.last_change(connection) != before:
             raise _Moved
-        province = known(reader).provinces.find(name, book.today)
-        last = reader.handover()
+        province = known(connection).provinces.find(name, book.today)
+        last = read.last_handover(connection)
         number = last.number + 1 if last else 1
         return [_put(Handover(number, province, book.today))]
 
@@ -84,37 +86,37 @@ def _put(handover: Handover) -> Put:
 
 def _told(book: Book, change: Change) -> HandedOver:
     """What is to be said of a book that is handed over: what is open in it, too."""
-    with book.reading() as reader:
-        handover = reader.handover()
-        number, hash = reader.last_change()
+    with book.reading() as connection:
+        handover = read.last_handover(connection)
+        number, hash = read.last_change(connection)
         assert handover and change.head
-        reports = tuple(_open_years(book, reader))
-        cautions = [] if _leads(book, reader, handover) else [_not_leading(handover)]
+        reports = tuple(_open_years(book, connection))
+        cautions = [] if _leads(book, connection, handover) else [_not_leading(handover)]
         return HandedOver(
             handover, change.head.who, change, number, hash, reports, cautions=tuple(cautions)
         )
 
 
-def _open_years(book: Book, reader: Reader) -> list[Report]:
+def _open_years(book: Book, connection: Connection) -> list[Report]:
     """The reports of the years that are not closed and have begun or are a draft, the latest first."""
     reports = []
-    for cluster in clusters_meant(book, reader):
+    for cluster in clusters_meant(book, connection):
         mine = replace(book, cluster=cluster.id)
-        for year in reversed(reader.years(cluster.id)):
-            state = reader.year_state(cluster.id, year)
+        for year in reversed(read.years(connection, cluster.id)):
+            state = read.year_state(connection, cluster.id, year)
             begun = year <= book.today.year or (state and state.pact is Pact.DRAFT)
             if begun and not (state and state.closed):
-                reports.append(seeing.report_from(mine, reader, year))
+                reports.append(seeing.report_from(mine, connection, year))
     return reports
 
 
-def _leads(book: Book, reader: Reader, handover: Handover) -> bool:
+def _leads(book: Book, connection: Connection, handover: Handover) -> bool:
     """Whether the province is recorded as leader of this year or the next, in any cluster."""
     years = (book.today.year, book.today.year + 1)
     return any(
         leadership.leader.id == handover.province.id and leadership.year in years
-        for cluster in reader.clusters()
-        for leadership in reader.leaderships(cluster.id)
+        for cluster in read.clusters(connection)
+        for leadership in read.leaderships(connection, cluster.id)
     )
 
 
@@ -144,8 +146,8 @@ def take_over(
             raise BookUnusable(code, **{**error.values, "path": path}) from None
         if said not in (None, hash):
             raise Rejected("handover_altered", path=path)
-        with coming.reading() as reader:
-            handover = reader.handover()
+        with coming.reading() as connection:
+            handover = read.last_handover(connection)
         if handover is None:
             raise Rejected("handover_none", path=path)
         if handover.taken_on:

@@ -4,7 +4,8 @@ from datetime import date
 
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.members import without_seat
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Caution, Put, Write
 from htx_cli.domain.election import Election, Standing, elect, gap_before
 from htx_cli.domain.leaders import Rotation
@@ -36,8 +37,8 @@ def rotate(
     found: list[Election] = []
     cautions: list[Caution] = []
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        stands = _standing(book, reader)
+    def make(connection: Connection, _: object) -> list[Write]:
+        stands = _standing(book, connection)
         if not stands.seating.on(date(year, 1, 1)):
             raise Rejected("leader_nobody", year=str(year))
         recorded = [each.year for each in stands.years]
@@ -57,14 +58,14 @@ def rotate(
     return Rotation(year, made.recorded, made.proposed, made.chosen, made.before, change, told)
 
 
-def _standing(book: Book, reader: Reader) -> Standing:
-    cluster = the_cluster(book, reader)
+def _standing(book: Book, connection: Connection) -> Standing:
+    cluster = the_cluster(book, connection)
     return Standing(
         cluster,
-        known(reader).provinces,
-        seating_of(reader, cluster),
-        reader.leaderships(cluster.id),
-        reader.takeovers(cluster.id),
+        known(connection).provinces,
+        seating_of(connection, cluster),
+        read.leaderships(connection, cluster.id),
+        read.takeovers(connection, cluster.id),
     )
 
 

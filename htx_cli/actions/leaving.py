@@ -6,7 +6,8 @@ from datetime import date
 
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.clusters import member_put
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Caution, Change, Write
 from htx_cli.domain.leaders import terms
 from htx_cli.domain.membership import Seating, seated
@@ -32,10 +33,10 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
     """
     cautions: list[Caution] = []
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        province = known(reader).provinces.find(name, until)
-        seating = seating_of(reader, cluster)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
+        province = known(connection).provinces.find(name, until)
+        seating = seating_of(connection, cluster)
         sitting = seating.ever
         own = {m.last_day: m for m in sitting if m.province == province}
         if until in own:
@@ -48,25 +49,25 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
             raise Rejected("until_before_since", until=until, since=member.first_day)
         leaving = replace(member, last_day=until, derived=False)
         written = [m for m in sitting if m != member and not m.derived]
-        left_after = seated([*written, leaving], reader.successions())
+        left_after = seated([*written, leaving], read.successions(connection))
         staying = {m.province for m in left_after.ever if m.province != province}
         for going in (province, *(m.province for m in sitting if m.derived)):
             after = until if going == province else None
-            later = reader.count_results(cluster.id, province=going.id, after=after)
+            later = read.count_results(connection, cluster.id, province=going.id, after=after)
             if later and going not in staying:
                 raise Rejected("member_results", province=going.name, count=str(later), until=until)
-        cautions[:] = _unled(reader, cluster, leaving, left_after)
+        cautions[:] = _unled(connection, cluster, leaving, left_after)
         return [member_put(cluster.id, leaving)]
 
     return Left(book.commit(intent, make), tuple(cautions))
 
 
 def _unled(
-    reader: Reader, cluster: Cluster, leaving: Member, left_after: Seating
+    connection: Connection, cluster: Cluster, leaving: Member, left_after: Seating
 ) -> Iterator[Caution]:
     """What a member that leaves was to do after its last day, and nobody follows it in."""
     assert leaving.last_day is not None
-    recorded = reader.leaderships(cluster.id), reader.takeovers(cluster.id)
+    recorded = read.leaderships(connection, cluster.id), read.takeovers(connection, cluster.id)
     for term in terms(*recorded, left_after):
         if term.first_day <= leaving.last_day:
             continue

@@ -13,10 +13,10 @@ from htx_cli.domain.names import unseated_words
 
 def members(book: Book, on: date | None = None) -> Members:
     """Who sat in the cluster on a day (default: today), in seat order, and who did before and after."""
-    with book.reading() as reader:
+    with book.reading() as connection:
         day = on or book.today
-        cluster = the_cluster(book, reader)
-        seating = seating_of(reader, cluster)
+        cluster = the_cluster(book, connection)
+        seating = seating_of(connection, cluster)
         return Members(
             cluster=cluster.on(day),
             on=day,

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from htx_cli.actions import Book, Intent
-from htx_cli.book.file import opened
+from htx_cli.book.file import Connection, opened
 from htx_cli.book.merge.closed_years import Late
-from htx_cli.book.read import Reader
+from htx_cli.book.read import dependents
 from htx_cli.book.read.dependents import MOST_FALLEN
 from htx_cli.book.write.replay import Clash
 from htx_cli.domain.changes import Change, Spot
@@ -48,14 +48,14 @@ def merge(
     _check(book, other)
     signature = book.signature(intent)
 
-    def hold(reader: Reader, common: int, since: int, late: Sequence[Late]) -> None:
+    def hold(connection: Connection, common: int, since: int, late: Sequence[Late]) -> None:
         for each in late:
             unfit = Unfit(each.code, year=each.year, other=other)
-            unfit.of = reader.left_by(each.spots[:MOST_FALLEN], common)
+            unfit.of = dependents.left_by(connection, each.spots[:MOST_FALLEN], common)
             raise unfit
-        if fallen := reader.fallen(since, common):
+        if fallen := dependents.fallen(connection, since, common):
             unfit = Unfit("merge_unfit", rule=Problem(fallen.rule or "merge_refers"))
-            unfit.of = reader.left_by(fallen.spots, common)
+            unfit.of = dependents.left_by(connection, fallen.spots, common)
             raise unfit
 
     choice = Choice(side, one_by_one)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import KnownAt
 from htx_cli.text.errors import NotFound
 
 
-def known_at(reader: Reader, when: int | date, zone: tzinfo | None) -> KnownAt:
+def known_at(connection: Connection, when: int | date, zone: tzinfo | None) -> KnownAt:
     """The change of a number, or the last that came into the book until the end of a day.
 
     The day ends at midnight of `zone`, where today is reckoned.
@@ -17,17 +18,17 @@ def known_at(reader: Reader, when: int | date, zone: tzinfo | None) -> KnownAt:
     """
     if isinstance(when, date):
         end = datetime.combine(when + timedelta(days=1), time.min, zone)
-        found = reader.known_before(end)
+        found = read.known_before(connection, end)
         if found is None:
-            first = reader.first_of("settings")
+            first = read.first_of(connection, "settings")
             raise NotFound("known_before_book", day=when, first=_day(first) if first else "?")
         found = replace(found, on=when)
     else:
-        found = reader.known_at(when)
+        found = read.known_at(connection, when)
         if found is None:
-            last, _ = reader.last_change()
+            last, _ = read.last_change(connection)
             raise NotFound("known_at_unknown", number=str(when), last=str(last))
-    first = reader.first_of("clusters")
+    first = read.first_of(connection, "clusters")
     if first and found.change < first.change:
         raise NotFound(
             "known_before_cluster",

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from htx_cli.actions import Book, Intent, known
 from htx_cli.actions.clusters import LONGEST_NAME, province_put
 from htx_cli.actions.members import no_seat
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Caution, Change, Put, Write
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Province, Succession
@@ -57,21 +58,21 @@ def _succeed(
     eve = on - timedelta(days=1)
     cautions: list[Caution] = []
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        provinces = known(reader).provinces
+    def make(connection: Connection, _: object) -> list[Write]:
+        provinces = known(connection).provinces
         parts = list(dict.fromkeys(provinces.find(name, eve) for name in names))
         if len(parts) < len(names):
             raise Rejected("merge_twice", province=parts[-1].name)
         if [part.name for part in parts] == [new]:
             raise Rejected("same_name", province=new)
-        _check_undivided(reader, parts, on)
-        successor = _successor(reader, provinces, parts, new, on)
+        _check_undivided(connection, parts, on)
+        successor = _successor(connection, provinces, parts, new, on)
         for part in parts:
-            _check_ending(reader, part, eve)
+            _check_ending(connection, part, eve)
         if kind == "renamed":
             successor = replace(successor, code=parts[0].code)
         going = [Succession(part, successor, on) for part in parts]
-        cautions[:] = _without_seat(reader, going)
+        cautions[:] = _without_seat(connection, going)
         record = {"successor": successor.id, "day": on.isoformat(), "kind": kind}
         return [
             province_put(successor),
@@ -82,18 +83,18 @@ def _succeed(
     return Succeeded(book.commit(intent, make), tuple(cautions))
 
 
-def _without_seat(reader: Reader, going: Sequence[Succession]) -> Iterator[Caution]:
+def _without_seat(connection: Connection, going: Sequence[Succession]) -> Iterator[Caution]:
     """The clusters of which some parts are members and others are not."""
-    successions = [*reader.successions(), *going]
-    for cluster in reader.clusters():
-        for unseated in seated(reader.members(cluster.id), successions).unseated:
+    successions = [*read.successions(connection), *going]
+    for cluster in read.clusters(connection):
+        for unseated in seated(read.members(connection, cluster.id), successions).unseated:
             if unseated.province == going[0].successor:
                 yield no_seat(cluster, unseated)
 
 
-def _check_undivided(reader: Reader, parts: Sequence[Province], on: date) -> None:
+def _check_undivided(connection: Connection, parts: Sequence[Province], on: date) -> None:
     """Raises Rejected for a province that goes into another already, on that day or another one."""
-    for succession in reader.successions():
+    for succession in read.successions(connection):
         if succession.predecessor in parts:
             raise Rejected(
                 "goes_later" if succession.day > on else "went_already",
@@ -104,17 +105,17 @@ def _check_undivided(reader: Reader, parts: Sequence[Province], on: date) -> Non
             )
 
 
-def _check_ending(reader: Reader, part: Province, eve: date) -> None:
+def _check_ending(connection: Connection, part: Province, eve: date) -> None:
     """Raises Rejected for a province that ended on another day, or has figures of a later one."""
     if part.last_day and part.last_day != eve:
         raise Rejected("ended_otherwise", province=part.name, until=part.last_day)
-    for cluster in reader.clusters():
-        if later := reader.count_results(cluster.id, province=part.id, after=eve):
+    for cluster in read.clusters(connection):
+        if later := read.count_results(connection, cluster.id, province=part.id, after=eve):
             raise Rejected("member_results", province=part.name, count=str(later), until=eve)
 
 
 def _successor(
-    reader: Reader, provinces: Provinces, parts: Sequence[Province], new: str, on: date
+    connection: Connection, provinces: Provinces, parts: Sequence[Province], new: str, on: date
 ) -> Province:
     """The province of that name that begins on the day: one that was added for it, or a new one."""
     if means_all(new):  # these words stand for the whole cluster
@@ -124,7 +125,7 @@ def _successor(
     for province in dict.fromkeys([*found, *([exact] if exact else [])]):
         if province in parts or (province.last_day is not None and province.last_day < on):
             continue
-        came = any(s.successor == province for s in reader.successions())
+        came = any(s.successor == province for s in read.successions(connection))
         if province.first_day == on and not came:
             return province
         if province.first_day > on:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import chain
 
 from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain import progress
 from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
@@ -67,35 +68,35 @@ def build_report(
     ("old" or "new") shows a year with a merger before or after it, else the members of the date.
     Raises NotFound if nothing is signed for the year or the cluster is not clear.
     """
-    with book.reading() as reader:
-        made = report_from(book, reader, year, as_of, estimates, map)
-        return replace(made, checkpoint=_checkpoint(reader))
+    with book.reading() as connection:
+        made = report_from(book, connection, year, as_of, estimates, map)
+        return replace(made, checkpoint=_checkpoint(connection))
 
 
-def _checkpoint(reader: Reader) -> str | None:
+def _checkpoint(connection: Connection) -> str | None:
     """What proves later that the book still holds all that it holds now."""
-    number, hash = reader.last_change()
+    number, hash = read.last_change(connection)
     return in_fives(hash) if number else None
 
 
 def report_from(
     book: Book,
-    reader: Reader,
+    connection: Connection,
     year: int | None,
     as_of: date | None = None,
     estimates: bool = False,
     map: str | None = None,
 ) -> Report:
     """As `build_report`, of a book that is being read."""
-    cluster = the_cluster(book, reader)
+    cluster = the_cluster(book, connection)
     year = year or (as_of or book.today).year
-    check_signed(reader, cluster, year)
-    seating = seating_of(reader, cluster)
+    check_signed(connection, cluster, year)
+    seating = seating_of(connection, cluster)
     at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
     day = progress.report_day(year, book.today, at.as_of)
-    data = reader.year_data(cluster.on(day), year, seating, at.members_on, at.until, day)
+    data = read.year_data(connection, cluster.on(day), year, seating, at.members_on, at.until, day)
     made = progress.build(data, book.today, at.as_of, estimates, at)
-    if dates := due_dates(year, reader.due_rules(cluster.id, year)):
+    if dates := due_dates(year, read.due_rules(connection, cluster.id, year)):
         made = with_due(made, data, dates, seating, as_of or book.today)
     return replace(made, known_at=book.known)
 
@@ -106,14 +107,13 @@ def _map(named: str | None) -> Map | None:
     raise UsageError("not_one_of", value=named, choices=list(Map))
 
 
-def check_signed(reader: Reader, cluster: Cluster, year: int) -> None:
+def check_signed(connection: Connection, cluster: Cluster, year: int) -> None:
     """Raises NotFound if nothing is signed for the year."""
-    years = reader.years(cluster.id)
-    if year in years:
-        return
-    if years:
+    years = read.years(connection, cluster.id)
+    if not years:
+        raise NotFound("year_empty", year=str(year))
+    if year not in years:
         raise NotFound("year_unknown", year=str(year), known=[str(each) for each in years])
-    raise NotFound("year_empty", year=str(year))
 
 
 def province_status(
@@ -125,14 +125,14 @@ def province_status(
     map: str | None = None,
 ) -> ProvinceStatus:
     """One province's cells of a year, in full. Raises NotFound."""
-    with book.reading() as reader:
-        report = report_from(book, reader, year, as_of, estimates, map)
-        return ProvinceStatus(report, row_of(reader, report, name))
+    with book.reading() as connection:
+        report = report_from(book, connection, year, as_of, estimates, map)
+        return ProvinceStatus(report, row_of(connection, report, name))
 
 
-def row_of(reader: Reader, report: Report, name: str) -> ProvinceRow:
+def row_of(connection: Connection, report: Report, name: str) -> ProvinceRow:
     """The row that a name means: among the members shown, else as of the year's first day."""
-    provinces = known(reader).provinces
+    provinces = known(connection).provinces
     rows = {row.province: row for row in report.provinces}
     day = progress.member_day(report.year, report.as_of)
     if report.map is Map.NEW:
@@ -145,7 +145,7 @@ def row_of(reader: Reader, report: Report, name: str) -> ProvinceRow:
     for merger in report.mergers:
         if province in merger.parts and merger.successor in rows:
             raise _merged(province, merger)
-    seating = seating_of(reader, report.cluster)
+    seating = seating_of(connection, report.cluster)
     raise stranger(NotFound, province, report.as_of if rows else day, rows, seating)
 
 
@@ -166,25 +166,25 @@ def explain(
     map: str | None = None,
 ) -> Explanation:
     """How one figure came to its status; the name `all` asks for the whole cluster's."""
-    with book.reading() as reader:
-        report = report_from(book, reader, year, as_of, estimates, map)
-        everything = known(reader)
+    with book.reading() as connection:
+        report = report_from(book, connection, year, as_of, estimates, map)
+        everything = known(connection)
         target = everything.target(report.cluster, report.year, code)
         at = _place_of(report, target)
         target = report.targets[at].target  # as it was in force then
-        amended = reader.amendments(report.cluster.id, report.year)
+        amended = read.amendments(connection, report.cluster.id, report.year)
         cell = share = None
         if not means_all(name):
-            cell = row_of(reader, report, name).cells[at]
+            cell = row_of(connection, report, name).cells[at]
             share = cell.share if cell.share and not cell.share.derived else None
         place = cell.province.id if cell else None
-        history = reader.history(report.cluster.id, report.year, target.code, place)
+        history = read.history(connection, report.cluster.id, report.year, target.code, place)
         inputs = [
             *history,
             *_behind([cell] if cell else [row.cells[at] for row in report.provinces]),
         ]
         numbers = sorted({r.change for r in inputs if r.change is not None})
-        places = {r: stood for r in inputs if (stood := _place(reader, report.cluster, r))}
+        places = {r: stood for r in inputs if (stood := _place(connection, report.cluster, r))}
         return Explanation(
             report,
             target,
@@ -192,9 +192,9 @@ def explain(
             report.targets[at],
             share,
             history,
-            reader.heads(numbers),
+            read.heads(connection, numbers),
             places,
-            _decided(reader, report, share) if share else None,
+            _decided(connection, report, share) if share else None,
             _decisions(report, amended, target, cell),
         )
 
@@ -232,20 +232,20 @@ def _decisions(
     return (last,) if last else ()
 
 
-def _place(reader: Reader, cluster: Cluster, result: Result) -> Place | None:
+def _place(connection: Connection, cluster: Cluster, result: Result) -> Place | None:
     """Where in its file a figure stood."""
     record = {"cluster": cluster.id, "year": result.as_of.year, "target": result.target}
     record |= {"province": result.province, "as_of": result.as_of.isoformat()}
     key = key_of("results", record | {"basis": str(result.basis)})
-    return reader.place(result.change, key) if result.change else None
+    return read.place(connection, result.change, key) if result.change else None
 
 
-def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
+def _decided(connection: Connection, report: Report, share: Share) -> ChangeHead | None:
     """The last change that wrote a share."""
     place = {"target": share.target, "province": share.province}
     key = key_of("shares", {"cluster": report.cluster.id, "year": report.year, **place})
     written = None if share.threshold is None else float(share.threshold)
-    for change in reader.changes_of(key, "shares"):
+    for change in read.changes_of(connection, key, "shares"):
         row = change.rows[0]
         if row.key == key and row.after and row.after["threshold"] == written:
             return change.head
@@ -254,21 +254,21 @@ def _decided(reader: Reader, report: Report, share: Share) -> ChangeHead | None:
 
 def targets(book: Book, year: int | None = None) -> Targets:
     """What is signed for a year."""
-    with book.reading() as reader:
-        cluster = the_cluster(book, reader)
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
         year = year or book.today.year
-        check_signed(reader, cluster, year)
+        check_signed(connection, cluster, year)
         day = progress.report_day(year, book.today)
-        amended = reader.amendments(cluster.id, year)
-        in_force = targets_on(day, reader.targets(cluster.id, year), amended)
+        amended = read.amendments(connection, cluster.id, year)
+        in_force = targets_on(day, read.targets(connection, cluster.id, year), amended)
         return Targets(
             cluster.on(day),
             year,
-            lines_on(day, reader.lines(cluster.id, year), amended),
+            lines_on(day, read.lines(connection, cluster.id, year), amended),
             tuple(sorted(in_force, key=progress.reading_order)),
-            shares_on(day, reader.shares(cluster.id, year), amended),
-            {province.id: province.name for province in reader.provinces()},
-            reader.year_state(cluster.id, year) or YearState(closed=False),
+            shares_on(day, read.shares(connection, cluster.id, year), amended),
+            {province.id: province.name for province in read.provinces(connection)},
+            read.year_state(connection, cluster.id, year) or YearState(closed=False),
             amended,
         )
 
@@ -276,22 +276,23 @@ def targets(book: Book, year: int | None = None) -> Targets:
 def clusters(book: Book) -> Clusters:
     """The clusters (or the one that the book was opened for) with their members of today and the
     years for which they signed something."""
-    with book.reading() as reader:
+    with book.reading() as connection:
         rows = []
-        for cluster in clusters_meant(book, reader):
-            seating = seating_of(reader, cluster)
+        for cluster in clusters_meant(book, connection):
+            seating = seating_of(connection, cluster)
             members = seating.on(book.today) or seating.ever
-            rows.append(ClusterRow(cluster.on(book.today), members, reader.years(cluster.id)))
+            years = read.years(connection, cluster.id)
+            rows.append(ClusterRow(cluster.on(book.today), members, years))
         return Clusters(tuple(rows))
 
 
 def provinces(book: Book, on: date | None, everything: bool = False) -> Provinces:
     """The units of a day (default: today) by the Vietnamese alphabet, or all there ever were."""
     day = None if everything else on or book.today
-    with book.reading() as reader:
-        found = [p for p in reader.provinces() if day is None or p.valid_on(day)]
+    with book.reading() as connection:
+        found = [p for p in read.provinces(connection) if day is None or p.valid_on(day)]
         found.sort(key=lambda p: (sort_key(p.name), p.first_day))
-        return Provinces(day, tuple(found), reader.successors())
+        return Provinces(day, tuple(found), read.successors(connection))
 
 
 def leaders(book: Book, project: int = 0) -> Leaders:
@@ -299,12 +300,12 @@ def leaders(book: Book, project: int = 0) -> Leaders:
 
     `project` says how many years are looked ahead, as they come if the rotation holds.
     """
-    with book.reading() as reader:
-        cluster = the_cluster(book, reader)
-        years = reader.leaderships(cluster.id)
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
+        years = read.leaderships(connection, cluster.id)
         year = years[-1].year + 1 if years else book.today.year
-        seating = seating_of(reader, cluster)
-        led = terms(years, reader.takeovers(cluster.id), seating)
+        seating = seating_of(connection, cluster)
+        led = terms(years, read.takeovers(connection, cluster.id), seating)
         members = seating.on(date(year, 1, 1))
         seats = seats_of(members, led, year)
         waiting = tuple(seat.member.province for seat in waiting_longest(seats))
@@ -322,9 +323,9 @@ def leaders(book: Book, project: int = 0) -> Leaders:
             waiting=waiting,
             next=proposal,
             named=named,
-            recorded=_recorded(reader, cluster),
+            recorded=_recorded(connection, cluster),
             known_at=book.known,
-            checkpoint=_checkpoint(reader),
+            checkpoint=_checkpoint(connection),
             terms=led,
             projected=_projected(seating, led, range(year, year + project)),
             unseated=seating.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
@@ -348,9 +349,9 @@ def _projected(seating: Seating, led: Sequence[Term], years: range) -> tuple[Pro
     return tuple(projected)
 
 
-def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
+def _recorded(connection: Connection, cluster: Cluster) -> dict[int, ChangeHead]:
     """By year the last change that wrote who leads."""
-    changes = reader.changes_of(f"{cluster.id}/", "leaderships")
+    changes = read.changes_of(connection, f"{cluster.id}/", "leaderships")
     return {
         int(change.rows[0].key.rpartition("/")[2]): change.head
         for change in reversed(changes)
@@ -360,20 +361,20 @@ def _recorded(reader: Reader, cluster: Cluster) -> dict[int, ChangeHead]:
 
 def log(book: Book, year: int | None = None, most: int = MOST_CHANGES) -> Log:
     """The last changes, the newest first: all, or what touched the cluster named, or a year."""
-    with book.reading() as reader:
+    with book.reading() as connection:
         if book.cluster is None and year is None:
-            return Log(reader.changes(most, FIRST_ROWS))
+            return Log(read.changes(connection, most, FIRST_ROWS))
         below = "" if year is None else f"/{year}"
-        keys = [f"{cluster.id}{below}" for cluster in clusters_meant(book, reader)]
-        return Log(reader.changes(most, FIRST_ROWS, keys) if keys else ())
+        keys = [f"{cluster.id}{below}" for cluster in clusters_meant(book, connection)]
+        return Log(read.changes(connection, most, FIRST_ROWS, keys) if keys else ())
 
 
 def log_change(book: Book, number: int, everything: bool = False) -> Change:
     """One change with its records: up to a thousand of them, or all. Raises NotFound."""
-    with book.reading() as reader:
-        change = reader.change(number, -1 if everything else MOST_ROWS)
+    with book.reading() as connection:
+        change = read.change(connection, number, -1 if everything else MOST_ROWS)
         if change is None:
-            last = reader.last_change()[0]
+            last = read.last_change(connection)[0]
             raise NotFound("change_unknown", number=str(number), last=str(last))
         return change
 
@@ -383,10 +384,10 @@ def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log
 
     Where two provinces bore the name in the year, of both: a merger goes on under the old name.
     """
-    with book.reading() as reader:
-        cluster = the_cluster(book, reader)
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
         year = year or book.today.year
-        everything = known(reader)
+        everything = known(connection)
         target = everything.target(cluster, year, code)
         places, shown = [WHOLE_CLUSTER], cluster.name
         if not means_all(name):
@@ -396,6 +397,6 @@ def log_figure(book: Book, name: str, code: str, year: int | None = None) -> Log
             places = [province.id for province in bearers]
             shown = ", ".join(provinces.told(province, year) for province in bearers)
         keys = [f"{cluster.id}/{year}/{target.code}/{place}/" for place in places]
-        lives = chain(*(reader.changes_of(key, "results", "evidence") for key in keys))
+        lives = chain(*(read.changes_of(connection, key, "results", "evidence") for key in keys))
         life = sorted(lives, key=lambda each: each.head.number if each.head else 0, reverse=True)
         return Log(tuple(life), f"{shown} · {target.code} · {year}")

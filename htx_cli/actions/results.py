@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING
 from htx_cli.actions import Book, Intent, known, the_cluster
 from htx_cli.actions.bases import Measured, lost
 from htx_cli.actions.missing import no_figure
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.changes import Assumed, Caution, Change, Imported, Remove, SourceFile, Write
 from htx_cli.domain.names import Known
 from htx_cli.domain.targets import Basis
@@ -45,8 +46,8 @@ def record(
     cautions: list[Caution] = []
     measured: list[Measured] = []
 
-    def make(reader: Reader, staging: "Staging") -> list[Write]:
-        everything = known(reader)
+    def make(connection: Connection, staging: "Staging") -> list[Write]:
+        everything = known(connection)
         try:
             one = resolve(Row(1, cells), everything, defaults)
         except RowRejected as rejected:
@@ -54,12 +55,12 @@ def record(
         staging.add(one.cluster.id, one.target.year, one.result, (1, None, None))
         odd = [*one.cautions, *(caution for _, caution in _met(everything, staging))]
         cautions[:] = [replace(caution, row=None) for caution in odd]
-        measured[:] = [Measured.of(reader, staging.years())]
+        measured[:] = [Measured.of(connection, staging.years())]
         refuse_doubts()
         return []
 
-    def hold(reader: Reader, _: int) -> None:
-        cautions.extend(measured[0].moved(reader))
+    def hold(connection: Connection, _: int) -> None:
+        cautions.extend(measured[0].moved(connection))
         refuse_doubts()
 
     def refuse_doubts() -> None:
@@ -79,25 +80,25 @@ def withdraw(
     cautions: list[Caution] = []
     measured: list[Measured] = []
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        everything = known(reader)
-        cluster = the_cluster(book, reader)
+    def make(connection: Connection, _: object) -> list[Write]:
+        everything = known(connection)
+        cluster = the_cluster(book, connection)
         target = everything.target(cluster, as_of.year, code)
         province = everything.provinces.find_unless_all(name, as_of)
         place = province.id if province else None
         basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
-        standing = reader.history(cluster.id, as_of.year, target.code, place)
+        standing = read.history(connection, cluster.id, as_of.year, target.code, place)
         if not any(r.as_of == as_of and r.basis is basis for r in standing):
             whose = everything.provinces.told(province, as_of.year) if province else cluster.name
             raise no_figure(whose, code, basis, as_of, standing)
         key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
         key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
-        measured[:] = [Measured.of(reader, {(cluster.id, as_of.year)})]
+        measured[:] = [Measured.of(connection, {(cluster.id, as_of.year)})]
         return [Remove("results", key)]
 
-    def hold(reader: Reader, made: int) -> None:
+    def hold(connection: Connection, made: int) -> None:
         before = measured[0]
-        cautions[:] = [*lost(reader, made, before.written), *before.moved(reader)]
+        cautions[:] = [*lost(connection, made, before.written), *before.moved(connection)]
 
     change = book.commit(intent, make, hold)
     return change, tuple(cautions)
@@ -175,21 +176,21 @@ def import_from(
         for each in sources:
             stack.callback(each.close)
 
-        def make(reader: Reader, staging: "Staging") -> list[Write]:
+        def make(connection: Connection, staging: "Staging") -> list[Write]:
             run = _Import(manner.defaults, rows_read or (lambda rows: None))
-            intake = Intake(known(reader), manner)
-            run.take_all(sources, intake, reader, staging)
+            intake = Intake(known(connection), manner)
+            run.take_all(sources, intake, connection, staging)
             run.drop_frozen(staging)
             run.refuse(named, staging if intent.dry_run else None)
             run.meet(intake.known, staging)
             if strict:
                 run.refuse_doubts()
             runs[:] = [(run, staging)]
-            measured[:] = [Measured.of(reader, staging.years())]
+            measured[:] = [Measured.of(connection, staging.years())]
             return []
 
-        def hold(reader: Reader, _: int) -> None:
-            for caution in measured[0].moved(reader):
+        def hold(connection: Connection, _: int) -> None:
+            for caution in measured[0].moved(connection):
                 runs[0][0].doubt_all(caution)
             if strict:
                 runs[0][0].refuse_doubts()
@@ -198,8 +199,8 @@ def import_from(
             change = book.commit(intent, make, hold)
         except Rejected as rejected:
             if send_back and rejected.problems:
-                with book.reading() as reader:
-                    intake = Intake(known(reader), manner)
+                with book.reading() as connection:
+                    intake = Intake(known(connection), manner)
                 send_back(rejected, chain.from_iterable(each.tables(intake) for each in sources))
             raise
     run, staged = runs[0]
@@ -220,7 +221,7 @@ class _Import:
         self.read = 0
 
     def take_all(
-        self, sources: Sequence[Source], intake: Intake, reader: Reader, staging: "Staging"
+        self, sources: Sequence[Source], intake: Intake, connection: Connection, staging: "Staging"
     ) -> None:
         """Check the rows of each source and stage what is good, with the files that they came from."""
         files: list[SourceFile] = []
@@ -228,7 +229,7 @@ class _Import:
             first = staging.count + 1
             self.take(each.rows(intake), intake.known, staging)
             if each.file:
-                before = reader.imported_before(each.file.sha256)
+                before = read.imported_before(connection, each.file.sha256)
                 files.append(replace(each.file, before=before))
                 self.look_back(files[-1], first, intake.known, staging)
         staging.files = tuple(files)

@@ -5,7 +5,8 @@ from datetime import date
 
 from htx_cli.actions import Book, known, seating_of, the_cluster
 from htx_cli.actions.report import report_from
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain import trend as trends
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Member
@@ -22,20 +23,20 @@ def trend(book: Book, code: str, name: str | None = None, estimates: bool = Fals
     Each year says what its report says, as of its last day or of today. A province is followed back
     through the mergers that it came of. Raises NotFound: no such code in any year, no such member.
     """
-    with book.reading() as reader:
-        cluster = the_cluster(book, reader)
-        everything = known(reader)
-        code, years = _signed(book, everything, reader, cluster, code)
-        seating = seating_of(reader, cluster)
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
+        everything = known(connection)
+        code, years = _signed(book, everything, connection, cluster, code)
+        seating = seating_of(connection, cluster)
         mergers = sorted((merger_of(m) for m in seating.ever if m.parts), key=lambda each: each.day)
         member = None
         if name is not None and not means_all(name):
             member = _member(book, everything, seating, name, years)
         found = []
         for year in years:
-            report = report_from(book, reader, year, estimates=estimates)
+            report = report_from(book, connection, year, estimates=estimates)
             if any(member and member.province in each.parts for each in report.mergers):
-                report = report_from(book, reader, year, estimates=estimates, map="old")
+                report = report_from(book, connection, year, estimates=estimates, map="old")
             if point := _point(report, code, member):
                 found.append((report, point))
         if member and not found:
@@ -52,19 +53,21 @@ def trend(book: Book, code: str, name: str | None = None, estimates: bool = Fals
 
 
 def _signed(
-    book: Book, everything: Known, reader: Reader, cluster: Cluster, code: str
+    book: Book, everything: Known, connection: Connection, cluster: Cluster, code: str
 ) -> tuple[str, list[int]]:
     """The code as it is written, and the years for which it is signed."""
     refused = None
-    for year in reversed(reader.years(cluster.id) or (book.today.year,)):
+    for year in reversed(read.years(connection, cluster.id) or (book.today.year,)):
         try:
             code = everything.target(cluster, year, code).code
         except NotFound as error:
             refused = refused or error
         else:
-            years = reader.years(cluster.id)
+            years = read.years(connection, cluster.id)
             return code, [
-                y for y in years if any(t.code == code for t in reader.targets(cluster.id, y))
+                y
+                for y in years
+                if any(t.code == code for t in read.targets(connection, cluster.id, y))
             ]
     assert refused is not None
     raise refused

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from htx_cli.actions import Book, Intent
 from htx_cli.actions.bases import Measured, lost
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
+from htx_cli.book.read import dependents
 from htx_cli.book.write.replay import Clash
 from htx_cli.domain.changes import Caution, Change, ChangeHead, Undone, Write
 from htx_cli.text.errors import NotFound, Problem, Rejected
@@ -31,34 +33,34 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     since, Blocked if later changes build on it. An import of any size is taken back in flat memory.
     """
     if number is None:
-        with book.reading() as reader:
-            number = reader.last_change()[0]
+        with book.reading() as connection:
+            number = read.last_change(connection)[0]
         intent = replace(intent, command=f"{intent.command} {number}")
     of = number
     taken: list[ChangeHead] = []
     cautions: list[Caution] = []
     measured: list[Measured] = []
 
-    def make(reader: Reader, staging: "Staging") -> Sequence[Write]:
-        change = undoable(reader, of)
+    def make(connection: Connection, staging: "Staging") -> Sequence[Write]:
+        change = undoable(connection, of)
         assert change.head is not None
         taken[:] = [change.head]
-        if later := reader.overwritten(of):
+        if later := dependents.overwritten(connection, of):
             raise _blocked(of, later)
         if _reopens(change) and not intent.because:
             year = change.rows[0].key.rpartition("/")[2]
             raise Rejected("undo_because", number=str(of), year=year)
-        if signed := reader.signed_over(of):
+        if signed := dependents.signed_over(connection, of):
             raise Rejected("undo_signed", number=str(of), year=str(signed))
         staging.take_back(of, change.count)
-        measured[:] = [Measured.of(reader, staging.years())]
+        measured[:] = [Measured.of(connection, staging.years())]
         return ()
 
-    def hold(reader: Reader, made: int) -> None:
-        if fallen := reader.fallen(made - 1, of):
-            raise _blocked(of, reader.left_by(fallen.spots, of, made), fallen.rule)
+    def hold(connection: Connection, made: int) -> None:
+        if fallen := dependents.fallen(connection, made - 1, of):
+            raise _blocked(of, dependents.left_by(connection, fallen.spots, of, made), fallen.rule)
         before = measured[0]
-        cautions[:] = [*lost(reader, made, before.written), *before.moved(reader)]
+        cautions[:] = [*lost(connection, made, before.written), *before.moved(connection)]
 
     try:
         change = book.commit(intent, make, hold)
@@ -67,12 +69,14 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
     return Undone(taken[0], change, tuple(cautions))
 
 
-def undoable(reader: Reader, number: int) -> Change:
+def undoable(connection: Connection, number: int) -> Change:
     """A change that may be taken back, with its first rows. Raises NotFound or Rejected."""
-    change = reader.change(number, 1)
+    change = read.change(connection, number, 1)
     if change is None or change.head is None:
-        raise NotFound("change_unknown", number=str(number), last=str(reader.last_change()[0]))
-    if reader.is_of_settings(number):
+        raise NotFound(
+            "change_unknown", number=str(number), last=str(read.last_change(connection)[0])
+        )
+    if dependents.is_of_settings(connection, number):
         raise Rejected("undo_settings", number=str(number), command=change.head.command)
     return change
 

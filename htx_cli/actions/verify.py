@@ -6,8 +6,8 @@ from pathlib import Path
 
 from htx_cli.actions import Book
 from htx_cli.book import copying as placing
+from htx_cli.book import read
 from htx_cli.book.file import opened
-from htx_cli.book.read import Reader
 from htx_cli.domain.changes import in_fives
 from htx_cli.domain.findings import Backup, Finding, Verified
 from htx_cli.text.errors import BookUnusable, HtxError, Phrase, UsageError
@@ -30,15 +30,14 @@ def verify(book: Book, checkpoint: str | None = None) -> Verified:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")  # one moment; ends with the connection
         found, more = verification.findings(connection)
-        reader = Reader(connection)
-        number, hash = reader.last_change()
+        number, hash = read.last_change(connection)
         kept = None
         if asked is not None:
             changes = verification.find_checkpoint(connection, asked)
             if len(changes) > 1:
                 raise UsageError("checkpoint_short", value=checkpoint)
             if changes:
-                kept = reader.heads(changes)[changes[0]]
+                kept = read.heads(connection, changes)[changes[0]]
             else:
                 lost = Finding("verify_checkpoint", {"checkpoint": in_fives(asked)})
                 found.insert(0, lost)

@@ -10,7 +10,8 @@ from htx_cli.actions.decisions import year_put
 from htx_cli.actions.due import due_put
 from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in, share_put, target_put
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain import progress
 from htx_cli.domain.changes import Caution, Change, Put, Write
 from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
@@ -50,9 +51,9 @@ def open_year(book: Book, intent: Intent, year: int, source: int | None = None) 
     """
     opened: list[Opened] = []
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        years = reader.years(cluster.id)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
+        years = read.years(connection, cluster.id)
         if year in years:
             raise Rejected("year_begun", year=str(year))
         earlier = [each for each in years if each < year]
@@ -61,8 +62,8 @@ def open_year(book: Book, intent: Intent, year: int, source: int | None = None) 
         if source is None and not earlier:
             raise NotFound("year_empty", year=str(year))
         old = source if source is not None else earlier[-1]
-        seeing.check_signed(reader, cluster, old)
-        drafting = _Drafting(reader, cluster, old, year)
+        seeing.check_signed(connection, cluster, old)
+        drafting = _Drafting(connection, cluster, old, year)
         opened[:] = [drafting.opened()]
         return drafting.writes()
 
@@ -73,19 +74,19 @@ def open_year(book: Book, intent: Intent, year: int, source: int | None = None) 
 class _Drafting:
     """The pact of one year on its way to be that of another."""
 
-    def __init__(self, reader: Reader, cluster: Cluster, old: int, year: int) -> None:
+    def __init__(self, connection: Connection, cluster: Cluster, old: int, year: int) -> None:
         self.cluster, self.old, self.year = cluster, old, year
-        self.due = reader.due_rules(cluster.id, old)
-        self.lines = reader.lines(cluster.id, old)
-        self.targets = reader.targets(cluster.id, old)
-        self.members = members_in(reader, cluster, year)
-        self.unseated = without_seat(cluster, seating_of(reader, cluster), year)
+        self.due = read.due_rules(connection, cluster.id, old)
+        self.lines = read.lines(connection, cluster.id, old)
+        self.targets = read.targets(connection, cluster.id, old)
+        self.members = members_in(connection, cluster, year)
+        self.unseated = without_seat(cluster, seating_of(connection, cluster), year)
         sitting = {each.province.id for each in self.members}
-        shares = reader.shares(cluster.id, old)
+        shares = read.shares(connection, cluster.id, old)
         self.own = {(share.province, share.target): share for share in shares}
         self.shares = [share for share in shares if share.province in sitting]
         gone = {share.province for share in shares if share.province not in sitting}
-        away = [province for province in reader.provinces() if province.id in gone]
+        away = [province for province in read.provinces(connection) if province.id in gone]
         away.sort(key=lambda province: sort_key(province.name))
         self.left_out = told_apart([*away, *(m.province for m in self.members)])[: len(away)]
 
@@ -153,9 +154,9 @@ def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> 
     day = on or book.today
     cautions: list[Caution] = []
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        state = _state(reader, cluster, year)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
+        state = _state(connection, cluster, year)
         if state.signed_on == day:
             return []
         if state.closed:
@@ -166,7 +167,10 @@ def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> 
             raise Rejected("signed_far", on=day, year=str(year))
         if state.signed_on and not intent.because:
             raise Rejected("pact_signed", year=str(year), on=state.signed_on)
-        lines, targets = reader.lines(cluster.id, year), reader.targets(cluster.id, year)
+        lines, targets = (
+            read.lines(connection, cluster.id, year),
+            read.targets(connection, cluster.id, year),
+        )
         cautions[:] = contradictions(year, lines, targets)
         return [year_put(cluster, year, replace(state, pact=Pact.SIGNED, signed_on=day))]
 
@@ -182,9 +186,9 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
     """
     last = date(year, 12, 31)
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        report = seeing.report_from(book, reader, year)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
+        report = seeing.report_from(book, connection, year)
         if report.closed:
             return []
         if book.today < last:
@@ -192,7 +196,7 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
         if report.pact is Pact.DRAFT:
             raise Rejected("year_draft", year=str(year))
         lacking = _lacking(report)
-        state = _state(reader, cluster, year)
+        state = _state(connection, cluster, year)
         if lacking and not incomplete:
             raise _incomplete(report, lacking, state.signed_on)
         return [year_put(cluster, year, replace(state, closed=True))]
@@ -206,9 +210,9 @@ def reopen_year(book: Book, intent: Intent, year: int) -> Change:
     if not intent.because:
         raise UsageError("reopen_because", year=str(year))
 
-    def make(reader: Reader, _: object) -> list[Write]:
-        cluster = the_cluster(book, reader)
-        state = _state(reader, cluster, year)
+    def make(connection: Connection, _: object) -> list[Write]:
+        cluster = the_cluster(book, connection)
+        state = _state(connection, cluster, year)
         if not state.closed:
             return []
         return [year_put(cluster, year, replace(state, closed=False))]
@@ -216,10 +220,10 @@ def reopen_year(book: Book, intent: Intent, year: int) -> Change:
     return book.commit(intent, make)
 
 
-def _state(reader: Reader, cluster: Cluster, year: int) -> YearState:
+def _state(connection: Connection, cluster: Cluster, year: int) -> YearState:
     """How the year stands. Raises NotFound if nothing is signed for it."""
-    seeing.check_signed(reader, cluster, year)
-    state = reader.year_state(cluster.id, year)
+    seeing.check_signed(connection, cluster, year)
+    state = read.year_state(connection, cluster.id, year)
     assert state is not None
     return state
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,10 +26,27 @@ WAIT = 5.0  # seconds to wait for another program's write
 _MAGIC = b"SQLite format 3\0"
 
 
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it opened: SQLite writes on into one that was moved away."""
+
+    path: Path
+    file: tuple[int, int] | None
+    fetch_figures: Callable[[str, int], None] | None = None  # only in a book as it was once
+
+    def rows(self, sql: str, *values: object, **named: object) -> list[sqlite3.Row]:
+        """All rows that a statement finds."""
+        return self.execute(sql, named or values).fetchall()
+
+    def need_figures(self, cluster: str, year: int) -> None:
+        """Call before results or evidence of a year are read: a past book is filled as it is asked."""
+        if self.fetch_figures:
+            self.fetch_figures(cluster, year)
+
+
 @contextmanager
 def opened(
     path: Path, wait: float = WAIT, older: bool = False, writing: bool = False
-) -> Iterator[sqlite3.Connection]:
+) -> Iterator[Connection]:
     """A connection to an existing book of this version (with `older`, or of an earlier one).
 
     Foreign keys are on; transactions are the caller's. Raises BookUnusable, in words, for whatever
@@ -44,13 +61,6 @@ def opened(
             yield connection
         finally:
             connection.close()
-
-
-class Connection(sqlite3.Connection):
-    """A connection that knows which file it opened: SQLite writes on into one that was moved away."""
-
-    path: Path
-    file: tuple[int, int] | None
 
 
 def connect(path: Path, wait: float) -> Connection:

@@ -7,9 +7,8 @@ plain letters: `Só` becomes `Sóc-trang`, which means the same.
 from collections.abc import Iterable
 from typing import Any
 
-from htx_cli.actions import Book, book_at, known, seating_of, the_cluster
-from htx_cli.book.read import Reader
-from htx_cli.domain.model import Member, Province
+from htx_cli.actions import Book, book_at, completion
+from htx_cli.domain.model import Province
 from htx_cli.domain.names import ALL
 from htx_cli.output.guides import guides
 from htx_cli.terminal.options import Offers
@@ -23,10 +22,7 @@ MOST = 40
 def provinces(ctx: Any, incomplete: str) -> Offers:
     """Ids with their names: members of the cluster if there is one, else the register of today."""
     try:
-        book = _book(ctx)
-        with book.reading() as reader:
-            found = [member.province for member in _members(book, reader)]
-            return _offered(found or _alive(book, reader), incomplete)
+        return _offered(completion.provinces(_book(ctx)), incomplete)
     except HtxError:
         return []
 
@@ -40,10 +36,7 @@ def provinces_or_all(ctx: Any, incomplete: str) -> Offers:
 def newcomers(ctx: Any, incomplete: str) -> Offers:
     """Provinces of today that are no members of the cluster."""
     try:
-        book = _book(ctx)
-        with book.reading() as reader:
-            sitting = {m.province for m in _members(book, reader) if m.on(book.today)}
-            return _offered((p for p in _alive(book, reader) if p not in sitting), incomplete)
+        return _offered(completion.newcomers(_book(ctx)), incomplete)
     except HtxError:
         return []
 
@@ -51,16 +44,6 @@ def newcomers(ctx: Any, incomplete: str) -> Offers:
 def topics(ctx: Any, incomplete: str) -> Offers:
     """The topics of the guides with their titles."""
     return [(g.topic, g.title) for g in guides() if g.topic.startswith(incomplete)]
-
-
-def _members(book: Book, reader: Reader) -> list[Member]:
-    """Who is or was a member, or is written to be one; not who will come of a merger."""
-    ever = seating_of(reader, the_cluster(book, reader)).ever if reader.clusters() else ()
-    return [m for m in ever if not m.derived or m.first_day <= book.today]
-
-
-def _alive(book: Book, reader: Reader) -> list[Province]:
-    return [province for province in reader.provinces() if province.valid_on(book.today)]
 
 
 def _offered(provinces: Iterable[Province], incomplete: str) -> Offers:
@@ -79,24 +62,17 @@ def _completed(id: str, incomplete: str) -> str:
 def targets(ctx: Any, incomplete: str) -> Offers:
     """Codes with their titles; of the year that was typed, else of the latest signed one."""
     try:
-        book = _book(ctx)
-        with book.reading() as reader:
-            cluster = the_cluster(book, reader)
-            years = reader.years(cluster.id)
-            year = ctx.params.get("year") or (years[-1] if years else book.today.year)
-            found = known(reader).setup(cluster, year).targets.values()
-            offers = [(target.code, target.title) for target in found]
+        found = completion.targets(_book(ctx), ctx.params.get("year"))
     except HtxError:
         return []
     wanted = incomplete.casefold()
-    return [(code, title) for code, title in offers if code.casefold().startswith(wanted)]
+    return [(each.code, each.title) for each in found if each.code.casefold().startswith(wanted)]
 
 
 def clusters(ctx: Any, incomplete: str) -> Offers:
     """Ids with their names."""
     try:
-        with book_at(_typed(ctx, "db")).reading() as reader:
-            found = reader.clusters()
+        found = completion.clusters(book_at(_typed(ctx, "db")))
     except HtxError:
         return []
     return [(each.id, each.name) for each in found if each.id.startswith(incomplete)]

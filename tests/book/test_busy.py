@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from htx_cli.actions import Intent
+from htx_cli.book import read
 from htx_cli.text.errors import BookUnusable
 from tests.book.test_journal import CORRECT, computed_hashes, rows, stored_hashes
 from tests.book.test_write import setting
@@ -78,15 +79,15 @@ def test_a_book_is_read_while_another_program_prepares_a_write(run: Run, sample:
 
 def test_a_report_is_of_one_moment(run: Run, sample: Path) -> None:
     """What another program writes meanwhile waits until all was read, and says for whom."""
-    with book(sample).reading() as reader:
-        before = reader.last_change()
+    with book(sample).reading() as connection:
+        before = read.last_change(connection)
         answer = run("add-province", "Đảo Thử", HTX_WAIT="0.05")
         assert answer.exit == 5
         assert answer.err == (
             "htx: htx.db is being read by another program, and 0.05 s of waiting did not help."
             " Close it there, or wait longer with HTX_WAIT=60.\n"
         )
-        assert reader.last_change() == before
+        assert read.last_change(connection) == before
     assert run("add-province", "Đảo Thử", HTX_WAIT="0").exit == 0
 
 

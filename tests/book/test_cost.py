@@ -13,7 +13,7 @@ from htx_cli.actions import Intent, seating_of
 from htx_cli.actions import clusters as setup
 from htx_cli.actions.results import import_results
 from htx_cli.book import file as opening
-from htx_cli.book.read import Reader
+from htx_cli.book import read
 from htx_cli.book.read import results as figures
 from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Cluster
@@ -135,11 +135,12 @@ def steps_of_a_year(path: Path, year: int) -> tuple[int, int]:
         return 0
 
     with opening.opened(path) as connection:
-        reader = Reader(connection)
         connection.set_progress_handler(count, 1)
         cluster = Cluster("cum", "Cụm")
-        sitting = seating_of(reader, cluster)
-        data = reader.year_data(cluster, year, sitting, date(year, 1, 1), date(year, 12, 31))
+        sitting = seating_of(connection, cluster)
+        data = read.year_data(
+            connection, cluster, year, sitting, date(year, 1, 1), date(year, 12, 31)
+        )
     return steps, len(data.results) + len(data.bases)
 
 

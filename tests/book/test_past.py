@@ -8,8 +8,8 @@ import pytest
 
 from htx_cli.actions import Intent, pact
 from htx_cli.actions.results import import_results
+from htx_cli.book import read
 from htx_cli.book.file import Damaged, connect
-from htx_cli.book.read import Reader
 from htx_cli.book.read.past import BY_YEAR, of_a_year, shadow, whole
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Cluster
@@ -83,9 +83,9 @@ def work(path: Path) -> int:
 
     last = connection.execute("SELECT max(id) FROM changes").fetchone()[0]
     connection.set_progress_handler(count, 100)
-    reader = Reader(connection, shadow(connection, last))
-    seating = seated(reader.members(TAY_NAM.id), reader.successions())
-    data = reader.year_data(TAY_NAM, 2021, seating, ENDS, ENDS)
+    shadow(connection, last)
+    seating = seated(read.members(connection, TAY_NAM.id), read.successions(connection))
+    data = read.year_data(connection, TAY_NAM, 2021, seating, ENDS, ENDS)
     connection.close()
     assert len(data.results) == 80
     return steps
@@ -95,8 +95,8 @@ def test_a_record_of_the_journal_that_is_no_json_is_told_as_damage(sample: Path)
     connection = connect(sample, 5)
     connection.execute("DROP TRIGGER change_rows_stay")
     connection.execute("UPDATE change_rows SET after = '{' WHERE table_name = 'results'")
-    gather = shadow(connection, 32)
+    shadow(connection, 32)
     connection.execute("PRAGMA query_only = ON")
     with pytest.raises(Damaged):
-        gather("tay-nam-song-hau", 2021)
+        connection.need_figures("tay-nam-song-hau", 2021)
     connection.close()

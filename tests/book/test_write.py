@@ -14,7 +14,8 @@ import pytest
 from htx_cli.actions import Intent
 from htx_cli.actions.results import import_from, import_results
 from htx_cli.book import file as opening
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.book.write.staging import Staging
 from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Result
@@ -51,8 +52,8 @@ def notes(path: Path) -> list[str]:
 def test_the_check_is_made_once_when_nobody_else_writes(sample: Path) -> None:
     seen: list[int] = []
 
-    def make(reader: Reader, _: object) -> Sequence[Write]:
-        seen.append(reader.last_change()[0])
+    def make(connection: Connection, _: object) -> Sequence[Write]:
+        seen.append(read.last_change(connection)[0])
         return [setting(f"made after {seen[-1]}")]
 
     book(sample).commit(WRITE, make)
@@ -65,8 +66,8 @@ def test_the_check_is_made_again_when_another_program_wrote_meanwhile(
 ) -> None:
     seen: list[int] = []
 
-    def make(reader: Reader, _: object) -> Sequence[Write]:
-        seen.append(reader.last_change()[0])
+    def make(connection: Connection, _: object) -> Sequence[Write]:
+        seen.append(read.last_change(connection)[0])
         if len(seen) == 1:
             run("add-province", "Đảo Thử")
         return [setting(f"made after {seen[-1]}")]
@@ -82,8 +83,8 @@ def test_a_check_that_fails_the_second_time_leaves_nothing_and_no_lock(
 ) -> None:
     """The seat that was free when it was looked at is taken when the lock is there."""
 
-    def make(reader: Reader, _: object) -> Sequence[Write]:
-        if len(reader.members("tay-nam-song-hau")) == 8:
+    def make(connection: Connection, _: object) -> Sequence[Write]:
+        if len(read.members(connection, "tay-nam-song-hau")) == 8:
             raise Rejected("seat_taken", seat="8", province="Bến Tre")
         run("add-member", "Bến Tre", "--since", "2022")
         return [setting("never written")]
@@ -197,7 +198,7 @@ def test_a_file_is_checked_in_the_end_even_if_the_set_up_moves_every_time(
     """Twice without the lock, and then with it, so that nobody can move it any more."""
     tries: list[Answer] = []
 
-    def make(reader: Reader, staging: Staging) -> Sequence[Write]:
+    def make(connection: Connection, staging: Staging) -> Sequence[Write]:
         tries.append(run("add-province", f"Đảo {len(tries)}", HTX_WAIT="0"))
         for province in ("can-tho", "ca-mau"):
             figure = Figure(value=Decimal(22))
@@ -215,8 +216,8 @@ def test_a_single_figure_does_not_give_way_to_a_change_of_the_set_up(
 ) -> None:
     seen: list[int] = []
 
-    def make(reader: Reader, staging: Staging) -> Sequence[Write]:
-        seen.append(reader.last_change()[0])
+    def make(connection: Connection, staging: Staging) -> Sequence[Write]:
+        seen.append(read.last_change(connection)[0])
         if len(seen) == 1:
             run("add-province", "Đảo Thử")
         figure = Figure(value=Decimal(22))
@@ -239,8 +240,8 @@ def test_a_write_that_fails_in_the_middle_leaves_the_file_byte_for_byte(sample: 
 END_IN_THE_MIDDLE = """
 import os, sys
 from collections.abc import Mapping
-from htx_cli.book import Intent, open_book
-from htx_cli.journal import Put
+from htx_cli.actions import Intent, open_book
+from htx_cli.domain.changes import Put
 
 class Fatal(Mapping):
     reads = 0

@@ -47,8 +47,8 @@ def test_only_what_is_measured_from_the_years_written_is_looked_up(
     sample: Path, written: set[tuple[str, int]], asked: set[tuple[str, int, str]]
 ) -> None:
     """Whoever writes to the newest year asks nothing of those before, however many there are."""
-    with book(sample).reading() as reader:
-        assert set(Measured.of(reader, written).bases) == asked
+    with book(sample).reading() as connection:
+        assert set(Measured.of(connection, written).bases) == asked
 
 
 def test_strictly_it_is_not_written(run: Run, sample: Path) -> None:

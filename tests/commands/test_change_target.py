@@ -217,7 +217,7 @@ def test_a_line_that_an_earlier_htx_left_empty_goes_with_the_next_one(
 ) -> None:
     sign(run, "--at-least", 1)
     empty = {"cluster": "cum-thu", "year": 2021, "line": "7", "text": None}
-    book(fresh).commit(Intent("test"), lambda _reader, _staging: [Put("lines", empty)])
+    book(fresh).commit(Intent("test"), lambda _connection, _staging: [Put("lines", empty)])
     well(run("remove-target", "1", "--year", 2021))
     assert run("targets", "--year", 2021).exit == 3
 

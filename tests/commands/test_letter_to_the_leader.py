@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from htx_cli.book import read
 from htx_cli.output.wording.due import alliance
 from htx_cli.text.words import speaking
 from tests.conftest import Answer, Run, book
@@ -57,8 +58,8 @@ def test_a_letter_says_of_each_unit_what_it_is(run: Run, sample: Path) -> None:
     ],
 )
 def test_the_centrally_run_cities_of_a_day(empty_book: Path, day: date, cities: str) -> None:
-    with book(empty_book).reading() as reader:
-        found = [p.id for p in reader.provinces() if p.is_city and p.valid_on(day)]
+    with book(empty_book).reading() as connection:
+        found = [p.id for p in read.provinces(connection) if p.is_city and p.valid_on(day)]
     assert " ".join(sorted(found)) == cities
 
 
@@ -77,6 +78,6 @@ def test_an_alliance_is_addressed_as_of_a_province_or_a_city(
     run: Run, fresh: Path, id: str, addressed: str
 ) -> None:
     assert run("add-province", "Khối Sở", "--since", 2020).exit == 0
-    with book(fresh).reading() as reader, speaking("vi"):
-        [province] = [each for each in reader.provinces() if each.id == id]
+    with book(fresh).reading() as connection, speaking("vi"):
+        [province] = [each for each in read.provinces(connection) if each.id == id]
         assert alliance(province) == addressed

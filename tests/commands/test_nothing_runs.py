@@ -160,8 +160,11 @@ def test_a_view_in_the_place_of_a_table_is_damage(run: Run, sample: Path) -> Non
 
 
 def test_reading_a_book_never_writes_to_it(run: Run, sample: Path) -> None:
-    with store.reading(sample) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        reader._connection.execute("DELETE FROM shares")
+    with (
+        store.reading(sample) as connection,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
+        connection.execute("DELETE FROM shares")
 
 
 # -- files -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from htx_cli.actions import Intent
 from htx_cli.actions import results as recording
 from htx_cli.actions import undo as undoing
 from htx_cli.book import write as changes
-from htx_cli.book.read import Reader
+from htx_cli.book.file import Connection
 from htx_cli.book.write.staging import Staging
 from htx_cli.domain.changes import Write, canonical
 from tests.book.test_journal import (
@@ -315,7 +315,7 @@ def test_another_programs_figure_makes_the_check_be_made_again(run: Run, sample:
     """An import would not care; what is taken back may be that very figure."""
     checks = 0
 
-    def make(reader: Reader, staging: Staging) -> Sequence[Write]:
+    def make(connection: Connection, staging: Staging) -> Sequence[Write]:
         nonlocal checks
         checks += 1
         if checks == 1:

@@ -119,8 +119,8 @@ def test_every_province_of_a_day_is_found_by_its_name_and_by_its_id(on: date) ->
 
 
 def test_a_book_finds_what_its_register_has(empty_book: Path) -> None:
-    with book(empty_book).reading() as reader:
-        provinces = known(reader).provinces
+    with book(empty_book).reading() as connection:
+        provinces = known(connection).provinces
     assert {province.id for province in provinces.all} == set(REGISTER.by_id)
     for text in ("soc trang", "TP. Cần Thơ", "Huế", "Sài Gòn", "can-tho-2025"):
         assert provinces.find(text, IN_2021) == REGISTER.find(text, IN_2021)

@@ -44,7 +44,7 @@ def small(path: Path) -> Path:
         for id, name in [("can-tho", "Cần Thơ"), ("ca-mau", "Cà Mau"), ("an-giang", "An Giang")]
     ]  # fmt: skip
     signature = Signature("tester", NOW, "init", None, True)
-    changes.create(path, signature, lambda reader, staging: provinces, dry_run=False, wait=5)
+    changes.create(path, signature, lambda connection, staging: provinces, dry_run=False, wait=5)
     here = book(path)
     setup.add_cluster(
         here, MADE, "Cụm nhỏ", ["can tho", "ca mau", "an giang"], since=date(2020, 1, 1)

@@ -262,8 +262,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(sample: Path) -> None:
     path = Path("a.csv")
     path.write_text("province,target,value\nCần Thơ,1a,20\nCà Mau,1a,23\n", encoding="utf-8")
     opened = book(sample)
-    with opened.reading() as reader:
-        intake = Intake(known(reader), Manner(Defaults(opened.today, year=2021)))
+    with opened.reading() as connection:
+        intake = Intake(known(connection), Manner(Defaults(opened.today, year=2021)))
         rows = Source(path).rows(intake)
         next(rows)
         with path.open("a", encoding="utf-8") as file:

@@ -90,7 +90,7 @@ def write(story: Story, path: Path) -> None:
         import_freely(story, path, rows)
     if story.closed:
         closed = {"cluster": "five", "year": story.year, "state": "closed"}
-        here.commit(WRITE, lambda _reader, _staging: [Put("years", closed)])
+        here.commit(WRITE, lambda _connection, _staging: [Put("years", closed)])
 
 
 def _row(r: Result | BaseResult) -> dict[str, object]:

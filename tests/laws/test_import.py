@@ -193,8 +193,8 @@ def read_back(path: Path, numbers: Numbers) -> dict[tuple[str, str], Figure]:
     opened = book(SAMPLE)
     defaults = Defaults(opened.today, year=2021, as_of=date(2021, 12, 31), numbers=numbers)
     found = {}
-    with opened.reading() as reader:
-        everything = known(reader)
+    with opened.reading() as connection:
+        everything = known(connection)
         for row in Source(path).rows(Intake(everything, Manner(defaults))):
             assert row.broken is None, row.broken
             assert row.aside is None or row.aside.code == "rows_silent", row.aside

@@ -1,14 +1,13 @@
 """Write what another copy of the book has and this one does not, in one transaction."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from htx_cli.book.file import opened
+from htx_cli.book import read
+from htx_cli.book.file import Connection, opened
 from htx_cli.book.merge import closed_years as fixed
 from htx_cli.book.merge import receiving
-from htx_cli.book.read import Reader, reading
 from htx_cli.book.write import closed_years as closed
 from htx_cli.book.write import own_head, refuse_damage, replay, seal, transaction
 from htx_cli.domain.changes import MOST_ROWS, Signature
@@ -18,7 +17,7 @@ from htx_cli.text.errors import Rejected
 MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
 FIRST_ROWS = 4
 
-Hold = Callable[[Reader, int, int, Sequence[fixed.Late]], None]
+Hold = Callable[[Connection, int, int, Sequence[fixed.Late]], None]
 
 
 def merge(
@@ -54,22 +53,21 @@ def merge(
                 *receiving.differing(connection),
                 None,
                 dry_run,
-                Reader(connection).glossary(),
+                read.glossary(connection),
             )
             return made if made.undecided else _merge(connection, plan, made, signature, hold)
 
 
 def _merge(
-    connection: sqlite3.Connection,
+    connection: Connection,
     plan: receiving.Plan,
     made: Merged,
     signature: Signature,
     hold: Hold,
 ) -> Merged:
-    reader = Reader(connection)
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    since, before = reader.last_change()
-    stood = closed.closed(reader)
+    since, before = read.last_change(connection)
+    stood = closed.closed(connection)
     number = since
     ours = own_head(signature, 0)
     for theirs in plan.new:
@@ -78,32 +76,35 @@ def _merge(
         said = receiving.head(connection, theirs)
         head = {name: said[name] for name in ours}
         head |= {"rows": count, "received_at": ours["at"], "received_by": ours["who"]}
-        seal(connection, number, before, head, reader.files(number))
+        seal(connection, number, before, head, read.files(connection, number))
         replay.apply(connection, number)
-        before = reader.last_change()[1]
+        before = read.last_change(connection)[1]
     settled = None
     if count := receiving.settle(connection, number + 1):
         seal(connection, number + 1, before, {**ours, "rows": count}, ())
         replay.apply(connection, number + 1)
-        settled = reader.change(number + 1, MOST_ROWS)
+        settled = read.change(connection, number + 1, MOST_ROWS)
     late = [*fixed.late(connection, made.common, since)]
     late += _reseated(connection, Path(made.other), made.common, since, stood)
-    hold(reader, made.common, since, late)
-    first = (reader.change(each, FIRST_ROWS) for each in range(since + 1, number + 1)[:MOST_TOLD])
+    hold(connection, made.common, since, late)
+    first = (
+        read.change(connection, each, FIRST_ROWS)
+        for each in range(since + 1, number + 1)[:MOST_TOLD]
+    )
     return replace(made, received=tuple(filter(None, first)), settled=settled)
 
 
 def _reseated(
-    connection: sqlite3.Connection, other: Path, common: int, since: int, stood: closed.Closed
+    connection: Connection, other: Path, common: int, since: int, stood: closed.Closed
 ) -> Iterator[fixed.Late]:
     """The closed years in which others sit now than `stood` when the one copy or the other closed
     them."""
     closings = [*fixed.closings(connection, since)]
     if not closings:
         return
-    now = closed.closed(Reader(connection))
-    with reading(other) as reader:
-        theirs = closed.closed(reader)
+    now = closed.closed(connection)
+    with read.reading(other) as copy:
+        theirs = closed.closed(copy)
     for closing in closings:
         then = stood if closing.here else theirs
         at = closing.cluster, closing.year

@@ -1,20 +1,96 @@
-"""The only reader of a book: standard library's sqlite3, so that reading starts at once."""
+"""Read a book: functions that take an open connection and return values of the domain.
+
+With the standard library's sqlite3 alone, so that reading starts at once. What only taking back a
+change needs is in `dependents`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from htx_cli.book.file import WAIT, opened
-from htx_cli.book.read.dependents import Dependence
-from htx_cli.book.read.holding import Holding
+from htx_cli.book.file import WAIT, Connection, opened
+from htx_cli.book.read.evidence import document, evidence_keys, proved_by, with_evidence
+from htx_cli.book.read.journal import (
+    away,
+    change,
+    changes,
+    changes_of,
+    files,
+    first_of,
+    glossary,
+    heads,
+    imported_before,
+    known_at,
+    known_before,
+    last_change,
+    last_handover,
+    only_results_since,
+    place,
+    record,
+)
+from htx_cli.book.read.membership import clusters, leaderships, members, takeovers
+from htx_cli.book.read.pact import (
+    amendments,
+    due_rules,
+    is_closed,
+    lines,
+    shares,
+    targets,
+    year_state,
+    years,
+)
 from htx_cli.book.read.past import shadow
-from htx_cli.book.read.results import Figures
+from htx_cli.book.read.register import aliases, provinces, successions, successors
+from htx_cli.book.read.results import bases, count_results, figures, history, year_data
 
-__all__ = ["Reader", "reading"]
+__all__ = [
+    "aliases",
+    "amendments",
+    "away",
+    "bases",
+    "change",
+    "changes",
+    "changes_of",
+    "clusters",
+    "count_results",
+    "document",
+    "due_rules",
+    "evidence_keys",
+    "figures",
+    "files",
+    "first_of",
+    "glossary",
+    "heads",
+    "history",
+    "imported_before",
+    "is_closed",
+    "known_at",
+    "known_before",
+    "last_change",
+    "last_handover",
+    "leaderships",
+    "lines",
+    "members",
+    "only_results_since",
+    "place",
+    "proved_by",
+    "provinces",
+    "reading",
+    "record",
+    "shares",
+    "successions",
+    "successors",
+    "takeovers",
+    "targets",
+    "with_evidence",
+    "year_data",
+    "year_state",
+    "years",
+]
 
 
 @contextmanager
-def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator["Reader"]:
+def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator[Connection]:
     """Open a book to read it, as it stands at one moment. Never creates a file. Raises BookUnusable.
 
     With `upto` it is read as it was after the change of that number, which must be there.
@@ -22,10 +98,7 @@ def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator
     """
     with opened(path, wait) as connection:
         connection.execute("BEGIN")  # ends with the connection
-        gather = None if upto is None else shadow(connection, upto)
+        if upto is not None:
+            shadow(connection, upto)
         connection.execute("PRAGMA query_only = ON")
-        yield Reader(connection, gather)
-
-
-class Reader(Figures, Dependence, Holding):
-    """Questions to an open book, answered with values of `model` and `journal`."""
+        yield connection

@@ -1,11 +1,12 @@
-"""Questions about what builds on a change: asked before it is taken back, and after."""
+"""Find what builds on a change: asked before it is taken back, and after."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from htx_cli.book.read.journal import History
+from htx_cli.book.file import Connection
+from htx_cli.book.read.journal import glossary, heads, last_change
 from htx_cli.book.records import change_row_of
 from htx_cli.book.rules import Broken, broken
 from htx_cli.domain.changes import Change, Spot, alike, key_of
@@ -24,110 +25,116 @@ class Fallen:
     rule: str | None = None
 
 
-class Dependence(History):
-    """What later changes made of a change, answered with values of `journal`."""
+def is_of_settings(connection: Connection, number: int) -> bool:
+    """Whether a change made the book what it is: its tables, its register."""
+    sql = "SELECT 1 FROM change_rows WHERE change = ? AND table_name = 'settings' LIMIT 1"
+    return bool(connection.rows(sql, number))
 
-    def is_of_settings(self, number: int) -> bool:
-        """Whether a change made the book what it is: its tables, its register."""
-        sql = "SELECT 1 FROM change_rows WHERE change = ? AND table_name = 'settings' LIMIT 1"
-        return bool(self._rows(sql, number))
 
-    def overwritten(self, number: int) -> tuple[Change, ...]:
-        """The later changes that left records of this one otherwise, as they stand now.
+def overwritten(connection: Connection, number: int) -> tuple[Change, ...]:
+    """The later changes that left records of this one otherwise, as they stand now.
 
-        The newest first, each with the first of those records.
-        """
-        if self.last_change()[0] == number:
-            return ()
-        rows = self._connection.execute(_OVERWRITTEN, {"number": number})
-        return self._grouped(row for row in rows if not alike(row["left_as"], row["after"]))
+    The newest first, each with the first of those records.
+    """
+    if last_change(connection)[0] == number:
+        return ()
+    rows = connection.execute(_OVERWRITTEN, {"number": number})
+    return _grouped(connection, (row for row in rows if not alike(row["left_as"], row["after"])))
 
-    def fallen(self, since: int, new: int) -> Fallen | None:
-        """What does not stand now that what was written after the change `since` stands; of those that
-        break a rule only what was written after the change `new`. None if everything stands.
-        """
-        spots = [spot for pair in islice(self._dangling(since), MOST_FALLEN) for spot in pair]
-        broken = list(islice(self._unsound(since, new), MOST_FALLEN - len(spots) // 2))
-        if not (spots or broken):
-            return None
-        rule = None if spots else broken[0].code
-        return Fallen((*spots, *((each.table, each.key) for each in broken)), rule)
 
-    def _dangling(self, since: int) -> Iterator[tuple[Spot, Spot]]:
-        """Records that refer to one that is not there, each with that one, now that what was written
-        after the change `since` stands."""
-        gone, put = (
-            {row[0] for row in self._rows(f"{_TABLES} AND after IS {what}", since)}
-            for what in ("NULL", "NOT NULL")
-        )
-        for table in KEYS:
-            keys = self._rows("SELECT * FROM pragma_foreign_key_list(?)", table)
-            if table in put or any(key["table"] in gone for key in keys):
-                yield from self._dangling_in(table, keys)
+def fallen(connection: Connection, since: int, new: int) -> Fallen | None:
+    """What does not stand now that what was written after the change `since` stands; of those that
+    break a rule only what was written after the change `new`. None if everything stands.
+    """
+    spots = [spot for pair in islice(_dangling(connection, since), MOST_FALLEN) for spot in pair]
+    broken = list(islice(_unsound(connection, since, new), MOST_FALLEN - len(spots) // 2))
+    if not (spots or broken):
+        return None
+    rule = None if spots else broken[0].code
+    return Fallen((*spots, *((each.table, each.key) for each in broken)), rule)
 
-    def _dangling_in(self, table: str, keys: list[sqlite3.Row]) -> Iterator[tuple[Spot, Spot]]:
-        for found in self._connection.execute(f"PRAGMA foreign_key_check({table})"):
-            [row] = self._rows(f"SELECT * FROM {table} WHERE rowid = ?", found["rowid"])
-            columns = {k["to"]: row[k["from"]] for k in keys if k["id"] == found["fkid"]}
-            if found["parent"] in KEYS:
-                parent = (found["parent"], key_of(found["parent"], columns))
-                yield (table, key_of(table, dict(row))), parent
 
-    def _unsound(self, since: int, new: int) -> Iterator[Broken]:
-        """Records that break a rule now that what was written after the change `since` stands; only
-        those that were written after the change `new`."""
-        scopes = {tuple(row) for row in self._rows(_SCOPES, since)}
-        if any(cluster is None for cluster, _ in scopes):
-            scopes = {(None, None)}
-        whole = {cluster for cluster, year in scopes if year is None}
-        for cluster, year in scopes:
-            if year is None or cluster not in whole:
-                for each in broken(self._connection, cluster, year):
-                    if self._rows(_WRITTEN, each.table, each.key, new):
-                        yield each
+def _dangling(connection: Connection, since: int) -> Iterator[tuple[Spot, Spot]]:
+    """Records that refer to one that is not there, each with that one, now that what was written
+    after the change `since` stands."""
+    gone, put = (
+        {row[0] for row in connection.rows(f"{_TABLES} AND after IS {what}", since)}
+        for what in ("NULL", "NOT NULL")
+    )
+    for table in KEYS:
+        keys = connection.rows("SELECT * FROM pragma_foreign_key_list(?)", table)
+        if table in put or any(key["table"] in gone for key in keys):
+            yield from _dangling_in(connection, table, keys)
 
-    def taken_back(
-        self, number: int, cluster: str, year: int, target: str
-    ) -> frozenset[str | None]:
-        """The provinces of whose actual figures of a target a change took one away; None stands for
-        the whole cluster."""
-        start = f"{cluster}/{year}/{target}"
-        rows = self._rows(_TAKEN_BACK, f"{start}/", f"{start}0", number)  # 0 follows /
-        return frozenset(row["province"] for row in rows)
 
-    def signed_over(self, number: int) -> int | None:
-        """The first year whose pact is signed now and a part of which a change wrote without a decision."""
-        rows = self._rows(_SIGNED_OVER, number)
-        return int(rows[0]["year"]) if rows else None
+def _dangling_in(
+    connection: Connection, table: str, keys: list[sqlite3.Row]
+) -> Iterator[tuple[Spot, Spot]]:
+    for found in connection.execute(f"PRAGMA foreign_key_check({table})"):
+        [row] = connection.rows(f"SELECT * FROM {table} WHERE rowid = ?", found["rowid"])
+        columns = {k["to"]: row[k["from"]] for k in keys if k["id"] == found["fkid"]}
+        if found["parent"] in KEYS:
+            parent = (found["parent"], key_of(found["parent"], columns))
+            yield (table, key_of(table, dict(row))), parent
 
-    def left_by(
-        self, spots: Iterable[Spot], since: int, until: int | None = None
-    ) -> tuple[Change, ...]:
-        """The changes after `since`, and before `until`, that left these records as they stood then.
 
-        Of several that left one so, the first: to take back a later one would only bring back what was
-        corrected in between.
-        """
-        between = {"since": since, "until": until}
-        found = (
-            self._rows(_LAST, table=table, key=key, **between)
-            for table, key in dict.fromkeys(spots)
-        )
-        return self._grouped(rows[0] for rows in found if rows)
+def _unsound(connection: Connection, since: int, new: int) -> Iterator[Broken]:
+    """Records that break a rule now that what was written after the change `since` stands; only
+    those that were written after the change `new`."""
+    scopes = {tuple(row) for row in connection.rows(_SCOPES, since)}
+    if any(cluster is None for cluster, _ in scopes):
+        scopes = {(None, None)}
+    whole = {cluster for cluster, year in scopes if year is None}
+    for cluster, year in scopes:
+        if year is None or cluster not in whole:
+            for each in broken(connection, cluster, year):
+                if connection.rows(_WRITTEN, each.table, each.key, new):
+                    yield each
 
-    def _grouped(self, rows: Iterable[sqlite3.Row]) -> tuple[Change, ...]:
-        """Rows of the journal by their changes, the newest first; of many the first."""
-        found: dict[int, Change] = {}
-        for row in rows:
-            change = found.get(row["change"]) or Change(None, (), 0)
-            told = (change_row_of(row),) if change.count < FIRST_ROWS else ()
-            found[row["change"]] = replace(
-                change, rows=(*change.rows, *told), count=change.count + 1
-            )
-        glossary, heads = self.glossary(), self.heads(found)
-        return tuple(
-            replace(found[n], head=heads[n], glossary=glossary) for n in sorted(found, reverse=True)
-        )
+
+def taken_back(
+    connection: Connection, number: int, cluster: str, year: int, target: str
+) -> frozenset[str | None]:
+    """The provinces of whose actual figures of a target a change took one away; None stands for
+    the whole cluster."""
+    start = f"{cluster}/{year}/{target}"
+    rows = connection.rows(_TAKEN_BACK, f"{start}/", f"{start}0", number)  # 0 follows /
+    return frozenset(row["province"] for row in rows)
+
+
+def signed_over(connection: Connection, number: int) -> int | None:
+    """The first year whose pact is signed now and a part of which a change wrote without a decision."""
+    rows = connection.rows(_SIGNED_OVER, number)
+    return int(rows[0]["year"]) if rows else None
+
+
+def left_by(
+    connection: Connection, spots: Iterable[Spot], since: int, until: int | None = None
+) -> tuple[Change, ...]:
+    """The changes after `since`, and before `until`, that left these records as they stood then.
+
+    Of several that left one so, the first: to take back a later one would only bring back what was
+    corrected in between.
+    """
+    between = {"since": since, "until": until}
+    found = (
+        connection.rows(_LAST, table=table, key=key, **between)
+        for table, key in dict.fromkeys(spots)
+    )
+    return _grouped(connection, (rows[0] for rows in found if rows))
+
+
+def _grouped(connection: Connection, rows: Iterable[sqlite3.Row]) -> tuple[Change, ...]:
+    """Rows of the journal by their changes, the newest first; of many the first."""
+    found: dict[int, Change] = {}
+    for row in rows:
+        change = found.get(row["change"]) or Change(None, (), 0)
+        told = (change_row_of(row),) if change.count < FIRST_ROWS else ()
+        found[row["change"]] = replace(change, rows=(*change.rows, *told), count=change.count + 1)
+    known, made = glossary(connection), heads(connection, found)
+    return tuple(
+        replace(found[n], head=made[n], glossary=known) for n in sorted(found, reverse=True)
+    )
 
 
 _TABLES = "SELECT DISTINCT table_name FROM change_rows WHERE change > ?"

@@ -7,25 +7,20 @@ keys, so that the cost follows the year asked for and not the age of the book.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from htx_cli.book.file import Damaged
+from htx_cli.book.file import Connection, Damaged
 from htx_cli.domain.schema import COLUMNS, KEYS
 
 _JOURNAL: Final = {"changes": "id", "change_rows": "change", "change_files": "change"}
 # What grows with every figure; a key of theirs begins with a cluster and a year.
 BY_YEAR: Final = ("results", "evidence")
 
-Gather = Callable[[str, int], None]  # of a cluster and a year
 
-
-def shadow(connection: sqlite3.Connection, number: int) -> Gather:
-    """Let the connection see the book as it was after a change; within a transaction, to be stable.
-
-    Gives what must be called before the figures of a cluster's year are asked for.
-    """
+def shadow(connection: Connection, number: int) -> None:
+    """Let the connection see the book as it was after a change; within a transaction, to be stable."""
     for table, column in _JOURNAL.items():
         connection.execute(
             f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {column} <= {number:d}"
@@ -50,7 +45,7 @@ def shadow(connection: sqlite3.Connection, number: int) -> Gather:
             for table in BY_YEAR:
                 connection.execute(of_a_year(table), {"table": table, "number": number, **below})
 
-    return gather
+    connection.fetch_figures = gather
 
 
 def whole(table: str) -> str:

@@ -1,9 +1,11 @@
-"""Questions to the results: what a report of a year needs, and every figure of a target."""
+"""Read results: what a report of a year needs, one cell's history, every figure of a target."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from htx_cli.book.read.papers import Papers
+from htx_cli.book.file import Connection
+from htx_cli.book.read import membership, pact
+from htx_cli.book.read.evidence import with_evidence
 from htx_cli.book.records import result_of
 from htx_cli.domain.decisions import lines_on, shares_on, targets_on
 from htx_cli.domain.leaders import terms
@@ -12,118 +14,121 @@ from htx_cli.domain.model import Cluster, Pact, Result, Target, YearData, YearSt
 from htx_cli.domain.targets import Kind
 
 
-class Figures(Papers):
-    """The results, answered with values of `model`."""
+def year_data(
+    connection: Connection,
+    cluster: Cluster,
+    year: int,
+    seating: Seating,
+    members_on: date,
+    until: date,
+    day: date | None = None,
+) -> YearData:
+    """What a report of a year needs: per cell the latest actual and estimate not after `until`.
 
-    # -- results -------------------------------------------------------------------------------
+    The pact is the one that was in force on `day`, or that stands now.
 
-    def year_data(
-        self,
-        cluster: Cluster,
-        year: int,
-        seating: Seating,
-        members_on: date,
-        until: date,
-        day: date | None = None,
-    ) -> YearData:
-        """What a report of a year needs: per cell the latest actual and estimate not after `until`.
+    The latest is looked up cell by cell, so that the cost follows the year and not the age of
+    the book.
+    """
+    state = pact.year_state(connection, cluster.id, year) or YearState(closed=False)
+    amended = pact.amendments(connection, cluster.id, year) if state.pact is Pact.SIGNED else ()
+    day = day or date.max
+    targets = targets_on(day, pact.targets(connection, cluster.id, year), amended)
+    recorded, later = (
+        membership.leaderships(connection, cluster.id, year),
+        membership.takeovers(connection, cluster.id, year),
+    )
+    shares = shares_on(day, pact.shares(connection, cluster.id, year), amended)
+    return YearData(
+        cluster=cluster,
+        year=year,
+        closed=state.closed,
+        targets=targets,
+        lines=lines_on(day, pact.lines(connection, cluster.id, year), amended),
+        members=seating.on(members_on),
+        shares={(share.province, share.target): share for share in shares},
+        results=_latest(connection, cluster.id, year, until),
+        bases=bases(connection, cluster.id, targets),
+        terms=terms(recorded, later, seating),
+        pact=state.pact,
+        unseated=seating.unseated_on(members_on),
+    )
 
-        The pact is the one that was in force on `day`, or that stands now.
 
-        The latest is looked up cell by cell, so that the cost follows the year and not the age of
-        the book.
-        """
-        state = self.year_state(cluster.id, year) or YearState(closed=False)
-        amended = self.amendments(cluster.id, year) if state.pact is Pact.SIGNED else ()
-        day = day or date.max
-        targets = targets_on(day, self.targets(cluster.id, year), amended)
-        recorded, later = self.leaderships(cluster.id, year), self.takeovers(cluster.id, year)
-        shares = shares_on(day, self.shares(cluster.id, year), amended)
-        return YearData(
-            cluster=cluster,
-            year=year,
-            closed=state.closed,
-            targets=targets,
-            lines=lines_on(day, self.lines(cluster.id, year), amended),
-            members=seating.on(members_on),
-            shares={(share.province, share.target): share for share in shares},
-            results=self._latest(cluster.id, year, until),
-            bases=self.bases(cluster.id, targets),
-            terms=terms(recorded, later, seating),
-            pact=state.pact,
-            unseated=seating.unseated_on(members_on),
-        )
+def _latest(
+    connection: Connection, cluster: str, year: int, until: date
+) -> dict[tuple[str | None, str], tuple[Result, ...]]:
+    connection.need_figures(cluster, year)
+    found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
+    rows = connection.rows(_LATEST, cluster=cluster, year=year, until=until.isoformat())
+    for result in with_evidence(connection, cluster, year, map(result_of, rows)):
+        place = (result.province, result.target)
+        found[place] = (*found.get(place, ()), result)
+    return found
 
-    def _latest(
-        self, cluster: str, year: int, until: date
-    ) -> dict[tuple[str | None, str], tuple[Result, ...]]:
-        self._figures_of(cluster, year)
-        found: dict[tuple[str | None, str], tuple[Result, ...]] = {}
-        rows = self._rows(_LATEST, cluster=cluster, year=year, until=until.isoformat())
-        for result in self.with_evidence(cluster, year, map(result_of, rows)):
-            place = (result.province, result.target)
-            found[place] = (*found.get(place, ()), result)
-        return found
 
-    def bases(
-        self, cluster: str, targets: Sequence[Target]
-    ) -> dict[tuple[str | None, str], Result]:
-        """Per cell of a growth target the latest actual number of its base year: no yes, no part."""
-        bases = {}
-        for target in targets:
-            if target.kind is Kind.GROWTH:
-                assert target.base_year is not None
-                self._figures_of(cluster, target.base_year)
-                place = {"cluster": cluster, "year": target.base_year, "target": target.code}
-                found = map(result_of, self._rows(_BASES, **place))
-                for result in self.with_evidence(cluster, target.base_year, found, target.code):
-                    bases[result.province, target.code] = result
-        return bases
+def bases(
+    connection: Connection, cluster: str, targets: Sequence[Target]
+) -> dict[tuple[str | None, str], Result]:
+    """Per cell of a growth target the latest actual number of its base year: no yes, no part."""
+    bases = {}
+    for target in targets:
+        if target.kind is Kind.GROWTH:
+            assert target.base_year is not None
+            connection.need_figures(cluster, target.base_year)
+            place = {"cluster": cluster, "year": target.base_year, "target": target.code}
+            found = map(result_of, connection.rows(_BASES, **place))
+            for result in with_evidence(connection, cluster, target.base_year, found, target.code):
+                bases[result.province, target.code] = result
+    return bases
 
-    def history(
-        self, cluster: str, year: int, target: str, province: str | None
-    ) -> tuple[Result, ...]:
-        """Every figure of one cell, the earliest date first."""
-        self._figures_of(cluster, year)
-        sql = (
-            "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
-            " AND province IS ? ORDER BY as_of, basis"
-        )
-        found = map(result_of, self._rows(sql, cluster, year, target, province))
-        return self.with_evidence(cluster, year, found, target)
 
-    def figures(self, cluster: str, year: int, target: str) -> Iterator[Result]:
-        """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
-        self._figures_of(cluster, year)
-        sql = (
-            "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
-            " ORDER BY province, as_of, basis"
-        )
-        return map(result_of, self._connection.execute(sql, (cluster, year, target)))
+def history(
+    connection: Connection, cluster: str, year: int, target: str, province: str | None
+) -> tuple[Result, ...]:
+    """Every figure of one cell, the earliest date first."""
+    connection.need_figures(cluster, year)
+    sql = (
+        "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
+        " AND province IS ? ORDER BY as_of, basis"
+    )
+    found = map(result_of, connection.rows(sql, cluster, year, target, province))
+    return with_evidence(connection, cluster, year, found, target)
 
-    def count_results(
-        self,
-        cluster: str,
-        year: int | None = None,
-        target: str | None = None,
-        province: str | None = None,
-        after: date | None = None,
-        over_base: bool = False,
-    ) -> int:
-        """How many results stand for a target, or a province after a day; or bring base or rate."""
-        for each in (year,) if year else self.years(cluster):
-            self._figures_of(cluster, each)
-        limits = {
-            "year = ?": year,
-            "target = ?": target,
-            "province = ?": province,
-            "as_of > ?": after.isoformat() if after else None,
-            "(coalesce(base, rate) IS NOT NULL) = ?": over_base or None,
-        }
-        wanted = {limit: value for limit, value in limits.items() if value is not None}
-        where = "".join(f" AND {limit}" for limit in wanted)
-        sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
-        return int(self._rows(sql, cluster, *wanted.values())[0]["n"])
+
+def figures(connection: Connection, cluster: str, year: int, target: str) -> Iterator[Result]:
+    """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+    connection.need_figures(cluster, year)
+    sql = (
+        "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
+        " ORDER BY province, as_of, basis"
+    )
+    return map(result_of, connection.execute(sql, (cluster, year, target)))
+
+
+def count_results(
+    connection: Connection,
+    cluster: str,
+    year: int | None = None,
+    target: str | None = None,
+    province: str | None = None,
+    after: date | None = None,
+    over_base: bool = False,
+) -> int:
+    """How many results stand for a target, or a province after a day; or bring base or rate."""
+    for each in (year,) if year else pact.years(connection, cluster):
+        connection.need_figures(cluster, each)
+    limits = {
+        "year = ?": year,
+        "target = ?": target,
+        "province = ?": province,
+        "as_of > ?": after.isoformat() if after else None,
+        "(coalesce(base, rate) IS NOT NULL) = ?": over_base or None,
+    }
+    wanted = {limit: value for limit, value in limits.items() if value is not None}
+    where = "".join(f" AND {limit}" for limit in wanted)
+    sql = f"SELECT count(*) AS n FROM results WHERE cluster = ?{where}"
+    return int(connection.rows(sql, cluster, *wanted.values())[0]["n"])
 
 
 # For each target and member, or province that came of one, the latest figure of each basis: one

@@ -15,10 +15,11 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from htx_cli.book import copying as placing
-from htx_cli.book import migrations
+from htx_cli.book import migrations, read
 from htx_cli.book import verify as verification
 from htx_cli.book.file import (
     BeingRead,
+    Connection,
     Damaged,
     as_book_errors,
     check_name,
@@ -28,7 +29,6 @@ from htx_cli.book.file import (
     opened,
     version_of,
 )
-from htx_cli.book.read import Reader
 from htx_cli.book.write import closed_years as closed
 from htx_cli.book.write.staging import Staging
 from htx_cli.domain import schema
@@ -52,8 +52,8 @@ from htx_cli.text.errors import BookUnusable, Phrase, Rejected, refusal
 MOST_TRIES = 3  # to check many figures while others go on writing
 FEW = 1  # staged figures that are checked again inside the lock at once
 
-Make = Callable[[Reader, Staging], Sequence[Write]]
-Hold = Callable[[Reader, int], None]
+Make = Callable[[Connection, Staging], Sequence[Write]]
+Hold = Callable[[Connection, int], None]
 
 
 def commit(
@@ -80,37 +80,36 @@ def commit(
 
 
 def _commit(
-    connection: sqlite3.Connection,
+    connection: Connection,
     signature: Signature,
     make: Make,
     hold: Hold | None,
     dry_run: bool,
 ) -> Change:
-    reader = Reader(connection)
     tries = MOST_TRIES
     while True:
         tries -= 1
-        seen, _ = reader.last_change()
+        seen, _ = read.last_change(connection)
         staging = Staging(connection)
-        writes = make(reader, staging)
+        writes = make(connection, staging)
         with transaction(connection, dry_run):
-            if _moved(reader, staging, seen):
+            if _moved(connection, staging, seen):
                 if staging.count + staging.differing > FEW and tries:
                     continue
                 staging = Staging(connection)
-                writes = make(reader, staging)
-            change = _write(connection, reader, signature, writes, staging, dry_run)
+                writes = make(connection, staging)
+            change = _write(connection, signature, writes, staging, dry_run)
             if hold and change.count:
-                hold(reader, reader.last_change()[0])
+                hold(connection, read.last_change(connection)[0])
             return change
 
 
-def _moved(reader: Reader, staging: Staging, seen: int) -> bool:
+def _moved(connection: Connection, staging: Staging, seen: int) -> bool:
     """Whether what was checked may be wrong by now. Figures do not depend on other figures."""
-    if reader.last_change()[0] == seen:
+    if read.last_change(connection)[0] == seen:
         return False
     figures = staging.count and staging.undone is None
-    return not (figures and reader.only_results_since(seen))
+    return not (figures and read.only_results_since(connection, seen))
 
 
 def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait: float) -> Change:
@@ -131,9 +130,9 @@ def create(path: Path, signature: Signature, make: Make, *, dry_run: bool, wait:
             transaction(connection, dry_run),
         ):
             migrations.apply(connection)
-            reader, staging = Reader(connection), Staging(connection)
-            writes = [_schema_version(connection), *make(reader, staging)]
-            change = _write(connection, reader, signature, writes, staging, dry_run)
+            staging = Staging(connection)
+            writes = [_schema_version(connection), *make(connection, staging)]
+            change = _write(connection, signature, writes, staging, dry_run)
         done = not dry_run
         return change
     finally:
@@ -158,7 +157,7 @@ def migrate(
         return _migrate(connection, path, signature, steps, dry_run)
 
 
-def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_damage(connection: Connection, path: Path) -> None:
     """Raises BookUnusable if a write would build upon what does not verify (how far that is looked at,
     `verification` says), Damaged if a trigger that is none of ours stands on a table of ours: it would
     write too."""
@@ -173,7 +172,7 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(
-    connection: sqlite3.Connection,
+    connection: Connection,
     path: Path,
     signature: Signature,
     steps: Migrations,
@@ -192,8 +191,7 @@ def _migrate(
             migrations.apply(connection, steps)
             check_tables(connection)
             writes = [_schema_version(connection)]
-            reader, staging = Reader(connection), Staging(connection)
-            change = _write(connection, reader, signature, writes, staging, dry_run)
+            change = _write(connection, signature, writes, Staging(connection), dry_run)
         return change, copy
     except BaseException:
         if copy:
@@ -201,7 +199,7 @@ def _migrate(
         raise
 
 
-def _pending(connection: sqlite3.Connection, path: Path, steps: Migrations) -> bool:
+def _pending(connection: Connection, path: Path, steps: Migrations) -> bool:
     """Whether the book has yet to take steps; it took all before those, and no others."""
     database = migrations.database
     with closing(sqlite3.connect(":memory:")) as empty:
@@ -215,7 +213,7 @@ def _pending(connection: sqlite3.Connection, path: Path, steps: Migrations) -> b
     return len(taken) < len(known)
 
 
-def _schema_version(connection: sqlite3.Connection) -> Put:
+def _schema_version(connection: Connection) -> Put:
     return Put("settings", {"name": "schema", "value": str(version_of(connection))})
 
 
@@ -240,7 +238,7 @@ def _kept(path: Path, version: int) -> Path:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]:
+def transaction(connection: Connection, dry_run: bool) -> Iterator[None]:
     """One short lock: all of it is written, or none, into the file that bears the book's name.
 
     Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
@@ -260,23 +258,22 @@ def transaction(connection: sqlite3.Connection, dry_run: bool) -> Iterator[None]
 
 
 def _write(
-    connection: sqlite3.Connection,
-    reader: Reader,
+    connection: Connection,
     signature: Signature,
     writes: Sequence[Write],
     staging: Staging,
     dry_run: bool,
 ) -> Change:
-    last, hash_before = reader.last_change()
+    last, hash_before = read.last_change(connection)
     number = last + 1
-    rows = [row for row in (_row(reader, write) for write in writes) if row]
+    rows = [row for row in (_row(connection, write) for write in writes) if row]
     staging.compare()
     count = len(rows) + staging.differing
     if not count:
         return Change(None, (), 0, dry_run)
-    _refuse_closed(reader, [write for write, _ in rows], staging)
+    _refuse_closed(connection, [write for write, _ in rows], staging)
     seated = staging.undone is not None or any(w.table in schema.SEATED for w, _ in rows)
-    stood = closed.closed(reader) if seated else {}
+    stood = closed.closed(connection) if seated else {}
     # The head goes in first, for the rows refer to it; its hash is known only after them.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for position, (write, (table, key, before, after)) in enumerate(rows, 1):
@@ -294,16 +291,16 @@ def _write(
     seal(connection, number, hash_before, own_head(signature, count), staging.files)
     staging.apply(number)
     if stood:
-        closed.refuse_changed(reader, stood)
-    change = reader.change(number, MOST_ROWS)
+        closed.refuse_changed(connection, stood)
+    change = read.change(connection, number, MOST_ROWS)
     assert change is not None
     if not any(write.table == "handovers" for write in writes):
-        change = replace(change, away=reader.away())
+        change = replace(change, away=read.away(connection))
     return replace(change, head=None, dry_run=True) if dry_run else change
 
 
 def seal(
-    connection: sqlite3.Connection,
+    connection: Connection,
     number: int,
     before: str,
     head: Mapping[str, object],
@@ -317,14 +314,14 @@ def seal(
     connection.execute(f"INSERT INTO changes ({names}) VALUES ({marks})", tuple(whole.values()))
 
 
-def _refuse_closed(reader: Reader, writes: Sequence[Write], staging: Staging) -> None:
+def _refuse_closed(connection: Connection, writes: Sequence[Write], staging: Staging) -> None:
     """Raises Rejected if figures or the pact of a closed year would change, unless it is reopened."""
     touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in schema.FROZEN}
     for write in writes:
         if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
             touched.discard((write.key["cluster"], write.key["year"]))
     for cluster, year in sorted(touched | staging.years()):
-        if reader.is_closed(cluster, year):
+        if read.is_closed(connection, cluster, year):
             raise Rejected("year_closed", year=str(year))
 
 
@@ -342,17 +339,17 @@ def own_head(signature: Signature, rows: int) -> dict[str, object]:
 
 
 def _row(
-    reader: Reader, write: Write
+    connection: Connection, write: Write
 ) -> tuple[Write, tuple[str, str, str | None, str | None]] | None:
     """What a write does to the book, or nothing if the record stands so already."""
-    before = canonical(reader.record(write.table, write.key))
+    before = canonical(read.record(connection, write.table, write.key))
     after = canonical(write.record) if isinstance(write, Put) else None
     if before == after:
         return None
     return write, (write.table, key_of(write.table, write.key), before, after)
 
 
-def _apply(connection: sqlite3.Connection, write: Write) -> None:
+def _apply(connection: Connection, write: Write) -> None:
     table = migrations.database(connection).table(write.table)
     nameless = None in write.key.values()  # UNIQUE lets any number of NULLs in
     if isinstance(write, Remove) or nameless:
@@ -364,7 +361,7 @@ def _apply(connection: sqlite3.Connection, write: Write) -> None:
         table.upsert(dict(write.record), pk=schema.KEYS[write.table])
 
 
-def _journal_lines(connection: sqlite3.Connection, number: int) -> Iterator[Line]:
+def _journal_lines(connection: Connection, number: int) -> Iterator[Line]:
     yield from (
         tuple(row)[: 5 if row["place"] else 4]
         for row in connection.execute(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from htx_cli.book.read import Reader
+from htx_cli.book import read
+from htx_cli.book.file import Connection
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Leadership, Member
 from htx_cli.text.errors import Phrase, Rejected
@@ -28,28 +29,32 @@ class Seats:
 Closed = Mapping[tuple[str, int], Seats]  # by cluster and year
 
 
-def closed(reader: Reader) -> Closed:
+def closed(connection: Connection) -> Closed:
     """Every closed year with who sat in it."""
     found: dict[tuple[str, int], Seats] = {}
-    for cluster in reader.clusters():
-        years = [y for y in reader.years(cluster.id) if reader.is_closed(cluster.id, y)]
+    for cluster in read.clusters(connection):
+        signed = read.years(connection, cluster.id)
+        years = [year for year in signed if read.is_closed(connection, cluster.id, year)]
         if years:
-            seating = seated(reader.members(cluster.id), reader.successions())
-            led = [*reader.leaderships(cluster.id), *reader.takeovers(cluster.id)]
+            seating = seated(read.members(connection, cluster.id), read.successions(connection))
+            led = [
+                *read.leaderships(connection, cluster.id),
+                *read.takeovers(connection, cluster.id),
+            ]
             found |= {(cluster.id, year): _seats(cluster, seating, led, year) for year in years}
     return found
 
 
-def refuse_changed(reader: Reader, stood: Closed) -> None:
+def refuse_changed(connection: Connection, stood: Closed) -> None:
     """Raises Rejected if of a year that was closed, and is, something else is said than `stood`."""
-    now = closed(reader)
+    now = closed(connection)
     changed = sorted(at for at in stood.keys() & now.keys() if now[at] != stood[at])
     if not changed:
         return
     cluster = changed[0][0]
     years = [str(year) for id, year in changed if id == cluster]
     command = {"year": years[0], "id": cluster}
-    code = "reopen" if len(reader.clusters()) == 1 else "reopen_of"
+    code = "reopen" if len(read.clusters(connection)) == 1 else "reopen_of"
     raise Rejected("seats_closed", years=years, command=Phrase(code, command))
 
 
