@@ -23,56 +23,64 @@ from htx_cli.text import words
 from htx_cli.text.errors import HtxError, UsageError
 from htx_cli.text.words import mark, say, t
 
-# What the officer is doing → the file in `commands/` → its commands, as the help page lists them.
-SECTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+# What the officer is doing → its commands as the help page lists them, each with its file in `commands/`.
+SECTIONS: dict[str, dict[str, str]] = {
     mark("Set up a year"): {
-        "clusters": (
-            "init",
-            "add-cluster",
-            "add-member",
-            "remove-member",
-            "rename-cluster",
-            "add-province",
-            "merge-provinces",
-            "rename-province",
-        ),
-        "pact": ("add-target", "change-target", "remove-target", "set-share", "template"),
-        "years": ("open-year", "sign-pact"),
-        "due": ("set-due",),
+        "init": "book",
+        "add-cluster": "clusters",
+        "add-member": "members",
+        "remove-member": "members",
+        "rename-cluster": "clusters",
+        "add-province": "provinces",
+        "merge-provinces": "provinces",
+        "rename-province": "provinces",
+        "add-target": "pact",
+        "change-target": "pact",
+        "remove-target": "pact",
+        "set-share": "pact",
+        "template": "exchange",
+        "open-year": "years",
+        "sign-pact": "years",
+        "set-due": "due",
     },
     mark("Record results"): {
-        "results": ("record", "withdraw", "import"),
-        "evidence": ("attach",),
+        "record": "results",
+        "withdraw": "results",
+        "import": "imports",
+        "attach": "evidence",
     },
     mark("See where we stand"): {
-        "report": (
-            "report",
-            "status",
-            "explain",
-            "trend",
-            "targets",
-            "leaders",
-            "members",
-            "clusters",
-            "provinces",
-        ),
-        "due": ("due", "remind"),
+        "report": "report",
+        "status": "report",
+        "explain": "report",
+        "trend": "trend",
+        "targets": "lists",
+        "leaders": "leaders",
+        "members": "members",
+        "clusters": "lists",
+        "provinces": "lists",
+        "due": "due",
+        "remind": "due",
     },
     mark("Keep the book"): {
-        "leaders": ("rotate-leader", "log", "export"),
-        "handover": ("hand-over", "take-over"),
-        "verify": ("verify", "backup"),
-        "undo": ("undo", "merge"),
-        "years": ("close-year", "reopen-year"),
-        "clusters": ("migrate",),
+        "rotate-leader": "leaders",
+        "log": "journal",
+        "export": "exchange",
+        "hand-over": "handover",
+        "take-over": "handover",
+        "verify": "verify",
+        "backup": "verify",
+        "undo": "undo",
+        "merge": "merge",
+        "close-year": "years",
+        "reopen-year": "years",
+        "migrate": "book",
     },
     mark("Learn"): {
-        "help": ("help",),
+        "help": "help",
     },
 }
-_FILES = {
-    name: file for files in SECTIONS.values() for file, names in files.items() for name in names
-}
+_FILES = {name: file for files in SECTIONS.values() for name, file in files.items()}
 INTERRUPTED = 130
 
 
@@ -120,8 +128,7 @@ class Htx(TyperGroup):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(t(self.help or ""))
-        for title, files in SECTIONS.items():
-            names = [name for names in files.values() for name in names]
+        for title, names in SECTIONS.items():
             rows = [(name, _first_line(self.get_command(ctx, name))) for name in names]
             with formatter.section(t(title)):
                 formatter.write_dl(rows)

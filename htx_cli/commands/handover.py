@@ -10,8 +10,7 @@ from htx_cli.output.files import PARCEL, check, saving
 from htx_cli.terminal.answer import saved_told
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import Checkpoint, Replace, complete_province
-from htx_cli.terminal.session import Session, tell
-from htx_cli.terminal.warning import warn, warned
+from htx_cli.terminal.session import Session, tell, warn, warned
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 

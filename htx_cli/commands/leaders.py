@@ -1,31 +1,22 @@
-"""Keep the book: who leads, what was changed, and all results to take away."""
+"""Who leads: the list of years, and the record of an election."""
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from htx_cli.output.papers.export import FORMATS, write
-from htx_cli.terminal.answer import answering, saved_told
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
-    Replace,
-    change_number,
-    complete_from,
+    KnownAt,
     complete_province,
-    complete_target,
-    one_of,
     reads,
 )
 from htx_cli.terminal.questions import asks_first, confirmed
-from htx_cli.terminal.session import Session, tell, write_json
-from htx_cli.terminal.warning import warn
+from htx_cli.terminal.session import Session, tell, warn
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
-from htx_cli.text.words import mark, number, t
+from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
@@ -91,131 +82,27 @@ def rotate_leader(
         warn(done.cautions)
 
 
-@command(app, "log", "shows")
-def log(
+@command(app, "leaders", "shows")
+def leaders(
     session: Session,
-    change: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="CHANGE|PROVINCE",
-            help=mark("The number of a change; or a province, with a code."),
-            autocompletion=complete_province,
-        ),
-    ] = None,
-    code: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="CODE",
-            help=mark("The life of this one figure."),
-            autocompletion=complete_target,
-        ),
-    ] = None,
-    year: Annotated[
+    project: Annotated[
         int | None,
         typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("Only what belongs to this year; of a figure this year's, else all."),
+            parser=reads(lambda text: _years_ahead(text)),
+            metavar="N",
+            help=mark("Show the next N years too, as they come if the rotation holds."),
         ),
     ] = None,
+    known_at: KnownAt = None,
 ) -> None:
-    """What was changed, when, by whom and why; the newest first."""
+    """Who led and was deputy each year, who has waited longest, and who is next."""
     from htx_cli.actions import report as seeing
 
     session.check_output()
-    book = session.book()
-    if change is None:
-        session.show(seeing.log(book, year))
-    elif code is not None:
-        session.show(seeing.log_figure(book, change, code, year))
-    elif (numbered := change_number(change)) is None:
-        shown = str(year or book.today.year)
-        raise UsageError("figure_needs_code", name=change, year=shown)
-    elif year is not None:
-        raise UsageError("year_not_here", change=change)
-    else:
-        session.show(seeing.log_change(book, numbered, session.lists_records()))
+    session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
 
 
-STDOUT = "-"
-
-
-@command(app, "export")
-def export(
-    session: Session,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE|-", help=mark(".csv, .json, .ndjson or .xlsx; - is standard output.")
-        ),
-    ],
-    year: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("Only the results of this year; default: all."),
-        ),
-    ] = None,
-    kind: Annotated[
-        Any,  # one of FORMATS
-        typer.Option(
-            "--format",
-            parser=one_of({name: name for name in FORMATS}),
-            metavar="|".join(FORMATS),
-            help=mark("Needed for standard output; else the ending of the file names it."),
-            autocompletion=complete_from(*FORMATS),
-        ),
-    ] = None,
-    over: Replace = False,
-) -> None:
-    """Save all results in a file that “htx import” takes back as it is.
-
-    Each result is a row, of every cluster unless --cluster names one. The same results give the same
-    bytes. Texts that a spreadsheet would run get an apostrophe before them, which an import takes
-    away again.
-    """
-    from htx_cli.actions import exchange as sending
-    from htx_cli.output import files as reports
-
-    if str(file) == STDOUT:
-        _to_stdout(session, year, kind)
-        return
-    format = kind or _export_format(file)
-    reports.check(file, format, over)
-    with (
-        sending.exported(session.book(), year) as results,
-        reports.saving(file, format, over) as place,
-    ):
-        count = write(results, place.file, format, bom=True)
-    if session.json_asked:
-        write_json({"schema": "htx.export/1", "file": str(file), "results": count})
-        return
-    tell(saved_told(file, place.stood))
-    tell(t("Results: {count}", count=number(Decimal(count))))
-
-
-def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
-    """All at once, for whoever reads may be slow, and the book is not to wait for that."""
-    import shutil
-    import tempfile
-
-    from htx_cli.actions import exchange as sending
-
-    if format is None:
-        raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))
-    if session.json_asked:  # its answer would stand among the results
-        raise UsageError("format_differs", value=format)
-    with tempfile.TemporaryFile() as file:
-        with sending.exported(session.book(), year) as results:
-            write(results, file, format)
-        file.seek(0)
-        with answering() as out:
-            shutil.copyfileobj(file, out.buffer)
-
-
-def _export_format(file: Path) -> str:
-    ending = file.suffix[1:].lower()
-    if ending not in FORMATS:
-        raise UsageError("format_needed", path=file, choices=", ".join(FORMATS))
-    return ending
+def _years_ahead(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text):
+        return int(text)
+    raise UsageError("project_range", value=text)

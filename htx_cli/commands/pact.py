@@ -1,38 +1,60 @@
-"""Set up a year: the targets of its pact, and the workbooks that provinces fill in."""
+"""The pact of a year: its targets, and the shares of provinces in them."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from htx_cli.commands.deciding import Decided
 from htx_cli.commands.pact_questions import KINDS, SCOPES, asked
 from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
-from htx_cli.terminal.answer import saved_told
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     Code,
     ProvinceName,
     SignedYear,
     ThisYear,
-    Year,
     complete_from,
-    complete_province,
     reads,
 )
 from htx_cli.terminal.questions import can_ask, named
-from htx_cli.terminal.session import Session, tell, write_json
+from htx_cli.terminal.session import Session
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, metavar
 
 if TYPE_CHECKING:
+    from htx_cli.actions.decisions import Decision
     from htx_cli.domain.pact import Wanted
 
 app = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is said of the decision that changes a signed pact."""
+
+    decision: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER", help=mark("The decision that changes a signed pact, with --because.")
+        ),
+    ] = None
+    on: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("From which day the decision holds; default: today."),
+        ),
+    ] = None
+
+    def said(self) -> "Decision":
+        """The same for the book."""
+        from htx_cli.actions.decisions import Decision
+
+        return Decision(self.decision, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,61 +305,3 @@ def set_share(
         decision=by.said(),
     )
     session.wrote(change)
-
-
-@command(app, "template")
-def template(
-    session: Session,
-    folder: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", metavar="FOLDER", help=mark("Where to put them; made if missing.")
-        ),
-    ],
-    year: Year = None,
-    province: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PROVINCE",
-            help=mark("Only for this member; may be given again."),
-            autocompletion=complete_province,
-        ),
-    ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day),
-            metavar="DATE",
-            help=mark("The date of the figures; default: 31 December."),
-        ),
-    ] = None,
-    over: Annotated[
-        bool, typer.Option("--replace", help=mark("Replace files that stand there."))
-    ] = False,
-) -> None:
-    """Make a workbook for each province to fill in with its figures of a year.
-
-    It shows the targets with their thresholds and last year's figures beside empty cells; a target
-    that is not assigned to the province is left out. “htx import” understands what comes back.
-    """
-    from htx_cli.actions import exchange as sending
-    from htx_cli.output import files as reports
-    from htx_cli.output.papers import template as filling
-
-    book = session.book()
-    asked_for = year or (as_of or book.today).year
-    made = sending.templates(book, asked_for, province or (), as_of)
-    files = [folder / f"{each.year}-{each.province.id}.xlsx" for each in made]
-    reports.make_folder(folder)
-    for file in files:
-        reports.check(file, reports.WORKBOOK, over)
-    saved = []
-    for each, file in zip(made, files, strict=True):
-        with reports.saving(file, reports.WORKBOOK, over) as place:
-            filling.write(each, place.file)
-        saved.append((file, place.stood))
-    if session.json_asked:
-        write_json({"schema": "htx.template/1", "files": [str(file) for file in files]})
-        return
-    for file, stood in saved:
-        tell(saved_told(file, stood))

@@ -1,7 +1,6 @@
-"""See where we stand."""
+"""A year as it stands: the report, one province of it, one figure of it."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,49 +11,27 @@ from htx_cli.terminal.options import (
     AsOf,
     Code,
     Estimates,
-    OnDay,
+    KnownAt,
     ProvinceName,
     ProvinceOrAll,
-    ThisYear,
     Year,
-    change_number,
     complete_from,
-    complete_province_or_all,
     one_of,
-    reads,
 )
 from htx_cli.terminal.session import Session, tell
-from htx_cli.text import vietnamese
-from htx_cli.text.errors import Rejected, UsageError
+from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
-
-def _change_or_day(text: str) -> int | date:
-    """`17` is a change; `30/6/2021` or `Q2/2021` a day."""
-    if (number := change_number(text)) is not None:
-        return number
-    try:
-        return vietnamese.day(text.strip())
-    except Rejected as error:
-        code = "known_at_unreadable" if error.code == "date_unreadable" else error.code
-        raise UsageError(code, **error.values) from None
-
-
-KnownAt = Annotated[
-    Any,
-    typer.Option(
-        "--known-at",
-        parser=_change_or_day,
-        metavar="DATE|CHANGE",
-        help=mark("As the book stood then: at the end of a day, or after a change of “htx log”."),
-    ),
-]
-
 FOUND = 6  # exit code: a status of --fail-on was found
+
+
 STALE = "stale"
+
+
 MOST_FOUND = 5  # that are named
+
 
 MapShown = Annotated[
     Map | None,
@@ -182,96 +159,3 @@ def explain(
     session.check_output()
     book = session.book().known_at(known_at)
     session.show(seeing.explain(book, province, code, year, as_of, estimates, map))
-
-
-@command(app, "trend", "shows")
-def trend(
-    session: Session,
-    code: Code,
-    province: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROVINCE",
-            help=mark("A province in any spelling; without it the whole cluster."),
-            autocompletion=complete_province_or_all,
-        ),
-    ] = None,
-    estimates: Estimates = False,
-    known_at: KnownAt = None,
-) -> None:
-    """A target over the years: a small line, its figures, and where the series breaks."""
-    from htx_cli.actions import trend as trending
-
-    session.check_output()
-    session.show(trending.trend(session.book().known_at(known_at), code, province, estimates))
-
-
-@command(app, "targets", "shows")
-def targets(session: Session, year: ThisYear = None) -> None:
-    """The lines and targets that are signed for a year."""
-    from htx_cli.actions import report as seeing
-
-    session.check_output()
-    session.show(seeing.targets(session.book(), year))
-
-
-@command(app, "leaders", "shows")
-def leaders(
-    session: Session,
-    project: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(lambda text: _years_ahead(text)),
-            metavar="N",
-            help=mark("Show the next N years too, as they come if the rotation holds."),
-        ),
-    ] = None,
-    known_at: KnownAt = None,
-) -> None:
-    """Who led and was deputy each year, who has waited longest, and who is next."""
-    from htx_cli.actions import report as seeing
-
-    session.check_output()
-    session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
-
-
-def _years_ahead(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text):
-        return int(text)
-    raise UsageError("project_range", value=text)
-
-
-@command(app, "clusters", "shows")
-def clusters(session: Session) -> None:
-    """The clusters of the book with their members."""
-    from htx_cli.actions import report as seeing
-
-    session.check_output()
-    session.show(seeing.clusters(session.book()))
-
-
-@command(app, "members", "shows")
-def members(
-    session: Session,
-    on: OnDay = None,
-) -> None:
-    """Who sits in the cluster on a day, since when, and who left or came of whom."""
-    from htx_cli.actions import members as seats
-
-    session.check_output()
-    session.show(seats.members(session.book(), on))
-
-
-@command(app, "provinces", "shows")
-def provinces(
-    session: Session,
-    on: OnDay = None,
-    all: Annotated[
-        bool, typer.Option("--all", help=mark("Every unit that ever was, with what became of it."))
-    ] = False,
-) -> None:
-    """The register of provinces, by the Vietnamese alphabet."""
-    from htx_cli.actions import report as seeing
-
-    session.check_output()
-    session.show(seeing.provinces(session.book(), on, all))

@@ -1,28 +1,21 @@
-"""Take back what was written, and bring in what a colleague wrote in a copy."""
+"""Take back what was written."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from htx_cli.domain.changes import Change, Spot
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import change_number
-from htx_cli.terminal.questions import Choice, ask, asks_first, confirmed, numbered
-from htx_cli.terminal.session import Session, tell
-from htx_cli.terminal.warning import warn
-from htx_cli.text.errors import Problem, Rejected, UsageError
-from htx_cli.text.words import mark, number, say, t
+from htx_cli.terminal.questions import asks_first, confirmed
+from htx_cli.terminal.session import Session, refuse_for_changes, warn
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, t
 
 if TYPE_CHECKING:
-    from htx_cli.domain.merge import Merged, Side
+    pass
 
 app = typer.Typer()
-
-MOST_LATER = 20  # changes that build on another, told one by one
 
 
 def _change(text: str) -> int:
@@ -62,128 +55,7 @@ def undo(
             confirmed(first, t("Take change {number} back?", number=str(change)))
         done = undoing.undo(book, intent, change)
     except undoing.Blocked as blocked:
-        _tell_changes(session, blocked, "undo_later", blocked.later)
+        refuse_for_changes(session, blocked, "undo_later", blocked.later)
     session.wrote(done.change, answer=None if asked and session.on_screen() else done)
     if not asked and not session.json_asked:
         warn(done.cautions)
-
-
-def _tell_changes(
-    session: Session, error: Rejected, code: str, changes: Sequence[Change]
-) -> NoReturn:
-    """Name the changes that are in the way, the newest first, then say what is wrong."""
-    from htx_cli.output.wording.journal import describe
-
-    problems = [
-        Problem(
-            code,
-            {
-                "number": str(head.number),
-                "who": head.who,
-                "day": head.at.astimezone().date(),
-                "what": describe(change),
-            },
-        )
-        for change in changes[:MOST_LATER]
-        if (head := change.head)
-    ]
-    error.problems = tuple(problems)
-    if not session.json_asked:
-        for problem in problems:
-            tell(say(problem))
-    raise error
-
-
-@command(app, "merge", "writes", "shows")
-def merge(
-    session: Session,
-    other: Annotated[
-        Path, typer.Argument(metavar="FILE", help=mark("The other copy of this book."))
-    ],
-    ours: Annotated[
-        bool, typer.Option("--ours", help=mark("Where both changed a record, ours stands."))
-    ] = False,
-    theirs: Annotated[
-        bool, typer.Option("--theirs", help=mark("Where both changed a record, theirs stands."))
-    ] = False,
-) -> None:
-    """Bring in what was written in another copy of this book.
-
-    Each change of the copy becomes one here, with its author, date and reason. Where both changed the
-    same record to different values, nothing is written until each is decided. Merging again changes
-    nothing.
-    """
-    from htx_cli.actions import merge as copies
-    from htx_cli.domain.merge import Side
-
-    if ours and theirs:
-        raise UsageError("merge_one_side")
-    session.check_output()
-    book, intent = session.book(), session.intent()
-    side = Side.OURS if ours else Side.THEIRS if theirs else None
-    try:
-        if asks_first(session):
-            merged = _asked(session, other, side)
-        else:
-            merged = copies.merge(book, intent, other, side)
-    except copies.Unfit as unfit:
-        _tell_changes(session, unfit, "merge_later", unfit.of)
-    except copies.Undecided as undecided:
-        session.show(undecided.merged)
-        if not session.json_asked:
-            tell(say(undecided))
-        raise typer.Exit(undecided.exit) from None
-    _tell_merged(merged)
-    session.show(merged)
-
-
-def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
-    """On a terminal: each conflict is asked about, then all is done at once."""
-    from htx_cli.actions import merge as copies
-    from htx_cli.domain.merge import Side
-    from htx_cli.output.sheets.merge import sides
-
-    book, intent = session.book(), session.intent()
-    decided: dict[Spot, Side] = {}
-    try:
-        first = copies.merge(book, replace(intent, dry_run=True), other, side)
-    except copies.Undecided as undecided:
-        first = undecided.merged
-    for at, conflict in enumerate(first.conflicts, 1):
-        if conflict.decided is None:
-            here, there = sides(conflict, first.glossary)
-            tell(t("{at} of {count}", at=str(at), count=str(first.differing)))
-            choices = [Choice(Side.OURS, here), Choice(Side.THEIRS, there)]
-            tell(f"  1 {t('this book')}: {here}\n  2 {t('the other copy')}: {there}")
-            decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), _one_or_two(choices))
-    return copies.merge(book, intent, other, side, decided)
-
-
-def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":
-    """A reader of the answer; another one is refused shortly, for both records stand above."""
-    read = numbered(choices)
-
-    def which(text: str) -> "Side":
-        try:
-            return read(text)
-        except UsageError:
-            raise UsageError("not_one_of", value=text, choices=["1", "2"]) from None
-
-    return which
-
-
-def _tell_merged(merged: "Merged") -> None:
-    """What a merge did, in one line."""
-    count = number(Decimal(merged.count))
-    if not merged.count:
-        tell(t("Nothing to merge: every change of {other} is here already.", other=merged.other))
-    elif merged.dry_run:
-        tell(
-            t(
-                "Dry run, nothing was written: {count} changes of {other}.",
-                count=count,
-                other=merged.other,
-            )
-        )
-    else:
-        tell(t("Changes brought in from {other}: {count}.", count=count, other=merged.other))

@@ -7,8 +7,7 @@ import typer
 
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import SignedYear, reads
-from htx_cli.terminal.session import Session, tell
-from htx_cli.terminal.warning import warn, warned
+from htx_cli.terminal.session import Session, tell, warn, warned
 from htx_cli.text import vietnamese
 from htx_cli.text.words import mark, t
 

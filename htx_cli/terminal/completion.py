@@ -11,12 +11,12 @@ from htx_cli.actions import Book, book_at, completion
 from htx_cli.domain.model import Province
 from htx_cli.domain.names import ALL
 from htx_cli.output.guides import guides
-from htx_cli.terminal.options import Offers
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import HtxError
 from htx_cli.text.words import t
 
 MOST = 40
+Offers = list[tuple[str, str]]  # words, each with what it stands for
 
 
 def provinces(ctx: Any, incomplete: str) -> Offers:

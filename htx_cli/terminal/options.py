@@ -17,7 +17,6 @@ from htx_cli.text.vietnamese import Numbers
 from htx_cli.text.words import escaped, mark
 
 T = TypeVar("T")
-Offers = list[tuple[str, str]]  # what a shell offers: a word, and what it stands for
 
 LONGEST_NUMBER = 15  # digits of a change's number
 _WORD = re.compile(r"\w[\w.-]*")  # a shell takes it as it is: it stands for nothing else there
@@ -56,6 +55,17 @@ def year_or_day(text: str) -> date:
     return date(vietnamese.year(bare), 1, 1) if bare.isdigit() else vietnamese.day(text)
 
 
+def change_or_day(text: str) -> int | date:
+    """Read `17` as a change, `30/6/2021` or `Q2/2021` as a day."""
+    if (number := change_number(text)) is not None:
+        return number
+    try:
+        return vietnamese.day(text.strip())
+    except Rejected as error:
+        code = "known_at_unreadable" if error.code == "date_unreadable" else error.code
+        raise UsageError(code, **error.values) from None
+
+
 def change_number(text: str) -> int | None:
     """The number of a change, as `log` shows it; None if the text is no such number."""
     bare = text.strip()
@@ -66,14 +76,14 @@ def change_number(text: str) -> int | None:
 # -- what a shell offers ---------------------------------------------------------------------------
 
 
-def _offers(what: str) -> Callable[[typer.Context, str], Offers]:
+def _offers(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """What `completion` offers under that name; it is loaded when the shell asks.
 
     A book of somebody else's may hold what a shell would run: that is not offered.
     """
 
-    def complete(ctx: typer.Context, incomplete: str) -> Offers:
-        found: Offers = getattr(import_module("htx_cli.terminal.completion"), what)(ctx, incomplete)
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        found = getattr(import_module("htx_cli.terminal.completion"), what)(ctx, incomplete)
         return [(word, escaped(about)) for word, about in found if _WORD.fullmatch(word)]
 
     return complete
@@ -138,6 +148,23 @@ OnDay = Annotated[
         help=mark("As of a day; default: today."),
     ),
 ]
+Since = Annotated[
+    date | None,
+    typer.Option(
+        parser=reads(year_or_day),
+        metavar="YEAR|DATE",
+        help=mark("From which day on; default: 1 January of this year."),
+    ),
+]
+KnownAt = Annotated[
+    Any,
+    typer.Option(
+        "--known-at",
+        parser=change_or_day,
+        metavar="DATE|CHANGE",
+        help=mark("As the book stood then: at the end of a day, or after a change of “htx log”."),
+    ),
+]
 Estimate = Annotated[
     bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
 ]
@@ -174,6 +201,9 @@ Code = Annotated[
     ),
 ]
 
+Strict = Annotated[
+    bool, typer.Option("--strict", help=mark("Write nothing if there is anything to warn of."))
+]
 Replace = Annotated[bool, typer.Option("--replace", help=mark("Replace a file that stands there."))]
 Checkpoint = Annotated[
     str | None,

@@ -1,24 +1,26 @@
 """A command that is being run: its common options, its book, and how it answers."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from htx_cli.domain.changes import Change
+from htx_cli.domain.changes import Caution, Change
 from htx_cli.output.files import check, save
 from htx_cli.output.formats import FORMATS, TABLE, format_of, render, text_format
 from htx_cli.terminal.answer import answering, draw, saved_told
 from htx_cli.text import vietnamese
-from htx_cli.text.errors import UsageError
+from htx_cli.text.errors import Problem, Rejected, UsageError
 from htx_cli.text.vietnamese import Numbers
-from htx_cli.text.words import t
+from htx_cli.text.words import say, t
 
 if TYPE_CHECKING:
     from htx_cli.actions import Book, Intent
+
+MOST_LATER = 20  # changes that build on another, told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +166,40 @@ def write_json(document: Mapping[str, object]) -> None:
 
     with answering(document.get("change")) as out:
         out.write(encoded(document, indent=2) + "\n")
+
+
+def warned(cautions: Sequence[Caution]) -> dict[str, object]:
+    """Cautions as a document in JSON has them."""
+    return {"warnings": [{"code": each.code, "message": say(each)} for each in cautions]}
+
+
+def warn(cautions: Sequence[Caution]) -> None:
+    """Write a line for each caution on standard error."""
+    for caution in cautions:
+        tell(t("Warning: {what}", what=say(caution)))
+
+
+def refuse_for_changes(
+    session: Session, error: Rejected, code: str, changes: Sequence[Change]
+) -> NoReturn:
+    """Name the changes that are in the way, the newest first, then say what is wrong."""
+    from htx_cli.output.wording.journal import describe
+
+    problems = [
+        Problem(
+            code,
+            {
+                "number": str(head.number),
+                "who": head.who,
+                "day": head.at.astimezone().date(),
+                "what": describe(change),
+            },
+        )
+        for change in changes[:MOST_LATER]
+        if (head := change.head)
+    ]
+    error.problems = tuple(problems)
+    if not session.json_asked:
+        for problem in problems:
+            tell(say(problem))
+    raise error

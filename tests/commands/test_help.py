@@ -12,7 +12,7 @@ from tests.conftest import Run
 from tests.output.test_screens import HTX, environ
 from tests.support.consoles import GUIDES, on_terminal
 
-COMMANDS = {name for files in SECTIONS.values() for names in files.values() for name in names}
+COMMANDS = {name for names in SECTIONS.values() for name in names}
 
 
 def topics(language: str) -> list[str]:

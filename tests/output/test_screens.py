@@ -203,7 +203,7 @@ def test_on_a_terminal_problems_are_a_table_with_cell_content_and_remedy(sample:
 def test_rows_that_are_read_are_counted_on_a_terminal_once_it_takes_a_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from htx_cli.commands import import_told as importing
+    from htx_cli.commands import imports as importing
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

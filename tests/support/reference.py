@@ -36,9 +36,9 @@ def page(language: str) -> str:
     with speaking(language):
         lines = [f"# {TITLE[language]}", "", _filled(LEAD[language]), ""]
         lines += [f"## {t(mark('Options of every such command'))}", "", *_shared(root), ""]
-        for title, files in SECTIONS.items():
+        for title, names in SECTIONS.items():
             lines += [f"## {t(title)}", ""]
-            for name in (name for names in files.values() for name in names):
+            for name in names:
                 lines += _command(name, root.get_command(None, name), ALSO[language])
     return "\n".join(lines).rstrip() + "\n"
 

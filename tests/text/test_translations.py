@@ -23,7 +23,7 @@ from htx_cli.text.messages import SENTENCES
 from tests.conftest import Run, book
 from tests.support.catalogue import PACKAGE, VIETNAMESE, messages, translations
 
-COMMANDS = [name for files in SECTIONS.values() for names in files.values() for name in names]
+COMMANDS = [name for names in SECTIONS.values() for name in names]
 
 
 def places(text: str) -> set[str]:

@@ -1,0 +1,36 @@
+"""The book as a file: make a new one, bring an older one up to date."""
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.session import Session, tell
+from htx_cli.text.words import t
+
+app = typer.Typer()
+
+
+@command(app, "init", "writes")
+def init(session: Session) -> None:
+    """Make a new book with the register of provinces.
+
+    A file that exists is not touched.
+    """
+    from htx_cli.actions import clusters as setup
+
+    book = session.book()
+    change = setup.init(book, session.intent())
+    session.wrote(change)
+
+
+@command(app, "migrate", "writes")
+def migrate(session: Session) -> None:
+    """Bring a book that an older htx wrote up to date.
+
+    A copy of the older file is kept beside it.
+    """
+    from htx_cli.actions import clusters as setup
+
+    change, copy = setup.migrate(session.book(), session.intent())
+    session.wrote(change, {"copy": str(copy) if copy else None})
+    if copy:
+        tell(t("The older book is kept as {path}", path=copy))

@@ -1,0 +1,170 @@
+"""Files to be read back: the export of all results, templates that provinces fill in."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from htx_cli.output.papers.export import FORMATS, write
+from htx_cli.terminal.answer import answering, saved_told
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    Replace,
+    Year,
+    complete_from,
+    complete_province,
+    one_of,
+    reads,
+)
+from htx_cli.terminal.session import Session, tell, write_json
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, number, t
+
+if TYPE_CHECKING:
+    pass
+
+app = typer.Typer()
+
+STDOUT = "-"
+
+
+@command(app, "export")
+def export(
+    session: Session,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|-", help=mark(".csv, .json, .ndjson or .xlsx; - is standard output.")
+        ),
+    ],
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("Only the results of this year; default: all."),
+        ),
+    ] = None,
+    kind: Annotated[
+        Any,  # one of FORMATS
+        typer.Option(
+            "--format",
+            parser=one_of({name: name for name in FORMATS}),
+            metavar="|".join(FORMATS),
+            help=mark("Needed for standard output; else the ending of the file names it."),
+            autocompletion=complete_from(*FORMATS),
+        ),
+    ] = None,
+    over: Replace = False,
+) -> None:
+    """Save all results in a file that “htx import” takes back as it is.
+
+    Each result is a row, of every cluster unless --cluster names one. The same results give the same
+    bytes. Texts that a spreadsheet would run get an apostrophe before them, which an import takes
+    away again.
+    """
+    from htx_cli.actions import exchange as sending
+    from htx_cli.output import files as reports
+
+    if str(file) == STDOUT:
+        _to_stdout(session, year, kind)
+        return
+    format = kind or _export_format(file)
+    reports.check(file, format, over)
+    with (
+        sending.exported(session.book(), year) as results,
+        reports.saving(file, format, over) as place,
+    ):
+        count = write(results, place.file, format, bom=True)
+    if session.json_asked:
+        write_json({"schema": "htx.export/1", "file": str(file), "results": count})
+        return
+    tell(saved_told(file, place.stood))
+    tell(t("Results: {count}", count=number(Decimal(count))))
+
+
+def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
+    """All at once, for whoever reads may be slow, and the book is not to wait for that."""
+    import shutil
+    import tempfile
+
+    from htx_cli.actions import exchange as sending
+
+    if format is None:
+        raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))
+    if session.json_asked:  # its answer would stand among the results
+        raise UsageError("format_differs", value=format)
+    with tempfile.TemporaryFile() as file:
+        with sending.exported(session.book(), year) as results:
+            write(results, file, format)
+        file.seek(0)
+        with answering() as out:
+            shutil.copyfileobj(file, out.buffer)
+
+
+def _export_format(file: Path) -> str:
+    ending = file.suffix[1:].lower()
+    if ending not in FORMATS:
+        raise UsageError("format_needed", path=file, choices=", ".join(FORMATS))
+    return ending
+
+
+@command(app, "template")
+def template(
+    session: Session,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FOLDER", help=mark("Where to put them; made if missing.")
+        ),
+    ],
+    year: Year = None,
+    province: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PROVINCE",
+            help=mark("Only for this member; may be given again."),
+            autocompletion=complete_province,
+        ),
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            parser=reads(vietnamese.day),
+            metavar="DATE",
+            help=mark("The date of the figures; default: 31 December."),
+        ),
+    ] = None,
+    over: Annotated[
+        bool, typer.Option("--replace", help=mark("Replace files that stand there."))
+    ] = False,
+) -> None:
+    """Make a workbook for each province to fill in with its figures of a year.
+
+    It shows the targets with their thresholds and last year's figures beside empty cells; a target
+    that is not assigned to the province is left out. “htx import” understands what comes back.
+    """
+    from htx_cli.actions import exchange as sending
+    from htx_cli.output import files as reports
+    from htx_cli.output.papers import template as filling
+
+    book = session.book()
+    asked_for = year or (as_of or book.today).year
+    made = sending.templates(book, asked_for, province or (), as_of)
+    files = [folder / f"{each.year}-{each.province.id}.xlsx" for each in made]
+    reports.make_folder(folder)
+    for file in files:
+        reports.check(file, reports.WORKBOOK, over)
+    saved = []
+    for each, file in zip(made, files, strict=True):
+        with reports.saving(file, reports.WORKBOOK, over) as place:
+            filling.write(each, place.file)
+        saved.append((file, place.stood))
+    if session.json_asked:
+        write_json({"schema": "htx.template/1", "files": [str(file) for file in files]})
+        return
+    for file, stood in saved:
+        tell(saved_told(file, stood))

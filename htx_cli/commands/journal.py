@@ -1,0 +1,65 @@
+"""The journal: what was changed, when, by whom and why."""
+
+from typing import Annotated
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    change_number,
+    complete_province,
+    complete_target,
+    reads,
+)
+from htx_cli.terminal.session import Session
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark
+
+app = typer.Typer()
+
+
+@command(app, "log", "shows")
+def log(
+    session: Session,
+    change: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CHANGE|PROVINCE",
+            help=mark("The number of a change; or a province, with a code."),
+            autocompletion=complete_province,
+        ),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE",
+            help=mark("The life of this one figure."),
+            autocompletion=complete_target,
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(vietnamese.year),
+            metavar="YEAR",
+            help=mark("Only what belongs to this year; of a figure this year's, else all."),
+        ),
+    ] = None,
+) -> None:
+    """What was changed, when, by whom and why; the newest first."""
+    from htx_cli.actions import report as seeing
+
+    session.check_output()
+    book = session.book()
+    if change is None:
+        session.show(seeing.log(book, year))
+    elif code is not None:
+        session.show(seeing.log_figure(book, change, code, year))
+    elif (numbered := change_number(change)) is None:
+        shown = str(year or book.today.year)
+        raise UsageError("figure_needs_code", name=change, year=shown)
+    elif year is not None:
+        raise UsageError("year_not_here", change=change)
+    else:
+        session.show(seeing.log_change(book, numbered, session.lists_records()))

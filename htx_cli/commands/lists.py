@@ -1,0 +1,48 @@
+"""What the book has: targets, clusters, members, provinces."""
+
+from typing import Annotated
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    OnDay,
+    ThisYear,
+)
+from htx_cli.terminal.session import Session
+from htx_cli.text.words import mark
+
+app = typer.Typer()
+
+
+@command(app, "targets", "shows")
+def targets(session: Session, year: ThisYear = None) -> None:
+    """The lines and targets that are signed for a year."""
+    from htx_cli.actions import report as seeing
+
+    session.check_output()
+    session.show(seeing.targets(session.book(), year))
+
+
+@command(app, "clusters", "shows")
+def clusters(session: Session) -> None:
+    """The clusters of the book with their members."""
+    from htx_cli.actions import report as seeing
+
+    session.check_output()
+    session.show(seeing.clusters(session.book()))
+
+
+@command(app, "provinces", "shows")
+def provinces(
+    session: Session,
+    on: OnDay = None,
+    all: Annotated[
+        bool, typer.Option("--all", help=mark("Every unit that ever was, with what became of it."))
+    ] = False,
+) -> None:
+    """The register of provinces, by the Vietnamese alphabet."""
+    from htx_cli.actions import report as seeing
+
+    session.check_output()
+    session.show(seeing.provinces(session.book(), on, all))

@@ -1,0 +1,84 @@
+"""The members of a cluster: who joins, who leaves, who sits there on a day."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    OnDay,
+    ProvinceName,
+    Since,
+    complete_newcomer,
+    reads,
+)
+from htx_cli.terminal.session import Session, warn, warned
+from htx_cli.text import vietnamese
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark
+
+app = typer.Typer()
+
+
+@command(app, "members", "shows")
+def members(
+    session: Session,
+    on: OnDay = None,
+) -> None:
+    """Who sits in the cluster on a day, since when, and who left or came of whom."""
+    from htx_cli.actions import members as seats
+
+    session.check_output()
+    session.show(seats.members(session.book(), on))
+
+
+@command(app, "add-member", "writes")
+def add_member(
+    session: Session,
+    province: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROVINCE …", help=mark("Who joins."), autocompletion=complete_newcomer
+        ),
+    ],
+    since: Since = None,
+    seat: Annotated[
+        int | None,
+        typer.Option(
+            parser=reads(lambda text: _whole_number(text)),
+            metavar="N",
+            help=mark("The seat of the first of them; default: behind the last one."),
+        ),
+    ] = None,
+) -> None:
+    """Let provinces join the cluster."""
+    from htx_cli.actions import clusters as setup
+
+    session.wrote(setup.add_member(session.book(), session.intent(), province, since, seat))
+
+
+def _whole_number(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 3:
+        return int(text)
+    raise UsageError("seat_range", seat=text)
+
+
+@command(app, "remove-member", "writes")
+def remove_member(
+    session: Session,
+    province: ProvinceName,
+    until: Annotated[
+        date,
+        typer.Option(
+            parser=reads(vietnamese.day), metavar="DATE", help=mark("The last day as a member.")
+        ),
+    ],
+) -> None:
+    """Let a province leave the cluster; its figures up to then stay."""
+    from htx_cli.actions import leaving
+
+    left = leaving.remove_member(session.book(), session.intent(), province, until)
+    session.wrote(left.change, warned(left.cautions))
+    if not session.json_asked:
+        warn(left.cautions)

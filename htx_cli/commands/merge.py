@@ -1,0 +1,116 @@
+"""Bring in what was written in another copy of the book."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from htx_cli.domain.changes import Spot
+from htx_cli.terminal.command import command
+from htx_cli.terminal.questions import Choice, ask, asks_first, numbered
+from htx_cli.terminal.session import Session, refuse_for_changes, tell
+from htx_cli.text.errors import UsageError
+from htx_cli.text.words import mark, number, say, t
+
+if TYPE_CHECKING:
+    from htx_cli.domain.merge import Merged, Side
+
+app = typer.Typer()
+
+
+@command(app, "merge", "writes", "shows")
+def merge(
+    session: Session,
+    other: Annotated[
+        Path, typer.Argument(metavar="FILE", help=mark("The other copy of this book."))
+    ],
+    ours: Annotated[
+        bool, typer.Option("--ours", help=mark("Where both changed a record, ours stands."))
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help=mark("Where both changed a record, theirs stands."))
+    ] = False,
+) -> None:
+    """Bring in what was written in another copy of this book.
+
+    Each change of the copy becomes one here, with its author, date and reason. Where both changed the
+    same record to different values, nothing is written until each is decided. Merging again changes
+    nothing.
+    """
+    from htx_cli.actions import merge as copies
+    from htx_cli.domain.merge import Side
+
+    if ours and theirs:
+        raise UsageError("merge_one_side")
+    session.check_output()
+    book, intent = session.book(), session.intent()
+    side = Side.OURS if ours else Side.THEIRS if theirs else None
+    try:
+        if asks_first(session):
+            merged = _asked(session, other, side)
+        else:
+            merged = copies.merge(book, intent, other, side)
+    except copies.Unfit as unfit:
+        refuse_for_changes(session, unfit, "merge_later", unfit.of)
+    except copies.Undecided as undecided:
+        session.show(undecided.merged)
+        if not session.json_asked:
+            tell(say(undecided))
+        raise typer.Exit(undecided.exit) from None
+    _tell_merged(merged)
+    session.show(merged)
+
+
+def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
+    """On a terminal: each conflict is asked about, then all is done at once."""
+    from htx_cli.actions import merge as copies
+    from htx_cli.domain.merge import Side
+    from htx_cli.output.sheets.merge import sides
+
+    book, intent = session.book(), session.intent()
+    decided: dict[Spot, Side] = {}
+    try:
+        first = copies.merge(book, replace(intent, dry_run=True), other, side)
+    except copies.Undecided as undecided:
+        first = undecided.merged
+    for at, conflict in enumerate(first.conflicts, 1):
+        if conflict.decided is None:
+            here, there = sides(conflict, first.glossary)
+            tell(t("{at} of {count}", at=str(at), count=str(first.differing)))
+            choices = [Choice(Side.OURS, here), Choice(Side.THEIRS, there)]
+            tell(f"  1 {t('this book')}: {here}\n  2 {t('the other copy')}: {there}")
+            decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), _one_or_two(choices))
+    return copies.merge(book, intent, other, side, decided)
+
+
+def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":
+    """A reader of the answer; another one is refused shortly, for both records stand above."""
+    read = numbered(choices)
+
+    def which(text: str) -> "Side":
+        try:
+            return read(text)
+        except UsageError:
+            raise UsageError("not_one_of", value=text, choices=["1", "2"]) from None
+
+    return which
+
+
+def _tell_merged(merged: "Merged") -> None:
+    """What a merge did, in one line."""
+    count = number(Decimal(merged.count))
+    if not merged.count:
+        tell(t("Nothing to merge: every change of {other} is here already.", other=merged.other))
+    elif merged.dry_run:
+        tell(
+            t(
+                "Dry run, nothing was written: {count} changes of {other}.",
+                count=count,
+                other=merged.other,
+            )
+        )
+    else:
+        tell(t("Changes brought in from {other}: {count}.", count=count, other=merged.other))

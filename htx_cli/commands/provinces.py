@@ -1,0 +1,89 @@
+"""Provinces that the register does not have: new ones, mergers, new names."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    ProvinceName,
+    Since,
+    complete_province,
+    reads,
+)
+from htx_cli.terminal.session import Session, warn, warned
+from htx_cli.text import vietnamese
+from htx_cli.text.words import mark
+
+app = typer.Typer()
+
+
+@command(app, "add-province", "writes")
+def add_province(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=mark("The unit's name."))],
+    since: Since = None,
+) -> None:
+    """Add a unit that the register does not have."""
+    from htx_cli.actions import clusters as setup
+
+    session.wrote(setup.add_province(session.book(), session.intent(), name, since))
+
+
+OnDay = Annotated[
+    date,
+    typer.Option(
+        "--on",
+        parser=reads(vietnamese.day),
+        metavar="DATE",
+        help=mark("The first day of what is new; the day before is the last of what was."),
+    ),
+]
+
+
+@command(app, "merge-provinces", "writes")
+def merge_provinces(
+    session: Session,
+    province: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROVINCE …", help=mark("Those that merge."), autocompletion=complete_province
+        ),
+    ],
+    into: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME", help=mark("The new province; it may bear the name of one of them.")
+        ),
+    ],
+    on: OnDay,
+) -> None:
+    """Merge provinces into one, where the register does not have it.
+
+    Their figures stay theirs; reports carry them over to the new one.
+    """
+    from htx_cli.actions import provinces as merging
+
+    book = session.book()
+    merged = merging.merge_provinces(book, session.intent(), province, into, on)
+    session.wrote(merged.change, warned(merged.cautions))
+    if not session.json_asked:
+        warn(merged.cautions)
+
+
+@command(app, "rename-province", "writes")
+def rename_province(
+    session: Session,
+    province: ProvinceName,
+    new: Annotated[str, typer.Argument(metavar="NAME", help=mark("The new name."))],
+    on: OnDay,
+) -> None:
+    """Give a province another name from a day on.
+
+    Reports of earlier days keep the old one.
+    """
+    from htx_cli.actions import provinces as merging
+
+    book = session.book()
+    session.wrote(merging.rename_province(book, session.intent(), province, new, on))

@@ -1,0 +1,39 @@
+"""A target over the years."""
+
+from typing import Annotated
+
+import typer
+
+from htx_cli.terminal.command import command
+from htx_cli.terminal.options import (
+    Code,
+    Estimates,
+    KnownAt,
+    complete_province_or_all,
+)
+from htx_cli.terminal.session import Session
+from htx_cli.text.words import mark
+
+app = typer.Typer()
+
+
+@command(app, "trend", "shows")
+def trend(
+    session: Session,
+    code: Code,
+    province: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PROVINCE",
+            help=mark("A province in any spelling; without it the whole cluster."),
+            autocompletion=complete_province_or_all,
+        ),
+    ] = None,
+    estimates: Estimates = False,
+    known_at: KnownAt = None,
+) -> None:
+    """A target over the years: a small line, its figures, and where the series breaks."""
+    from htx_cli.actions import trend as trending
+
+    session.check_output()
+    session.show(trending.trend(session.book().known_at(known_at), code, province, estimates))
