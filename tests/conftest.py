@@ -1,44 +1,24 @@
-"""What every test stands on: a clean environment, real books in real files, and the real command."""
+"""Fixtures of every test: a clean environment, real books in real files, and the real command."""
 
-import json
 import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from htx_cli.actions import Book, Intent
+from htx_cli.actions import Intent
 from htx_cli.actions import clusters as setup
 from htx_cli.cli import app
 from htx_cli.text import words
+from tests.support.books import JANUARY, SAMPLE, book
+from tests.support.commands import CLUSTER, Answer, Run
 
 # A shell lets what it starts in the background ignore Ctrl-C, and that would be inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-TESTS = Path(__file__).parent
-# The sample book as it stood in January 2022; `sample.db` itself goes on to 2026.
-SAMPLE = TESTS / "data" / "books" / "story-2021.db"
-JANUARY = "2022-01-05T08:00:00+07:00"
-CLUSTER = ["add-cluster", "Cụm thử", "--member", "can tho", "--member", "soc trang"]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command left behind."""
-
-    exit: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
 
 
 @pytest.fixture(autouse=True)
@@ -90,16 +70,3 @@ def fresh(empty_book: Path, tmp_path: Path, run: Run) -> Path:
     path = Path(shutil.copy(empty_book, tmp_path / "htx.db"))
     assert run(*CLUSTER, "--since", "2020").exit == 0
     return path
-
-
-def book(path: Path, today: date = date(2022, 1, 5), cluster: str | None = None) -> Book:
-    """A book as somebody opens it on that day."""
-    now = datetime(today.year, today.month, today.day, 8, tzinfo=UTC)
-    return Book(path, cluster, now, True, "tester", 5.0)
-
-
-def cell(run: Run, province: str, code: str, *more: object) -> dict[str, Any]:
-    """What `explain` says of a figure of 2021, as JSON."""
-    typed = ("explain", province, code, "--year", 2021, "--json", *more)
-    made: dict[str, Any] = json.loads(run(*typed).out)["cell"]
-    return made

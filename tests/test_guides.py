@@ -13,8 +13,8 @@ import typer
 from babel.messages.pofile import read_po
 
 from htx_cli.cli import SECTIONS, app
-from tests.conftest import TESTS
 from tests.support import reference
+from tests.support.books import TESTS
 from tests.support.consoles import GUIDES, README, Page, pages, really, steps
 
 SCRIPTS = (GUIDES / "en" / "scripts.md").read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     """The walk of the year compares its own report with this file; here the file is held to sample.db."""
     from htx_cli.actions import report as seeing
     from htx_cli.output.formats import render
-    from tests.conftest import book
+    from tests.support.books import book
 
     report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")

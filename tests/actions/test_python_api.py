@@ -36,8 +36,9 @@ from htx_cli import (
 from htx_cli.domain.changes import Caution, Change, SourceFile
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure
-from tests.book.test_journal import KEY, TWENTY, journalled, rows
-from tests.conftest import SAMPLE, TESTS, Run
+from tests.support.books import SAMPLE, TESTS
+from tests.support.commands import Run
+from tests.support.journal import KEY, TWENTY, journalled, rows
 
 LAST = date(2021, 12, 31)
 

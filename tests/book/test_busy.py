@@ -15,9 +15,9 @@ import pytest
 from htx_cli.actions import Intent
 from htx_cli.book import read
 from htx_cli.text.errors import BookUnusable
-from tests.book.test_journal import CORRECT, computed_hashes, rows, stored_hashes
-from tests.book.test_write import setting
-from tests.conftest import Run, book
+from tests.support.books import book
+from tests.support.commands import Run
+from tests.support.journal import CORRECT, computed_hashes, rows, setting, stored_hashes
 
 WRITE = Intent("test")
 

@@ -17,8 +17,8 @@ from htx_cli.book import read
 from htx_cli.book.read import results as figures
 from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Cluster
-from tests.book.test_journal import computed_hashes, journalled, rows, stored_hashes
-from tests.conftest import book
+from tests.support.books import book
+from tests.support.journal import computed_hashes, journalled, rows, stored_hashes
 
 WRITE = Intent("test")
 

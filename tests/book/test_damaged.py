@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from htx_cli.book import verify as verification
-from tests.conftest import SAMPLE, Run
+from tests.support.books import SAMPLE
+from tests.support.commands import Run
 from tests.support.tampering import by_hand
 
 CAN_THO_1A = "WHERE target = '1a' AND province = 'can-tho' AND as_of = '2021-12-31'"

@@ -15,9 +15,10 @@ from htx_cli.book import write as changes
 from htx_cli.domain import schema
 from htx_cli.domain.changes import Change, ChangeRow, Signature
 from htx_cli.text.errors import BookUnusable
-from tests.book.test_journal import CORRECT, computed_hashes, rows, stored_hashes, tables
-from tests.book.test_unusable import as_anybody
-from tests.conftest import JANUARY, SAMPLE, Run
+from tests.support.books import JANUARY, SAMPLE
+from tests.support.commands import Run
+from tests.support.journal import CORRECT, computed_hashes, rows, stored_hashes, tables
+from tests.support.limits import as_anybody
 
 # -- the schema ------------------------------------------------------------------------------------
 

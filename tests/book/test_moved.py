@@ -15,7 +15,7 @@ import pytest
 from htx_cli.actions import Intent
 from htx_cli.domain.changes import Put
 from htx_cli.text.errors import BookUnusable
-from tests.conftest import SAMPLE, book
+from tests.support.books import SAMPLE, book
 
 MOVED = Path("moved.db")
 SAID = (

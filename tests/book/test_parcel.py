@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLE, Run
+from tests.support.books import SAMPLE
+from tests.support.commands import Run
 
 FILE = "ban-giao.zip"
 BOOK, NOTE = "so-thi-dua.db", "ban-giao.html"

@@ -15,7 +15,7 @@ from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Cluster
 from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
-from tests.conftest import SAMPLE, book
+from tests.support.books import SAMPLE, book
 
 ENDS = date(2021, 12, 31)
 TAY_NAM = Cluster("tay-nam-song-hau", "")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from htx_cli.book import rules
 from htx_cli.book.rules import RULES, Broken
 from htx_cli.text.messages import SENTENCES
-from tests.conftest import SAMPLE, TESTS, Run
+from tests.support.books import SAMPLE, TESTS
+from tests.support.commands import Run
 
 ID = "tay-nam-song-hau"
 

@@ -4,19 +4,18 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from htx_cli.book import file as opening
 from htx_cli.domain import schema
-from tests.conftest import SAMPLE, Run
+from tests.support.books import SAMPLE
+from tests.support.commands import Run
+from tests.support.limits import as_anybody, with_room
 
 Make = Callable[[Path], Path]
 
@@ -334,25 +333,6 @@ def test_a_book_that_is_being_written_is_said_with_its_path(run: Run, sample: Pa
 # -- what may not be read or written ---------------------------------------------------------------
 
 
-@contextmanager
-def as_anybody() -> Iterator[Path]:
-    """A folder of one's own; root becomes somebody for whom permissions count."""
-    if not hasattr(os, "geteuid"):
-        pytest.skip("permissions are of another kind here")
-    folder = Path(tempfile.mkdtemp())
-    root = os.geteuid() == 0
-    try:
-        if root:
-            os.chown(folder, 65534, 65534)
-            os.seteuid(65534)
-        yield folder
-    finally:
-        if root:
-            os.seteuid(0)
-        folder.chmod(0o700)
-        shutil.rmtree(folder)
-
-
 @pytest.mark.parametrize(("file", "folder"), [(0o444, 0o755), (0o644, 0o555), (0o444, 0o555)])
 def test_a_read_only_book_is_read_and_not_written(run: Run, file: int, folder: int) -> None:
     with as_anybody() as place:
@@ -381,18 +361,6 @@ def test_a_book_that_may_not_be_read_is_said(run: Run, file: int, folder: int) -
         assert [(answer.exit, answer.out) for answer in answers] == [(5, "")] * 3
         assert [answer.err for answer in answers] == [f"htx: {DENIED.format(path=path)}\n"] * 3
         assert standing(place) == {path: SAMPLE.read_bytes()}
-
-
-def with_room(size: int, *words: object) -> subprocess.CompletedProcess[str]:
-    """A command that can make no file larger than this, as on a disk that is full."""
-    resource = pytest.importorskip("resource", reason="limits are of another kind here")
-    return subprocess.run(
-        [sys.executable, "-m", "htx_cli", *map(str, words)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-    )
 
 
 def test_a_write_that_finds_no_room_leaves_the_book_as_it_was(run: Run, sample: Path) -> None:

@@ -13,9 +13,9 @@ from htx_cli.actions import book_at
 from htx_cli.actions import verify as trust
 from htx_cli.text.errors import UsageError
 from htx_cli.text.messages import SENTENCES
-from tests.conftest import SAMPLE, TESTS, Answer, Run
-from tests.output.test_verify import TODO, TODO_VI
-from tests.support.tampering import by_hand, rechained
+from tests.support.books import SAMPLE, TESTS
+from tests.support.commands import Answer, Run
+from tests.support.tampering import TODO, TODO_VI, by_hand, rechained
 
 CELL = "tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual"
 CAN_THO_1A = "WHERE target = '1a' AND province = 'can-tho' AND as_of = '2021-12-31'"

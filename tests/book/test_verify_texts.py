@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.domain.changes import Place, as_written, canonical, place_in, place_text
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.tampering import by_hand, rechained
 
 AFTER = "UPDATE change_rows SET after = replace(after, '{}', '{}') WHERE change = 33"

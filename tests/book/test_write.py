@@ -23,23 +23,21 @@ from htx_cli.domain.targets import Basis, Figure
 from htx_cli.intake.resolve import Defaults
 from htx_cli.intake.sources import Manner
 from htx_cli.text.errors import Rejected
-from tests.book.test_journal import (
+from tests.support.books import book
+from tests.support.commands import Answer, Run
+from tests.support.journal import (
     CORRECT,
     KEY,
     TWENTY,
     computed_hashes,
     journalled,
     rows,
+    setting,
     stored_hashes,
 )
-from tests.conftest import Answer, Run, book
 
 WRITE = Intent("test")
 HEAD = "SELECT id, command FROM changes WHERE id > 32 ORDER BY id"
-
-
-def setting(value: str) -> Put:
-    return Put("settings", {"name": "note", "value": value})
 
 
 def notes(path: Path) -> list[str]:

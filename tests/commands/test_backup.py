@@ -16,7 +16,8 @@ from htx_cli.actions import book_at
 from htx_cli.actions import verify as trust
 from htx_cli.book import copying as placing
 from htx_cli.domain.changes import in_fives
-from tests.conftest import SAMPLE, TESTS, Answer, Run
+from tests.support.books import SAMPLE, TESTS
+from tests.support.commands import Answer, Run
 from tests.support.tampering import by_hand
 
 LAST = 32  # of the sample's changes

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from htx_cli.actions.bases import Measured
-from tests.conftest import Run, book
+from tests.support.books import book
+from tests.support.commands import Run
 
 CLUSTER = "tay-nam-song-hau"
 

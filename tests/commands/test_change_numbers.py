@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 UNKNOWN = ("undo", "change_unknown"), ("log", "change_unknown"), ("known-at", "known_at_unknown")
 NO_NUMBER = (

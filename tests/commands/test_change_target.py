@@ -8,14 +8,10 @@ import pytest
 
 from htx_cli.actions import Intent
 from htx_cli.domain.changes import Put
-from tests.conftest import Answer, Run, book
+from tests.support.books import book
+from tests.support.commands import Answer, Run, well
 
 LAST = "31/12/2021"
-
-
-def well(answer: Answer) -> str:
-    assert answer.exit == 0, answer.err
-    return answer.err
 
 
 def sign(run: Run, *options: object, code: str = "1", year: int = 2021) -> None:

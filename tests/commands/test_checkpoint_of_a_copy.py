@@ -4,9 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
-from tests.book.test_journal import stored_hashes
-from tests.commands.test_merge import COLLEAGUE, ME, merged, record
-from tests.conftest import Run
+from tests.support.commands import Run
+from tests.support.copies import COLLEAGUE, ME, merged, record
+from tests.support.journal import stored_hashes
 
 
 def test_that_a_change_bore_a_checkpoint_in_a_copy_is_told_as_the_word_of_the_book(

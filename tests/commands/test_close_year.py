@@ -8,17 +8,13 @@ import pytest
 
 from htx_cli import Rejected, import_results
 from htx_cli.actions import Intent, years
-from tests.conftest import Answer, Run, book
+from tests.support.books import book
+from tests.support.commands import Answer, Run, well
 
 CLOSED = (
     "htx: 2021 is closed: neither its pact nor its figures change any more. To change them all the"
     " same, reopen it first: htx reopen-year 2021 --because TEXT\n"
 )
-
-
-def well(answer: Answer) -> str:
-    assert answer.exit == 0, answer.err
-    return answer.err
 
 
 def close(run: Run) -> None:

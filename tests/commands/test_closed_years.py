@@ -7,8 +7,8 @@ from shlex import split
 
 import pytest
 
-from tests.commands.test_merge import COLLEAGUE, ME, merged, refused, well, wrote
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
+from tests.support.copies import COLLEAGUE, ME, merged, refused, verified, wrote
 
 CLOSE = ("close-year", 2021, "--incomplete")
 CLOSED = (
@@ -156,7 +156,7 @@ def test_a_copy_that_did_not_know_of_the_closing_changes_none_of_it(
         f" it, or another name of the cluster. Reopen it there first: htx --db {ours} reopen-year 2021"
         " --because TEXT. Then merge again, and close it again."
     )
-    assert well(run, sample, copy)
+    assert verified(run, sample, copy)
 
 
 def refused_there(run: Run, path: Path, other: Path) -> list[str]:
@@ -172,4 +172,4 @@ def test_who_joins_after_the_closed_year_comes_from_a_copy_too(run: Run, sample:
     wrote(run, copy, COLLEAGUE, "rotate-leader", "--year", 2022)
     assert merged(run, sample, copy)["count"] == 2
     assert merged(run, copy, sample)["count"] == 1
-    assert well(run, sample, copy)
+    assert verified(run, sample, copy)

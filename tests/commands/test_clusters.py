@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from htx_cli import NotFound, open_book
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 EVERY = [
     ["clusters"],

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from htx_cli.cli import app
 from htx_cli.domain.targets import Status
 from htx_cli.terminal.typed import Part, asks_for_json, journal_words, parts
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 VALUED = {"--because", "--format", "-o", "--lang"}
 

@@ -8,10 +8,10 @@ from typing import Any
 import pexpect
 import pytest
 
-from tests.book.test_journal import rows
-from tests.conftest import SAMPLE, Run
-from tests.output.test_screens import HTX, environ
-from tests.support.consoles import on_terminal
+from tests.support.books import SAMPLE
+from tests.support.commands import Run
+from tests.support.journal import rows
+from tests.support.terminal import HTX, environ, on_terminal
 
 UNDO, ROTATE = "Take change 32 back? (yes/no) [yes]: ", "Record this for 2022? (yes/no) [yes]: "
 LAST = "SELECT max(id), (SELECT command FROM changes ORDER BY id DESC LIMIT 1) FROM changes"

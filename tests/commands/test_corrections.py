@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 CAN_THO = ("can tho", "1a", "--as-of", "2021-12-31")
 TEN = ("--line", "10", "--line-text", "Khác.")

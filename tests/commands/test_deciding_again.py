@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 SHARE = ("set-share", "ca mau", "1a", 15, "--year", 2021)
 TARGET = ("change-target", "1a", "--year", 2021, "--at-least", 25)

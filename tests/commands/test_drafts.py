@@ -10,7 +10,7 @@ import pytest
 from htx_cli.domain.model import Target
 from htx_cli.domain.pact import contradictions
 from htx_cli.domain.targets import Bound, Kind
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
 LOWERED = (

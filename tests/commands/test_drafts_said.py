@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 
 from htx_cli.domain.due import due_dates
 from htx_cli.domain.model import DueRule, Period
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run, well
 
 AUGUST = "2021-08-05T08:00:00+07:00"
-
-
-def well(answer: Answer) -> str:
-    assert answer.exit == 0, answer.err
-    return answer.err
 
 
 def due(run: Run, *options: object, now: str = AUGUST) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 DAY = ("--as-of", "31/12/2021")
 NOTE = "3: measured from figures before the end of 2020: "

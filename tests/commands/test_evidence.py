@@ -12,7 +12,8 @@ import pytest
 from htx_cli.actions import Intent
 from htx_cli.actions import evidence as proving
 from htx_cli.actions import report as seeing
-from tests.conftest import Run, book
+from tests.support.books import book
+from tests.support.commands import Run
 
 YEAR = ("--year", "2021")
 CAN_THO = ("can tho", "1a", *YEAR)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 FILE = "ban-giao.zip"
 TO_CAN_THO = ("hand-over", "--to", "can tho", "-o", FILE)

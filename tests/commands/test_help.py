@@ -8,9 +8,9 @@ import pytest
 from htx_cli.cli import SECTIONS
 from htx_cli.output.guides import guides
 from htx_cli.text import words
-from tests.conftest import Run
-from tests.output.test_screens import HTX, environ
-from tests.support.consoles import GUIDES, on_terminal
+from tests.support.commands import Run
+from tests.support.consoles import GUIDES
+from tests.support.terminal import HTX, environ, on_terminal
 
 COMMANDS = {name for names in SECTIONS.values() for name in names}
 

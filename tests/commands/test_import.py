@@ -4,12 +4,12 @@ import json
 import textwrap
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.book.test_journal import KEY, TWENTY, rows
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
+from tests.support.imports import problems
+from tests.support.journal import KEY, TWENTY, rows
 
 UNREADABLE = "number_unreadable"
 
@@ -23,14 +23,6 @@ def write(name: str, text: str) -> Path:
 def counts(answer: Answer) -> tuple[int, int, int]:
     made = json.loads(answer.out)
     return made["new"], made["changed"], made["same"]
-
-
-def problems(answer: Answer) -> list[tuple[Any, ...]]:
-    assert answer.exit == 4
-    return [
-        (p["row"], p["cell"], p["column"], p["value"], p["code"])
-        for p in json.loads(answer.out)["problems"]
-    ]
 
 
 def test_english_and_vietnamese_headings_in_any_spelling_read_the_same(

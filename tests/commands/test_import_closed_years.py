@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 JUNE = "2022-06-05T08:00:00+07:00"
 HEAD = "province,target,value,as_of\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.test_journal import computed_hashes, rows, stored_hashes
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
+from tests.support.journal import computed_hashes, rows, stored_hashes
 
 TEXT = "tỉnh,chỉ tiêu,kết quả,ngày\nCần Thơ,1a,9,30/9/2021\nCà Mau,1a,8,30/9/2021\n"
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()

@@ -24,7 +24,8 @@ from htx_cli.domain.changes import Put
 from htx_cli.output.documents import document
 from htx_cli.output.formats import render
 from htx_cli.text.errors import NotFound, UsageError
-from tests.conftest import SAMPLE, TESTS, Run, book
+from tests.support.books import SAMPLE, TESTS, book
+from tests.support.commands import Run
 
 QUESTIONS: dict[str, Callable[[Book], Any]] = {
     "report of its year": seeing.build_report,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run, well
 
 IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
 MEKONG = [
@@ -25,11 +25,6 @@ MEKONG = [
     "vinh long",
     "dong thap",
 ]
-
-
-def well(answer: Answer) -> str:
-    assert answer.exit == 0, answer.err
-    return answer.err
 
 
 @pytest.fixture

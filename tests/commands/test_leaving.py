@@ -6,7 +6,7 @@ from pathlib import Path
 
 from htx_cli.domain.model import Province, Term
 from htx_cli.output.wording.leaders import leading_words
-from tests.conftest import Run
+from tests.support.commands import Run
 
 HALF = {"HTX_NOW": "2022-08-05T08:00:00+07:00"}
 

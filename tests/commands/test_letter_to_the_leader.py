@@ -9,7 +9,8 @@ import pytest
 from htx_cli.book import read
 from htx_cli.output.wording.due import alliance
 from htx_cli.text.words import speaking
-from tests.conftest import Answer, Run, book
+from tests.support.books import book
+from tests.support.commands import Answer, Run
 
 HELD = {"HTX_NOW": "2021-08-05T08:00:00+07:00"}
 ITSELF = "Warning: An Giang leads the cluster: the letter is from it to itself.\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 IN_2026 = {"HTX_NOW": "2026-11-23T08:00:00+07:00"}
 TO_2026 = Path(__file__).parents[2] / "sample.db"

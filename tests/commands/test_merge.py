@@ -9,40 +9,18 @@ from typing import Any
 import pexpect
 import pytest
 
-from tests.book.test_journal import computed_hashes, replayed, rows, stored_hashes, tables
-from tests.conftest import Run
-from tests.output.test_screens import environ
+from tests.support.commands import Run
+from tests.support.copies import COLLEAGUE, ME, merged, record, refused, verified, wrote
+from tests.support.journal import computed_hashes, replayed, rows, stored_hashes, tables
+from tests.support.terminal import environ
 
 PAPER = "source “Số liệu minh họa”"
-ME, COLLEAGUE = "Lê Thị Đào", "Trần Bình"
 
 
 @pytest.fixture
 def copy(sample: Path) -> Path:
     """A copy of the book, as a colleague got it."""
     return Path(shutil.copy(sample, sample.with_name("copy.db")))
-
-
-def wrote(run: Run, path: Path, who: str, *words: object) -> None:
-    answer = run("--db", path, *words, HTX_USER=who)
-    assert answer.exit == 0, answer.err
-
-
-def record(run: Run, path: Path, who: str, value: object, code: str = "1a") -> None:
-    """A figure of Cần Thơ at the end of the year."""
-    words = ("record", "can tho", code, value, "--as-of", "31/12/2021", "--source", who)
-    wrote(run, path, who, *words)
-
-
-def merged(run: Run, path: Path, other: Path, *more: str) -> dict[str, Any]:
-    answer = run("--db", path, "merge", other, *more, "--json", HTX_USER=ME)
-    assert answer.exit == 0, answer.out
-    made: dict[str, Any] = json.loads(answer.out)
-    return made
-
-
-def well(run: Run, *paths: Path) -> bool:
-    return all(run("--db", path, "verify").exit == 0 for path in paths)
 
 
 # -- what comes home -------------------------------------------------------------------------------
@@ -71,7 +49,7 @@ def test_each_change_comes_with_its_author_date_and_reason(
         )
     ]
     assert tables(sample) == replayed(sample)
-    assert well(run, sample)
+    assert verified(run, sample)
     shown = run("log", 34).out
     assert f"brought in by {ME} on 01/03/2022" in shown
 
@@ -89,7 +67,7 @@ def test_an_import_comes_with_its_file_and_the_places_in_it(
     assert rows(sample, "SELECT place FROM change_rows WHERE change = 34") == [
         ('{"cell":"C2","file":"kq.csv","row":2}',)
     ]
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_merging_again_changes_nothing_and_both_come_to_the_same(
@@ -102,7 +80,7 @@ def test_merging_again_changes_nothing_and_both_come_to_the_same(
     assert [merged(run, sample, copy)["count"], merged(run, copy, sample)["count"]] == [0, 0]
     assert [path.read_bytes() for path in (sample, copy)] == before
     assert tables(sample) == tables(copy)
-    assert well(run, sample, copy)
+    assert verified(run, sample, copy)
 
 
 def test_a_checkpoint_of_the_copy_is_kept_in_the_merged_book(
@@ -120,7 +98,7 @@ def test_the_hash_covers_where_a_change_came_from(run: Run, sample: Path, copy: 
     merged(run, sample, copy)
     assert computed_hashes(sample)[:33] == stored_hashes(sample)[:33]
     assert computed_hashes(sample)[33] != stored_hashes(sample)[33]  # without where it came from
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(run: Run, sample: Path, copy: Path) -> None:
@@ -190,7 +168,7 @@ def test_decided_for_one_side_all_of_the_other_is_in_the_journal_too(
     assert tables(sample) == replayed(sample)
     assert merged(run, apart, sample)["conflicts"] == []  # what was decided is decided
     assert tables(sample) == tables(apart)
-    assert well(run, sample, apart)
+    assert verified(run, sample, apart)
 
 
 def test_a_record_that_one_took_away_and_the_other_changed_is_a_conflict(
@@ -229,13 +207,6 @@ def test_on_a_terminal_each_conflict_is_asked_about(run: Run, sample: Path, apar
 # -- what cannot be merged -------------------------------------------------------------------------
 
 
-def refused(run: Run, *words: object) -> tuple[int, list[str]]:
-    before = Path("htx.db").read_bytes()
-    answer = run("merge", *words)
-    assert Path("htx.db").read_bytes() == before
-    return answer.exit, answer.err.splitlines()
-
-
 def test_a_figure_of_a_target_that_the_copy_removed_is_told_with_who_did_what(
     run: Run, sample: Path, copy: Path
 ) -> None:
@@ -255,7 +226,7 @@ def test_a_figure_of_a_target_that_the_copy_removed_is_told_with_who_did_what(
     )
     assert run("undo").exit == 0
     assert run("merge", copy).exit == 0
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_two_provinces_on_one_seat_break_a_rule(run: Run, sample: Path, copy: Path) -> None:

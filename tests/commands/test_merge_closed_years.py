@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.test_journal import tables
-from tests.commands.test_merge import COLLEAGUE, ME, merged, record, refused, well, wrote
-from tests.conftest import Run
+from tests.support.commands import Run
+from tests.support.copies import COLLEAGUE, ME, merged, record, refused, verified, wrote
+from tests.support.journal import tables
 
 CLOSE = ("close-year", 2021, "--incomplete")
 REOPEN = ("reopen-year", 2021, "--because", "Số liệu của bản kia")
@@ -44,7 +44,7 @@ def test_figures_for_a_year_that_was_closed_here_are_told_and_not_taken(
     wrote(run, sample, ME, *REOPEN)
     assert merged(run, sample, copy)["count"] == 1
     wrote(run, sample, ME, *CLOSE)
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_a_year_that_was_closed_there_does_not_close_over_figures_of_ours(
@@ -63,7 +63,7 @@ def test_a_year_that_was_closed_there_does_not_close_over_figures_of_ours(
     )
     wrote(run, copy, COLLEAGUE, *REOPEN)
     assert merged(run, sample, copy)["count"] == 2
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_a_closing_and_what_belongs_to_another_year_come_together(
@@ -75,7 +75,7 @@ def test_a_closing_and_what_belongs_to_another_year_come_together(
     assert merged(run, sample, copy)["count"] == 1
     assert merged(run, copy, sample)["count"] == 1
     assert tables(sample) == tables(copy)
-    assert well(run, sample, copy)
+    assert verified(run, sample, copy)
 
 
 def test_the_same_figure_written_in_both_is_no_reason_to_refuse(
@@ -86,7 +86,7 @@ def test_the_same_figure_written_in_both_is_no_reason_to_refuse(
     wrote(run, copy, COLLEAGUE, *words)
     wrote(run, sample, ME, *CLOSE)
     assert merged(run, sample, copy)["count"] == 1
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_who_reopened_a_year_that_both_knew_as_closed_may_bring_its_figures(
@@ -113,7 +113,7 @@ def test_figures_that_lose_a_conflict_leave_a_closed_year_as_it_is(
     assert {k: v["value"] for k, v in tables(sample)["results"].items()} == {
         k: v["value"] for k, v in before.items()
     }
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 # -- a signed pact ---------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_a_pact_that_was_signed_here_is_not_changed_by_a_copy_that_did_not_know(
     )
     wrote(run, copy, COLLEAGUE, "undo")
     assert merged(run, sample, copy)["count"] == 2
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_a_pact_that_was_signed_there_is_not_one_that_we_changed_meanwhile(
@@ -154,7 +154,7 @@ def test_a_pact_that_was_signed_there_is_not_one_that_we_changed_meanwhile(
     )
     wrote(run, sample, ME, "undo")
     assert merged(run, sample, copy)["count"] == 1
-    assert well(run, sample)
+    assert verified(run, sample)
 
 
 def test_a_decision_made_in_a_copy_that_knew_the_signed_pact_comes(
@@ -165,4 +165,4 @@ def test_a_decision_made_in_a_copy_that_knew_the_signed_pact_comes(
     record(run, sample, ME, 21)
     wrote(run, copy, COLLEAGUE, *LOWER, "--decision", "12/QĐ", "--because", "Điều chỉnh")
     assert merged(run, sample, copy)["count"] == 1
-    assert well(run, sample)
+    assert verified(run, sample)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
 MERGE = ("merge-provinces", "khối sở", "khoi hoi", "--into", "Khối Sở")

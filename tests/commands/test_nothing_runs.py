@@ -13,7 +13,8 @@ import pytest
 
 from htx_cli.book import file as opening
 from htx_cli.book import read as store
-from tests.conftest import TESTS, Answer, Run
+from tests.support.books import TESTS
+from tests.support.commands import Answer, Run
 from tests.support.import_files import FILES
 
 # -- what runs -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from htx_cli.domain.model import Member, Province
 from htx_cli.domain.names import told_apart
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 OLD = Province("can-tho", "Cần Thơ", "92", date(2008, 8, 1), date(2025, 6, 30))
 NEW = Province("can-tho-2025", "Cần Thơ", "92", date(2025, 7, 1))

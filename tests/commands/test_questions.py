@@ -9,9 +9,8 @@ from typing import Any
 import pexpect
 import pytest
 
-from tests.conftest import Run
-from tests.output.test_screens import environ
-from tests.support.consoles import on_terminal
+from tests.support.commands import Run
+from tests.support.terminal import environ, on_terminal
 
 Steps = Sequence[tuple[str, str]]
 CTRL_C, CTRL_D = "\x03", "\x04"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run, cell
+from tests.support.commands import Answer, Run, cell
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 
 def test_a_member_that_leaves_on_that_day_already_changes_nothing(run: Run, sample: Path) -> None:

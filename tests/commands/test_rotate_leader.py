@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 CONFERENCE = "Bầu tại hội nghị tổng kết năm 2021"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run, well
 
 IN_2026 = {"HTX_NOW": "2026-03-05T08:00:00+07:00"}
 SIX = ["can tho", "soc trang", "hau giang", "bac lieu", "ca mau", "kien giang"]
@@ -29,11 +29,6 @@ def six(empty_book: Path, tmp_path: Path, run: Run) -> Path:
 def sitting(run: Run, day: str, *more: object) -> list[tuple[int, str]]:
     made = json.loads(run("members", "--on", day, *more, "--json", **IN_2026).out)
     return [(m["seat"], m["id"]) for m in made["members"]]
-
-
-def well(answer: Answer) -> str:
-    assert answer.exit == 0, answer.err
-    return answer.err
 
 
 # -- who sat where ---------------------------------------------------------------------------------

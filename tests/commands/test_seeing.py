@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run, cell
+from tests.support.commands import Answer, Run, cell
 
 
 def test_8_of_20_in_june_is_behind_in_july_and_stale_but_not_missed_in_january(

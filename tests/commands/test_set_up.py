@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CLUSTER, Answer, Run, cell
+from tests.support.commands import CLUSTER, Answer, Run, cell
 
 
 def test_init_makes_a_book_with_the_register(run: Run, tmp_path: Path) -> None:

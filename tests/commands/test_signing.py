@@ -6,15 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run, well
 
 YEAR_END = "2022-12-31T08:00:00+07:00"
 BY = ("--because", "Họp giữa năm", "--decision", "12/QĐ-CTĐ", "--on", "1/7/2022")
-
-
-def well(answer: Answer) -> str:
-    assert answer.exit == 0, answer.err
-    return answer.err
 
 
 def targets(run: Run, year: int = 2022, **environ: str) -> dict[str, Any]:
@@ -266,7 +261,7 @@ def test_what_changes_nothing_needs_no_decision(run: Run, signed: Path) -> None:
 def test_a_workbook_to_fill_in_asks_for_what_is_in_force_on_its_day(run: Run, signed: Path) -> None:
     from htx_cli.actions import exchange as sending
     from htx_cli.text.vietnamese import day
-    from tests.conftest import book
+    from tests.support.books import book
 
     well(run("change-target", "1a", "--year", 2022, "--at-least", 25, *BY))
     for when, threshold in (("30/6/2022", 20), ("31/12/2022", 25)):

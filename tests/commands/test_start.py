@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLE, TESTS
+from tests.support.books import SAMPLE, TESTS
 
 HEAVY = (
     "sqlite_utils",

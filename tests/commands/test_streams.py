@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer
+from tests.support.commands import Answer
 
 FULL = Path("/dev/full")
 HTX = [sys.executable, "-m", "htx_cli"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 IN_JUNE = {"HTX_NOW": "2025-06-10T08:00:00+07:00"}
 IN_SEPTEMBER = {"HTX_NOW": "2025-09-01T08:00:00+07:00"}

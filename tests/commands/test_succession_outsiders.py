@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 JANUARY = {"HTX_NOW": "2025-01-20T08:00:00+07:00"}
 IN_JULY = {"HTX_NOW": "2025-07-05T08:00:00+07:00"}

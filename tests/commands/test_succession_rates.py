@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_succession_reports import IN_2026, IN_JULY, merged
-from tests.conftest import Run
+from tests.support.commands import Run
 
 __all__ = ["merged"]
 

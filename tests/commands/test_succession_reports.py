@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 JANUARY_2025 = {"HTX_NOW": "2025-01-20T08:00:00+07:00"}
 IN_JULY = {"HTX_NOW": "2025-07-10T08:00:00+07:00"}

@@ -21,7 +21,8 @@ from htx_cli.output.layout import Grid
 from htx_cli.output.sheets import sheet
 from htx_cli.output.sheets.trend import line
 from htx_cli.text.words import speak
-from tests.conftest import SAMPLE, Run, book
+from tests.support.books import SAMPLE, book
+from tests.support.commands import Run
 
 NOW = {"HTX_NOW": "2027-01-05T08:00:00+07:00"}
 

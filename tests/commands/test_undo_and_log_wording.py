@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 END = {"HTX_NOW": "2021-12-31T08:00:00+07:00"}
 

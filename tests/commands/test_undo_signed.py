@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.test_journal import tables
-from tests.commands.test_close_year import well
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run, well
+from tests.support.journal import tables
 
 LOWER = ("change-target", "1a", "--year", 2021, "--at-least", 15)
 SIGN = ("sign-pact", "--year", 2021, "--on", "4/2/2021")

@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 
 from htx_cli.cli import app
 from htx_cli.output.formats import FORMATS
-from tests.conftest import Run
+from tests.support.commands import Run
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202etxt.exe\u2066\r\n\x00\x7f"
 MARKUP = "[bold red]x[/] <script>alert(1)</script> | `x` [x](http://example.org) ${x} {x} %s"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 THREE = ["add-cluster", "Ba tỉnh", "--member", "can tho", "--member", "soc trang", "--member"]
 JUNE, LAST = "30/6/2021", "31/12/2021"

@@ -18,7 +18,7 @@ from htx_cli.domain.model import Cluster, Member, Province, Succession, Target
 from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
 from htx_cli.domain.targets import Kind
 from htx_cli.text.errors import NotFound
-from tests.conftest import book
+from tests.support.books import book
 
 IN_2000, IN_2021, IN_2024 = date(2000, 1, 1), date(2021, 6, 30), date(2024, 1, 1)
 BEFORE, AFTER, IN_2026 = date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1)

@@ -19,8 +19,8 @@ from htx_cli.domain.targets import (
     Status,
     judge,
 )
+from tests.support.figures import D, given
 
-D = Decimal
 JUNE, LAST = date(2021, 6, 30), date(2021, 12, 31)
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind
 AT_LEAST, AT_MOST, EXACTLY = Bound
@@ -51,15 +51,6 @@ RULES = {
 }
 # Only a cumulative at-least count has an even path: 20 × 181 / 365 on 30 June.
 EVEN_PATH = {"at least 20": {JUNE: D("9.917808"), LAST: D(20)}}
-
-
-def given(
-    value: str | None = None,
-    of: str | None = None,
-    base: str | None = None,
-    rate: str | None = None,
-) -> Figure:
-    return Figure(*(None if part is None else D(part) for part in (value, of, base, rate)))
 
 
 class Row(NamedTuple):

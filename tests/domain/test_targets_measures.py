@@ -26,7 +26,7 @@ from htx_cli.domain.targets import (
 from htx_cli.output.wording.figures import completion_text, per_cent_text
 from htx_cli.text import words
 from htx_cli.text.errors import Phrase, Rejected
-from tests.domain.test_targets import given
+from tests.support.figures import given
 
 D, F = Decimal, Fraction
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind

@@ -21,8 +21,8 @@ from htx_cli.domain.targets import (
     measure,
     total,
 )
-from tests.domain.test_targets import given
 from tests.laws import naive
+from tests.support.figures import given
 
 D = Decimal
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind

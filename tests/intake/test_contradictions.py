@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 IN_MILLIONS = ("--unit", "triệu đồng")
 DECEMBER = ("--as-of", "31/12/2021")

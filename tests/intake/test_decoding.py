@@ -18,7 +18,8 @@ from htx_cli.actions import results as recording
 from htx_cli.intake.files import csv_rows
 from htx_cli.intake.files.decoding import LONGEST_LINE, Decoded, lines, recognised
 from htx_cli.text.errors import Problem, Rejected, UsageError
-from tests.conftest import Answer, Run, book
+from tests.support.books import book
+from tests.support.commands import Answer, Run
 from tests.support.old_writers import HEADING, TABLE, WRITERS, cp1258, tcvn3, texts, vni
 
 

@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TESTS, Run
+from tests.support.books import TESTS
+from tests.support.commands import Run
 from tests.support.import_files import SAVED_AGAIN, WORKBOOKS, write
 
 FILES = TESTS / "data" / "imports"
@@ -109,7 +110,8 @@ def rewrite() -> None:
     from typer.testing import CliRunner
 
     from htx_cli.cli import app
-    from tests.conftest import JANUARY, Answer
+    from tests.support.books import JANUARY
+    from tests.support.commands import Answer
 
     def run(*args: object, **_: object) -> Answer:
         result = CliRunner().invoke(app, [str(a) for a in args])

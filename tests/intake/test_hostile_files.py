@@ -22,9 +22,10 @@ from htx_cli.intake.tables import layout
 from htx_cli.intake.tables.around import Frame
 from htx_cli.intake.tables.headings import Headings
 from htx_cli.text.errors import Rejected
-from tests.commands.test_import import problems
-from tests.conftest import Run, book
+from tests.support.books import book
+from tests.support.commands import Run
 from tests.support.import_files import FILES
+from tests.support.imports import problems
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 
 from htx_cli.intake.files.number_formats import shown, tells
 from htx_cli.intake.rows import PerCent
-from tests.commands.test_import import problems
-from tests.conftest import Run
+from tests.support.commands import Run
+from tests.support.imports import problems
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from htx_cli.domain.changes import Put
 from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind, Scope
 from htx_cli.output.documents import document
-from tests.conftest import SAMPLE, TESTS, Run, book
 from tests.laws.naive import (
     NOT_ASSIGNED,
     OPEN_WHEN_NOT_ASSIGNED,
@@ -31,6 +30,8 @@ from tests.laws.naive import (
     naive_report,
 )
 from tests.laws.stories import stories
+from tests.support.books import SAMPLE, TESTS, book
+from tests.support.commands import Run
 
 WRITE = Intent("test")
 

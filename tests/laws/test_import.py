@@ -19,7 +19,7 @@ from htx_cli.domain.targets import Figure
 from htx_cli.intake.resolve import Defaults, resolve
 from htx_cli.intake.sources import Intake, Manner, Source
 from htx_cli.text.vietnamese import Numbers
-from tests.conftest import SAMPLE, book
+from tests.support.books import SAMPLE, book
 
 PROVINCES = {
     "can-tho": "Cần Thơ",

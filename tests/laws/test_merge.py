@@ -22,8 +22,8 @@ from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults
 from htx_cli.text.errors import HtxError
-from tests.book.test_journal import rows, tables
-from tests.conftest import book
+from tests.support.books import book
+from tests.support.journal import rows, tables
 
 
 @pytest.mark.parametrize(

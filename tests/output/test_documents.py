@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 
 def said(run: Run, *typed: object, **environ: Any) -> dict[str, Any]:

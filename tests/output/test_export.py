@@ -27,7 +27,8 @@ from htx_cli.domain.schema import KEYS
 from htx_cli.domain.targets import Bound, Kind, Scope
 from htx_cli.output.papers.export import FORMATS, write
 from htx_cli.text.vietnamese import guarded, unguarded
-from tests.conftest import SAMPLE, Run, book
+from tests.support.books import SAMPLE, book
+from tests.support.commands import Run
 from tests.support.workbooks import cells_of
 
 each_format = pytest.mark.parametrize("format", FORMATS)

@@ -21,8 +21,9 @@ from htx_cli.output.formats import FORMATS, render
 from htx_cli.output.formats.plain import grid_lines
 from htx_cli.output.layout import Grid
 from htx_cli.output.sheets import sheet
-from tests.book.test_unusable import as_anybody, with_room
-from tests.conftest import SAMPLE, Run, book
+from tests.support.books import SAMPLE, book
+from tests.support.commands import Run
+from tests.support.limits import as_anybody, with_room
 
 SHOWN: dict[str, Any] = {
     "report": lambda: seeing.build_report(book(SAMPLE), 2021),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.conftest import Run
+from tests.support.commands import Run
 from tests.support.workbooks import cells_of
 
 BAD = """\

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.commands import Run
 
 LAST_DAY, JUNE = "31/12/2021", "30/6/2021"
 

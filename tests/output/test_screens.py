@@ -4,7 +4,6 @@ The screens stand in `screens/`; `python -m tests.output.test_screens` paints th
 """
 
 import io
-import os
 import re
 import subprocess
 import sys
@@ -13,11 +12,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.conftest import SAMPLE
-from tests.support.consoles import on_terminal
+from tests.support.books import SAMPLE
+from tests.support.terminal import HTX, environ, on_terminal
 
 SCREENS = Path(__file__).parents[1] / "screens"
-HTX = Path(sys.executable).with_name("htx")
 TYPED = {
     "report": ["report", "--year", "2021"],
     "report-june": ["report", "--as-of", "30/6/2021", "--estimates"],
@@ -39,18 +37,6 @@ SEEN = [
     for language in ("en", "vi")
     if name in ("report", "status") or width == 80
 ]
-
-
-def environ(width: int, language: str, **more: str) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "TERM": "dumb",
-        "COLUMNS": str(width),
-        "HTX_LANG": language,
-        "HTX_NOW": "2022-01-05T08:00:00+07:00",
-        "TZ": "Asia/Ho_Chi_Minh",
-        **more,
-    }
 
 
 def screen(typed: list[str], width: int, language: str, **more: str) -> str:

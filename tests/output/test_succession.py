@@ -14,7 +14,7 @@ from tests.commands.test_succession_reports import (
     put,
     sign,
 )
-from tests.conftest import Run
+from tests.support.commands import Run
 
 __all__ = ["merged"]
 

@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.book.test_journal import rows as queried
-from tests.conftest import Run
+from tests.support.commands import Run
+from tests.support.journal import rows as queried
 
 VI = {"HTX_LANG": "vi"}
 HEADING = 7  # its row

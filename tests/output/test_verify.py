@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
-from tests.support.tampering import by_hand
+from tests.support.commands import Run
+from tests.support.tampering import TODO, by_hand
 
 
 def test_a_short_checkpoint_is_told_without_a_gap(run: Run, sample: Path) -> None:
@@ -15,14 +15,6 @@ def test_a_short_checkpoint_is_told_without_a_gap(run: Run, sample: Path) -> Non
 
 
 CAN_THO_1A = "WHERE target = '1a' AND province = 'can-tho' AND as_of = '2021-12-31'"
-TODO = (
-    "What to do: write nothing more to this book; go back to a backup in which “htx verify” finds "
-    "nothing. What a figure was, and who wrote it, tells: htx log PROVINCE CODE"
-)
-TODO_VI = (
-    "Việc cần làm: đừng ghi gì thêm vào sổ này; hãy quay về một bản sao lưu mà “htx verify” không "
-    "thấy gì sai. Số liệu từng là bao nhiêu, ai ghi: htx log TỈNH MÃ"
-)
 
 
 @pytest.mark.parametrize(

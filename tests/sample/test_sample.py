@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from htx_cli.domain.schema import KEYS
-from tests.conftest import TESTS, Run
+from tests.support.books import TESTS
+from tests.support.commands import Run
 from tests.support.sample_book import SAMPLE, STORY_2021, build_both
 
 REAL = re.compile(

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TESTS, Run
+from tests.support.books import TESTS
+from tests.support.commands import Run
 from tests.support.sample_book import SAMPLE
 
 OCTOBER = {"HTX_NOW": "2026-10-06T08:00:00+07:00"}  # the day of the last change

@@ -8,11 +8,8 @@ it fixes the clock, or puts a book in place.
 `README en/trust`, into those only.
 """
 
-import os
-import pty
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +17,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.support.terminal import on_terminal
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -116,34 +115,6 @@ def _typed(step: Step) -> str:
     if step.hidden:
         return f"printf '\\001'\n{{ {step.command}; }} > /dev/null 2>&1 || echo failed\n"
     return f"printf '\\001'\n{step.command}\n"
-
-
-def on_terminal(
-    command: list[str], environ: dict[str, str], folder: str, alone: bool = False
-) -> str:
-    """Everything that a command writes to its terminal; `alone`, with nobody there to be asked."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL if alone else theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environ,
-        cwd=folder,
-    )
-    os.close(theirs)
-    parts = []
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # Linux says so when the other end is closed
-            break
-        if not part:
-            break
-        parts.append(part)
-    os.close(ours)
-    process.wait()
-    return b"".join(parts).decode()
 
 
 def rewritten(page: Page) -> str:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.book.test_journal import computed_hashes
+from tests.support.journal import computed_hashes
 
 
 def by_hand(path: Path, *statements: str) -> None:
@@ -30,3 +30,13 @@ def rechained(path: Path) -> None:
             for number, hash in enumerate(hashes, 1)
         ),
     )
+
+
+TODO = (
+    "What to do: write nothing more to this book; go back to a backup in which “htx verify” finds "
+    "nothing. What a figure was, and who wrote it, tells: htx log PROVINCE CODE"
+)
+TODO_VI = (
+    "Việc cần làm: đừng ghi gì thêm vào sổ này; hãy quay về một bản sao lưu mà “htx verify” không "
+    "thấy gì sai. Số liệu từng là bao nhiêu, ai ghi: htx log TỈNH MÃ"
+)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htx_cli.text.vietnamese import day, year
-from tests.text.test_numbers import outcome, refusal
+from tests.support.refusals import outcome, refusal
 
 law = settings(deadline=None)
 

@@ -11,7 +11,7 @@ import pytest
 from htx_cli.text import words
 from htx_cli.text.errors import refusal
 from htx_cli.text.messages import PHRASES
-from tests.conftest import Answer, Run
+from tests.support.commands import Answer, Run
 
 VI = {"HTX_LANG": "vi"}
 

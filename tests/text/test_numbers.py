@@ -1,35 +1,17 @@
 """Numbers and per cents as people in Vietnam write them; what could be two things is refused."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.text.errors import Rejected
 from htx_cli.text.vietnamese import Numbers, exact, is_percent, number, percent
+from tests.support.refusals import outcome, refusal
 
-T = TypeVar("T")
 D = Decimal
 law = settings(deadline=None)
 STYLES: list[Numbers] = ["vi", "en"]
-
-
-def refusal(read: Callable[[], object]) -> tuple[str, dict[str, object]]:
-    """The code and the values with which it is refused."""
-    with pytest.raises(Rejected) as refused:
-        read()
-    return refused.value.code, dict(refused.value.values)
-
-
-def outcome(read: Callable[[], T]) -> T | str:
-    """What is read, or the code with which it is refused."""
-    try:
-        return read()
-    except Rejected as refused:
-        return refused.code
 
 
 # -- numbers ---------------------------------------------------------------------------------------

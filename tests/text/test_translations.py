@@ -20,8 +20,9 @@ from htx_cli.intake.tables.headings import COLUMNS
 from htx_cli.text import words
 from htx_cli.text.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
 from htx_cli.text.messages import SENTENCES
-from tests.conftest import Run, book
+from tests.support.books import book
 from tests.support.catalogue import PACKAGE, VIETNAMESE, messages, translations
+from tests.support.commands import Run
 
 COMMANDS = [name for names in SECTIONS.values() for name in names]
 
