@@ -17,7 +17,9 @@ from tests.support.commands import Run
 from tests.support.journal import (
     CORRECT,
     KEY,
+    NAMES,
     TWENTY,
+    WRITES,
     computed_hashes,
     journalled,
     natural_key,
@@ -28,20 +30,6 @@ from tests.support.journal import (
 )
 
 TWENTY_ONE = {**TWENTY, "value": 21, "source": "Công văn 12"}
-
-WRITES = [
-    ["add-cluster", "Cụm thử", "--member", "Hà Nội", "--since", "2021"],
-    ["add-member", "Bến Tre", "--since", "2022"],
-    ["remove-member", "can tho", "--until", "2021-12-31"],
-    ["add-province", "Đảo Thử", "--since", "2021"],
-    ["add-target", "1c", "Mới", "--year", "2021", "--at-least", "1", "--line-text", "Khác."],
-    ["change-target", "1a", "--year", "2021", "--at-least", "25"],
-    ["set-share", "ca mau", "1a", "--year", "2021", "12"],
-    [*CORRECT],
-    ["withdraw", "can tho", "1a", "--as-of", "2021-12-31"],
-    ["rotate-leader", "--year", "2022"],
-]
-NAMES = [words[0] for words in WRITES]
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_succession_reports import IN_2026, IN_JULY, merged
 from tests.support.commands import Run
+from tests.support.succession import IN_2026, IN_JULY, merged
 
 __all__ = ["merged"]
 

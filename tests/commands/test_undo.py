@@ -19,10 +19,18 @@ from htx_cli.book import write as changes
 from htx_cli.book.file import Connection
 from htx_cli.book.write.staging import Staging
 from htx_cli.domain.changes import Write, canonical
-from tests.book.test_journal import NAMES, WRITES
 from tests.support.books import SAMPLE, book
 from tests.support.commands import Answer, Run
-from tests.support.journal import CORRECT, computed_hashes, replayed, rows, stored_hashes, tables
+from tests.support.journal import (
+    CORRECT,
+    NAMES,
+    WRITES,
+    computed_hashes,
+    replayed,
+    rows,
+    stored_hashes,
+    tables,
+)
 from tests.support.tampering import by_hand, rechained
 
 PAPER = "source “Số liệu minh họa”"

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.output.documents import document
+from tests.laws.comparable import comparable, computed
 from tests.laws.naive import Story
 from tests.laws.naive_mergers import Group, after_the_merger, naive_merged_report
+from tests.laws.reports import report_of, some
 from tests.laws.stories import Draw, stories
-from tests.laws.test_agreement import comparable, computed
-from tests.laws.test_carry import report_of, some
 
 
 @st.composite

@@ -91,3 +91,18 @@ def replayed(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
 
 def setting(value: str) -> Put:
     return Put("settings", {"name": "note", "value": value})
+
+
+WRITES = [
+    ["add-cluster", "Cụm thử", "--member", "Hà Nội", "--since", "2021"],
+    ["add-member", "Bến Tre", "--since", "2022"],
+    ["remove-member", "can tho", "--until", "2021-12-31"],
+    ["add-province", "Đảo Thử", "--since", "2021"],
+    ["add-target", "1c", "Mới", "--year", "2021", "--at-least", "1", "--line-text", "Khác."],
+    ["change-target", "1a", "--year", "2021", "--at-least", "25"],
+    ["set-share", "ca mau", "1a", "--year", "2021", "12"],
+    [*CORRECT],
+    ["withdraw", "can tho", "1a", "--as-of", "2021-12-31"],
+    ["rotate-leader", "--year", "2022"],
+]
+NAMES = [words[0] for words in WRITES]

@@ -1,12 +1,18 @@
 """Yes and no, actual and estimate, lines of text and codes as people type them."""
 
+import unicodedata
+
 import pytest
 
 from htx_cli.text.errors import Rejected
 from htx_cli.text.vietnamese import code, is_estimate, text_line, yes_no
-from tests.text.test_spelling import nfd
 
 # -- yes and no, actual and estimate ---------------------------------------------------------------
+
+
+def nfd(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
 
 YES = ["yes", "y", "true", "có", "co", "đạt", "dat", "đã có", "da co", "rồi", "roi", "x", "✓", "✔"]
 NO = [

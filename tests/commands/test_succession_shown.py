@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_succession_reports import (
-    IN_2026,
-    JANUARY_2025,
-    LATE_2026,
-    merged,
-    put,
-    sign,
-)
 from tests.support.commands import Run
+from tests.support.succession import IN_2026, JANUARY_2025, LATE_2026, merged, put, sign
 
 __all__ = ["merged"]
 
