@@ -20,7 +20,7 @@ from htx_cli.terminal.options import ClusterName, Db, Json, Lang
 from htx_cli.terminal.session import tell, write_json
 from htx_cli.terminal.typed import Part, asks_for_json, journal_words, last_value, parts
 from htx_cli.text import words
-from htx_cli.text.errors import HtxError, UsageError
+from htx_cli.text.errors import HtxError, UsageError, unknown
 from htx_cli.text.words import mark, say, t
 
 # What the officer is doing → its commands as the help page lists them, each with its file in `commands/`.
@@ -224,12 +224,8 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
 
     close = get_close_matches(name, known)
     if what == "command":
-        if close:
-            return UsageError("no_such_command_but", name=name, suggestions=close)
-        return UsageError("no_such_command", name=name)
-    if close:
-        return UsageError("no_such_option_but", option=name, suggestions=close)
-    return UsageError("no_such_option", option=name)
+        return unknown(UsageError, "no_such_command", close, name=name)
+    return unknown(UsageError, "no_such_option", close, option=name)
 
 
 def _choose_language(typed: Sequence[Part]) -> None:

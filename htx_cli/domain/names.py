@@ -14,7 +14,7 @@ from decimal import Decimal
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Member, Province, Share, Succession, Target, Unseated
 from htx_cli.domain.targets import Kind
-from htx_cli.text.errors import HtxError, NotFound, Phrase
+from htx_cli.text.errors import HtxError, NotFound, Phrase, unknown
 from htx_cli.text.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
 
 ALL = ("all", "toan cum", "ca cum")  # the whole cluster, in the place of a province
@@ -76,9 +76,7 @@ class Provinces:
         if named:
             raise self._of_another_time(text, named, on)
         alive = [province.name for province in self.all if province.valid_on(on)]
-        if close := nearest(text, alive):
-            raise NotFound("province_unknown_but", name=text, suggestions=close)
-        raise NotFound("province_unknown", name=text)
+        raise unknown(NotFound, "province_unknown", nearest(text, alive), name=text)
 
     def _of_another_time(self, text: str, named: Sequence[Province], on: date) -> NotFound:
         """Where the one that ended before the day went; else when each that bore the name began or ended."""

@@ -11,7 +11,7 @@ from typer.core import TyperCommand
 
 from htx_cli.terminal.options import COMMON
 from htx_cli.terminal.session import Session
-from htx_cli.text.errors import UsageError
+from htx_cli.text.errors import UsageError, unknown
 from htx_cli.text.words import metavar, t
 
 _LOOKS_NEGATIVE = re.compile(r"-[\d.,]")
@@ -107,9 +107,9 @@ class HtxCommand(TyperCommand):
         except typer.TyperException as error:
             raise usage_error(error, ctx) from None
         if rest and not ctx.resilient_parsing:
-            unknown = rest[0].startswith("--")
-            code = "no_such_option" if unknown else "argument_extra"
-            raise UsageError(code, **{"option" if unknown else "value": rest[0]})
+            option = rest[0].startswith("--")
+            code = "no_such_option" if option else "argument_extra"
+            raise UsageError(code, **{"option" if option else "value": rest[0]})
         return rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -139,9 +139,8 @@ def usage_error(error: Any, ctx: Any) -> UsageError:
     named: str = getattr(error, "option_name", "")
     match type(error).__name__:
         case "NoSuchOption":
-            if known := sorted(error.possibilities or ()):
-                return UsageError("no_such_option_but", option=named, suggestions=known)
-            return UsageError("no_such_option", option=named)
+            known = sorted(error.possibilities or ())
+            return unknown(UsageError, "no_such_option", known, option=named)
         case "MissingParameter":
             return missing(ctx, error.param)
         case "BadOptionUsage":

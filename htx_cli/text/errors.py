@@ -1,19 +1,20 @@
-"""What can go wrong: a code, the values that belong to it, and an exit code.
+"""Errors as data: a code, the values that belong to it, and the exit code of its class.
 
-An error is data. Its sentence stands in `sentences` once, in English; `words` translates it. Scripts
-tell errors apart by `code`, which never changes with the language.
+The sentence of a code stands in `messages` once, in English; `words` translates it. Scripts tell
+errors apart by `code`, which never changes with the language.
 """
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from htx_cli.text.messages import PHRASES, SENTENCES
+from htx_cli.text.words import in_english
+
+_E = TypeVar("_E", bound="HtxError")
 
 _OS_PHRASES = {
     errno.ENOENT: "os_not_found",
@@ -40,7 +41,7 @@ class Phrase:
         return PHRASES[self.code]
 
     def __str__(self) -> str:
-        return _in_english(self.sentence, self.values)
+        return in_english(self)
 
 
 def refusal(error: Exception) -> Phrase | str:
@@ -65,27 +66,17 @@ class HtxError(Exception):
         return SENTENCES[self.code]
 
     def __str__(self) -> str:
-        return _in_english(self.sentence, self.values)
+        return in_english(self)
 
     def __reduce__(self) -> tuple[Any, ...]:  # so that it comes whole out of another process
         return partial(type(self), **self.values), (self.code,), self.__dict__
 
 
-def _in_english(sentence: str, values: Mapping[str, object]) -> str:
-    """The sentence filled in, as `words` says it in English, whichever language it speaks now."""
-    filled = {name: _english(value) for name, value in values.items()}
-    return sentence.format(**filled) if filled else sentence
-
-
-def _english(value: object) -> str:
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, Decimal):
-        text = f"{value:,f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, list | tuple):
-        return ", ".join(_english(part) for part in value)
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
+def unknown(kind: type[_E], code: str, suggestions: Sequence[str], /, **values: object) -> _E:
+    """Build the error that a name is unknown; with suggestions its code ends in `_but`."""
+    if suggestions:
+        return kind(f"{code}_but", **values, suggestions=suggestions)
+    return kind(code, **values)
 
 
 class UsageError(HtxError):
@@ -133,7 +124,7 @@ class Problem:
         at = self.cell or (f"row {self.row}" if self.row else None)
         place = " ".join(part for part in (self.file, self.sheet, at) if part)
         where = ", ".join(part for part in (place, self.column) if part)
-        return ": ".join(filter(None, (where, _in_english(self.sentence, self.values))))
+        return ": ".join(filter(None, (where, in_english(self))))
 
 
 class Rejected(HtxError):

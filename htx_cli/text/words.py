@@ -13,9 +13,13 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("vi", "en")
+
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")  # a part of a sentence in brackets
+_PLACE = re.compile(r"\{(\w+)\}")
 
 _language = "en"
 _catalogue = gettext.NullTranslations()
@@ -58,6 +62,7 @@ def speak(language: str) -> None:
         _catalogue = _catalogue_of(language)
 
 
+@cache
 def _catalogue_of(language: str) -> gettext.NullTranslations:
     """Load the translations of a language, from a folder or from a zip; English has none.
 
@@ -94,12 +99,28 @@ def mark(text: str) -> str:
 def t(text: str, /, **values: object) -> str:
     """The text in the language spoken, its `{places}` filled with the values as a person reads them."""
     said = _catalogue.gettext(text) if text else ""
-    return said.format(**{name: shown(value) for name, value in values.items()}) if values else said
+    return _filled(said, values) if values else said
 
 
 def say(what: Sentence) -> str:
-    """The sentence of an error or a problem."""
-    return t(what.sentence, **what.values) if what.values else t(what.sentence)
+    """The sentence of an error or a problem, in the language spoken."""
+    text = _OPTIONAL.sub(lambda part: _part(part[1], what.values), t(what.sentence))
+    return _filled(text, what.values) if what.values else text
+
+
+def in_english(what: Sentence) -> str:
+    """The sentence of an error or a problem in English, whichever language is spoken now."""
+    with speaking("en"):
+        return say(what)
+
+
+def _part(text: str, values: Mapping[str, object]) -> str:
+    """An optional part of a sentence; nothing where a value that it has a place for is not given."""
+    return text if all(name in values for name in _PLACE.findall(text)) else ""
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return text.format(**{name: shown(value) for name, value in values.items()})
 
 
 def shown(value: object) -> str:

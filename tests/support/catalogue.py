@@ -1,7 +1,7 @@
 """The catalogue of texts: what the code says, and how `python -m tests.support.catalogue` brings it up to date.
 
 A text is the first argument of `t` or `mark`, the docstring of a command, or a sentence of
-`sentences.SENTENCES`.
+`htx_cli.text.messages.SENTENCES`.
 """
 
 import ast

@@ -1,35 +1,25 @@
-"""What errors, warnings and the phrases in them say, in English; `locale/` holds the translations.
+"""English text of errors, of warnings and of the phrases in them; `locale/` holds the translations.
 
-`{places}` are filled with the values that belong to the code.
+`{places}` are filled with the values that belong to the code. A part in brackets, as in
+`There is no command “{name}”.[ Did you mean {suggestions}?]`, is said where all its values are given.
 """
 
-from htx_cli.text.messages.book import UNDOING
-from htx_cli.text.messages.cluster import YEARS
+from htx_cli.text.messages.book import BOOK
+from htx_cli.text.messages.cluster import CLUSTER
 from htx_cli.text.messages.figures import FIGURES
-from htx_cli.text.messages.handing import HANDING
-from htx_cli.text.messages.mergers import MERGERS
-from htx_cli.text.messages.past import PAST
 from htx_cli.text.messages.phrases import PHRASES
-from htx_cli.text.messages.places import PLACES
-from htx_cli.text.messages.proving import PROVING
-from htx_cli.text.messages.rules import RULES
-from htx_cli.text.messages.seats import SEATS
-from htx_cli.text.messages.usage import ASKING
-from htx_cli.text.messages.verifying import VERIFYING
+from htx_cli.text.messages.usage import USAGE
 
 __all__ = ["PHRASES", "SENTENCES"]
 
-SENTENCES: dict[str, str] = {
-    **ASKING,
-    **FIGURES,
-    **HANDING,
-    **MERGERS,
-    **PAST,
-    **PLACES,
-    **PROVING,
-    **RULES,
-    **SEATS,
-    **UNDOING,
-    **VERIFYING,
-    **YEARS,
+SENTENCES: dict[str, str] = {**USAGE, **FIGURES, **CLUSTER, **BOOK}
+
+# Codes of one sentence that scripts tell apart by what its optional part brings.
+_SAME = {
+    "no_such_option_but": "no_such_option",
+    "no_such_command_but": "no_such_command",
+    "province_unknown_but": "province_unknown",
+    "target_unknown_but": "target_unknown",
+    "same_part_as_last_year": "same_as_last_year",
 }
+SENTENCES |= {code: SENTENCES[other] for code, other in _SAME.items()}

@@ -1,6 +1,6 @@
-"""What stands in the way of a year: that it is closed, or cannot be closed yet."""
+"""Messages on years, members, leaders and provinces."""
 
-YEARS: dict[str, str] = {
+CLUSTER: dict[str, str] = {
     # rejected, nothing written (exit 4)
     "year_closed": "{year} is closed: neither its pact nor its figures change any more. "
     "To change them all the same, reopen it first: htx reopen-year {year} --because TEXT",
@@ -55,4 +55,51 @@ YEARS: dict[str, str] = {
     'targets. To put it right: htx change-target {code} --year {year} --line-text "…"',
     "pact_text_number": "line {line} does not name {threshold}, which target {code} asks for. "
     'To put it right: htx change-target {code} --year {year} --line-text "…"',
+    # -- members, leaders and the name of a cluster --
+    "not_seated": "{province} is not a member of the cluster on {on}: beside {parts} it came of {others}, "
+    "from outside the cluster. If it is to be one: htx add-member {id} --since {day}",
+    "name_since": "The cluster bears its name since {day} only. Rename it from a later day on.",
+    "leader_vacant": "Nobody leads {year} on that day. Name the leader too: --leader PROVINCE",
+    "project_range": "--project takes a number of years from 1 to 99, not “{value}”.",
+    # odd, but written
+    "takes_no_seat": "{province} takes no seat in {cluster}: beside {parts} it came of {others}, from "
+    "outside the cluster. From {day} on the cluster's sums lack its figures. "
+    "To seat it: htx add-member {id} --since {day} --cluster {cluster_id}",
+    "leader_left": "{province} led {year}, and nobody follows from {day} on. To record who does: "
+    "htx rotate-leader --year {year} --leader PROVINCE --on {day} --because TEXT",
+    "deputy_left": "{province} was deputy of {year}, and nobody follows from {day} on. To record who does: "
+    "htx rotate-leader --year {year} --deputy PROVINCE --on {day} --because TEXT",
+    "leader_left_year": "{province} is recorded as leader of {year}. To record another: "
+    "htx rotate-leader --year {year} --leader PROVINCE --because TEXT",
+    "deputy_left_year": "{province} is recorded as deputy of {year}. To record another: "
+    "htx rotate-leader --year {year} --deputy PROVINCE --because TEXT",
+    # -- provinces that merge --
+    # exit 2
+    "merge_one": "“{name}” alone is no merger. A new name for one province: "
+    'htx rename-province "{name}" NEW --on DATE --because TEXT',
+    "merge_because": "Say by which act the provinces change: --because TEXT.",
+    # exit 3
+    "went_into": "{province} went into {successor} on {day}. Ask for {id}, "
+    "or for {province} itself with --as-of {eve}.",
+    "share_gone": "{province} is no province any more on {on}: it went into {successor}. Give the share "
+    "to {id}, or name a day until {last_day} with --on.",
+    "share_after": "{province} is no province any more on {on}. Name a day until {last_day} with --on.",
+    "share_before": "{province} ({id}) is no province yet on {on}. Name {first_day} or a later day "
+    "with --on.",
+    # exit 4
+    "no_split": "A province cannot be split into {names}: its figures are of the whole of it, and nobody "
+    "can say which part of them belongs where. Add each new unit with “htx add-province”, let it join "
+    "with “htx add-member”, and record its own figures; the old one leaves with “htx remove-member”.",
+    "went_already": "{province} went into {successor} ({id}) on {day} already. A province goes into one "
+    "other; its figures cannot be divided among several.",
+    "goes_later": "{province} goes into {successor} ({id}) on {day}, and a province goes into one other "
+    "only, under the name that it has. Another unit is added with “htx add-province” and joins with "
+    "“htx add-member”.",
+    "same_name": "{province} bears that name already: there is nothing to rename.",
+    "ended_otherwise": "{province} ended on {until}. Name the day after as the day of the change.",
+    "merge_twice": "{province} is named twice.",
+    "merge_into_later": "{name} ({id}) is another province, which begins on {day}. Give the new one another "
+    "name; if that one is meant, name its first day: --on {day}.",
+    "merge_into_living": "{name} ({id}) is a province of its own on that day. If it takes in the others, "
+    "name it among those that merge; the new one may bear its name.",
 }

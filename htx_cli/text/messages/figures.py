@@ -1,4 +1,4 @@
-"""What is wrong, or odd, in what is to be written: names, figures, files."""
+"""Messages on figures, and on the documents that prove them."""
 
 FIGURES: dict[str, str] = {
     # rejected, nothing written (exit 4)
@@ -163,11 +163,10 @@ FIGURES: dict[str, str] = {
     "value_is_base": "{province} {code}: {value} is just its base: was the figure of {year} meant?",
     "ten_times": "{province} {code}: {value} on {on} is about ten times or a tenth of {other} on {day}: "
     "has a separator slipped?",
-    "same_part_as_last_year": "{province} {code}: {value} / {of} on {on} is just the figure of {day}: "
-    "was it copied?",
     "whole_dropped": "{province} {code}: the bare rate {rate}% takes the place of {value} / {of}; "
     "the cluster's sum cannot hold it.",
-    "same_as_last_year": "{province} {code}: {value} on {on} is just the figure of {day}: was it copied?",
+    "same_as_last_year": "{province} {code}: {value}[ / {of}] on {on} is just the figure of {day}: "
+    "was it copied?",
     "source_replaced": "{province} {code}: a figure from “{old}” is replaced by one from “{new}”.",
     "source_dropped": "{province} {code}: source “{old}” was not given again and no longer stands. "
     "State one with --source, or in the column source.",
@@ -182,4 +181,17 @@ FIGURES: dict[str, str] = {
     "base_dropped": "{province} {code}: base {old} was not given again; the book's own {book} holds now.",
     "base_dropped_none": "{province} {code}: base {old} was not given again, and the book has none: "
     "growth cannot be judged.",
+    # -- documents, and what they prove --
+    "document_empty": "{path} is empty, so it proves nothing.",
+    "document_special": "{path} is no regular file. Name the file that proves the figure.",
+    "document_changed": "{path} changed while it was read. Close it in other programs and try again.",
+    "document_future": "{day} is still to come: no document bears it yet.",
+    "document_unknown": "{path} proves nothing: no figure in the book names it (SHA-256 {sha256}).",
+    "nothing_to_prove": "{province} has no {basis} figure for {code} in {year}. It has: {known}. "
+    "Record the figure first, or name the year with --year.",
+    "check_alone": "--check asks what a file proves and attaches nothing: leave out {value}.",
+    "attach_shows": "Attaching answers with one line, or with --json: leave out {option}.",
+    # warnings, which do not block
+    "evidence_outdated": "{province} {code} as of {day}: {documents} proved the figure that this one "
+    "replaces. Attach what proves the new one with “htx attach”.",
 }

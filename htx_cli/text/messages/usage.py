@@ -1,6 +1,6 @@
-"""What is wrong with a book, a command line, or a name."""
+"""Messages on what cannot be understood, found or opened: a command line, a name, a file, a book."""
 
-ASKING: dict[str, str] = {
+USAGE: dict[str, str] = {
     # the book (exit 5)
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
     "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
@@ -26,10 +26,8 @@ ASKING: dict[str, str] = {
     "Look at the disk, then try again.",
     "book_full": "The disk is full; nothing was written to {path}.",
     # the command line (exit 2)
-    "no_such_option": "There is no option {option} here.",
-    "no_such_option_but": "There is no option {option} here. Did you mean {suggestions}?",
-    "no_such_command": "There is no command “{name}”.",
-    "no_such_command_but": "There is no command “{name}”. Did you mean {suggestions}?",
+    "no_such_option": "There is no option {option} here.[ Did you mean {suggestions}?]",
+    "no_such_command": "There is no command “{name}”.[ Did you mean {suggestions}?]",
     "topic_unknown": "There is no guide “{name}”. “htx help” lists them.",
     "topic_unknown_but": "There is no guide “{name}”. Did you mean {suggestions}?",
     "argument_missing": "{name} is missing. Type for example: {example}",
@@ -70,8 +68,7 @@ ASKING: dict[str, str] = {
     'For example: htx set-share "Cần Thơ" 1a 25',
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
     # not found, ambiguous (exit 3)
-    "province_unknown": "No province is called “{name}”.",
-    "province_unknown_but": "No province is called “{name}”. Did you mean {suggestions}?",
+    "province_unknown": "No province is called “{name}”.[ Did you mean {suggestions}?]",
     "province_other_time": "“{name}” is a province only at another time: {known}.",
     "province_gone": "{province} went into {successor} ({id}) on {day}. Ask for {id}; "
     "for {province} only as of a day until {eve}.",
@@ -81,8 +78,8 @@ ASKING: dict[str, str] = {
     "cluster_unknown": "There is no cluster “{name}”. The book has: {known}.",
     "cluster_needed": "The book has more than one cluster. Say which with --cluster: {known}.",
     "cluster_none": "The book has no cluster yet. Add one with “htx add-cluster”.",
-    "target_unknown": "There is no target “{code}” in {year}. The year has: {known}.",
-    "target_unknown_but": "There is no target “{code}” in {year}. Did you mean {suggestions}?",
+    "target_unknown": "There is no target “{code}” in {year}.[ The year has: {known}.]"
+    "[ Did you mean {suggestions}?]",
     "target_other_year": "There is no target “{code}” in {year}, but {other} has one. "
     "Did you mean --year {other}?",
     "target_base_year": "There is no target “{code}” in {year}, the base year of the growth target "
@@ -102,4 +99,19 @@ ASKING: dict[str, str] = {
     "internal": "Something went wrong inside the program: {why}. Please report it; "
     "HTX_DEBUG=1 shows more.",
     "sheet_left_out": "The sheet “{sheet}” was not read: it has no heading that is known.",
+    # -- a book that went while a command wrote (exit 5) --
+    "book_gone": "{path} was removed, moved or replaced by another file while this command ran: the book "
+    "of that name does not hold this change. Look where the book went, and do it again there.",
+    # -- the book as it was known --
+    "known_at_unreadable": "“{value}” is neither a day nor a change. Write a day like 30/6/2021, "
+    "or the number of a change, as “htx log” lists them.",
+    "known_at_unknown": "There is no change {number}; the last one is {last}. "
+    "Write the number of a change, as “htx log” lists them, or a day like 30/6/2021.",
+    "known_before_book": "On {day} there was no book yet: its first change was made on {first}.",
+    "known_before_cluster": "After change {number} of {day} the book had no cluster yet: "
+    "the first one came with change {first} on {first_day}.",
+    "known_then": "As known after change {number} of {day}: {what}",
+    # usage (exit 2)
+    "known_not_written": "This is the book as it was known after change {number}, which is only read. "
+    "Write to the book as it is now.",
 }
