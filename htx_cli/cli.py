@@ -264,10 +264,10 @@ def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
 def _fail(error: HtxError, in_json: bool) -> int:
     """Say it once: for a script as JSON on standard output, for a person on standard error."""
     if in_json and not error.code.startswith("output_refused"):
-        from htx_cli.output.documents.journal import error_document
+        from htx_cli.output.documents.problems import document
 
         try:
-            write_json(error_document(error))
+            write_json(document(error))
             return error.exit
         except (HtxError, OSError):
             pass  # nobody reads there

@@ -160,3 +160,18 @@ def test_printing_happens_at_the_edge_only() -> None:
     assert [
         name for name, text in texts.items() if "print(" in text.replace("console.print(", "")
     ] == []
+
+
+def test_every_answer_is_a_class_and_its_subject_is_shown_somewhere() -> None:
+    from htx_cli.output import ANSWERS
+
+    classes = {
+        node.name
+        for name, path in MODULES.items()
+        if wing(name) in ("domain", "text")
+        for node in TREES[path].body
+        if isinstance(node, ast.ClassDef)
+    }
+    assert ANSWERS.keys() - classes == set()
+    shown = {name.split(".")[-1] for name in MODULES if ".sheets." in name or ".documents." in name}
+    assert {subject for _, subject in ANSWERS.values()} - shown == set()

@@ -46,7 +46,7 @@ def hand_over(
     """
     from htx_cli.actions import handover as handing
     from htx_cli.domain.changes import in_fives
-    from htx_cli.output.documents.report import handed_over_document
+    from htx_cli.output.documents.handover import document
     from htx_cli.output.papers.handover_note import render
     from htx_cli.output.wording.handover import away_told, open_told
 
@@ -60,7 +60,7 @@ def hand_over(
     else:
         with saving(file, PARCEL, over) as place:
             told = handing.hand_over(book, intent, to, place.file, file.parent, render)
-    beside = {"file": str(file), **handed_over_document(told), **warned(told.cautions)}
+    beside = {"file": str(file), **document(told), **warned(told.cautions)}
     session.wrote(told.change, beside)
     if session.json_asked:
         return

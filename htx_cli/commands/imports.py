@@ -288,7 +288,7 @@ def _count(count: int) -> str:
 def refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead: as a table on a terminal."""
     if session.json_asked:
-        from htx_cli.output.documents.journal import refused_import
+        from htx_cli.output.documents.problems import refused_import
 
         write_json(refused_import(rejected, session.dry_run))
         return

@@ -16,7 +16,7 @@ from htx_cli.actions import Intent
 from htx_cli.actions import report as seeing
 from htx_cli.actions import trend as trending
 from htx_cli.actions import undo as undoing
-from htx_cli.output.documents import columns, document, records
+from htx_cli.output.documents import document, records
 from htx_cli.output.formats import FORMATS, render
 from htx_cli.output.formats.plain import grid_lines
 from htx_cli.output.layout import Grid
@@ -58,14 +58,14 @@ def test_json_is_the_document_and_bears_its_schema(name: str) -> None:
 def test_ndjson_lines_are_the_records(name: str) -> None:
     value = SHOWN[name]()
     lines = [json.loads(line) for line in render(value, "ndjson").splitlines()]
-    assert lines == json.loads(json.dumps(records(value)))
+    assert lines == json.loads(json.dumps(records(value).rows))
 
 
 @each
 def test_csv_rows_are_the_records(name: str) -> None:
     value = SHOWN[name]()
     rows = list(csv.DictReader(io.StringIO(render(value, "csv"))))
-    expected = [{key: as_csv(each) for key, each in row.items()} for row in records(value)]
+    expected = [{key: as_csv(each) for key, each in row.items()} for row in records(value).rows]
     assert [{k: v for k, v in row.items() if v != ""} for row in rows] == [
         {k: v for k, v in row.items() if v != ""} for row in expected
     ]
@@ -87,8 +87,8 @@ def as_csv(value: Any) -> str:
 def test_columns_do_not_depend_on_what_is_there(name: str) -> None:
     value = SHOWN[name]()
     rows = list(csv.reader(io.StringIO(render(value, "csv"))))
-    assert rows[0] == list(columns(value))
-    assert {tuple(row) for row in records(value)} <= {tuple(columns(value))}
+    assert rows[0] == list(records(value).columns)
+    assert {tuple(row) for row in records(value).rows} <= {records(value).columns}
     assert [cell for row in rows[1:] for cell in row if cell.startswith(("{'", "[", "None"))] == []
 
 

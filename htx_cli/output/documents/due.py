@@ -1,14 +1,23 @@
-"""The calendar of a year as htx.due/1, and the letter to a province as htx.remind/1."""
+"""The calendar of a year as htx.due/1, the letter to a province as htx.remind/1, and flat records of both."""
 
-from htx_cli.domain import due as duedates
-from htx_cli.domain.due import Debt, Reminder
+from htx_cli.domain.due import Calendar, Debt, Reminder
 from htx_cli.domain.report import Cell
-from htx_cli.output.documents.values import Document, iso, named
+from htx_cli.output.documents.values import Document, Records, iso, named
 from htx_cli.output.formats.plain import render
 
+DEBT = (
+    "province", "name", "target", "title", "period", "figures_as_of", "due", "days_late",
+    "last_as_of", "year", "cluster", "late_since", "former",
+)  # fmt: skip
 
-def calendar(calendar: duedates.Calendar) -> Document:
-    """htx.due/1."""
+
+def document(asked: Calendar | Reminder) -> Document:
+    """htx.due/1 of a calendar, htx.remind/1 of a letter."""
+    return _calendar(asked) if isinstance(asked, Calendar) else _reminder(asked)
+
+
+def _calendar(calendar: Calendar) -> Document:
+    """The due dates, and the figures that are owed."""
     return {
         "year": calendar.year,
         "on": iso(calendar.on),
@@ -56,8 +65,8 @@ def reminded(reminder: Reminder) -> list[Document]:
     return [*owed, *map(_item, reminder.missing)]
 
 
-def reminder(reminder: Reminder) -> Document:
-    """htx.remind/1: what is owed, and the letter; none where nothing is owed."""
+def _reminder(reminder: Reminder) -> Document:
+    """What is owed, and the letter; none where nothing is owed."""
     report = reminder.report
     return {
         "year": report.year,
@@ -68,3 +77,13 @@ def reminder(reminder: Reminder) -> Document:
         "owed": reminded(reminder),
         "letter": render(reminder) if reminder.owed else None,
     }
+
+
+def records(asked: Calendar | Reminder) -> Records:
+    """The figures that are owed."""
+    if isinstance(asked, Calendar):
+        year, cluster = asked.year, asked.cluster
+        found = [item for debt in asked.debts for item in items(debt)]
+    else:
+        year, cluster, found = asked.report.year, asked.report.cluster, reminded(asked)
+    return Records(DEBT, [{**each, "year": year, "cluster": cluster.id} for each in found])

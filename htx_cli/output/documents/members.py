@@ -2,14 +2,14 @@
 
 from htx_cli.domain.lists import Members
 from htx_cli.domain.model import Member, Unseated
-from htx_cli.output.documents.values import Document, iso, named
+from htx_cli.output.documents.values import Document, Records, iso, named
 
 MEMBER = (
     "state", "seat", "id", "name", "first_day", "last_day", "came_from", "went_into", "on", "cluster",
 )  # fmt: skip
 
 
-def members(members: Members) -> Document:
+def document(members: Members) -> Document:
     """htx.members/1; `seated` says whether a merger made it a member or somebody's command."""
     return {
         "cluster": {"id": members.cluster.id, "name": members.cluster.name},
@@ -17,8 +17,8 @@ def members(members: Members) -> Document:
         "members": [_member(members, each) for each in members.sitting],
         "former": [_member(members, each) for each in members.former],
         "later": [_member(members, each) for each in members.later],
-        "unseated": [unseated(each) for each in members.unseated],
-        "unseated_later": [unseated(each) for each in members.unseated_later],
+        "unseated": [unseated_document(each) for each in members.unseated],
+        "unseated_later": [unseated_document(each) for each in members.unseated_later],
     }
 
 
@@ -35,7 +35,7 @@ def _member(members: Members, member: Member) -> Document:
     }
 
 
-def unseated(unseated: Unseated) -> Document:
+def unseated_document(unseated: Unseated) -> Document:
     """Who came of members and takes no seat by itself."""
     return {
         "id": unseated.province.id,
@@ -46,9 +46,9 @@ def unseated(unseated: Unseated) -> Document:
     }
 
 
-def records(found: Members) -> list[Document]:
+def records(found: Members) -> Records:
     """The members of the day, then who left, who comes, and who is not seated or will not be."""
-    made = members(found)
+    made = document(found)
     rows = []
     for state, key in (("member", "members"), ("former", "former"), ("later", "later")):
         rows += [{**each, "state": state} for each in made[key]]
@@ -58,7 +58,7 @@ def records(found: Members) -> list[Document]:
         for each in made[state]
     ]
     frame = {"on": made["on"], "cluster": made["cluster"]["id"]}
-    return [{**row, **frame, **_ids(row)} for row in rows]
+    return Records(MEMBER, [{**row, **frame, **_ids(row)} for row in rows])
 
 
 def _all(unseated: Document) -> list[Document]:

@@ -1,18 +1,17 @@
-"""What came from another copy of the book, as a document and as flat records."""
+"""What came from another copy of the book, as a document of htx.merge/1 and as flat records."""
 
 from htx_cli.domain.merge import Conflict, Merged
 from htx_cli.output.documents.journal import change_document, logged, row_document
-from htx_cli.output.documents.values import Document
+from htx_cli.output.documents.values import Document, Records
 
-# A change that came, or a record that both changed; `kind` says which.
 MERGED = (
     "kind", "change", "origin", "at", "who", "command", "because", "count", "summary",
     "table", "key", "ours", "theirs", "decided",
 )  # fmt: skip
 
 
-def merged(merged: Merged) -> Document:
-    """htx.merge/1."""
+def document(merged: Merged) -> Document:
+    """The changes that came, and the records that both copies had changed."""
     return {
         "other": merged.other,
         "dry_run": merged.dry_run,
@@ -50,11 +49,11 @@ def _conflict(conflict: Conflict, merged: Merged) -> Document:
     }
 
 
-def records(came_in: Merged) -> list[Document]:
+def records(merged: Merged) -> Records:
     """The changes that came, then the conflicts."""
-    made = merged(came_in)
+    made = document(merged)
     came = [{"kind": "change", **each} for each in made["changes"]]
-    return came + [
+    conflicts = [
         {
             "kind": "conflict",
             **each,
@@ -63,3 +62,4 @@ def records(came_in: Merged) -> list[Document]:
         }
         for each in made["conflicts"]
     ]
+    return Records(MERGED, came + conflicts)

@@ -2,24 +2,28 @@
 
 from enum import Enum
 
-from htx_cli.domain import trend as trends
 from htx_cli.domain.model import Province
 from htx_cli.domain.targets import Figure, Kind
-from htx_cli.domain.trend import Break, Point
-from htx_cli.output.documents.report import target_document
-from htx_cli.output.documents.values import Document, iso, known_document, named, num
+from htx_cli.domain.trend import Break, Point, Trend
+from htx_cli.output.documents.values import (
+    Document,
+    Records,
+    iso,
+    known_document,
+    named,
+    num,
+    target_document,
+)
 
-# fmt: off
 RECORD = (
     "year", "code", "title", "kind", "bound", "threshold", "unit", "base_year", "status", "reason",
     "basis", "as_of", "stale", "value", "of", "base", "rate", "completion", "counted", "expected",
     "carried", "breaks", "province", "cluster", "known_at",
-)
-# fmt: on
+)  # fmt: skip
 
 
-def trend(trend: trends.Trend) -> Document:
-    """htx.trend/1."""
+def document(trend: Trend) -> Document:
+    """The years with what breaks the series between them."""
     went = trend.went
     return {
         "cluster": {"id": trend.cluster.id, "name": trend.cluster.name},
@@ -77,7 +81,7 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Enum) else value
 
 
-def records(trend: trends.Trend) -> list[Document]:
+def records(trend: Trend) -> Records:
     """The years; of what breaks the series there, its kind."""
     frame = {
         "province": trend.province.id if trend.province else None,
@@ -85,6 +89,7 @@ def records(trend: trends.Trend) -> list[Document]:
         "known_at": trend.known_at.change if trend.known_at else None,
     }
     years = (_year(point) for point in trend.points)
-    return [
+    rows = [
         {**year, **frame, "breaks": [each["what"] for each in year["breaks"]]} for year in years
     ]
+    return Records(RECORD, rows)

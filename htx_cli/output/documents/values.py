@@ -1,13 +1,26 @@
 """Values as JSON has them: numbers as numbers, days as ISO text, nothing as null."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from htx_cli.domain import changes as journal
 from htx_cli.domain.changes import KnownAt, Place
-from htx_cli.domain.model import Province
+from htx_cli.domain.model import Amendment, Line, Province, Result, Share, Target
+from htx_cli.domain.model import Document as Paper
+from htx_cli.domain.targets import Figure, Kind
 
 Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Flat rows of an answer, for CSV and NDJSON; what a row lacks of the columns is empty."""
+
+    columns: Sequence[str]
+    rows: list[Document]
 
 
 def num(value: Decimal | None) -> int | float | None:
@@ -40,3 +53,87 @@ def known_document(known: KnownAt | None) -> Document | None:
         return None
     at = known.at.isoformat()
     return {"change": known.change, "at": at, "hash": known.hash, "on": iso(known.on)}
+
+
+def known_number(known: journal.KnownAt | None) -> Document:
+    """The number of the change after which the book was looked at."""
+    return {"known_at": known.change if known else None}
+
+
+def parts_document(figure: Figure) -> Document:
+    """The parts of a figure."""
+    return {
+        "value": num(figure.value),
+        "of": num(figure.of),
+        "base": num(figure.base),
+        "rate": num(figure.rate),
+    }
+
+
+def value_document(target: Target, value: Decimal | None) -> int | float | bool | None:
+    """The value of a figure; of a yes-no target yes or no as such."""
+    if target.kind is Kind.YES_NO and value is not None:
+        return bool(value)
+    return num(value)
+
+
+def target_document(target: Target) -> Document:
+    """A target as it is signed."""
+    return {
+        "code": target.code,
+        "line": target.line,
+        "title": target.title,
+        "of_title": target.of_title,
+        "kind": target.kind,
+        "bound": target.bound,
+        "threshold": num(target.threshold),
+        "level": target.level,
+        "unit": target.unit,
+        "base_year": target.base_year,
+        "scope": target.scope,
+        "note": target.note,
+    }
+
+
+def amendment_document(amendment: Amendment) -> Document:
+    """What a decision changed, and how it stood until then."""
+    before: Document | None = None
+    match amendment.before:
+        case Target() as target:
+            before = target_document(target)
+        case Share(threshold=threshold):
+            before = {"assigned": threshold is not None, "threshold": num(threshold)}
+        case Line(text=text):
+            before = {"text": text}
+    return {
+        "decision": amendment.decision,
+        "from": iso(amendment.first_day),
+        "part": amendment.part.name.lower(),
+        "code": amendment.code,
+        "province": amendment.province,
+        "before": before,
+    }
+
+
+def paper_document(document: Paper) -> Document:
+    """A document that proves figures."""
+    return {
+        "sha256": document.sha256,
+        "number": document.number,
+        "date": iso(document.day),
+        "title": document.title,
+        "name": document.name,
+        "size": document.size,
+    }
+
+
+def evidence_documents(result: Result | None) -> list[Document]:
+    """Each document of a figure; whether it proves it as it stands, or an older one in its place."""
+    return [
+        {
+            **paper_document(each.document),
+            "proves": each.figure == (result.figure if result else None),
+            "figure": parts_document(each.figure),
+        }
+        for each in (result.evidence if result else ())
+    ]

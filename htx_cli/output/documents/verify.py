@@ -1,13 +1,20 @@
-"""What was found of a book that is to be trusted, as a document of its schema."""
+"""What is wrong with a book, and a copy of it, as documents; the findings as flat records."""
 
 from htx_cli.domain.changes import in_fives, record_in
 from htx_cli.domain.findings import Backup, Finding, Verified
-from htx_cli.output.documents.values import Document
+from htx_cli.output.documents.values import Document, Records
 from htx_cli.text.words import say
 
+FINDING = ("code", "message", "table", "key", "change", "journal", "found")
 
-def verified(verified: Verified) -> Document:
-    """htx.verify/1."""
+
+def document(told: Verified | Backup) -> Document:
+    """htx.verify/1 of a book that was checked, htx.backup/1 of a copy."""
+    return _verified(told) if isinstance(told, Verified) else _backup(told)
+
+
+def _verified(verified: Verified) -> Document:
+    """Whether all is well, the checkpoint, and every finding."""
     kept = verified.kept
     asked = {
         "checkpoint": verified.asked,
@@ -25,8 +32,8 @@ def verified(verified: Verified) -> Document:
     }
 
 
-def backup(backup: Backup) -> Document:
-    """htx.backup/1."""
+def _backup(backup: Backup) -> Document:
+    """The copy with its checkpoint and its size."""
     return {
         "file": backup.file,
         "change": backup.change,
@@ -47,3 +54,8 @@ def _finding(finding: Finding) -> Document:
         "journal": record_in(finding.says) or finding.says,
         "found": record_in(finding.stands) or finding.stands,
     }
+
+
+def records(verified: Verified) -> Records:
+    """What was found wrong with a book."""
+    return Records(FINDING, [_finding(finding) for finding in verified.findings])

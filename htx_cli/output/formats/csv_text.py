@@ -6,7 +6,7 @@ import io
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.output.documents import columns, records
+from htx_cli.output.documents import records
 from htx_cli.output.formats.json_text import encoded
 from htx_cli.text.words import escaped
 
@@ -15,10 +15,10 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 def render(value: Any) -> str:
     """The records with their keys as the heading."""
-    out = io.StringIO()
+    made, out = records(value), io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns(value))
-    writer.writerows([_cell(each) for each in row.values()] for row in records(value))
+    writer.writerow(made.columns)
+    writer.writerows([_cell(each) for each in row.values()] for row in made.rows)
     return out.getvalue()
 
 

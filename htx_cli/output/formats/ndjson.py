@@ -8,4 +8,4 @@ from htx_cli.output.formats.json_text import encoded
 
 def render(value: Any) -> str:
     """Each record on a line of its own."""
-    return "".join(encoded(row) + "\n" for row in records(value))
+    return "".join(encoded(row) + "\n" for row in records(value).rows)

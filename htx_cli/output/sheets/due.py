@@ -17,7 +17,12 @@ from htx_cli.output.wording.due import (
 from htx_cli.text.words import shown, speaking, t
 
 
-def calendar(calendar: Calendar, room: int | None) -> Sheet:
+def sheet(asked: Calendar | Reminder, room: int | None) -> Sheet:
+    """The calendar of a year, or the letter."""
+    return _calendar(asked) if isinstance(asked, Calendar) else _letter(asked)
+
+
+def _calendar(calendar: Calendar) -> Sheet:
     """The due dates, then who owes what."""
     dates = [
         Column(t("period")),
@@ -63,14 +68,16 @@ def _debt(debt: Debt) -> list[Text]:
 # -- the letter ------------------------------------------------------------------------------------
 
 
-def reminder(reminder: Reminder, room: int | None) -> Sheet:
+def _letter(reminder: Reminder) -> Sheet:
     """The letter, in Vietnamese whichever language is spoken."""
     with speaking("vi"):
         head = t("SOCIALIST REPUBLIC OF VIET NAM"), [t("Independence - Freedom - Happiness")]
-        return Sheet(head[0], [Notes(lines) for lines in _letter(reminder)], head[1], spaced=True)
+        return Sheet(
+            head[0], [Notes(lines) for lines in _paragraphs(reminder)], head[1], spaced=True
+        )
 
 
-def _letter(reminder: Reminder) -> list[list[str]]:
+def _paragraphs(reminder: Reminder) -> list[list[str]]:
     """Its paragraphs: who writes, about what, to whom, what is missing, how to send it.
 
     Its parts are those of an official letter (Nghị định 30/2020/NĐ-CP, phụ lục I); the number is left

@@ -12,7 +12,12 @@ from htx_cli.text.words import t
 # -- what is asked -----------------------------------------------------------------------------
 
 
-def unproved(unproved: Unproved, room: int | None) -> Sheet:
+def sheet(found: Unproved | Proofs, room: int | None) -> Sheet:
+    """Figures without evidence, or what a document proves."""
+    return _unproved(found) if isinstance(found, Unproved) else _proofs(found)
+
+
+def _unproved(unproved: Unproved) -> Sheet:
     """Every figure that counts and that no document proves."""
     columns = [
         Column(t("province")),
@@ -46,7 +51,7 @@ def _source(result: Result) -> str:
     return " · ".join(filter(None, [clean(result.source), *proved_by(result)]))
 
 
-def proofs(proofs: Proofs, room: int | None) -> Sheet:
+def _proofs(proofs: Proofs) -> Sheet:
     """A document with the figures that it proves, and those that were corrected since."""
     document = proofs.document
     title = ", ".join(described(document)) or document.name

@@ -49,7 +49,7 @@ from htx_cli.output.wording.successions import (
 from htx_cli.text.words import BASIS_WORDS, number, shown, t
 
 
-def explanation(explained: Explanation, room: int | None) -> Sheet:
+def sheet(explained: Explanation, room: int | None) -> Sheet:
     """The formula with its inputs; each input with its date, source and change."""
     cell, target = explained.cell, explained.target
     whose = clean(cell.province.name) if cell else clean(explained.report.cluster.name)

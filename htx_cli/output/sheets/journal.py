@@ -7,7 +7,12 @@ from htx_cli.output.wording.journal import describe, more, sentence, when
 from htx_cli.text.words import t
 
 
-def log(log: Log, room: int | None) -> Sheet:
+def sheet(told: Log | Change, room: int | None) -> Sheet:
+    """The log of changes, or one change whole."""
+    return _log(told) if isinstance(told, Log) else _change(told)
+
+
+def _log(log: Log) -> Sheet:
     """Changes, one a row, the newest first."""
     rows = [_row(change) for change in log.changes]
     columns = [
@@ -28,7 +33,7 @@ def _row(change: Change) -> list[Text]:
     return [str(head.number), when(head), clean(head.who), what]
 
 
-def change(change: Change, room: int | None) -> Sheet:
+def _change(change: Change) -> Sheet:
     """One change whole: who, when, which command, why, and its records before and after."""
     assert change.head is not None
     head = change.head

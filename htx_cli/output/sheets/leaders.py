@@ -12,7 +12,12 @@ from htx_cli.output.wording.report import checkpoint_note
 from htx_cli.text.words import RULE_WORDS, shown, t
 
 
-def leaders(leaders: Leaders, room: int | None) -> Sheet:
+def sheet(led: Leaders | Rotation, room: int | None) -> Sheet:
+    """Leaders with the rotation, or what a rotation recorded."""
+    return _leaders(led) if isinstance(led, Leaders) else _rotation(led)
+
+
+def _leaders(leaders: Leaders) -> Sheet:
     """Every year, the seats, who has waited longest, the next year's proposal and those after it."""
     seats: list[list[Text]] = [
         [str(s.member.seat), clean(s.member.province.name), str(s.last_led or t("never"))]
@@ -76,7 +81,7 @@ def _projected(proposals: Sequence[Proposal]) -> Grid:
     return Grid(columns, rows, t("If the rotation holds"))
 
 
-def rotation(rotation: Rotation, room: int | None) -> Sheet:
+def _rotation(rotation: Rotation) -> Sheet:
     """What is recorded for the year, and which rule named each."""
     title = t("Leader of {year}", year=str(rotation.year))
     if day := rotation.recorded.first_day:

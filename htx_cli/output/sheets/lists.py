@@ -8,7 +8,18 @@ from htx_cli.output.wording.figures import signed
 from htx_cli.text.words import KIND_WORDS, number, shown, t
 
 
-def targets(targets: Targets, room: int | None) -> Sheet:
+def sheet(listed: Targets | Clusters | Provinces, room: int | None) -> Sheet:
+    """Targets of a year, clusters or provinces."""
+    match listed:
+        case Targets():
+            return _targets(listed)
+        case Clusters():
+            return _clusters(listed)
+        case Provinces():
+            return _provinces(listed)
+
+
+def _targets(targets: Targets) -> Sheet:
     """The signed lines and targets of a year, with what single provinces have of their own."""
     columns = [
         Column(t("line"), right=True),
@@ -104,7 +115,7 @@ def _shares(targets: Targets) -> list[str]:
     return lines
 
 
-def clusters(clusters: Clusters, room: int | None) -> Sheet:
+def _clusters(clusters: Clusters) -> Sheet:
     """The clusters with their members in seat order."""
     rows: list[list[Text]] = [
         [
@@ -124,7 +135,7 @@ def clusters(clusters: Clusters, room: int | None) -> Sheet:
     return Sheet(t("Clusters"), [Grid(columns, rows)])
 
 
-def provinces(provinces: Provinces, room: int | None) -> Sheet:
+def _provinces(provinces: Provinces) -> Sheet:
     """The units of a day, with what became of those that are no more."""
     rows: list[list[Text]] = [
         [

@@ -9,7 +9,7 @@ from htx_cli.output.wording.members import unseated_ahead, unseated_text
 from htx_cli.text.words import shown, t
 
 
-def members(members: Members, room: int | None) -> Sheet:
+def sheet(members: Members, room: int | None) -> Sheet:
     """The members of the day in seat order; then the others with their days."""
     last = t("until")
     blocks: list[Grid | Notes] = [

@@ -7,7 +7,7 @@ from htx_cli.output.wording.journal import describe, more, sentence, when
 from htx_cli.text.words import t
 
 
-def merged(merged: Merged, room: int | None) -> Sheet:
+def sheet(merged: Merged, room: int | None) -> Sheet:
     """The changes that came with their authors and dates, and whose record stands where both wrote."""
     blocks: list[Grid | Notes] = []
     if merged.received:

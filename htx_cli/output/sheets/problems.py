@@ -10,7 +10,7 @@ from htx_cli.text.words import number, say, shown, t
 _FIRST = 3  # places of alike problems that are named
 
 
-def problems(rejected: Rejected, room: int | None) -> Sheet:
+def sheet(rejected: Rejected, room: int | None) -> Sheet:
     """File, sheet and cell, what stands there, what is wrong and what to type."""
     rows: list[list[Text]] = [
         [_file(alike[0]), _places(alike), clean(alike[0].value), sentence]

@@ -35,7 +35,7 @@ _TITLE, _WIDEST = 13, 24  # characters that a heading with a title needs, and ma
 _SIGNED = 110  # from this width on the thresholds stand in the heading
 
 
-def report(report: Report, room: int | None) -> Sheet:
+def sheet(report: Report, room: int | None) -> Sheet:
     """The report's sheet."""
     judged = [at for at, r in enumerate(report.targets) if r.target.kind is not Kind.TRACKED]
     tracked = [at for at, r in enumerate(report.targets) if r.target.kind is Kind.TRACKED]

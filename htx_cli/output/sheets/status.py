@@ -20,7 +20,7 @@ from htx_cli.output.wording.successions import advice, merged, names_beside, why
 from htx_cli.text.words import shown, t
 
 
-def status(status: ProvinceStatus, room: int | None) -> Sheet:
+def sheet(status: ProvinceStatus, room: int | None) -> Sheet:
     """Each target of the province: figure, threshold, completion, what is missing, date, source."""
     columns = [
         Column(t("code")),

@@ -27,7 +27,7 @@ _STEPS = "▁▂▃▄▅▆▇█"
 _LACKING, _SPLIT = "–", "│"
 
 
-def trend(trend: Trend, room: int | None) -> Sheet:
+def sheet(trend: Trend, room: int | None) -> Sheet:
     """The line, the years, and where the series breaks."""
     whose = trend.province.name if trend.province else trend.cluster.name
     last = trend.points[-1] if trend.points else None

@@ -8,7 +8,7 @@ from htx_cli.text.words import t
 _MOST_LINES = 20  # records that are told one by one on a terminal
 
 
-def undone(undone: Undone, room: int | None) -> Sheet:
+def sheet(undone: Undone, room: int | None) -> Sheet:
     """Whose change it was, and what each record says now instead."""
     change = undone.change
     rows = change.together()

@@ -14,7 +14,7 @@ from htx_cli.text.words import BASIS_WORDS, say, t
 Names = Mapping[str, str]
 
 
-def verified(verified: Verified, room: int | None) -> Sheet:
+def sheet(verified: Verified, room: int | None) -> Sheet:
     """Every finding with its record, what the journal says of it and what the table says."""
     if verified.well:
         lines = [

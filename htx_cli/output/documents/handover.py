@@ -1,0 +1,41 @@
+"""A book that is handed over, as a part of htx.change/1."""
+
+from htx_cli.domain.changes import in_fives
+from htx_cli.domain.evidence import unproved
+from htx_cli.domain.handover import HandedOver
+from htx_cli.domain.model import Pact
+from htx_cli.domain.progress import owing
+from htx_cli.domain.targets import Status
+from htx_cli.output.documents.values import (
+    Document,
+    iso,
+    named,
+)
+
+
+def document(handed: HandedOver) -> Document:
+    """To whom the book goes, its checkpoint, and what is open in each open year."""
+    return {
+        "to": named(handed.handover.province),
+        "on": iso(handed.handover.handed_on),
+        "checkpoint": in_fives(handed.hash),
+        "open": [
+            {
+                "cluster": report.cluster.id,
+                "year": report.year,
+                "draft": report.pact is Pact.DRAFT,
+                "owing": [
+                    {"province": c.province.id, "target": c.target.code, "stale": c.stale}
+                    for c in owing(report)
+                ],
+                "incomplete": [
+                    {"province": c.province.id, "target": c.target.code, "reason": c.judged.reason}
+                    for c in report.cells()
+                    if c.status is Status.INCOMPLETE
+                ],
+                "differing": [r.target.code for r in report.targets if r.differs],
+                "without_evidence": len(unproved(report).figures),
+            }
+            for report in handed.reports
+        ],
+    }

@@ -1,0 +1,36 @@
+"""An import as a document of htx.import/1."""
+
+from htx_cli.domain.changes import Imported
+from htx_cli.output.documents.journal import away_document, files_document, row_document
+from htx_cli.output.documents.values import (
+    Document,
+    iso,
+)
+from htx_cli.text.words import say
+
+
+def document(imported: Imported) -> Document:
+    """How many figures were new, changed or the same, and what was odd about them."""
+    head = imported.change.head
+    return {
+        "change": head.number if head else None,
+        "dry_run": imported.change.dry_run,
+        "new": imported.new,
+        "changed": imported.changed,
+        "same": imported.same,
+        "problems": [],
+        "warnings": [
+            {"file": c.file, "sheet": c.sheet, "row": c.row, "code": c.code, "message": say(c)}
+            for c in imported.cautions
+        ],
+        "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],
+        "assumed": [
+            {"rows": a.rows, "as_of": iso(a.as_of), "year_too": a.year_too}
+            for a in imported.assumed
+        ],
+        "files": [
+            {**told, "imported_before": file.before}
+            for told, file in zip(files_document(imported.files), imported.files, strict=True)
+        ],
+        "handed_over": away_document(imported.change.away),
+    }
