@@ -30,12 +30,7 @@ _NONE = Decision()
 
 
 def add_target(
-    book: Book,
-    intent: Intent,
-    code: str,
-    year: int,
-    wanted: Wanted,
-    decision: Decision = _NONE,
+    book: Book, intent: Intent, code: str, year: int, wanted: Wanted, decision: Decision = _NONE
 ) -> Change:
     """Sign a target for a year. Without a line, a judged target's leading digits name it: 1a → 1."""
     target = drafted(code, year, wanted)
@@ -69,12 +64,7 @@ def _free(connection: Connection, cluster: Cluster, code: str, year: int) -> Non
 
 
 def change_target(
-    book: Book,
-    intent: Intent,
-    code: str,
-    year: int,
-    wanted: Wanted,
-    decision: Decision = _NONE,
+    book: Book, intent: Intent, code: str, year: int, wanted: Wanted, decision: Decision = _NONE
 ) -> Change:
     """Change what is said of a signed target; the journal keeps how it stood.
 

@@ -32,11 +32,7 @@ SendBack = Callable[[Rejected, Iterator[Table]], None]
 
 
 def record(
-    book: Book,
-    intent: Intent,
-    cells: Mapping[str, Raw],
-    defaults: Defaults,
-    strict: bool = False,
+    book: Book, intent: Intent, cells: Mapping[str, Raw], defaults: Defaults, strict: bool = False
 ) -> tuple[Change, tuple[Caution, ...]]:
     """One figure, given as the cells of a row, and what is odd about it.
 

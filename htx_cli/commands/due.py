@@ -7,7 +7,15 @@ import typer
 
 from htx_cli.domain.model import Period
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import AsOf, ProvinceName, ThisYear, Year, complete_from
+from htx_cli.terminal.options import (
+    AsOf,
+    ProvinceName,
+    ThisYear,
+    Year,
+    argument,
+    complete_from,
+    flag,
+)
 from htx_cli.terminal.questions import Choice, named
 from htx_cli.terminal.session import Session, tell
 from htx_cli.text.errors import UsageError
@@ -34,24 +42,22 @@ def set_due(
     session: Session,
     period: Annotated[
         Period,
-        typer.Argument(
+        argument(
+            "|".join(Period),
+            mark("The period that figures are sent for."),
             parser=named(PERIODS),
-            metavar="|".join(Period),
-            help=mark("The period that figures are sent for."),
-            autocompletion=complete_from(*Period),
+            offers=complete_from(*Period),
         ),
     ],
     days: Annotated[
         int | None,
-        typer.Argument(
-            parser=_days,
-            metavar="DAYS",
-            help=mark("How many days after its end they are due; -10: before it."),
+        argument(
+            "DAYS", mark("How many days after its end they are due; -10: before it."), parser=_days
         ),
     ] = None,
     year: ThisYear = None,
     none: Annotated[
-        bool, typer.Option("--none", help=mark("Such periods have no due date any longer."))
+        bool, flag("--none", mark("Such periods have no due date any longer."))
     ] = False,
 ) -> None:
     """Set when the figures of each quarter, half-year or year are due.

@@ -10,9 +10,11 @@ from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     Estimate,
     Year,
+    argument,
     complete_province_or_all,
     complete_target,
-    reads,
+    day_option,
+    option,
 )
 from htx_cli.terminal.session import Session, tell
 from htx_cli.text import vietnamese
@@ -31,52 +33,35 @@ def attach(
     session: Session,
     province: Annotated[
         str | None,
-        typer.Argument(
-            metavar="PROVINCE",
-            help=mark("A province in any spelling, or “all” for the whole cluster."),
-            autocompletion=complete_province_or_all,
+        argument(
+            "PROVINCE",
+            mark("A province in any spelling, or “all” for the whole cluster."),
+            offers=complete_province_or_all,
         ),
     ] = None,
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="CODE",
-            help=mark("A target's code, for example 1a."),
-            autocompletion=complete_target,
-        ),
+        argument("CODE", mark("A target's code, for example 1a."), offers=complete_target),
     ] = None,
     file: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="FILE …", help=mark("The document: a scan, a PDF, a workbook.")),
+        list[Path] | None, argument("FILE …", mark("The document: a scan, a PDF, a workbook."))
     ] = None,
     number: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help=mark("The document's number, such as 15/BC-LMHTX.")),
+        str | None, option("TEXT", mark("The document's number, such as 15/BC-LMHTX."))
     ] = None,
-    date: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day), metavar="DATE", help=mark("The date on the document.")
-        ),
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=mark("What the document is called."))
-    ] = None,
+    date: Annotated[date | None, day_option(mark("The date on the document."))] = None,
+    title: Annotated[str | None, option("TEXT", mark("What the document is called."))] = None,
     as_of: Annotated[
         date | None,
-        typer.Option(
-            parser=reads(vietnamese.day),
-            metavar="DATE",
-            help=mark("The date that the figure bears; default: the latest of the year."),
-        ),
+        day_option(mark("The date that the figure bears; default: the latest of the year.")),
     ] = None,
     year: Year = None,
     estimate: Estimate = False,
     check: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE",
-            help=mark("Attach nothing: show which figures this file proves; exit with 3 if none."),
+        option(
+            "FILE",
+            mark("Attach nothing: show which figures this file proves; exit with 3 if none."),
         ),
     ] = None,
 ) -> None:
@@ -90,9 +75,9 @@ def attach(
         more = province or number or title or when or ("--estimate" if estimate else None)
         _check(session, check, more)
         return
-    for option, given in (("-o", session.output), ("--format", session.format)):
+    for name, given in (("-o", session.output), ("--format", session.format)):
         if given not in (None, "json"):
-            raise UsageError("attach_shows", option=option)
+            raise UsageError("attach_shows", option=name)
     if province is None or code is None or not file:
         name = "PROVINCE" if province is None else "CODE" if code is None else "FILE"
         raise UsageError("argument_missing", name=metavar(name), example=EXAMPLE)

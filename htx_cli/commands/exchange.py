@@ -13,13 +13,15 @@ from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     Replace,
     Year,
-    complete_from,
+    argument,
+    choice_option,
     complete_province,
-    one_of,
-    reads,
+    day_option,
+    flag,
+    option,
+    year_option,
 )
 from htx_cli.terminal.session import Session, tell, write_json
-from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, number, t
 
@@ -35,27 +37,17 @@ STDOUT = "-"
 def export(
     session: Session,
     file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE|-", help=mark(".csv, .json, .ndjson or .xlsx; - is standard output.")
-        ),
+        Path, argument("FILE|-", mark(".csv, .json, .ndjson or .xlsx; - is standard output."))
     ],
     year: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("Only the results of this year; default: all."),
-        ),
+        int | None, year_option(mark("Only the results of this year; default: all."))
     ] = None,
     kind: Annotated[
         Any,  # one of FORMATS
-        typer.Option(
+        choice_option(
+            FORMATS,
+            mark("Needed for standard output; else the ending of the file names it."),
             "--format",
-            parser=one_of({name: name for name in FORMATS}),
-            metavar="|".join(FORMATS),
-            help=mark("Needed for standard output; else the ending of the file names it."),
-            autocompletion=complete_from(*FORMATS),
         ),
     ] = None,
     over: Replace = False,
@@ -116,31 +108,19 @@ def _export_format(file: Path) -> str:
 def template(
     session: Session,
     folder: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", metavar="FOLDER", help=mark("Where to put them; made if missing.")
-        ),
+        Path, option("FOLDER", mark("Where to put them; made if missing."), "--output", "-o")
     ],
     year: Year = None,
     province: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="PROVINCE",
-            help=mark("Only for this member; may be given again."),
-            autocompletion=complete_province,
+        option(
+            "PROVINCE", mark("Only for this member; may be given again."), offers=complete_province
         ),
     ] = None,
     as_of: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day),
-            metavar="DATE",
-            help=mark("The date of the figures; default: 31 December."),
-        ),
+        date | None, day_option(mark("The date of the figures; default: 31 December."))
     ] = None,
-    over: Annotated[
-        bool, typer.Option("--replace", help=mark("Replace files that stand there."))
-    ] = False,
+    over: Annotated[bool, flag("--replace", mark("Replace files that stand there."))] = False,
 ) -> None:
     """Make a workbook for each province to fill in with its figures of a year.
 

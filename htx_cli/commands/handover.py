@@ -9,7 +9,7 @@ import typer
 from htx_cli.output.files import PARCEL, check, saving
 from htx_cli.terminal.answer import saved_told
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import Checkpoint, Replace, complete_province
+from htx_cli.terminal.options import Checkpoint, Replace, argument, complete_province, flag, option
 from htx_cli.terminal.session import Session, tell, warn, warned
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
@@ -21,20 +21,15 @@ app = typer.Typer()
 def hand_over(
     session: Session,
     to: Annotated[
-        str,
-        typer.Option(
-            metavar="PROVINCE",
-            help=mark("Who holds the book from now on."),
-            autocompletion=complete_province,
-        ),
+        str, option("PROVINCE", mark("Who holds the book from now on."), offers=complete_province)
     ],
     file: Annotated[
         Path,
-        typer.Option(
+        option(
+            "FILE.zip",
+            mark("The one file to be given to them: the book and a note in Vietnamese."),
             "--output",
             "-o",
-            metavar="FILE.zip",
-            help=mark("The one file to be given to them: the book and a note in Vietnamese."),
         ),
     ],
     over: Replace = False,
@@ -77,15 +72,10 @@ def hand_over(
 @command(app, "take-over", "writes")
 def take_over(
     session: Session,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=mark("The file that “htx hand-over” made."))
-    ],
+    file: Annotated[Path, argument("FILE", mark("The file that “htx hand-over” made."))],
     checkpoint: Checkpoint = None,
     over: Annotated[
-        bool,
-        typer.Option(
-            "--replace", help=mark("Replace a book that stands there; it is kept beside it.")
-        ),
+        bool, flag("--replace", mark("Replace a book that stands there; it is kept beside it."))
     ] = False,
 ) -> None:
     """Take over a book that was handed over: verify it, and put it in its place here.

@@ -10,7 +10,7 @@ import typer
 from htx_cli.output.guides import Guide, guides
 from htx_cli.terminal.answer import answering
 from htx_cli.terminal.command import HELP_WIDTH, command
-from htx_cli.terminal.options import complete_topic
+from htx_cli.terminal.options import argument, complete_topic
 from htx_cli.terminal.session import Session, write_json
 from htx_cli.text.errors import NotFound
 from htx_cli.text.words import language, mark, t
@@ -23,10 +23,10 @@ def show_guide(
     session: Session,
     topic: Annotated[
         str | None,
-        typer.Argument(
-            metavar="TOPIC",
-            help=mark("A guide, or a command; without it the guides are listed."),
-            autocompletion=complete_topic,
+        argument(
+            "TOPIC",
+            mark("A guide, or a command; without it the guides are listed."),
+            offers=complete_topic,
         ),
     ] = None,
 ) -> None:

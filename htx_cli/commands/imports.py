@@ -22,8 +22,10 @@ from htx_cli.terminal.options import (
     Replace,
     Strict,
     Year,
+    argument,
+    choice_option,
     complete_province,
-    one_of,
+    option,
 )
 from htx_cli.terminal.session import Session, tell, told, write_json
 from htx_cli.text.errors import Rejected, UsageError
@@ -43,17 +45,16 @@ class Reading:
 
     percent: Annotated[
         Percents | None,
-        typer.Option(
-            parser=one_of({name: name for name in get_args(Percents)}),
-            metavar="|".join(get_args(Percents)),
-            help=mark("What bare numbers are where per cents stand: 0.62 or 62 for 62%."),
+        choice_option(
+            get_args(Percents),
+            mark("What bare numbers are where per cents stand: 0.62 or 62 for 62%."),
         ),
     ] = None
     map: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="HEADING=USE|FILE.toml",
-            help=mark(
+        option(
+            "HEADING=USE|FILE.toml",
+            mark(
                 "What a heading is: target:CODE, cluster, year, province, target, as_of, basis, "
                 "value, of, base, rate, source, note, or skip to leave it out; or a file of such "
                 "lines. May be given again."
@@ -61,19 +62,13 @@ class Reading:
         ),
     ] = None
     input_format: Annotated[
-        str | None,
-        typer.Option(
-            parser=one_of({name: name for name in FORMATS}),
-            metavar="|".join(FORMATS),
-            help=mark("What standard input is; default: csv."),
-        ),
+        str | None, choice_option(FORMATS, mark("What standard input is; default: csv."))
     ] = None
     encoding: Annotated[
         str | None,
-        typer.Option(
-            parser=one_of({name: name for name in ENCODINGS}),
-            metavar="|".join(ENCODINGS),
-            help=mark(
+        choice_option(
+            ENCODINGS,
+            mark(
                 "How the letters of .csv are encoded (tcvn3: .VnTime, vni: VNI-Times); "
                 "default: recognised."
             ),
@@ -93,9 +88,9 @@ def import_(
     session: Session,
     file: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE|- …",
-            help=mark(".xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson; - is standard input."),
+        argument(
+            "FILE|- …",
+            mark(".xlsx, .xls, .ods, .csv, .tsv, .json or .ndjson; - is standard input."),
         ),
     ],
     year: Year = None,
@@ -103,10 +98,10 @@ def import_(
     estimate: Estimate = False,
     province: Annotated[
         str | None,
-        typer.Option(
-            metavar="PROVINCE",
-            help=mark("Whose figures they are, where no column says it."),
-            autocompletion=complete_province,
+        option(
+            "PROVINCE",
+            mark("Whose figures they are, where no column says it."),
+            offers=complete_province,
         ),
     ] = None,
     *,
@@ -114,9 +109,8 @@ def import_(
     strict: Strict = False,
     problems: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE.xlsx",
-            help=mark("If there are problems, save the tables with the bad cells marked."),
+        option(
+            "FILE.xlsx", mark("If there are problems, save the tables with the bad cells marked.")
         ),
     ] = None,
     over: Replace = False,

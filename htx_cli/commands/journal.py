@@ -6,13 +6,13 @@ import typer
 
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
+    argument,
     change_number,
     complete_province,
     complete_target,
-    reads,
+    year_option,
 )
 from htx_cli.terminal.session import Session
-from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark
 
@@ -24,27 +24,18 @@ def log(
     session: Session,
     change: Annotated[
         str | None,
-        typer.Argument(
-            metavar="CHANGE|PROVINCE",
-            help=mark("The number of a change; or a province, with a code."),
-            autocompletion=complete_province,
+        argument(
+            "CHANGE|PROVINCE",
+            mark("The number of a change; or a province, with a code."),
+            offers=complete_province,
         ),
     ] = None,
     code: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="CODE",
-            help=mark("The life of this one figure."),
-            autocompletion=complete_target,
-        ),
+        str | None, argument("CODE", mark("The life of this one figure."), offers=complete_target)
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("Only what belongs to this year; of a figure this year's, else all."),
-        ),
+        year_option(mark("Only what belongs to this year; of a figure this year's, else all.")),
     ] = None,
 ) -> None:
     """What was changed, when, by whom and why; the newest first."""

@@ -10,11 +10,13 @@ from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     KnownAt,
     complete_province,
+    day_option,
+    option,
     reads,
+    year_option,
 )
 from htx_cli.terminal.questions import asks_first, confirmed
 from htx_cli.terminal.session import Session, tell, warn
-from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
@@ -25,35 +27,19 @@ app = typer.Typer()
 def rotate_leader(
     session: Session,
     year: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("The year to lead; default: the year after this one."),
-        ),
+        int | None, year_option(mark("The year to lead; default: the year after this one."))
     ] = None,
     leader: Annotated[
         str | None,
-        typer.Option(
-            metavar="PROVINCE",
-            help=mark("Who was elected, if not as proposed."),
-            autocompletion=complete_province,
-        ),
+        option("PROVINCE", mark("Who was elected, if not as proposed."), offers=complete_province),
     ] = None,
     deputy: Annotated[
         str | None,
-        typer.Option(
-            metavar="PROVINCE|none|unknown",
-            help=mark("The deputy that was elected."),
-            autocompletion=complete_province,
+        option(
+            "PROVINCE|none|unknown", mark("The deputy that was elected."), offers=complete_province
         ),
     ] = None,
-    on: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day), metavar="DATE", help=mark("The day of the election.")
-        ),
-    ] = None,
+    on: Annotated[date | None, day_option(mark("The day of the election."))] = None,
 ) -> None:
     """Propose and record who leads a year.
 
@@ -82,15 +68,21 @@ def rotate_leader(
         warn(done.cautions)
 
 
+def _years_ahead(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text):
+        return int(text)
+    raise UsageError("project_range", value=text)
+
+
 @command(app, "leaders", "shows")
 def leaders(
     session: Session,
     project: Annotated[
         int | None,
-        typer.Option(
-            parser=reads(lambda text: _years_ahead(text)),
-            metavar="N",
-            help=mark("Show the next N years too, as they come if the rotation holds."),
+        option(
+            "N",
+            mark("Show the next N years too, as they come if the rotation holds."),
+            parser=reads(_years_ahead),
         ),
     ] = None,
     known_at: KnownAt = None,
@@ -100,9 +92,3 @@ def leaders(
 
     session.check_output()
     session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
-
-
-def _years_ahead(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text):
-        return int(text)
-    raise UsageError("project_range", value=text)

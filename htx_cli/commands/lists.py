@@ -5,10 +5,7 @@ from typing import Annotated
 import typer
 
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import (
-    OnDay,
-    ThisYear,
-)
+from htx_cli.terminal.options import OnDay, ThisYear, flag
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
@@ -38,7 +35,7 @@ def provinces(
     session: Session,
     on: OnDay = None,
     all: Annotated[
-        bool, typer.Option("--all", help=mark("Every unit that ever was, with what became of it."))
+        bool, flag("--all", mark("Every unit that ever was, with what became of it."))
     ] = False,
 ) -> None:
     """The register of provinces, by the Vietnamese alphabet."""

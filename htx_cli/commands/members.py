@@ -10,11 +10,13 @@ from htx_cli.terminal.options import (
     OnDay,
     ProvinceName,
     Since,
+    argument,
     complete_newcomer,
+    day_option,
+    option,
     reads,
 )
 from htx_cli.terminal.session import Session, warn, warned
-from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark
 
@@ -22,10 +24,7 @@ app = typer.Typer()
 
 
 @command(app, "members", "shows")
-def members(
-    session: Session,
-    on: OnDay = None,
-) -> None:
+def members(session: Session, on: OnDay = None) -> None:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
     from htx_cli.actions import members as seats
 
@@ -33,22 +32,25 @@ def members(
     session.show(seats.members(session.book(), on))
 
 
+def _whole_number(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 3:
+        return int(text)
+    raise UsageError("seat_range", seat=text)
+
+
 @command(app, "add-member", "writes")
 def add_member(
     session: Session,
     province: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PROVINCE …", help=mark("Who joins."), autocompletion=complete_newcomer
-        ),
+        list[str], argument("PROVINCE …", mark("Who joins."), offers=complete_newcomer)
     ],
     since: Since = None,
     seat: Annotated[
         int | None,
-        typer.Option(
-            parser=reads(lambda text: _whole_number(text)),
-            metavar="N",
-            help=mark("The seat of the first of them; default: behind the last one."),
+        option(
+            "N",
+            mark("The seat of the first of them; default: behind the last one."),
+            parser=reads(_whole_number),
         ),
     ] = None,
 ) -> None:
@@ -58,22 +60,11 @@ def add_member(
     session.wrote(setup.add_member(session.book(), session.intent(), province, since, seat))
 
 
-def _whole_number(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 3:
-        return int(text)
-    raise UsageError("seat_range", seat=text)
-
-
 @command(app, "remove-member", "writes")
 def remove_member(
     session: Session,
     province: ProvinceName,
-    until: Annotated[
-        date,
-        typer.Option(
-            parser=reads(vietnamese.day), metavar="DATE", help=mark("The last day as a member.")
-        ),
-    ],
+    until: Annotated[date, day_option(mark("The last day as a member."))],
 ) -> None:
     """Let a province leave the cluster; its figures up to then stay."""
     from htx_cli.actions import leaving

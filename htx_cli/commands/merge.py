@@ -10,6 +10,7 @@ import typer
 
 from htx_cli.domain.changes import Spot
 from htx_cli.terminal.command import command
+from htx_cli.terminal.options import argument, flag
 from htx_cli.terminal.questions import Choice, ask, asks_first, numbered
 from htx_cli.terminal.session import Session, refuse_for_changes, tell
 from htx_cli.text.errors import UsageError
@@ -24,14 +25,12 @@ app = typer.Typer()
 @command(app, "merge", "writes", "shows")
 def merge(
     session: Session,
-    other: Annotated[
-        Path, typer.Argument(metavar="FILE", help=mark("The other copy of this book."))
-    ],
+    other: Annotated[Path, argument("FILE", mark("The other copy of this book."))],
     ours: Annotated[
-        bool, typer.Option("--ours", help=mark("Where both changed a record, ours stands."))
+        bool, flag("--ours", mark("Where both changed a record, ours stands."))
     ] = False,
     theirs: Annotated[
-        bool, typer.Option("--theirs", help=mark("Where both changed a record, theirs stands."))
+        bool, flag("--theirs", mark("Where both changed a record, theirs stands."))
     ] = False,
 ) -> None:
     """Bring in what was written in another copy of this book.

@@ -15,8 +15,12 @@ from htx_cli.terminal.options import (
     ProvinceName,
     SignedYear,
     ThisYear,
-    complete_from,
-    reads,
+    argument,
+    choice_option,
+    day_option,
+    flag,
+    option,
+    year_option,
 )
 from htx_cli.terminal.questions import can_ask, named
 from htx_cli.terminal.session import Session
@@ -37,17 +41,10 @@ class Decided:
 
     decision: Annotated[
         str | None,
-        typer.Option(
-            metavar="NUMBER", help=mark("The decision that changes a signed pact, with --because.")
-        ),
+        option("NUMBER", mark("The decision that changes a signed pact, with --because.")),
     ] = None
     on: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day),
-            metavar="DATE",
-            help=mark("From which day the decision holds; default: today."),
-        ),
+        date | None, day_option(mark("From which day the decision holds; default: today."))
     ] = None
 
     def said(self) -> "Decision":
@@ -63,61 +60,40 @@ class Signed:
 
     kind: Annotated[
         Kind | None,
-        typer.Option(
-            parser=named(KINDS),
-            metavar="|".join(Kind),
-            autocompletion=complete_from(*Kind),
-            help=mark("How it is measured; a new target is a count."),
+        choice_option(
+            Kind, mark("How it is measured; a new target is a count."), parser=named(KINDS)
         ),
     ] = None
-    at_least: Annotated[
-        str | None, typer.Option(metavar="N", help=mark("The threshold, when more is better."))
-    ] = None
-    at_most: Annotated[
-        str | None, typer.Option(metavar="N", help=mark("The threshold, when less is better."))
-    ] = None
+    at_least: Annotated[str | None, option("N", mark("The threshold, when more is better."))] = None
+    at_most: Annotated[str | None, option("N", mark("The threshold, when less is better."))] = None
     exactly: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=mark("The threshold, when nothing else will do.")),
+        str | None, option("N", mark("The threshold, when nothing else will do."))
     ] = None
     level: Annotated[
-        bool | None,
-        typer.Option("--level", help=mark("The count is a state at its date, not cumulative.")),
+        bool | None, flag("--level", mark("The count is a state at its date, not cumulative."))
     ] = None
     base_year: Annotated[
         int | None,
-        typer.Option(
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("The year that growth is measured from; of a new target the year before."),
+        year_option(
+            mark("The year that growth is measured from; of a new target the year before.")
         ),
     ] = None
     line: Annotated[
         str | None,
-        typer.Option(
-            metavar="L",
-            help=mark("The line of the pact; of a new target the digits its code begins with."),
-        ),
+        option("L", mark("The line of the pact; of a new target the digits its code begins with.")),
     ] = None
-    line_text: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=mark("The line's sentence, as signed."))
-    ] = None
-    of_title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=mark("What a ratio is a part of."))
-    ] = None
-    unit: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=mark("The unit, for example HTX."))
-    ] = None
+    line_text: Annotated[str | None, option("TEXT", mark("The line's sentence, as signed."))] = None
+    of_title: Annotated[str | None, option("TEXT", mark("What a ratio is a part of."))] = None
+    unit: Annotated[str | None, option("TEXT", mark("The unit, for example HTX."))] = None
     scope: Annotated[
         Scope | None,
-        typer.Option(
+        choice_option(
+            Scope,
+            mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
             parser=named(SCOPES),
-            metavar="|".join(Scope),
-            autocompletion=complete_from(*Scope),
-            help=mark("Whom it binds: each province (so a new target), or the cluster as a whole."),
         ),
     ] = None
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))] = None
+    note: Annotated[str | None, option("TEXT", mark("A note."))] = None
 
     def wanted(self, session: Session, title: str | None) -> "Wanted":
         """The same with its numbers read."""
@@ -161,18 +137,14 @@ class Changed(Signed):
 
     kind: Annotated[
         Kind | None,
-        typer.Option(
-            parser=named(KINDS),
-            metavar="|".join(Kind),
-            autocompletion=complete_from(*Kind),
-            help=mark("How it is measured; fixed while results stand."),
+        choice_option(
+            Kind, mark("How it is measured; fixed while results stand."), parser=named(KINDS)
         ),
     ] = None
     level: Annotated[
         bool | None,
-        typer.Option(
-            "--level/--cumulative",
-            help=mark("Whether the count is a state at its date, or cumulative."),
+        flag(
+            "--level/--cumulative", mark("Whether the count is a state at its date, or cumulative.")
         ),
     ] = None
 
@@ -185,18 +157,9 @@ def _threshold(session: Session, text: str) -> tuple[Decimal, bool]:
 @command(app, "add-target", "writes", "reads_numbers")
 def add_target(
     session: Session,
-    code: Annotated[
-        str | None, typer.Argument(metavar="CODE", help=mark("Its code, for example 1a."))
-    ] = None,
-    title: Annotated[
-        str | None, typer.Argument(metavar="TITLE", help=mark("What it is, in a few words."))
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
-        ),
-    ] = None,
+    code: Annotated[str | None, argument("CODE", mark("Its code, for example 1a."))] = None,
+    title: Annotated[str | None, argument("TITLE", mark("What it is, in a few words."))] = None,
+    year: Annotated[int | None, year_option(mark("The year it is for."))] = None,
     *,
     said: Signed,
     by: Decided,
@@ -238,9 +201,7 @@ def change_target(
     session: Session,
     code: Code,
     year: SignedYear,
-    title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=mark("What it is, in a few words."))
-    ] = None,
+    title: Annotated[str | None, option("TEXT", mark("What it is, in a few words."))] = None,
     *,
     said: Changed,
     by: Decided,
@@ -273,15 +234,13 @@ def set_share(
     session: Session,
     province: ProvinceName,
     code: Code,
-    threshold: Annotated[
-        str | None, typer.Argument(metavar="N", help=mark("The province's own threshold."))
-    ] = None,
+    threshold: Annotated[str | None, argument("N", mark("The province's own threshold."))] = None,
     year: ThisYear = None,
     not_assigned: Annotated[
-        bool, typer.Option("--not-assigned", help=mark("The province has no part in the target."))
+        bool, flag("--not-assigned", mark("The province has no part in the target."))
     ] = False,
     as_signed: Annotated[
-        bool, typer.Option("--as-signed", help=mark("Back to what was signed for all."))
+        bool, flag("--as-signed", mark("Back to what was signed for all."))
     ] = False,
     *,
     by: Decided,

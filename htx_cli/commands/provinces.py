@@ -9,11 +9,12 @@ from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     ProvinceName,
     Since,
+    argument,
     complete_province,
-    reads,
+    day_option,
+    option,
 )
 from htx_cli.terminal.session import Session, warn, warned
-from htx_cli.text import vietnamese
 from htx_cli.text.words import mark
 
 app = typer.Typer()
@@ -22,7 +23,7 @@ app = typer.Typer()
 @command(app, "add-province", "writes")
 def add_province(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=mark("The unit's name."))],
+    name: Annotated[str, argument("NAME", mark("The unit's name."))],
     since: Since = None,
 ) -> None:
     """Add a unit that the register does not have."""
@@ -33,11 +34,8 @@ def add_province(
 
 OnDay = Annotated[
     date,
-    typer.Option(
-        "--on",
-        parser=reads(vietnamese.day),
-        metavar="DATE",
-        help=mark("The first day of what is new; the day before is the last of what was."),
+    day_option(
+        mark("The first day of what is new; the day before is the last of what was."), "--on"
     ),
 ]
 
@@ -46,16 +44,10 @@ OnDay = Annotated[
 def merge_provinces(
     session: Session,
     province: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PROVINCE …", help=mark("Those that merge."), autocompletion=complete_province
-        ),
+        list[str], argument("PROVINCE …", mark("Those that merge."), offers=complete_province)
     ],
     into: Annotated[
-        list[str],
-        typer.Option(
-            metavar="NAME", help=mark("The new province; it may bear the name of one of them.")
-        ),
+        list[str], option("NAME", mark("The new province; it may bear the name of one of them."))
     ],
     on: OnDay,
 ) -> None:
@@ -76,7 +68,7 @@ def merge_provinces(
 def rename_province(
     session: Session,
     province: ProvinceName,
-    new: Annotated[str, typer.Argument(metavar="NAME", help=mark("The new name."))],
+    new: Annotated[str, argument("NAME", mark("The new name."))],
     on: OnDay,
 ) -> None:
     """Give a province another name from a day on.

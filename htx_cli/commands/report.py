@@ -16,7 +16,9 @@ from htx_cli.terminal.options import (
     ProvinceOrAll,
     Year,
     complete_from,
+    flag,
     one_of,
+    option,
 )
 from htx_cli.terminal.session import Session, tell
 from htx_cli.text.errors import UsageError
@@ -35,15 +37,15 @@ MOST_FOUND = 5  # that are named
 
 MapShown = Annotated[
     Map | None,
-    typer.Option(
-        "--map",
-        parser=one_of({str(each): each for each in Map}),
-        metavar="old|new",
-        help=mark(
+    option(
+        "old|new",
+        mark(
             "In a year with a merger: the provinces before it (old) or after it (new), with the "
             "figures carried over; default: the members on the day of the report."
         ),
-        autocompletion=complete_from(*Map),
+        "--map",
+        parser=one_of({str(each): each for each in Map}),
+        offers=complete_from(*Map),
     ),
 ]
 
@@ -58,21 +60,21 @@ def report(
     known_at: KnownAt = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="STATUS",
-            help=mark(
+        option(
+            "STATUS",
+            mark(
                 "Exit with 6 if a cell has this status: exceeded, met, on_track, behind, "
                 "in_progress, missed, incomplete, not_reported, not_assigned, tracked; or is stale. "
                 "More of them with commas, or with --fail-on again."
             ),
-            autocompletion=complete_from(*map(str, Status), STALE),
+            offers=complete_from(*map(str, Status), STALE),
         ),
     ] = None,
     without_evidence: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--without-evidence",
-            help=mark("Only list the figures that count and that no document proves."),
+            mark("Only list the figures that count and that no document proves."),
         ),
     ] = False,
 ) -> None:

@@ -13,10 +13,11 @@ from htx_cli.terminal.options import (
     ProvinceOrAll,
     Strict,
     Year,
-    reads,
+    argument,
+    day_option,
+    option,
 )
 from htx_cli.terminal.session import Session, tell, warn, warned
-from htx_cli.text import vietnamese
 from htx_cli.text.errors import Rejected
 from htx_cli.text.words import mark, say, t
 
@@ -32,28 +33,18 @@ def record(
     province: ProvinceOrAll,
     code: Code,
     value: Annotated[
-        str,
-        typer.Argument(
-            metavar="VALUE", help=mark("The figure: 20, 1.234,5, 62%, yes/có/đạt, no/không.")
-        ),
+        str, argument("VALUE", mark("The figure: 20, 1.234,5, 62%, yes/có/đạt, no/không."))
     ],
-    of: Annotated[
-        str | None, typer.Option(metavar="N", help=mark("The whole that a ratio is a part of."))
-    ] = None,
+    of: Annotated[str | None, option("N", mark("The whole that a ratio is a part of."))] = None,
     base: Annotated[
         str | None,
-        typer.Option(
-            metavar="N",
-            help=mark("The base of growth; default: the book's figure of the base year."),
-        ),
+        option("N", mark("The base of growth; default: the book's figure of the base year.")),
     ] = None,
     as_of: AsOf = None,
     year: Year = None,
     estimate: Estimate = False,
-    source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=mark("Where the figure comes from."))
-    ] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help=mark("A note."))] = None,
+    source: Annotated[str | None, option("TEXT", mark("Where the figure comes from."))] = None,
+    note: Annotated[str | None, option("TEXT", mark("A note."))] = None,
     strict: Strict = False,
 ) -> None:
     """Record one figure as of a date.
@@ -86,14 +77,7 @@ def withdraw(
     session: Session,
     province: ProvinceOrAll,
     code: Code,
-    as_of: Annotated[
-        date,
-        typer.Option(
-            parser=reads(vietnamese.day),
-            metavar="DATE",
-            help=mark("The date that the figure bears."),
-        ),
-    ],
+    as_of: Annotated[date, day_option(mark("The date that the figure bears."))],
     estimate: Estimate = False,
 ) -> None:
     """Take back a figure that was filed wrongly; the journal keeps it."""

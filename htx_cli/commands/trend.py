@@ -5,12 +5,7 @@ from typing import Annotated
 import typer
 
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import (
-    Code,
-    Estimates,
-    KnownAt,
-    complete_province_or_all,
-)
+from htx_cli.terminal.options import Code, Estimates, KnownAt, argument, complete_province_or_all
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
@@ -23,10 +18,10 @@ def trend(
     code: Code,
     province: Annotated[
         str | None,
-        typer.Argument(
-            metavar="PROVINCE",
-            help=mark("A province in any spelling; without it the whole cluster."),
-            autocompletion=complete_province_or_all,
+        argument(
+            "PROVINCE",
+            mark("A province in any spelling; without it the whole cluster."),
+            offers=complete_province_or_all,
         ),
     ] = None,
     estimates: Estimates = False,

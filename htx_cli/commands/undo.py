@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import change_number
+from htx_cli.terminal.options import argument, change_number
 from htx_cli.terminal.questions import asks_first, confirmed
 from htx_cli.terminal.session import Session, refuse_for_changes, warn
 from htx_cli.text.errors import UsageError
@@ -29,11 +29,7 @@ def undo(
     session: Session,
     change: Annotated[
         int | None,
-        typer.Argument(
-            parser=_change,
-            metavar="CHANGE",
-            help=mark("The number of a change; default: the last one."),
-        ),
+        argument("CHANGE", mark("The number of a change; default: the last one."), parser=_change),
     ] = None,
 ) -> None:
     """Take back the last change, or an earlier one, as a whole.

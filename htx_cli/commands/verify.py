@@ -8,7 +8,7 @@ import typer
 from htx_cli.output.formats import render
 from htx_cli.terminal.answer import answering
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import Checkpoint, Replace
+from htx_cli.terminal.options import Checkpoint, Replace, argument
 from htx_cli.terminal.session import Session, tell
 from htx_cli.text.errors import BookUnusable
 from htx_cli.text.words import mark, t
@@ -17,10 +17,7 @@ app = typer.Typer()
 
 
 @command(app, "verify", "shows")
-def verify(
-    session: Session,
-    checkpoint: Checkpoint = None,
-) -> None:
+def verify(session: Session, checkpoint: Checkpoint = None) -> None:
     """Check the book against its journal; silent when all is well.
 
     The hash chain is recomputed, the journal replayed and every table compared with it, and the file
@@ -44,22 +41,13 @@ def verify(
                 " copy that it came from. Only that copy can prove it: htx --db COPY verify --checkpoint HASH"
             )
         )
-        tell(
-            t(
-                said,
-                number=str(kept.number),
-                day=kept.at.astimezone().date(),
-                who=kept.who,
-            )
-        )
+        tell(t(said, number=str(kept.number), day=kept.at.astimezone().date(), who=kept.who))
 
 
 @command(app, "backup")
 def backup(
     session: Session,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=mark("Where the copy of the book is to stand."))
-    ],
+    file: Annotated[Path, argument("FILE", mark("Where the copy of the book is to stand."))],
     over: Replace = False,
 ) -> None:
     """Keep a verified copy of the book, as it is at one moment; others may go on writing.

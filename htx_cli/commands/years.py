@@ -6,17 +6,14 @@ from typing import Annotated
 import typer
 
 from htx_cli.terminal.command import command
-from htx_cli.terminal.options import SignedYear, reads
+from htx_cli.terminal.options import SignedYear, argument, day_option, flag, reads, year_option
 from htx_cli.terminal.session import Session, tell, warn, warned
 from htx_cli.text import vietnamese
 from htx_cli.text.words import mark, t
 
 app = typer.Typer()
 
-WhichYear = Annotated[
-    int,
-    typer.Argument(parser=reads(vietnamese.year), metavar="YEAR", help=mark("Which year.")),
-]
+WhichYear = Annotated[int, argument("YEAR", mark("Which year."), parser=reads(vietnamese.year))]
 
 
 @command(app, "open-year", "writes")
@@ -25,12 +22,7 @@ def open_year(
     year: WhichYear,
     source: Annotated[
         int | None,
-        typer.Option(
-            "--from",
-            parser=reads(vietnamese.year),
-            metavar="YEAR",
-            help=mark("The year to copy from; default: the last one before it."),
-        ),
+        year_option(mark("The year to copy from; default: the last one before it."), "--from"),
     ] = None,
 ) -> None:
     """Copy the pact of an earlier year as a draft: its lines, targets and shares, base years moved on.
@@ -68,14 +60,7 @@ def open_year(
 def sign_pact(
     session: Session,
     year: SignedYear,
-    on: Annotated[
-        date | None,
-        typer.Option(
-            parser=reads(vietnamese.day),
-            metavar="DATE",
-            help=mark("The day it was signed; default: today."),
-        ),
-    ] = None,
+    on: Annotated[date | None, day_option(mark("The day it was signed; default: today."))] = None,
 ) -> None:
     """Fix the pact of a year: from now on only a decision changes its targets and shares."""
     from htx_cli.actions import years
@@ -95,7 +80,7 @@ def close_year(
     session: Session,
     year: WhichYear,
     incomplete: Annotated[
-        bool, typer.Option("--incomplete", help=mark("Even though figures are missing."))
+        bool, flag("--incomplete", mark("Even though figures are missing."))
     ] = False,
 ) -> None:
     """Freeze a year that is over: what is unmet is missed, and nothing is written to it any more.

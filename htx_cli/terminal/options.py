@@ -2,7 +2,7 @@
 is read."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -106,111 +106,117 @@ def complete_from(*words: str) -> Callable[[str], list[str]]:
     return complete
 
 
+# -- how an option or an argument is declared: Annotated[str | None, option("TEXT", mark("A note."))] --
+
+
+def option(
+    metavar: str,
+    help: str,
+    *names: str,
+    parser: Callable[[str], Any] | None = None,
+    offers: Callable[..., Any] | None = None,
+) -> Any:
+    """Declare an option with a value; without `names` it is called as its parameter is."""
+    return typer.Option(*names, metavar=metavar, help=help, parser=parser, autocompletion=offers)
+
+
+def day_option(help: str, *names: str) -> Any:
+    """Declare an option that takes a date."""
+    return option("DATE", help, *names, parser=reads(vietnamese.day))
+
+
+def year_option(help: str, *names: str) -> Any:
+    """Declare an option that takes a year."""
+    return option("YEAR", help, *names, parser=reads(vietnamese.year))
+
+
+def choice_option(
+    words: Iterable[str], help: str, *names: str, parser: Callable[[str], Any] | None = None
+) -> Any:
+    """Declare an option that takes one of a few words; a `parser` may know more spellings."""
+    known = [str(word) for word in words]
+    parser = parser or one_of({word: word for word in known})
+    return option("|".join(known), help, *names, parser=parser, offers=complete_from(*known))
+
+
+def flag(names: str, help: str) -> Any:
+    """Declare an option without a value."""
+    return typer.Option(names, help=help)
+
+
+def argument(
+    metavar: str,
+    help: str,
+    parser: Callable[[str], Any] | None = None,
+    offers: Callable[..., Any] | None = None,
+) -> Any:
+    """Declare an argument."""
+    return typer.Argument(metavar=metavar, help=help, parser=parser, autocompletion=offers)
+
+
 # -- what several commands take --------------------------------------------------------------------
 
 Year = Annotated[
-    int | None,
-    typer.Option(
-        parser=reads(vietnamese.year),
-        metavar="YEAR",
-        help=mark("The year; default: that of --as-of, else this year."),
-    ),
+    int | None, year_option(mark("The year; default: that of --as-of, else this year."))
 ]
-ThisYear = Annotated[
-    int | None,
-    typer.Option(
-        "--year",
-        parser=reads(vietnamese.year),
-        metavar="YEAR",
-        help=mark("The year; default: this year."),
-    ),
-]
-SignedYear = Annotated[
-    int,
-    typer.Option(
-        "--year", parser=reads(vietnamese.year), metavar="YEAR", help=mark("The year it is for.")
-    ),
-]
-AsOf = Annotated[
-    date | None,
-    typer.Option(
-        parser=reads(vietnamese.day),
-        metavar="DATE",
-        help=mark("The day: 2021-06-30, 30/6/2021 or Q2/2021."),
-    ),
-]
-OnDay = Annotated[
-    date | None,
-    typer.Option(
-        "--on",
-        parser=reads(vietnamese.day),
-        metavar="DATE",
-        help=mark("As of a day; default: today."),
-    ),
-]
+ThisYear = Annotated[int | None, year_option(mark("The year; default: this year."), "--year")]
+SignedYear = Annotated[int, year_option(mark("The year it is for."), "--year")]
+AsOf = Annotated[date | None, day_option(mark("The day: 2021-06-30, 30/6/2021 or Q2/2021."))]
+OnDay = Annotated[date | None, day_option(mark("As of a day; default: today."), "--on")]
 Since = Annotated[
     date | None,
-    typer.Option(
+    option(
+        "YEAR|DATE",
+        mark("From which day on; default: 1 January of this year."),
         parser=reads(year_or_day),
-        metavar="YEAR|DATE",
-        help=mark("From which day on; default: 1 January of this year."),
     ),
 ]
 KnownAt = Annotated[
     Any,
-    typer.Option(
+    option(
+        "DATE|CHANGE",
+        mark("As the book stood then: at the end of a day, or after a change of “htx log”."),
         "--known-at",
         parser=change_or_day,
-        metavar="DATE|CHANGE",
-        help=mark("As the book stood then: at the end of a day, or after a change of “htx log”."),
     ),
 ]
-Estimate = Annotated[
-    bool, typer.Option("--estimate", help=mark("The figure is an estimate (ước thực hiện)."))
-]
+Estimate = Annotated[bool, flag("--estimate", mark("The figure is an estimate (ước thực hiện)."))]
 Estimates = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--estimates",
-        help=mark("Count an estimate where no actual figure has the same or a later date."),
+        mark("Count an estimate where no actual figure has the same or a later date."),
     ),
 ]
 
 ProvinceName = Annotated[
     str,
-    typer.Argument(
-        metavar="PROVINCE",
-        help=mark("A province in any spelling, for example “soc trang”."),
-        autocompletion=complete_province,
+    argument(
+        "PROVINCE",
+        mark("A province in any spelling, for example “soc trang”."),
+        offers=complete_province,
     ),
 ]
 ProvinceOrAll = Annotated[
     str,
-    typer.Argument(
-        metavar="PROVINCE",
-        help=mark("A province in any spelling, or “all” for the whole cluster."),
-        autocompletion=complete_province_or_all,
+    argument(
+        "PROVINCE",
+        mark("A province in any spelling, or “all” for the whole cluster."),
+        offers=complete_province_or_all,
     ),
 ]
 Code = Annotated[
-    str,
-    typer.Argument(
-        metavar="CODE",
-        help=mark("A target's code, for example 1a."),
-        autocompletion=complete_target,
-    ),
+    str, argument("CODE", mark("A target's code, for example 1a."), offers=complete_target)
 ]
 
-Strict = Annotated[
-    bool, typer.Option("--strict", help=mark("Write nothing if there is anything to warn of."))
-]
-Replace = Annotated[bool, typer.Option("--replace", help=mark("Replace a file that stands there."))]
+Strict = Annotated[bool, flag("--strict", mark("Write nothing if there is anything to warn of."))]
+Replace = Annotated[bool, flag("--replace", mark("Replace a file that stands there."))]
 Checkpoint = Annotated[
     str | None,
-    typer.Option(
+    option(
+        "HASH",
+        mark("A checkpoint from the minutes, which the book must still contain."),
         "--checkpoint",
-        metavar="HASH",
-        help=mark("A checkpoint from the minutes, which the book must still contain."),
     ),
 ]
 
@@ -220,30 +226,27 @@ Checkpoint = Annotated[
 _NUMBERS: dict[str, Numbers] = {"vi": "vi", "en": "en"}
 
 Db = Annotated[
-    str | None,
-    typer.Option(
-        "--db", metavar="FILE", help=mark("The book; default: $HTX_DB, else htx.db here.")
-    ),
+    str | None, option("FILE", mark("The book; default: $HTX_DB, else htx.db here."), "--db")
 ]
 Lang = Annotated[
     str | None,
-    typer.Option(
-        metavar="vi|en",
-        help=mark("Language; default: $HTX_LANG, else the locale."),
-        autocompletion=complete_from("vi", "en"),
+    option(
+        "vi|en",
+        mark("Language; default: $HTX_LANG, else the locale."),
+        offers=complete_from("vi", "en"),
     ),
 ]
 
 ClusterName = Annotated[
     str | None,
-    typer.Option(
+    option(
+        "NAME",
+        mark("The cluster; not needed when the book has one."),
         "--cluster",
-        metavar="NAME",
-        help=mark("The cluster; not needed when the book has one."),
-        autocompletion=complete_cluster,
+        offers=complete_cluster,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help=mark("Answer in JSON, errors too."))]
+Json = Annotated[bool, flag("--json", mark("Answer in JSON, errors too."))]
 
 # The options that commands share, by what a command does; the annotation and the default of each.
 COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
@@ -257,10 +260,10 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
         "format": (
             Annotated[
                 str | None,
-                typer.Option(
-                    metavar="|".join(FORMATS),
-                    help=mark("Default: table on a terminal, plain in a pipe."),
-                    autocompletion=complete_from(*FORMATS),
+                option(
+                    "|".join(FORMATS),
+                    mark("Default: table on a terminal, plain in a pipe."),
+                    offers=complete_from(*FORMATS),
                 ),
             ],
             None,
@@ -268,36 +271,27 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
         "output": (
             Annotated[
                 Path | None,
-                typer.Option(
+                option(
+                    "FILE",
+                    mark("Save the answer to a file; its ending names the format."),
                     "--output",
                     "-o",
-                    metavar="FILE",
-                    help=mark("Save the answer to a file; its ending names the format."),
                 ),
             ],
             None,
         ),
         "replace": (
-            Annotated[
-                bool,
-                typer.Option("--replace", help=mark("Let -o replace a file that stands there.")),
-            ],
+            Annotated[bool, flag("--replace", mark("Let -o replace a file that stands there."))],
             False,
         ),
     },
     "writes": {
         "dry_run": (
-            Annotated[
-                bool,
-                typer.Option("--dry-run", help=mark("Do everything, then roll it back.")),
-            ],
+            Annotated[bool, flag("--dry-run", mark("Do everything, then roll it back."))],
             False,
         ),
         "because": (
-            Annotated[
-                str | None,
-                typer.Option(metavar="TEXT", help=mark("Why; the journal keeps it.")),
-            ],
+            Annotated[str | None, option("TEXT", mark("Why; the journal keeps it."))],
             None,
         ),
     },
@@ -305,14 +299,14 @@ COMMON: dict[str, dict[str, tuple[Any, Any]]] = {
         "numbers": (
             Annotated[
                 Numbers | None,
-                typer.Option(
+                option(
+                    "vi|en",
+                    mark("Whether 1.234 is 1234 (vi) or 1.234 (en)."),
                     parser=one_of(_NUMBERS),
-                    metavar="vi|en",
-                    help=mark("Whether 1.234 is 1234 (vi) or 1.234 (en)."),
-                    autocompletion=complete_from("vi", "en"),
+                    offers=complete_from("vi", "en"),
                 ),
             ],
             None,
-        ),
+        )
     },
 }
