@@ -18,7 +18,8 @@ from htx_cli.book import file as opening
 from htx_cli.book import read
 from htx_cli.book import read as store
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Change, KnownAt, Signature, Write
+from htx_cli.book.journal import Signature, Write
+from htx_cli.domain.changes import Change, KnownAt
 from htx_cli.domain.membership import Seating, seated
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.names import Known, Provinces, Setup, find_cluster

@@ -10,11 +10,11 @@ from pathlib import Path
 from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Change, Put, Remove, Write
+from htx_cli.book.journal import Put, Remove, Write
+from htx_cli.domain.changes import Change
 from htx_cli.domain.membership import Seating
-from htx_cli.domain.model import Member, Province
+from htx_cli.domain.model import WHOLE_CLUSTER, Member, Province
 from htx_cli.domain.names import Provinces, means_all, told_apart
-from htx_cli.domain.schema import WHOLE_CLUSTER
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import BookUnusable, NotFound, Phrase, Rejected
 

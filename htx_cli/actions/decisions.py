@@ -8,9 +8,9 @@ from typing import Any
 from htx_cli.actions import Intent
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Put, Write, canonical, key_of
+from htx_cli.book.journal import Put, Write, canonical, key_of
+from htx_cli.book.schema import COLUMNS, FORMER, KEYS
 from htx_cli.domain.model import Amendment, Cluster, Pact, Part, Target, YearState
-from htx_cli.domain.schema import COLUMNS, FORMER, KEYS
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected
 

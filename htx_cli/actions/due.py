@@ -7,8 +7,9 @@ from htx_cli.actions import Book, Intent, the_cluster
 from htx_cli.actions.report import check_signed, report_from, row_of
 from htx_cli.book import read
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import Put, Remove, Write
 from htx_cli.domain import progress
-from htx_cli.domain.changes import Change, Put, Remove, Write
+from htx_cli.domain.changes import Change
 from htx_cli.domain.due import Calendar, Debt, Reminder, due_dates
 from htx_cli.domain.model import Cluster, DueRule, Owed, Period, Province
 from htx_cli.domain.report import Cell

@@ -11,7 +11,8 @@ from htx_cli.actions import Book, Intent, clusters_meant, known, the_cluster
 from htx_cli.actions.missing import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Change, Put, Write
+from htx_cli.book.journal import Put, Write
+from htx_cli.domain.changes import Change
 from htx_cli.domain.evidence import Proof, Proofs
 from htx_cli.domain.model import Cluster, Document, Province, Result
 from htx_cli.domain.names import means_all

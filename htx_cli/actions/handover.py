@@ -12,7 +12,8 @@ from htx_cli.actions import verify as trust
 from htx_cli.book import copying as placing
 from htx_cli.book import parcel, read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Caution, Change, Put, Write
+from htx_cli.book.journal import Put, Write
+from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.handover import HandedOver, TakenOver
 from htx_cli.domain.model import Handover, Pact
 from htx_cli.domain.report import Report

@@ -6,7 +6,8 @@ from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.members import without_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Caution, Put, Write
+from htx_cli.book.journal import Put, Write
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.election import Election, Standing, elect, gap_before
 from htx_cli.domain.leaders import Rotation
 from htx_cli.domain.model import Leadership

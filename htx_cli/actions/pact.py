@@ -9,7 +9,8 @@ from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
 from htx_cli.actions.decisions import Decision, amended, year_put
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Change, Put, Remove, Write
+from htx_cli.book.journal import Put, Remove, Write
+from htx_cli.domain.changes import Change
 from htx_cli.domain.model import Cluster, Member, Pact, Province, Share, Target, YearState
 from htx_cli.domain.names import stranger, told_apart
 from htx_cli.domain.pact import (

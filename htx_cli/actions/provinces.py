@@ -9,11 +9,11 @@ from htx_cli.actions.clusters import LONGEST_NAME, province_put
 from htx_cli.actions.members import no_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Caution, Change, Put, Write
+from htx_cli.book.journal import Put, Write
+from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.membership import seated
-from htx_cli.domain.model import Province, Succession
+from htx_cli.domain.model import WHOLE_CLUSTER, Province, Succession
 from htx_cli.domain.names import Provinces, means_all
-from htx_cli.domain.schema import WHOLE_CLUSTER
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected, UsageError
 

@@ -8,8 +8,9 @@ from itertools import chain
 from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import key_of
 from htx_cli.domain import progress
-from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives, key_of
+from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
 from htx_cli.domain.due import due_dates, with_due
 from htx_cli.domain.evidence import unproved as unproved
@@ -27,6 +28,7 @@ from htx_cli.domain.leaders import (
 from htx_cli.domain.lists import ClusterRow, Clusters, Provinces, Targets
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import (
+    WHOLE_CLUSTER,
     Amendment,
     Cluster,
     Part,
@@ -47,7 +49,6 @@ from htx_cli.domain.report import (
     ProvinceStatus,
     Report,
 )
-from htx_cli.domain.schema import WHOLE_CLUSTER
 from htx_cli.text.errors import NotFound, UsageError
 from htx_cli.text.vietnamese import sort_key
 
@@ -204,10 +205,8 @@ def _behind(cells: Iterable[Cell]) -> Iterator[Result]:
     for cell in cells:
         yield from _behind(cell.parts)
         yield from (base for _, base in cell.base_parts)
-        found = [] if cell.carried else [cell.result]
-        if not cell.base_parts:
-            found.append(cell.base_from)
-        yield from (result for result in found if result)
+        base = None if cell.base_parts else cell.base_from
+        yield from filter(None, (None if cell.carried else cell.result, base))
 
 
 def _place_of(report: Report, target: Target) -> int:

@@ -13,7 +13,8 @@ from htx_cli.actions.bases import Measured, lost
 from htx_cli.actions.missing import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.changes import Assumed, Caution, Change, Imported, Remove, SourceFile, Write
+from htx_cli.book.journal import Remove, Write
+from htx_cli.domain.changes import Assumed, Caution, Change, Imported, SourceFile
 from htx_cli.domain.names import Known
 from htx_cli.domain.targets import Basis
 from htx_cli.intake import Percents

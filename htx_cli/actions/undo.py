@@ -8,9 +8,10 @@ from htx_cli.actions import Book, Intent
 from htx_cli.actions.bases import Measured, lost
 from htx_cli.book import read
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import Write
 from htx_cli.book.read import dependents
 from htx_cli.book.write.replay import Clash
-from htx_cli.domain.changes import Caution, Change, ChangeHead, Undone, Write
+from htx_cli.domain.changes import Caution, Change, ChangeHead, Undone
 from htx_cli.text.errors import NotFound, Problem, Rejected
 
 if TYPE_CHECKING:

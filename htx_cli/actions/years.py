@@ -12,8 +12,9 @@ from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in, share_put, target_put
 from htx_cli.book import read
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import Put, Write
 from htx_cli.domain import progress
-from htx_cli.domain.changes import Caution, Change, Put, Write
+from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.pact import YEAR, contradictions

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from htx_cli.domain import schema
+from htx_cli.book import schema
 from htx_cli.text.errors import BookUnusable, Phrase, refusal
 
 

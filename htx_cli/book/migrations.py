@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from htx_cli.domain import schema
+from htx_cli.book import schema
 
 STEPS = Migrations("htx")
 

@@ -9,7 +9,9 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from htx_cli.book.file import Damaged
-from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile, place_in
+from htx_cli.book.journal import place_in
+from htx_cli.book.schema import COLUMNS, KEYS
+from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile
 from htx_cli.domain.model import (
     Amendment,
     Document,
@@ -29,7 +31,6 @@ from htx_cli.domain.model import (
     Target,
     YearState,
 )
-from htx_cli.domain.schema import COLUMNS, KEYS
 from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
 
 P = ParamSpec("P")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from htx_cli.domain.schema import KEYS, WHOLE_CLUSTER
+from htx_cli.book.schema import KEYS
+from htx_cli.domain.model import WHOLE_CLUSTER
 from htx_cli.text.messages import SENTENCES
 
 MOST_DIGITS = 15  # significant ones, that a REAL gives back exactly

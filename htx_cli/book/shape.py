@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 
-from htx_cli.book import migrations
+from htx_cli.book import migrations, schema
 from htx_cli.book.file import version_of
-from htx_cli.domain import schema
 from htx_cli.domain.findings import Finding
 
 

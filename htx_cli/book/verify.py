@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
-from htx_cli.book import rules
+from htx_cli.book import rules, schema
 from htx_cli.book import shape as form
 from htx_cli.book.file import damage, version_of
-from htx_cli.domain import schema
-from htx_cli.domain.changes import (
+from htx_cli.book.journal import (
     Line,
-    SourceFile,
     alike,
     as_written,
     canonical,
@@ -25,9 +23,9 @@ from htx_cli.domain.changes import (
     hashed_head,
     moment_in,
     place_in,
-    record_in,
     same_record,
 )
+from htx_cli.domain.changes import SourceFile, record_in
 from htx_cli.domain.findings import Finding
 
 MOST_FINDINGS = 100  # that are handed back

@@ -14,8 +14,8 @@ from htx_cli.actions import clusters as setup
 from htx_cli.actions.results import import_results
 from htx_cli.book import file as opening
 from htx_cli.book import read
+from htx_cli.book.journal import Put, Write
 from htx_cli.book.read import results as figures
-from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Cluster
 from tests.support.books import book
 from tests.support.journal import computed_hashes, journalled, rows, stored_hashes

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from htx_cli.actions import report as seeing
+from htx_cli.book.schema import KEYS
 from htx_cli.domain.changes import ChangeRow, Place
 from htx_cli.domain.model import Result
-from htx_cli.domain.schema import KEYS
 from htx_cli.domain.targets import Basis, Figure
 from tests.support.books import JANUARY, SAMPLE, TESTS, book
 from tests.support.commands import Run

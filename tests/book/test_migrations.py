@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database, Migrations
 
-from htx_cli.book import migrations
+from htx_cli.book import migrations, schema
 from htx_cli.book import write as changes
-from htx_cli.domain import schema
-from htx_cli.domain.changes import Change, ChangeRow, Signature
+from htx_cli.book.journal import Signature
+from htx_cli.domain.changes import Change, ChangeRow
 from htx_cli.text.errors import BookUnusable
 from tests.support.books import JANUARY, SAMPLE
 from tests.support.commands import Run

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from htx_cli.actions import Intent
-from htx_cli.domain.changes import Put
+from htx_cli.book.journal import Put
 from htx_cli.text.errors import BookUnusable
 from tests.support.books import SAMPLE, book
 

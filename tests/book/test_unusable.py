@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from htx_cli.book import file as opening
-from htx_cli.domain import schema
+from htx_cli.book import schema
 from tests.support.books import SAMPLE
 from tests.support.commands import Run
 from tests.support.limits import as_anybody, with_room

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.domain.changes import Place, as_written, canonical, place_in, place_text
+from htx_cli.book.journal import as_written, canonical, place_in, place_text
+from htx_cli.domain.changes import Place
 from tests.support.commands import Run
 from tests.support.tampering import by_hand, rechained
 

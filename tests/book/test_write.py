@@ -16,8 +16,8 @@ from htx_cli.actions.results import import_from, import_results
 from htx_cli.book import file as opening
 from htx_cli.book import read
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import Put, Write
 from htx_cli.book.write.staging import Staging
-from htx_cli.domain.changes import Put, Write
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure
 from htx_cli.intake.resolve import Defaults
@@ -239,7 +239,7 @@ END_IN_THE_MIDDLE = """
 import os, sys
 from collections.abc import Mapping
 from htx_cli.actions import Intent, open_book
-from htx_cli.domain.changes import Put
+from htx_cli.book.journal import Put
 
 class Fatal(Mapping):
     reads = 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from htx_cli.actions import Intent
-from htx_cli.domain.changes import Put
+from htx_cli.book.journal import Put
 from tests.support.books import book
 from tests.support.commands import Answer, Run, well
 

@@ -20,7 +20,7 @@ import pytest
 from htx_cli.actions import Book, Intent
 from htx_cli.actions import report as seeing
 from htx_cli.actions.results import import_results
-from htx_cli.domain.changes import Put
+from htx_cli.book.journal import Put
 from htx_cli.output.documents import document
 from htx_cli.output.formats import render
 from htx_cli.text.errors import NotFound, UsageError

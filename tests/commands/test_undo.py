@@ -17,8 +17,8 @@ from htx_cli.actions import results as recording
 from htx_cli.actions import undo as undoing
 from htx_cli.book import write as changes
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import Write, canonical
 from htx_cli.book.write.staging import Staging
-from htx_cli.domain.changes import Write, canonical
 from tests.support.books import SAMPLE, book
 from tests.support.commands import Answer, Run
 from tests.support.journal import (

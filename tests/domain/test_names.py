@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from htx_cli.actions import clusters as setup
 from htx_cli.actions import known
-from htx_cli.domain.changes import Put
+from htx_cli.book.journal import Put
 from htx_cli.domain.membership import Seating
 from htx_cli.domain.model import Cluster, Member, Province, Succession, Target
 from htx_cli.domain.names import Known, Provinces, Setup, find_cluster

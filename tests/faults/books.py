@@ -15,7 +15,7 @@ from htx_cli.actions import clusters as setup
 from htx_cli.actions import leaders as leading
 from htx_cli.actions import results as recording
 from htx_cli.book import write as changes
-from htx_cli.domain.changes import Put, Signature
+from htx_cli.book.journal import Put, Signature
 from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults

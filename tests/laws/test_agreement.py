@@ -17,7 +17,7 @@ from htx_cli.actions import Intent, pact
 from htx_cli.actions import clusters as setup
 from htx_cli.actions import report as seeing
 from htx_cli.actions.results import import_results
-from htx_cli.domain.changes import Put
+from htx_cli.book.journal import Put
 from htx_cli.domain.pact import Wanted
 from htx_cli.domain.targets import Bound, Kind, Scope
 from htx_cli.output.documents import document

@@ -20,10 +20,10 @@ from htx_cli.actions import Intent, pact
 from htx_cli.actions import clusters as setup
 from htx_cli.actions.exchange import exported
 from htx_cli.actions.results import import_results
-from htx_cli.domain.changes import Remove
+from htx_cli.book.journal import Remove
+from htx_cli.book.schema import KEYS
 from htx_cli.domain.exchange import EXPORTED
 from htx_cli.domain.pact import Wanted
-from htx_cli.domain.schema import KEYS
 from htx_cli.domain.targets import Bound, Kind, Scope
 from htx_cli.output.papers.export import FORMATS, write
 from htx_cli.text.vietnamese import guarded, unguarded

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from htx_cli.domain.schema import KEYS
+from htx_cli.book.schema import KEYS
 from tests.support.books import TESTS
 from tests.support.commands import Run
 from tests.support.sample_book import SAMPLE, STORY_2021, build_both

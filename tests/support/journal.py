@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from htx_cli.domain.changes import Put
-from htx_cli.domain.schema import KEYS
+from htx_cli.book.journal import Put
+from htx_cli.book.schema import KEYS
 
 Row = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]  # table, key, before, after
 # The sample's figure of Cần Thơ for 1a as of the year's last day, as the journal keeps it.

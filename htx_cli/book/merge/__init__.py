@@ -6,11 +6,12 @@ from pathlib import Path
 
 from htx_cli.book import read
 from htx_cli.book.file import Connection, opened
+from htx_cli.book.journal import Signature
 from htx_cli.book.merge import closed_years as fixed
 from htx_cli.book.merge import receiving
 from htx_cli.book.write import closed_years as closed
 from htx_cli.book.write import own_head, refuse_damage, replay, seal, transaction
-from htx_cli.domain.changes import MOST_ROWS, Signature
+from htx_cli.domain.changes import MOST_ROWS
 from htx_cli.domain.merge import Choice, Merged
 from htx_cli.text.errors import Rejected
 

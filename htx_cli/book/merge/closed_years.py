@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from htx_cli.book.merge.receiving import last_said
+from htx_cli.book.schema import FORMER, FROZEN, SEATED
 from htx_cli.domain.changes import Record, Spot, record_in
-from htx_cli.domain.schema import FORMER, FROZEN, SEATED
 
 
 @dataclass(frozen=True, slots=True)

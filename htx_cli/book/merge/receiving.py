@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from htx_cli.book.journal import alike
 from htx_cli.book.records import change_row_of, head_of
-from htx_cli.domain.changes import Change, Spot, alike
+from htx_cli.domain.changes import Change, Spot
 from htx_cli.domain.merge import Choice, Conflict, Side, standing
 
 MOST_CONFLICTS = 1000  # that are handed back

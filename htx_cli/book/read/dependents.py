@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import alike, key_of
 from htx_cli.book.read.journal import glossary, heads, last_change
 from htx_cli.book.records import change_row_of
 from htx_cli.book.rules import Broken, broken
-from htx_cli.domain.changes import Change, Spot, alike, key_of
-from htx_cli.domain.schema import FORMER, KEYS
+from htx_cli.book.schema import FORMER, KEYS
+from htx_cli.domain.changes import Change, Spot
 
 FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
 MOST_FALLEN = 1000  # records that do not stand, of which the changes are named

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from htx_cli.book.file import Connection
 from htx_cli.book.records import document_of, evidence_of, result_of
+from htx_cli.book.schema import KEYS
 from htx_cli.domain.model import Document, Evidence, Result
-from htx_cli.domain.schema import KEYS
 
 
 def document(connection: Connection, sha256: str) -> Document | None:

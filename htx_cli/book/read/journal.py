@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import moment_text
 from htx_cli.book.read.register import provinces
 from htx_cli.book.records import change_row_of, handover_of, head_of, known_at_of, province_of
+from htx_cli.book.schema import OF_CLUSTERS
 from htx_cli.domain.changes import (
     Away,
     Change,
@@ -20,10 +22,8 @@ from htx_cli.domain.changes import (
     Place,
     Record,
     SourceFile,
-    moment_text,
 )
 from htx_cli.domain.model import Handover, Province
-from htx_cli.domain.schema import OF_CLUSTERS
 
 # Provinces that were added and taken back: the journal tells of them still.
 _GONE = """

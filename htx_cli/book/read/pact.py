@@ -2,8 +2,8 @@
 
 from htx_cli.book.file import Connection
 from htx_cli.book.records import amendment_of, due_rule_of, share_of, target_of, year_state_of
+from htx_cli.book.schema import FORMER
 from htx_cli.domain.model import Amendment, DueRule, Part, Share, Target, YearState
-from htx_cli.domain.schema import FORMER
 
 
 def years(connection: Connection, cluster: str) -> tuple[int, ...]:

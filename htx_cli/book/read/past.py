@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from htx_cli.book.file import Connection, Damaged
-from htx_cli.domain.schema import COLUMNS, KEYS
+from htx_cli.book.schema import COLUMNS, KEYS
 
 _JOURNAL: Final = {"changes": "id", "change_rows": "change", "change_files": "change"}
 # What grows with every figure; a key of theirs begins with a cluster and a year.

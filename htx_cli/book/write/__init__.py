@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from htx_cli.book import copying as placing
-from htx_cli.book import migrations, read
+from htx_cli.book import migrations, read, schema
 from htx_cli.book import verify as verification
 from htx_cli.book.file import (
     BeingRead,
@@ -29,17 +29,11 @@ from htx_cli.book.file import (
     opened,
     version_of,
 )
-from htx_cli.book.write import closed_years as closed
-from htx_cli.book.write.staging import Staging
-from htx_cli.domain import schema
-from htx_cli.domain.changes import (
-    MOST_ROWS,
-    Change,
+from htx_cli.book.journal import (
     Line,
     Put,
     Remove,
     Signature,
-    SourceFile,
     Write,
     canonical,
     chained_hash,
@@ -47,6 +41,9 @@ from htx_cli.domain.changes import (
     key_of,
     moment_text,
 )
+from htx_cli.book.write import closed_years as closed
+from htx_cli.book.write.staging import Staging
+from htx_cli.domain.changes import MOST_ROWS, Change, SourceFile
 from htx_cli.text.errors import BookUnusable, Phrase, Rejected, refusal
 
 MOST_TRIES = 3  # to check many figures while others go on writing

@@ -7,7 +7,7 @@ import sqlite3
 from functools import cache
 
 from htx_cli.book.file import Damaged
-from htx_cli.domain.schema import COLUMNS, FROZEN, KEYS, OF_ALL
+from htx_cli.book.schema import COLUMNS, FROZEN, KEYS, OF_ALL
 
 OWN = "change"  # of a result: the change that wrote it, which its record does not hold
 

@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from htx_cli.book.journal import canonical, key_of, place_text
 from htx_cli.book.records import result_of
+from htx_cli.book.schema import KEYS
 from htx_cli.book.write import replay
-from htx_cli.domain.changes import ChangeRow, Place, SourceFile, canonical, key_of, place_text
+from htx_cli.domain.changes import ChangeRow, Place, SourceFile
 from htx_cli.domain.model import Result
-from htx_cli.domain.schema import KEYS
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 from htx_cli.domain.exchange import EXPORTED, Exported
-from htx_cli.domain.schema import WHOLE_CLUSTER
+from htx_cli.domain.model import WHOLE_CLUSTER
 from htx_cli.domain.targets import Kind
 from htx_cli.output.formats.json_text import harmless
 from htx_cli.output.papers.workbook import ROWS, workbook

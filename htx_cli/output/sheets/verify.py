@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 
-from htx_cli.domain import schema
 from htx_cli.domain.changes import Record, in_fives, record_in
 from htx_cli.domain.findings import Finding, Verified
 from htx_cli.output.layout import Notes, Sheet, clean
@@ -117,14 +116,18 @@ def _different(finding: Finding) -> tuple[str, str]:
     return says, stands
 
 
+# the columns of their keys: they name the record, and do not describe it
+_NAMING = frozenset(
+    ["cluster", "year", "code", "target", "province", "as_of", "basis", "first_day"]
+)
+
+
 def _alone(record: Record, table: str | None) -> Record:
     """What an officer is told of a record that stands on one side only."""
     if table not in _PLACES:
         return record
     told = {
-        name: value
-        for name, value in record.items()
-        if name not in schema.KEYS[table] and value is not None
+        name: value for name, value in record.items() if name not in _NAMING and value is not None
     }
     return told or record
 

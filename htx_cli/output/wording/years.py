@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from htx_cli.domain.changes import Change, ChangeRow, Glossary, Record
-from htx_cli.domain.schema import FORMER
+from htx_cli.domain.model import Part
 from htx_cli.text.words import number, t
+
+_FORMER = frozenset(part.former for part in Part)
 
 
 def opened(change: Change) -> str:
@@ -20,7 +22,7 @@ def opened(change: Change) -> str:
 
 def by_decision(change: Change) -> list[str]:
     """The decisions that a change of a signed pact rests on, each with its first day."""
-    found = [row.after for row in change.rows if row.table in FORMER.values() and row.after]
+    found = [row.after for row in change.rows if row.table in _FORMER and row.after]
     told = [
         t("by decision {number} from {day}", number=record["decision"], day=_first_day(record))
         for record in found
@@ -74,7 +76,7 @@ def _former(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     code = record.get("code") or record.get("target") or record["line"]
     id = record.get("province")
     what = f"{glossary.name(id, record['year'])} {code}" if id else str(code)
-    if row.table == FORMER["lines"]:
+    if row.table == Part.LINE.former:
         what = t("line {line}", line=code)
     places = {"what": what, "year": str(record["year"]), "number": record["decision"]}
     last = date.fromisoformat(record["last_day"])
@@ -86,5 +88,5 @@ def _former(row: ChangeRow, record: Record, glossary: Glossary) -> str:
 SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
     "years": _year,
     "lines": _line,
-    **dict.fromkeys(FORMER.values(), _former),
+    **dict.fromkeys(_FORMER, _former),
 }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from htx_cli.domain.model import Part
+
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
 VERSION: Final = 4  # of the schema, kept in PRAGMA user_version
 
@@ -73,13 +75,7 @@ SEATED: Final = frozenset(
     {"provinces", "successions", "clusters", "cluster_names", "members", "leaderships", "takeovers"}
 )
 # The parts of a pact, each with the table that keeps how it stood before a decision changed it.
-FORMER: Final = {
-    "lines": "former_lines",
-    "targets": "former_targets",
-    "shares": "former_shares",
-}
+FORMER: Final = {str(part): part.former for part in Part}
 
 # Those in which no province (NULL) is the whole cluster.
 OF_ALL: Final = ("results", "evidence")
-
-WHOLE_CLUSTER: Final = "all"  # stands in a key where the province of a result is NULL
