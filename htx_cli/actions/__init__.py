@@ -20,9 +20,9 @@ from htx_cli.book import read as store
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Signature, Write
 from htx_cli.domain.changes import Change, KnownAt
-from htx_cli.domain.membership import Seating, seated
+from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Target
-from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
+from htx_cli.domain.names import Known, Register, Setup, find_cluster
 from htx_cli.text.errors import NotFound, UsageError
 from htx_cli.text.vietnamese import FIRST_YEAR, LAST_YEAR
 
@@ -177,7 +177,7 @@ def clusters_meant(book: Book, connection: Connection) -> tuple[Cluster, ...]:
     return clusters if book.cluster is None else (find_cluster(book.cluster, clusters),)
 
 
-def seating_of(connection: Connection, cluster: Cluster) -> Seating:
+def membership_of(connection: Connection, cluster: Cluster) -> Membership:
     """Who sits in a cluster, with those whose membership follows from a merger."""
     return seated(read.members(connection, cluster.id), read.successions(connection))
 
@@ -196,13 +196,13 @@ def known(connection: Connection) -> Known:
         return {province: value for province, value in values.items() if value is not None}
 
     return Known(
-        provinces=Provinces.of(
+        provinces=Register.of(
             read.provinces(connection),
             read.aliases(connection),
             lambda: read.successions(connection),
         ),
         clusters=read.clusters(connection),
         load_setup=setup,
-        load_seating=lambda cluster: seating_of(connection, cluster),
+        load_membership=lambda cluster: membership_of(connection, cluster),
         load_bases=bases,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
-from htx_cli.actions import known, seating_of
+from htx_cli.actions import known, membership_of
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.read import dependents
@@ -69,7 +69,7 @@ def _parts(connection: Connection, cluster: Cluster) -> dict[str | None, list[st
     """Of each member that came of others: of whom."""
     return {
         each.province.id: [part.province.id for part in each.parts]
-        for each in seating_of(connection, cluster).ever
+        for each in membership_of(connection, cluster).ever
         if each.parts
     }
 

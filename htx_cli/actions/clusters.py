@@ -7,14 +7,14 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
+from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Remove, Write
 from htx_cli.domain.changes import Change
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import WHOLE_CLUSTER, Member, Province
-from htx_cli.domain.names import Provinces, means_all, told_apart
+from htx_cli.domain.names import Register, means_all, told_apart
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import BookUnusable, NotFound, Phrase, Rejected
 
@@ -136,7 +136,7 @@ def _cluster_id(id: str) -> str:
     return id
 
 
-def _named(provinces: Provinces, names: Sequence[str], on: date) -> list[Province]:
+def _named(provinces: Register, names: Sequence[str], on: date) -> list[Province]:
     found: list[Province] = []
     for name in names:
         province = provinces.find(name, on)
@@ -177,8 +177,8 @@ def add_member(
 
     def make(connection: Connection, _: object) -> list[Write]:
         cluster = the_cluster(book, connection)
-        seating = seating_of(connection, cluster)
-        staying = [m for m in seating.ever if m.until is None or m.until >= since]
+        membership = membership_of(connection, cluster)
+        staying = [m for m in membership.ever if m.until is None or m.until >= since]
         number = max((m.seat for m in staying), default=0) + 1 if seat is None else seat
         writes: list[Write] = []
         for province in _named(known(connection).provinces, names, since):
@@ -188,7 +188,7 @@ def add_member(
                 continue
             if any(not m.derived or since > m.first_day for m in held):
                 raise Rejected("member_already", province=province.name)
-            inherited = None if seat else _inherited(seating, province, staying)
+            inherited = None if seat else _inherited(membership, province, staying)
             if not 1 <= (inherited or number) <= LAST_SEAT:
                 raise Rejected("seat_range", seat=str(number))
             joining = Member(province, inherited or number, since)
@@ -200,10 +200,10 @@ def add_member(
     return book.commit(intent, make)
 
 
-def _inherited(seating: Seating, province: Province, staying: Sequence[Member]) -> int | None:
+def _inherited(membership: Membership, province: Province, staying: Sequence[Member]) -> int | None:
     """The earliest seat of the members that the province came of, if it is free."""
     taken = {member.seat for member in staying}
-    seats = [part.seat for u in seating.unseated if u.province == province for part in u.parts]
+    seats = [part.seat for u in membership.unseated if u.province == province for part in u.parts]
     return min((seat for seat in seats if seat not in taken), default=None)
 
 

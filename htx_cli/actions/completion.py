@@ -1,7 +1,7 @@
 """What a shell may complete, read from a book. In a module of its own: nothing else asks so loosely,
 and a Tab loads no more than it needs."""
 
-from htx_cli.actions import Book, known, seating_of, the_cluster
+from htx_cli.actions import Book, known, membership_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.domain.model import Cluster, Member, Province, Target
@@ -40,7 +40,7 @@ def _members(book: Book, connection: Connection) -> list[Member]:
     """Who is or was a member, or is written to be one; not who will come of a succession."""
     if not read.clusters(connection):
         return []
-    ever = seating_of(connection, the_cluster(book, connection)).ever
+    ever = membership_of(connection, the_cluster(book, connection)).ever
     return [m for m in ever if not m.derived or m.first_day <= book.today]
 
 

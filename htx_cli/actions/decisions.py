@@ -10,7 +10,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write, canonical, key_of
 from htx_cli.book.schema import COLUMNS, FORMER, KEYS
-from htx_cli.domain.model import Amendment, Cluster, Pact, Part, Target, YearState
+from htx_cli.domain.model import Amendment, Cluster, Pact, PactPart, Target, YearState
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected
 
@@ -74,7 +74,7 @@ def _refuse_another(
     """Raises Rejected if what stands so already stands by another decision, or from another day."""
     amendments = read.amendments(connection, cluster.id, year)
     for write in writes:
-        if write.table not in (Part.TARGET, Part.SHARE):
+        if write.table not in (PactPart.TARGET, PactPart.SHARE):
             continue
         earlier = _earlier(write, amendments)
         if not earlier:
@@ -95,7 +95,7 @@ def _refuse_another(
 
 def _earlier(write: Write, amendments: Sequence[Amendment]) -> list[Amendment]:
     """What decisions changed of the part that a write is of, the earliest first."""
-    part, key = Part(write.table), write.key
+    part, key = PactPart(write.table), write.key
     of = (part, key.get("code", key.get("target", key.get("line"))), key.get("province"))
     return [each for each in amendments if (each.part, each.code, each.province) == of]
 
@@ -113,7 +113,7 @@ def _former(
     first_day: date,
 ) -> Put:
     """How a part stood until the day before; of two decisions for one day the later one counts."""
-    part, key = Part(write.table), write.key
+    part, key = PactPart(write.table), write.key
     earlier = _earlier(write, amendments)
     last = max((each.first_day for each in earlier), default=None)
     if last and first_day < last:
@@ -138,7 +138,7 @@ def _check_kind(
     write: Write, standing: dict[str, Any] | None, earlier: Sequence[Amendment]
 ) -> None:
     """Refuse another kind under the same code: figures of the year could not be judged by both."""
-    if not isinstance(write, Put) or write.table != Part.TARGET:
+    if not isinstance(write, Put) or write.table != PactPart.TARGET:
         return
     kinds = {str(each.before.kind) for each in earlier if isinstance(each.before, Target)}
     kinds |= {standing["kind"]} if standing else set()

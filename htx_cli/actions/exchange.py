@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
+from htx_cli.actions import Book, clusters_meant, known, membership_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.domain import progress
@@ -58,17 +58,19 @@ def templates(
         raise UsageError("date_outside_year", as_of=day, year=str(year))
     with book.reading() as connection:
         cluster = the_cluster(book, connection)
-        seating = seating_of(connection, cluster)
-        data = read.year_data(connection, cluster, year, seating, day, day, day)
+        membership = membership_of(connection, cluster)
+        data = read.year_data(connection, cluster, year, membership, day, day, day)
         if not data.targets:
             raise NotFound("year_empty", year=str(year))
-        before = read.year_data(connection, cluster, year - 1, seating, day, date(year - 1, 12, 31))
+        before = read.year_data(
+            connection, cluster, year - 1, membership, day, date(year - 1, 12, 31)
+        )
         register = known(connection).provinces
         asked = [register.find(name, day) for name in names]
     members = [member.province for member in data.members]
     for province in asked:
         if province not in members:
-            raise stranger(NotFound, province, day, members, seating)
+            raise stranger(NotFound, province, day, members, membership)
     return [_template(data, before, each, day) for each in members if each in asked or not asked]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
+from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.actions.members import without_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
@@ -40,7 +40,7 @@ def rotate(
 
     def make(connection: Connection, _: object) -> list[Write]:
         stands = _standing(book, connection)
-        if not stands.seating.on(date(year, 1, 1)):
+        if not stands.membership.on(date(year, 1, 1)):
             raise Rejected("leader_nobody", year=str(year))
         recorded = [each.year for each in stands.years]
         if asked is None and year - 1 not in recorded:
@@ -50,7 +50,7 @@ def rotate(
             raise Rejected("leader_moved", year=str(year), leader=decided.recorded.leader.name)
         found[:] = [decided]
         cautions[:] = () if year in recorded else gap_before(recorded, year)
-        cautions.extend(without_seat(stands.cluster, stands.seating, year))
+        cautions.extend(without_seat(stands.cluster, stands.membership, year))
         return [_put(stands.cluster.id, decided.recorded)]
 
     change = book.commit(intent, make)
@@ -64,7 +64,7 @@ def _standing(book: Book, connection: Connection) -> Standing:
     return Standing(
         cluster,
         known(connection).provinces,
-        seating_of(connection, cluster),
+        membership_of(connection, cluster),
         read.leaderships(connection, cluster.id),
         read.takeovers(connection, cluster.id),
     )

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
+from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.actions.clusters import member_put
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
 from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.leaders import terms
-from htx_cli.domain.membership import Seating, seated
+from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Member
 from htx_cli.domain.names import stranger
 from htx_cli.text.errors import Rejected
@@ -37,15 +37,15 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
     def make(connection: Connection, _: object) -> list[Write]:
         cluster = the_cluster(book, connection)
         province = known(connection).provinces.find(name, until)
-        seating = seating_of(connection, cluster)
-        sitting = seating.ever
+        membership = membership_of(connection, cluster)
+        sitting = membership.ever
         own = {m.last_day: m for m in sitting if m.province == province}
         if until in own:
             return []
         member = own.get(None)
         if member is None:
             there = [m.province for m in sitting if m.since <= until <= (m.until or until)]
-            raise stranger(Rejected, province, until, there, seating)
+            raise stranger(Rejected, province, until, there, membership)
         if until < member.first_day:
             raise Rejected("until_before_since", until=until, since=member.first_day)
         leaving = replace(member, last_day=until, derived=False)
@@ -64,7 +64,7 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
 
 
 def _unled(
-    connection: Connection, cluster: Cluster, leaving: Member, left_after: Seating
+    connection: Connection, cluster: Cluster, leaving: Member, left_after: Membership
 ) -> Iterator[Caution]:
     """What a member that leaves was to do after its last day, and nobody follows it in."""
     assert leaving.last_day is not None

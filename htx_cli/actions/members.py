@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from htx_cli.actions import Book, seating_of, the_cluster
+from htx_cli.actions import Book, membership_of, the_cluster
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.lists import Members
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Unseated
 from htx_cli.domain.names import unseated_words
 
@@ -16,22 +16,22 @@ def members(book: Book, on: date | None = None) -> Members:
     with book.reading() as connection:
         day = on or book.today
         cluster = the_cluster(book, connection)
-        seating = seating_of(connection, cluster)
+        membership = membership_of(connection, cluster)
         return Members(
             cluster=cluster.on(day),
             on=day,
-            sitting=seating.on(day),
-            former=tuple(m for m in seating.ever if m.until and m.until < day),
-            later=tuple(m for m in seating.ever if m.since > day),
-            unseated=seating.unseated_on(day),
-            unseated_later=tuple(each for each in seating.unseated if each.day > day),
-            into={part.province.id: m.province for m in seating.ever for part in m.parts},
+            sitting=membership.on(day),
+            former=tuple(m for m in membership.ever if m.until and m.until < day),
+            later=tuple(m for m in membership.ever if m.since > day),
+            unseated=membership.unseated_on(day),
+            unseated_later=tuple(each for each in membership.unseated if each.day > day),
+            into={part.province.id: m.province for m in membership.ever for part in m.parts},
         )
 
 
-def without_seat(cluster: Cluster, seating: Seating, year: int) -> Iterator[Caution]:
+def without_seat(cluster: Cluster, membership: Membership, year: int) -> Iterator[Caution]:
     """Who has no seat in a year, though it came of members, and what seats it."""
-    yield from (no_seat(cluster, each) for each in seating.unseated_on(date(year, 12, 31)))
+    yield from (no_seat(cluster, each) for each in membership.unseated_on(date(year, 12, 31)))
 
 
 def no_seat(cluster: Cluster, unseated: Unseated) -> Caution:

@@ -12,14 +12,14 @@ from htx_cli.book.read import dependents
 from htx_cli.book.read.dependents import MOST_FALLEN
 from htx_cli.book.write.replay import Clash
 from htx_cli.domain.changes import Change, Spot
-from htx_cli.domain.merge import Choice, Merged, Side
+from htx_cli.domain.merge import MergeOutcome, Resolution, Side
 from htx_cli.text.errors import BookUnusable, NotFound, Problem, Rejected
 
 
 class Undecided(Rejected):
     """Both copies changed the same records; `merged` has the conflicts. Nothing was written."""
 
-    merged: Merged
+    merged: MergeOutcome
 
 
 class Unfit(Rejected):
@@ -34,7 +34,7 @@ def merge(
     other: Path,
     side: Side | None = None,
     one_by_one: Mapping[Spot, Side] | None = None,
-) -> Merged:
+) -> MergeOutcome:
     """Replay what is new in another copy of the book as changes of their own.
 
     Where both changed a record to different values, `one_by_one` or else `side` says whose stands;
@@ -58,7 +58,7 @@ def merge(
             unfit.of = dependents.left_by(connection, fallen.spots, common)
             raise unfit
 
-    choice = Choice(side, one_by_one)
+    choice = Resolution(side, one_by_one)
     try:
         merged = joining.merge(
             book.path, other, signature, choice, hold, dry_run=intent.dry_run, wait=book.wait

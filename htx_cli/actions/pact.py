@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.actions import Book, Intent, known, seating_of, the_cluster
+from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.actions.decisions import Decision, amended, year_put
 from htx_cli.book import read
 from htx_cli.book.file import Connection
@@ -217,7 +217,7 @@ def members_in(connection: Connection, cluster: Cluster, year: int) -> list[Memb
     """Who is a member on a day of the year, in seat order."""
     return [
         member
-        for member in seating_of(connection, cluster).ever
+        for member in membership_of(connection, cluster).ever
         if member.first_day.year <= year and (member.until is None or member.until.year >= year)
     ]
 
@@ -254,9 +254,9 @@ def set_share(
         day = member_day(year, decision.on or book.today)
         province = everything.provinces.in_year(name, day)
         sitting = [member.province for member in members_in(connection, cluster, year)]
-        seating = seating_of(connection, cluster)
+        membership = membership_of(connection, cluster)
         if province not in sitting:
-            raise stranger(NotFound, province, day, sitting, seating)
+            raise stranger(NotFound, province, day, sitting, membership)
         state = read.year_state(connection, cluster.id, year)
         if state and state.pact is Pact.SIGNED and not province.valid_on(day):
             raise _not_then(connection, province, day)

@@ -13,7 +13,7 @@ from htx_cli.book.journal import Put, Write
 from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import WHOLE_CLUSTER, Province, Succession
-from htx_cli.domain.names import Provinces, means_all
+from htx_cli.domain.names import Register, means_all
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected, UsageError
 
@@ -115,7 +115,7 @@ def _check_ending(connection: Connection, part: Province, eve: date) -> None:
 
 
 def _successor(
-    connection: Connection, provinces: Provinces, parts: Sequence[Province], new: str, on: date
+    connection: Connection, provinces: Register, parts: Sequence[Province], new: str, on: date
 ) -> Province:
     """The province of that name that begins on the day: one that was added for it, or a new one."""
     if means_all(new):  # these words stand for the whole cluster

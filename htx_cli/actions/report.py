@@ -5,33 +5,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
-from htx_cli.actions import Book, clusters_meant, known, seating_of, the_cluster
+from htx_cli.actions import Book, clusters_meant, known, membership_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import key_of
+from htx_cli.domain import leaders as rotation
 from htx_cli.domain import progress
 from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
 from htx_cli.domain.due import due_dates, with_due
 from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.leaders import (
-    Leaders,
-    Led,
-    Proposal,
-    followed,
-    named_by,
-    propose,
-    seats_of,
-    terms,
-    waiting_longest,
-)
+from htx_cli.domain.leaders import Leaders, Led, Proposal, terms
 from htx_cli.domain.lists import ClusterRow, Clusters, Provinces, Targets
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import (
     WHOLE_CLUSTER,
     Amendment,
     Cluster,
-    Part,
+    PactPart,
     Province,
     Result,
     Share,
@@ -92,13 +83,15 @@ def report_from(
     cluster = the_cluster(book, connection)
     year = year or (as_of or book.today).year
     check_signed(connection, cluster, year)
-    seating = seating_of(connection, cluster)
-    at = progress.stand(seating.ever, seating.unseated, year, book.today, as_of, _map(map))
+    membership = membership_of(connection, cluster)
+    at = progress.stand(membership.ever, membership.unseated, year, book.today, as_of, _map(map))
     day = progress.report_day(year, book.today, at.as_of)
-    data = read.year_data(connection, cluster.on(day), year, seating, at.members_on, at.until, day)
+    data = read.year_data(
+        connection, cluster.on(day), year, membership, at.members_on, at.until, day
+    )
     made = progress.build(data, book.today, at.as_of, estimates, at)
     if dates := due_dates(year, read.due_rules(connection, cluster.id, year)):
-        made = with_due(made, data, dates, seating, as_of or book.today)
+        made = with_due(made, data, dates, membership, as_of or book.today)
     return replace(made, known_at=book.known)
 
 
@@ -146,8 +139,8 @@ def row_of(connection: Connection, report: Report, name: str) -> ProvinceRow:
     for merger in report.mergers:
         if province in merger.parts and merger.successor in rows:
             raise _merged(province, merger)
-    seating = seating_of(connection, report.cluster)
-    raise stranger(NotFound, province, report.as_of if rows else day, rows, seating)
+    membership = membership_of(connection, report.cluster)
+    raise stranger(NotFound, province, report.as_of if rows else day, rows, membership)
 
 
 def _merged(province: Province, merger: Merger) -> NotFound:
@@ -221,9 +214,11 @@ def _decisions(
     report: Report, amended: Sequence[Amendment], target: Target, cell: Cell | None
 ) -> tuple[Amendment, ...]:
     """The decision by which is asked what is asked, where one changed it by the report's day."""
-    of_all = decided(report.as_of, amended, Part.TARGET, target.code)
+    of_all = decided(report.as_of, amended, PactPart.TARGET, target.code)
     own = (
-        decided(report.as_of, amended, Part.SHARE, target.code, cell.province.id) if cell else None
+        decided(report.as_of, amended, PactPart.SHARE, target.code, cell.province.id)
+        if cell
+        else None
     )
     shared = cell and cell.share and not cell.share.derived
     found = [own] if shared else [own, of_all]
@@ -278,8 +273,8 @@ def clusters(book: Book) -> Clusters:
     with book.reading() as connection:
         rows = []
         for cluster in clusters_meant(book, connection):
-            seating = seating_of(connection, cluster)
-            members = seating.on(book.today) or seating.ever
+            membership = membership_of(connection, cluster)
+            members = membership.on(book.today) or membership.ever
             years = read.years(connection, cluster.id)
             rows.append(ClusterRow(cluster.on(book.today), members, years))
         return Clusters(tuple(rows))
@@ -303,18 +298,18 @@ def leaders(book: Book, project: int = 0) -> Leaders:
         cluster = the_cluster(book, connection)
         years = read.leaderships(connection, cluster.id)
         year = years[-1].year + 1 if years else book.today.year
-        seating = seating_of(connection, cluster)
-        led = terms(years, read.takeovers(connection, cluster.id), seating)
-        members = seating.on(date(year, 1, 1))
-        seats = seats_of(members, led, year)
-        waiting = tuple(seat.member.province for seat in waiting_longest(seats))
-        proposal = propose(members, led, year) if members else None
+        membership = membership_of(connection, cluster)
+        led = terms(years, read.takeovers(connection, cluster.id), membership)
+        members = membership.on(date(year, 1, 1))
+        seats = rotation.seats_of(members, led, year)
+        waiting = tuple(seat.member.province for seat in rotation.waiting_longest(seats))
+        proposal = rotation.propose(members, led, year) if members else None
         named = {}
         for each in years:
             if each.because is None:
-                sitting = seating.on(date(each.year, 1, 1))
-                proposed = propose(sitting, led, each.year)
-                named[each.year] = named_by(each, proposed)
+                sitting = membership.on(date(each.year, 1, 1))
+                proposed = rotation.propose(sitting, led, each.year)
+                named[each.year] = rotation.named_by(each, proposed)
         return Leaders(
             cluster=cluster.on(book.today),
             years=years,
@@ -326,8 +321,8 @@ def leaders(book: Book, project: int = 0) -> Leaders:
             known_at=book.known,
             checkpoint=_checkpoint(connection),
             terms=led,
-            projected=_projected(seating, led, range(year, year + project)),
-            unseated=seating.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
+            projected=_projected(membership, led, range(year, year + project)),
+            unseated=membership.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
         )
 
 
@@ -336,13 +331,13 @@ def _last_day(today: date, year: int) -> date:
     return max(today, date(year, 12, 31))
 
 
-def _projected(seating: Seating, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:
+def _projected(membership: Membership, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:
     """The years as they come if every proposal is followed; a year without members is left out."""
     following: list[Led] = [*led]
     projected = []
     for year in years:
-        proposal = propose(seating.on(date(year, 1, 1)), following, year)
-        if as_proposed := followed(proposal):
+        proposal = rotation.propose(membership.on(date(year, 1, 1)), following, year)
+        if as_proposed := rotation.followed(proposal):
             following.append(as_proposed)
             projected.append(proposal)
     return tuple(projected)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from htx_cli.actions import Book, known, seating_of, the_cluster
+from htx_cli.actions import Book, known, membership_of, the_cluster
 from htx_cli.actions.report import report_from
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.domain import trend as trends
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member
 from htx_cli.domain.names import Known, means_all, stranger
 from htx_cli.domain.progress import merger_of
@@ -27,11 +27,13 @@ def trend(book: Book, code: str, name: str | None = None, estimates: bool = Fals
         cluster = the_cluster(book, connection)
         everything = known(connection)
         code, years = _signed(book, everything, connection, cluster, code)
-        seating = seating_of(connection, cluster)
-        mergers = sorted((merger_of(m) for m in seating.ever if m.parts), key=lambda each: each.day)
+        membership = membership_of(connection, cluster)
+        mergers = sorted(
+            (merger_of(m) for m in membership.ever if m.parts), key=lambda each: each.day
+        )
         member = None
         if name is not None and not means_all(name):
-            member = _member(book, everything, seating, name, years)
+            member = _member(book, everything, membership, name, years)
         found = []
         for year in years:
             report = report_from(book, connection, year, estimates=estimates)
@@ -40,13 +42,13 @@ def trend(book: Book, code: str, name: str | None = None, estimates: bool = Fals
             if point := _point(report, code, member):
                 found.append((report, point))
         if member and not found:
-            raise stranger(NotFound, member.province, date(years[-1], 12, 31), (), seating)
+            raise stranger(NotFound, member.province, date(years[-1], 12, 31), (), membership)
         return Trend(
             cluster,
             code,
             member.province if member else None,
             trends.series(found, mergers, member),
-            _went(seating, mergers, member, book.today),
+            _went(membership, mergers, member, book.today),
             estimates,
             book.known,
         )
@@ -74,10 +76,10 @@ def _signed(
 
 
 def _member(
-    book: Book, everything: Known, seating: Seating, name: str, years: Sequence[int]
+    book: Book, everything: Known, membership: Membership, name: str, years: Sequence[int]
 ) -> Member:
     """Who is meant: the one with that id, a member of today by that name, else of the latest year."""
-    if by_id := [each for each in seating.ever if each.province.id == name.strip().lower()]:
+    if by_id := [each for each in membership.ever if each.province.id == name.strip().lower()]:
         return by_id[-1]
     refused: HtxError | None = None
     for day in (book.today, *(date(year, 1, 1) for year in reversed(years))):
@@ -86,10 +88,10 @@ def _member(
         except NotFound as error:
             refused = refused or error
             continue
-        if members := [each for each in seating.ever if each.province == province]:
+        if members := [each for each in membership.ever if each.province == province]:
             return members[-1]
-        sitting = [each.province for each in seating.on(day)]
-        refused = refused or stranger(NotFound, province, day, sitting, seating)
+        sitting = [each.province for each in membership.on(day)]
+        refused = refused or stranger(NotFound, province, day, sitting, membership)
     assert refused is not None
     raise refused
 
@@ -101,12 +103,12 @@ def _point(report: Report, code: str, member: Member | None) -> Point | None:
 
 
 def _went(
-    seating: Seating, mergers: Sequence[Merger], member: Member | None, today: date
+    membership: Membership, mergers: Sequence[Merger], member: Member | None, today: date
 ) -> Merger | None:
     """The merger by which the province has ceased to be, whether its successor sits there or not."""
     unseated = (
         Merger(each.day, each.province, tuple(part.province for part in each.parts), each.others)
-        for each in seating.unseated
+        for each in membership.unseated
     )
     past = (each for each in (*mergers, *unseated) if each.day <= today)
     return next((each for each in past if member and member.province in each.parts), None)

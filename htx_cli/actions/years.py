@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, seating_of, the_cluster
+from htx_cli.actions import Book, Intent, membership_of, the_cluster
 from htx_cli.actions import report as seeing
 from htx_cli.actions.decisions import year_put
 from htx_cli.actions.due import due_put
@@ -81,7 +81,7 @@ class _Drafting:
         self.lines = read.lines(connection, cluster.id, old)
         self.targets = read.targets(connection, cluster.id, old)
         self.members = members_in(connection, cluster, year)
-        self.unseated = without_seat(cluster, seating_of(connection, cluster), year)
+        self.unseated = without_seat(cluster, membership_of(connection, cluster), year)
         sitting = {each.province.id for each in self.members}
         shares = read.shares(connection, cluster.id, old)
         self.own = {(share.province, share.target): share for share in shares}

@@ -22,7 +22,7 @@ from htx_cli.domain.model import (
     Line,
     Member,
     Pact,
-    Part,
+    PactPart,
     Period,
     Province,
     Result,
@@ -163,15 +163,15 @@ def due_rule_of(row: sqlite3.Row) -> DueRule:
 
 
 @_sound
-def amendment_of(part: Part, row: sqlite3.Row) -> Amendment:
+def amendment_of(part: PactPart, row: sqlite3.Row) -> Amendment:
     """What a decision changed: a record of one of the tables of what stood before."""
     first_day = _day(row["last_day"]) + timedelta(1)
     decided = row["decision"], first_day, part
     stood = bool(row["stood"])
-    if part is Part.LINE:
+    if part is PactPart.LINE:
         line = Line(row["line"], row["text"])
         return Amendment(*decided, line.line, None, line if stood else None)
-    if part is Part.TARGET:
+    if part is PactPart.TARGET:
         return Amendment(*decided, row["code"], None, target_of(row) if stood else None)
     share = share_of(row)
     return Amendment(*decided, share.target, share.province, share if stood else None)

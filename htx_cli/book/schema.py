@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from htx_cli.domain.model import Part
+from htx_cli.domain.model import PactPart
 
 APPLICATION_ID: Final = 0x48545831  # "HTX1" in the file's header
 VERSION: Final = 4  # of the schema, kept in PRAGMA user_version
@@ -75,7 +75,7 @@ SEATED: Final = frozenset(
     {"provinces", "successions", "clusters", "cluster_names", "members", "leaderships", "takeovers"}
 )
 # The parts of a pact, each with the table that keeps how it stood before a decision changed it.
-FORMER: Final = {str(part): part.former for part in Part}
+FORMER: Final = {str(part): part.former for part in PactPart}
 
 # Those in which no province (NULL) is the whole cluster.
 OF_ALL: Final = ("results", "evidence")

@@ -17,7 +17,7 @@ from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, number, say, t
 
 if TYPE_CHECKING:
-    from htx_cli.domain.merge import Merged, Side
+    from htx_cli.domain.merge import MergeOutcome, Side
 
 app = typer.Typer()
 
@@ -63,7 +63,7 @@ def merge(
     session.show(merged)
 
 
-def _asked(session: Session, other: Path, side: "Side | None") -> "Merged":
+def _asked(session: Session, other: Path, side: "Side | None") -> "MergeOutcome":
     """On a terminal: each conflict is asked about, then all is done at once."""
     from htx_cli.actions import merge as copies
     from htx_cli.domain.merge import Side
@@ -98,7 +98,7 @@ def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":
     return which
 
 
-def _tell_merged(merged: "Merged") -> None:
+def _tell_merged(merged: "MergeOutcome") -> None:
     """What a merge did, in one line."""
     count = number(Decimal(merged.count))
     if not merged.count:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from htx_cli.domain.model import Amendment, Line, Part, Share, Target
+from htx_cli.domain.model import Amendment, Line, PactPart, Share, Target
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -15,7 +15,7 @@ def lines_on(
 ) -> dict[str, str | None]:
     """The lines with the sentences that were in force on a day."""
     standing = {number: Line(number, text) for number, text in lines.items()}
-    changed = (each for each in amendments if each.part is Part.LINE)
+    changed = (each for each in amendments if each.part is PactPart.LINE)
     return {each.line: each.text for each in _on(day, standing, changed, Line, _code)}
 
 
@@ -24,7 +24,7 @@ def targets_on(
 ) -> tuple[Target, ...]:
     """The targets that were in force on a day, each as it stood."""
     standing = {target.code: target for target in targets}
-    changed = (each for each in amendments if each.part is Part.TARGET)
+    changed = (each for each in amendments if each.part is PactPart.TARGET)
     return tuple(_on(day, standing, changed, Target, _code))
 
 
@@ -33,7 +33,7 @@ def shares_on(
 ) -> tuple[Share, ...]:
     """The shares that were in force on a day, each as it stood."""
     standing = {(share.target, share.province): share for share in shares}
-    changed = (each for each in amendments if each.part is Part.SHARE)
+    changed = (each for each in amendments if each.part is PactPart.SHARE)
     return tuple(_on(day, standing, changed, Share, lambda each: (each.code, each.province or "")))
 
 
@@ -59,7 +59,11 @@ def _on(
 
 
 def decided(
-    day: date, amendments: Iterable[Amendment], part: Part, code: str, province: str | None = None
+    day: date,
+    amendments: Iterable[Amendment],
+    part: PactPart,
+    code: str,
+    province: str | None = None,
 ) -> Amendment | None:
     """The last decision that changed this part of the pact by that day, if one did."""
     found = [

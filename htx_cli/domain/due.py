@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, DueDate, DueRule, Owed, Period, Province, YearData
 from htx_cli.domain.progress import owed
 from htx_cli.domain.report import Cell, Report, Rollup
@@ -74,7 +74,7 @@ def _ends(year: int, period: Period) -> Iterator[date]:
 
 
 def with_due(
-    report: Report, data: YearData, dates: Sequence[DueDate], seating: Seating, today: date
+    report: Report, data: YearData, dates: Sequence[DueDate], membership: Membership, today: date
 ) -> Report:
     """The report with what each cell still owes on that day, for whichever due dates.
 
@@ -84,7 +84,7 @@ def with_due(
     """
     over = (each for each in dates if min(each.last_day, each.due) < today)
     asked = sorted(over, key=lambda each: each.due)
-    sitting = {each: {m.province.id for m in seating.on(each.last_day)} for each in asked}
+    sitting = {each: {m.province.id for m in membership.on(each.last_day)} for each in asked}
 
     def marked(cell: Cell, rollup: Rollup) -> Cell:
         debtors = {each: _debtors(cell, rollup, sitting[each], data, each) for each in asked}

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from htx_cli.domain.changes import Caution
-from htx_cli.domain.leaders import Choice, Proposal, named_by, propose, term_on, terms
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.leaders import Nominee, Proposal, named_by, propose, term_on, terms
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Leadership, Member, Province, Term
-from htx_cli.domain.names import Provinces, told_apart
+from htx_cli.domain.names import Register, told_apart
 from htx_cli.text.errors import Rejected
 from htx_cli.text.vietnamese import folded
 
@@ -45,8 +45,8 @@ class Standing:
     """Leaders and members of a cluster as the book has them."""
 
     cluster: Cluster
-    provinces: Provinces
-    seating: Seating
+    provinces: Register
+    membership: Membership
     years: tuple[Leadership, ...]
     takeovers: tuple[Leadership, ...]
 
@@ -60,11 +60,11 @@ class Standing:
     def term(self, on: date) -> Term | None:
         """Who leads on a day, but for an election on that very day."""
         others = [each for each in self.takeovers if each.first_day != on]
-        return term_on(terms(self.years, others, self.seating), on)
+        return term_on(terms(self.years, others, self.membership), on)
 
     def named(self, leader: str | None, deputy: str | None, on: date) -> "Nomination":
         """Who is named among the members of a day. Raises NotFound or Rejected."""
-        return Nomination.of(self.provinces, self.seating.on(on), on, leader, deputy)
+        return Nomination.of(self.provinces, self.membership.on(on), on, leader, deputy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Nomination:
     @classmethod
     def of(
         cls,
-        provinces: Provinces,
+        provinces: Register,
         members: Sequence[Member],
         day: date,
         leader: str | None,
@@ -128,8 +128,8 @@ def _of_the_year(
     standing: Standing, year: int, named: Nomination, on: date | None, because: str | None
 ) -> Election:
     """Who leads the year, from who was named and what the rotation proposes. Raises Rejected."""
-    members, years = standing.seating.on(date(year, 1, 1)), standing.years
-    led = terms(years, standing.takeovers, standing.seating)
+    members, years = standing.membership.on(date(year, 1, 1)), standing.years
+    led = terms(years, standing.takeovers, standing.membership)
     proposed = propose(members, led, year)
     before = next((each for each in years if each.year == year), None)
     if before:
@@ -140,7 +140,7 @@ def _of_the_year(
         recorded = _new(named, proposed, given, on, because)
         chosen = named_by(recorded, given)
         if named.deputy:
-            chosen = replace(chosen, deputy=Choice(named.deputy, "election"))
+            chosen = replace(chosen, deputy=Nominee(named.deputy, "election"))
     if recorded.leader == recorded.deputy:
         raise Rejected("leader_is_deputy", province=recorded.leader.name)
     return Election(recorded, proposed, chosen, before)
@@ -208,6 +208,6 @@ def _taken_over(
     before = None
     if standing.leader:
         before = Leadership(on.year, standing.leader, standing.deputy, standing.deputy_known)
-    stays = Proposal(on.year, Choice(standing.leader, "stays"), Choice(standing.deputy, "stays"))
+    stays = Proposal(on.year, Nominee(standing.leader, "stays"), Nominee(standing.deputy, "stays"))
     recorded = Leadership(on.year, leader, deputy, deputy_known, on, because, on)
     return Election(recorded, stays, named_by(recorded, stays), before)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from htx_cli.domain.changes import Caution, Change, ChangeHead, KnownAt
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import (
     Cluster,
     Leadership,
@@ -24,7 +24,7 @@ _NIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Nominee:
     """A province named by a rule of the rotation, or nobody."""
 
     province: Province | None
@@ -36,8 +36,8 @@ class Proposal:
     """Who leads a year, and which rule named each."""
 
     year: int
-    leader: Choice
-    deputy: Choice
+    leader: Nominee
+    deputy: Nominee
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ Led = Leadership | Term
 
 
 def terms(
-    recorded: Iterable[Leadership], takeovers: Iterable[Leadership], seating: Seating
+    recorded: Iterable[Leadership], takeovers: Iterable[Leadership], membership: Membership
 ) -> tuple[Term, ...]:
     """Every year's terms, the earliest first.
 
@@ -98,7 +98,7 @@ def terms(
         last = date(each.year, 12, 31)
         if at < len(elected) and elected[at].year == each.year:
             last = _begin(elected[at]) - _NIGHT
-        for term in _through(each, last, seating):
+        for term in _through(each, last, membership):
             stood = found[-1] if found and found[-1].year == term.year else None
             if stood and stood.leader == term.leader:
                 term = replace(term, leader_since=stood.leader_since)
@@ -115,14 +115,14 @@ def _begin(leadership: Leadership) -> date:
     return leadership.first_day or date(leadership.year, 1, 1)
 
 
-def _through(elected: Leadership, last: date, seating: Seating) -> Iterator[Term]:
+def _through(elected: Leadership, last: date, membership: Membership) -> Iterator[Term]:
     """The terms from an election to a last day: whenever one of the two ends, the next begins."""
     first = _begin(elected)
     leader: Province | None = elected.leader
     deputy, known = elected.deputy, elected.deputy_known
     before: tuple[Province | None, Province | None] = (None, None)
     while first <= last:
-        ends = [_end(seating, province, first) for province in (leader, deputy) if province]
+        ends = [_end(membership, province, first) for province in (leader, deputy) if province]
         until = min([last, *(end for end in ends if end)])
         begun = before == (None, None)
         yield Term(
@@ -133,8 +133,8 @@ def _through(elected: Leadership, last: date, seating: Seating) -> Iterator[Term
         )  # fmt: skip
         first = until + _NIGHT
         stood = (leader, deputy)
-        leader = _follower(seating, leader, first)
-        deputy = _follower(seating, deputy, first)
+        leader = _follower(membership, leader, first)
+        deputy = _follower(membership, deputy, first)
         if stood[1] and deputy in (leader, None):
             deputy, known = None, True
         before = (
@@ -143,27 +143,27 @@ def _through(elected: Leadership, last: date, seating: Seating) -> Iterator[Term
         )
 
 
-def _end(seating: Seating, province: Province, day: date) -> date | None:
+def _end(membership: Membership, province: Province, day: date) -> date | None:
     """The last day of who sits there on a day; of who does not, the province's own."""
-    member = next((m for m in seating.on(day) if m.province == province), None)
+    member = next((m for m in membership.on(day) if m.province == province), None)
     end = member.until if member else province.last_day
     return end if end and end >= day else None
 
 
-def _follower(seating: Seating, province: Province | None, day: date) -> Province | None:
+def _follower(membership: Membership, province: Province | None, day: date) -> Province | None:
     """The province itself while it sits on, else the member that it went into, else nobody."""
     if province is None:
         return None
-    sitting: Sequence[Province] = [m.province for m in seating.on(day)]
-    if province in sitting or (province.valid_on(day) and not _left(seating, province, day)):
+    sitting: Sequence[Province] = [m.province for m in membership.on(day)]
+    if province in sitting or (province.valid_on(day) and not _left(membership, province, day)):
         return province
-    heirs = (m for m in seating.on(day) if any(p.province == province for p in m.parts))
+    heirs = (m for m in membership.on(day) if any(p.province == province for p in m.parts))
     return next((heir.province for heir in heirs), None)
 
 
-def _left(seating: Seating, province: Province, day: date) -> bool:
+def _left(membership: Membership, province: Province, day: date) -> bool:
     """Whether the province was a member until the day before."""
-    return any(m.province == province for m in seating.on(day - _NIGHT))
+    return any(m.province == province for m in membership.on(day - _NIGHT))
 
 
 def last_led(years: Iterable[Led], before: int) -> dict[str, int]:
@@ -205,22 +205,22 @@ def propose(
     nobody is named.
     """
     order = waiting_longest(seats_of(members, years, year))
-    first = Choice(leader, "election") if leader else _first(order, years, year)
+    first = Nominee(leader, "election") if leader else _first(order, years, year)
     left = [seat for seat in order if seat.member.province != first.province]
-    second = Choice(left[0].member.province, "next_in_order") if left else Choice(None, "none")
+    second = Nominee(left[0].member.province, "next_in_order") if left else Nominee(None, "none")
     return Proposal(year, first, second)
 
 
 def named_by(standing: Leadership, proposed: Proposal) -> Proposal:
     """The rules behind a year as it is recorded, told from what the rotation proposed for it."""
     same = standing.leader == proposed.leader.province
-    first = Choice(standing.leader, proposed.leader.rule if same else "election")
+    first = Nominee(standing.leader, proposed.leader.rule if same else "election")
     if standing.deputy is None:
         return Proposal(
-            standing.year, first, Choice(None, "none" if standing.deputy_known else "unknown")
+            standing.year, first, Nominee(None, "none" if standing.deputy_known else "unknown")
         )
     same = standing.deputy == proposed.deputy.province
-    second = Choice(standing.deputy, proposed.deputy.rule if same else "election")
+    second = Nominee(standing.deputy, proposed.deputy.rule if same else "election")
     return Proposal(standing.year, first, second)
 
 
@@ -230,13 +230,13 @@ def followed(proposal: Proposal) -> Leadership | None:
     return Leadership(proposal.year, leader, deputy, deputy_known=True) if leader else None
 
 
-def _first(order: Sequence[Seat], years: Sequence[Led], year: int) -> Choice:
+def _first(order: Sequence[Seat], years: Sequence[Led], year: int) -> Nominee:
     before = [each for each in years if each.year == year - 1]
     if before and (deputy := _moving_up(order, before[-1])):
-        return Choice(deputy, "deputy")
+        return Nominee(deputy, "deputy")
     if not order:
-        return Choice(None, "none")
-    return Choice(order[0].member.province, "waited" if order[0].last_led else "never_led")
+        return Nominee(None, "none")
+    return Nominee(order[0].member.province, "waited" if order[0].last_led else "never_led")
 
 
 def _moving_up(order: Sequence[Seat], before: Led) -> Province | None:

@@ -15,7 +15,7 @@ _NIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Seating:
+class Membership:
     """All memberships of a cluster there ever were, in seat order, and who could have sat there."""
 
     ever: tuple[Member, ...]
@@ -30,7 +30,7 @@ class Seating:
         return tuple(u for u in self.unseated if u.day <= day and u.province.valid_on(day))
 
 
-def seated(written: Iterable[Member], successions: Iterable[Succession]) -> Seating:
+def seated(written: Iterable[Member], successions: Iterable[Succession]) -> Membership:
     """The memberships as written, and those that follow from them by the successions.
 
     A membership that is written for the successor wins, whatever it says. A part whose membership
@@ -54,7 +54,7 @@ def seated(written: Iterable[Member], successions: Iterable[Succession]) -> Seat
             names = {part.province for part in staying}
             others = [s.predecessor for s in group if s.predecessor not in names]
             unseated.append(Unseated(successor, day, tuple(staying), tuple(others)))
-    return Seating(tuple(sorted(ever, key=_in_order)), tuple(unseated))
+    return Membership(tuple(sorted(ever, key=_in_order)), tuple(unseated))
 
 
 def _by_event(successions: Iterable[Succession]) -> dict[tuple[date, str], list[Succession]]:

@@ -44,7 +44,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Resolution:
     """How conflicts are decided: each by itself, else all for one side, else not at all."""
 
     for_all: Side | None = None
@@ -52,7 +52,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeOutcome:
     """What came from another copy: the first of the changes `received`, the conflicts with how each
     was decided, and the change of our own that settled what remained, if one was needed.
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Rule, Scope
+from htx_cli.domain.targets import Basis, Bound, Criterion, Figure, Kind, Scope
 
 # The centrally run cities, by the codes of the register (Decisions 124/2004/QĐ-TTg, 19/2025/QĐ-TTg):
 # Hà Nội, Hải Phòng, Đà Nẵng, Hồ Chí Minh, Cần Thơ; Huế by Resolution 175/2024/QH15, with the code
@@ -182,10 +182,10 @@ class Target:
     scope: Scope = Scope.EACH
     note: str | None = None
 
-    def rule(self, threshold: Decimal | None = None) -> Rule:
+    def criterion(self, threshold: Decimal | None = None) -> Criterion:
         """What is asked for, with a province's own threshold in place of the signed one."""
         own = self.threshold if threshold is None else threshold
-        return Rule(self.kind, self.bound, own, self.level)
+        return Criterion(self.kind, self.bound, own, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ class Owed:
         return max((self.on - self.asked.due).days, 0)
 
 
-class Part(StrEnum):
+class PactPart(StrEnum):
     """What a pact is made of; each stands in a table of that name."""
 
     LINE = "lines"
@@ -307,7 +307,7 @@ class Amendment:
 
     decision: str
     first_day: date
-    part: Part
+    part: PactPart
     code: str
     province: str | None
     before: Line | Target | Share | None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member, Province, Share, Succession, Target, Unseated
 from htx_cli.domain.targets import Kind
 from htx_cli.text.errors import HtxError, NotFound, Phrase, unknown
@@ -22,7 +22,7 @@ _LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
 @dataclass(frozen=True)
-class Provinces:
+class Register:
     """The register, to be asked for a name as of a day."""
 
     all: tuple[Province, ...]
@@ -36,7 +36,7 @@ class Provinces:
         provinces: Iterable[Province],
         aliases: Iterable[tuple[str, str]] = (),
         load_successions: Callable[[], Iterable[Succession]] = tuple,
-    ) -> "Provinces":
+    ) -> "Register":
         """Prepare the provinces and their other spellings for look-ups.
 
         Who went into whom is loaded only when somebody asks for one that is no more.
@@ -313,13 +313,13 @@ class Setup:
 class Known:
     """All that a figure is checked against, loaded year by year as it is asked for."""
 
-    provinces: Provinces
+    provinces: Register
     clusters: Sequence[Cluster]
     load_setup: Callable[[Cluster, int], Setup]
-    load_seating: Callable[[Cluster], Seating]
+    load_membership: Callable[[Cluster], Membership]
     load_bases: Callable[[Cluster, Target], Mapping[str | None, Decimal]]
     _setups: dict[tuple[str, int], Setup] = field(default_factory=dict)
-    _seatings: dict[str, Seating] = field(default_factory=dict)
+    _memberships: dict[str, Membership] = field(default_factory=dict)
     _members: dict[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
     _bases: dict[tuple[str, int, str], Mapping[str | None, Decimal]] = field(default_factory=dict)
 
@@ -351,16 +351,16 @@ class Known:
         sitting = [member.province for member in seats if member.on(on)]
         return tuple(sorted(sitting, key=lambda province: sort_key(province.name)))
 
-    def seating(self, cluster: Cluster) -> Seating:
+    def membership(self, cluster: Cluster) -> Membership:
         """Who sits in the cluster, of all times."""
-        if cluster.id not in self._seatings:
-            self._seatings[cluster.id] = self.load_seating(cluster)
-        return self._seatings[cluster.id]
+        if cluster.id not in self._memberships:
+            self._memberships[cluster.id] = self.load_membership(cluster)
+        return self._memberships[cluster.id]
 
     def _seats(self, cluster: Cluster) -> Mapping[str, tuple[Member, ...]]:
         if cluster.id not in self._members:
             seats: dict[str, tuple[Member, ...]] = {}
-            for member in self.seating(cluster).ever:
+            for member in self.membership(cluster).ever:
                 id = member.province.id
                 seats[id] = (*seats.get(id, ()), member)
             self._members[cluster.id] = seats
@@ -372,19 +372,19 @@ def stranger(
     province: Province,
     on: date,
     sitting: Iterable[Province],
-    seating: Seating,
+    membership: Membership,
 ) -> HtxError:
     """The error that a province is not a member on a day: who is; if nobody, since when.
 
     Of one that came of members and does not sit there by itself, why.
     """
-    for unseated in seating.unseated_on(on):
+    for unseated in membership.unseated_on(on):
         if unseated.province == province:
             return error("not_seated", on=on, **unseated_words(unseated))
     named, *names = told_apart([province, *sitting])
     if names:
         return error("not_a_member", province=named, on=on, known=names)
-    begun = (member.since for member in seating.ever)
+    begun = (member.since for member in membership.ever)
     later = [first for first in begun if first > on]
     if later:
         return error("nobody_yet", province=named, on=on, since=min(later))

@@ -89,7 +89,7 @@ UNJUDGED = (Status.TRACKED, Status.NOT_ASSIGNED)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Criterion:
     """What a target asks for. `threshold` is in the unit of the measure: a number, or per cent."""
 
     kind: Kind
@@ -193,7 +193,7 @@ def measure(kind: Kind, figure: Figure) -> Fraction | Reason:
     return value
 
 
-def judge(rule: Rule, figure: Figure, moment: Moment) -> Judgement:
+def judge(rule: Criterion, figure: Figure, moment: Moment) -> Judgement:
     """What the figure means against the rule at that moment: status, rate, completion and the rest."""
     if rule.kind is Kind.TRACKED:
         return Judgement(Status.TRACKED, rate=share_of_whole(figure))
@@ -214,7 +214,7 @@ def judge(rule: Rule, figure: Figure, moment: Moment) -> Judgement:
     )
 
 
-def _status(rule: Rule, measured: Fraction, threshold: Fraction, moment: Moment) -> Status:
+def _status(rule: Criterion, measured: Fraction, threshold: Fraction, moment: Moment) -> Status:
     beyond = {
         Bound.AT_LEAST: measured > threshold,
         Bound.AT_MOST: measured < threshold,
@@ -233,7 +233,7 @@ def _status(rule: Rule, measured: Fraction, threshold: Fraction, moment: Moment)
 
 
 def _unless(
-    reached: bool, status: Status, rule: Rule, measured: Fraction, moment: Moment
+    reached: bool, status: Status, rule: Criterion, measured: Fraction, moment: Moment
 ) -> Status:
     """The status if it is reached, otherwise what unmet means at that moment."""
     if reached:
@@ -246,7 +246,7 @@ def _unless(
     return Status.IN_PROGRESS
 
 
-def completion(rule: Rule, measured: Fraction) -> Decimal | None:
+def completion(rule: Criterion, measured: Fraction) -> Decimal | None:
     """100 × measure / threshold: only for at least with a threshold above 0. Never clipped.
 
     Unmet is rounded towards zero, so that 100 % means met.
@@ -259,14 +259,14 @@ def completion(rule: Rule, measured: Fraction) -> Decimal | None:
     )
 
 
-def _expected(rule: Rule, threshold: Fraction, moment: Moment) -> Decimal | None:
+def _expected(rule: Criterion, threshold: Fraction, moment: Moment) -> Decimal | None:
     """Where the even path to the threshold stands on that day, for a cumulative at-least count."""
     if rule.cumulative and rule.bound is Bound.AT_LEAST:
         return decimal(threshold * moment.elapsed)
     return None
 
 
-def _remaining(rule: Rule, figure: Figure, threshold: Fraction) -> Decimal | None:
+def _remaining(rule: Criterion, figure: Figure, threshold: Fraction) -> Decimal | None:
     """What is missing to reach an at-least threshold, in the value's own unit; 0 once reached."""
     if rule.bound is not Bound.AT_LEAST or figure.value is None:
         return None

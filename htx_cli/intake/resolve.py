@@ -205,7 +205,7 @@ class _Resolving:
             return
         if not self.known.is_member(cluster, province, as_of):
             sitting = self.known.members(cluster, as_of)
-            raise stranger(Rejected, province, as_of, sitting, self.known.seating(cluster))
+            raise stranger(Rejected, province, as_of, sitting, self.known.membership(cluster))
         shares = self.known.setup(cluster, target.year).shares
         share = shares.get((province.id, target.code))
         if share and not share.assigned:

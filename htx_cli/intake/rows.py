@@ -47,7 +47,7 @@ MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class Span:
     """Cells that were merged into one: rows by their numbers, columns counted from 0."""
 
     top: int
@@ -73,7 +73,7 @@ class Table:
     rows: Iterator[tuple[int, Sequence[Raw]]]
     file: str | None = None
     sheet: str | None = None
-    merged: Sequence[Merged] = ()
+    merged: Sequence[Span] = ()
     again: Callable[[], Iterator[tuple[int, Sequence[Raw]]]] | None = None  # from the top once more
     hidden: bool = False
     hidden_rows: Collection[int] = ()

@@ -29,7 +29,7 @@ ANSWERS = {
     "Change": ("log", "journal"),
     "Imported": ("import", "imports"),
     "Undone": ("change", "undo"),
-    "Merged": ("merge", "merge"),
+    "MergeOutcome": ("merge", "merge"),
     "Rejected": ("error", "problems"),
 }
 

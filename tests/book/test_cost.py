@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from htx_cli.actions import Intent, seating_of
+from htx_cli.actions import Intent, membership_of
 from htx_cli.actions import clusters as setup
 from htx_cli.actions.results import import_results
 from htx_cli.book import file as opening
@@ -137,7 +137,7 @@ def steps_of_a_year(path: Path, year: int) -> tuple[int, int]:
     with opening.opened(path) as connection:
         connection.set_progress_handler(count, 1)
         cluster = Cluster("cum", "Cụm")
-        sitting = seating_of(connection, cluster)
+        sitting = membership_of(connection, cluster)
         data = read.year_data(
             connection, cluster, year, sitting, date(year, 1, 1), date(year, 12, 31)
         )

@@ -84,8 +84,8 @@ def work(path: Path) -> int:
     last = connection.execute("SELECT max(id) FROM changes").fetchone()[0]
     connection.set_progress_handler(count, 100)
     shadow(connection, last)
-    seating = seated(read.members(connection, TAY_NAM.id), read.successions(connection))
-    data = read.year_data(connection, TAY_NAM, 2021, seating, ENDS, ENDS)
+    membership = seated(read.members(connection, TAY_NAM.id), read.successions(connection))
+    data = read.year_data(connection, TAY_NAM, 2021, membership, ENDS, ENDS)
     connection.close()
     assert len(data.results) == 80
     return steps

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.domain.decisions import decided, lines_on, shares_on, targets_on
-from htx_cli.domain.model import Amendment, Line, Part, Share, Target
+from htx_cli.domain.model import Amendment, Line, PactPart, Share, Target
 from htx_cli.domain.targets import Bound, Kind
 
 MAY, JULY, OCTOBER = date(2022, 5, 1), date(2022, 7, 1), date(2022, 10, 1)
@@ -20,7 +20,7 @@ def asks(threshold: int, code: str = "1a") -> Target:
 
 
 def changed(number: str, day: date, before: Target | None, code: str = "1a") -> Amendment:
-    return Amendment(number, day, Part.TARGET, code, None, before)
+    return Amendment(number, day, PactPart.TARGET, code, None, before)
 
 
 TWICE = (changed("12/QĐ", JULY, asks(20)), changed("13/QĐ", OCTOBER, asks(25)))  # now 30
@@ -41,7 +41,7 @@ def test_the_version_in_force_is_the_one_before_the_next_decision(
     day: date, threshold: int, number: str | None
 ) -> None:
     assert targets_on(day, [asks(30)], TWICE) == (asks(threshold),)
-    by = decided(day, TWICE, Part.TARGET, "1a")
+    by = decided(day, TWICE, PactPart.TARGET, "1a")
     assert (by.decision if by else None) == number
 
 
@@ -65,14 +65,14 @@ def test_a_target_is_there_from_the_decision_that_adds_it_to_the_one_that_remove
 def test_a_share_is_none_its_own_threshold_or_not_assigned_before(
     before: Share | None, expected: tuple[Share, ...]
 ) -> None:
-    amendment = Amendment("7", JULY, Part.SHARE, "1a", "ca-mau", before)
+    amendment = Amendment("7", JULY, PactPart.SHARE, "1a", "ca-mau", before)
     now = Share("ca-mau", "1a", Decimal(18))
     assert shares_on(MAY, [now], [amendment]) == expected
     assert shares_on(JULY, [now], [amendment]) == (now,)
 
 
 def test_a_sentence_stands_as_it_was_worded_then() -> None:
-    amendment = Amendment("7", JULY, Part.LINE, "1", None, Line("1", "Cũ"))
+    amendment = Amendment("7", JULY, PactPart.LINE, "1", None, Line("1", "Cũ"))
     assert lines_on(MAY, {"1": "Mới", "2": "Hai"}, [amendment]) == {"1": "Cũ", "2": "Hai"}
     assert lines_on(JULY, {"1": "Mới", "2": "Hai"}, [amendment]) == {"1": "Mới", "2": "Hai"}
 

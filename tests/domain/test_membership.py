@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from htx_cli.domain.membership import Seating, seated
+from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Member, Province, Succession
 
 law = settings(deadline=None)
@@ -41,14 +41,14 @@ def successions(text: str) -> list[Succession]:
     return made
 
 
-def sitting(members: str, merged: str) -> Seating:
+def sitting(members: str, merged: str) -> Membership:
     return seated([member(text) for text in members.split(", ") if text], successions(merged))
 
 
-def shown(seating: Seating, day: str) -> str:
+def shown(membership: Membership, day: str) -> str:
     """The members of a day in seat order, with what each came of: `1 AB(a b), 3 d`."""
     told = []
-    for m in seating.on(date.fromisoformat(day)):
+    for m in membership.on(date.fromisoformat(day)):
         parts = " ".join(part.province.id for part in m.parts)
         told.append(f"{m.seat} {m.province.id}" + (f"({parts})" if parts else ""))
     return ", ".join(told)
@@ -78,8 +78,8 @@ def shown(seating: Seating, day: str) -> str:
 def test_the_successor_of_members_sits_in_the_earliest_of_their_seats(
     members: str, merged: str, eve: str, day: str
 ) -> None:
-    seating = sitting(members, merged)
-    assert (shown(seating, "2025-06-30"), shown(seating, "2025-07-01")) == (eve, day)
+    membership = sitting(members, merged)
+    assert (shown(membership, "2025-06-30"), shown(membership, "2025-07-01")) == (eve, day)
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_the_successor_of_members_sits_in_the_earliest_of_their_seats(
     ],
 )
 def test_who_is_not_seated_by_itself_is_told_with_its_parts(members: str, unseated: str) -> None:
-    seating = sitting(members, "a+b>AB")
+    membership = sitting(members, "a+b>AB")
     told = [
         f"{u.province.id}: {' '.join(p.province.id for p in u.parts)},"
         f" without {' '.join(p.id for p in u.others)}"
-        for u in seating.unseated_on(date(2025, 7, 1))
+        for u in membership.unseated_on(date(2025, 7, 1))
     ]
     assert "; ".join(told) == unseated
-    assert seating.unseated_on(date(2025, 6, 30)) == ()
+    assert membership.unseated_on(date(2025, 6, 30)) == ()
 
 
 @pytest.mark.parametrize(
@@ -121,18 +121,18 @@ def test_the_successor_stays_as_long_as_one_of_its_parts_was_to_stay(
 
 
 def test_a_successor_merges_again() -> None:
-    seating = sitting("4 a, 2 b, 3 c", "a+b>AB c>C AB+C>ABC'")
-    assert shown(seating, "2030-06-30") == "2 AB(b a), 3 C(c)"
-    assert shown(seating, "2030-07-01") == "2 ABC'(AB C)"
-    [last] = seating.on(date(2030, 7, 1))
+    membership = sitting("4 a, 2 b, 3 c", "a+b>AB c>C AB+C>ABC'")
+    assert shown(membership, "2030-06-30") == "2 AB(b a), 3 C(c)"
+    assert shown(membership, "2030-07-01") == "2 ABC'(AB C)"
+    [last] = membership.on(date(2030, 7, 1))
     assert [each.id for each in last.lineage] == ["ABC'", "AB", "b", "a", "C", "c"]
 
 
 def test_a_successor_that_was_not_seated_hands_nothing_on() -> None:
-    seating = sitting("4 a, 3 c", "a+b>AB c>C AB+C>ABC'")
-    assert shown(seating, "2030-07-01") == ""
-    assert [u.province.id for u in seating.unseated_on(date(2026, 1, 1))] == ["AB"]
-    assert [u.province.id for u in seating.unseated_on(date(2031, 1, 1))] == ["ABC'"]
+    membership = sitting("4 a, 3 c", "a+b>AB c>C AB+C>ABC'")
+    assert shown(membership, "2030-07-01") == ""
+    assert [u.province.id for u in membership.unseated_on(date(2026, 1, 1))] == ["AB"]
+    assert [u.province.id for u in membership.unseated_on(date(2031, 1, 1))] == ["ABC'"]
 
 
 # -- laws ------------------------------------------------------------------------------------------
@@ -165,12 +165,12 @@ def test_the_order_in_which_seats_and_mergers_are_told_does_not_matter(
 def test_every_part_goes_on_in_one_successor_or_is_told(groups: list[int], sat: set[int]) -> None:
     """Nobody is lost: whoever sat on the eve is part of one member, or of one that is told."""
     members = [Member(PARTS[n], n + 1, LONG_AGO) for n in sorted(sat)]
-    seating = seated(members, merged_by(groups))
+    membership = seated(members, merged_by(groups))
     day = date(2025, 7, 1)
-    going_on = [part for m in seating.on(day) for part in m.parts]
-    told = [part for u in seating.unseated_on(day) for part in u.parts]
+    going_on = [part for m in membership.on(day) for part in m.parts]
+    told = [part for u in membership.unseated_on(day) for part in u.parts]
     assert sorted((*going_on, *told), key=lambda m: m.seat) == members
-    assert all(m.seat == min(part.seat for part in m.parts) for m in seating.on(day))
+    assert all(m.seat == min(part.seat for part in m.parts) for m in membership.on(day))
 
 
 @law

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from htx_cli.actions import clusters as setup
 from htx_cli.actions import known
 from htx_cli.book.journal import Put
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member, Province, Succession, Target
-from htx_cli.domain.names import Known, Provinces, Setup, find_cluster
+from htx_cli.domain.names import Known, Register, Setup, find_cluster
 from htx_cli.domain.targets import Kind
 from htx_cli.text.errors import NotFound
 from tests.support.books import book
@@ -32,7 +32,7 @@ def refusal(find: Callable[[], object]) -> tuple[str, dict[str, object]]:
     return refused.value.code, dict(refused.value.values)
 
 
-def register() -> Provinces:
+def register() -> Register:
     """The provinces and aliases that a new book gets."""
     writes = [write for write in setup.register() if isinstance(write, Put)]
     provinces = []
@@ -52,7 +52,7 @@ def register() -> Provinces:
         for each in (write.record for write in writes if write.table == "successions")
     ]
     spelt = [(each["alias"], each["province"]) for each in aliases]
-    return Provinces.of(provinces, spelt, lambda: went)
+    return Register.of(provinces, spelt, lambda: went)
 
 
 REGISTER = register()
@@ -173,7 +173,7 @@ def test_a_name_of_another_time_is_answered_with_when_each_unit_that_bore_it_beg
 
 def test_a_province_that_left_no_successor_is_answered_with_its_last_day() -> None:
     ended = Province("tan-an", "Tân An", None, IN_2000, IN_2021)
-    code, values = refusal(lambda: Provinces.of([ended]).find("tân an", IN_2024))
+    code, values = refusal(lambda: Register.of([ended]).find("tân an", IN_2024))
     assert (code, str(values["known"][0])) == (  # type: ignore[index]
         "province_other_time",
         "Tân An (tan-an) until 30/06/2021",
@@ -195,7 +195,7 @@ def test_a_province_that_took_another_name_is_answered_with_that_name() -> None:
     new = Province("b", "Tân Bình", None, IN_2021)
     went = [Succession(old, new, IN_2021, "renamed")]
     with pytest.raises(NotFound) as refused:
-        Provinces.of([old, new], (), lambda: went).find("tân an", IN_2024)
+        Register.of([old, new], (), lambda: went).find("tân an", IN_2024)
     assert str(refused.value) == (
         "Tân An has been called Tân Bình (b) since 30/06/2021. Ask for b;"
         " for Tân An only as of a day until 29/06/2021."
@@ -207,7 +207,7 @@ def test_a_province_whose_successor_went_on_is_answered_with_the_last_of_them() 
     two = Province("b", "B", None, date(2011, 1, 1), date(2015, 12, 31))
     three = Province("c", "C", None, date(2016, 1, 1))
     went = [Succession(one, two, two.first_day), Succession(two, three, three.first_day)]
-    provinces = Provinces.of([one, two, three], (), lambda: went)
+    provinces = Register.of([one, two, three], (), lambda: went)
     code, values = refusal(lambda: provinces.find("A", IN_2021))
     assert (code, values["id"], values["eve"]) == ("province_gone", "c", date(2010, 12, 31))
     assert refusal(lambda: provinces.find("A", date(2012, 1, 1)))[1]["id"] == "b"
@@ -216,7 +216,7 @@ def test_a_province_whose_successor_went_on_is_answered_with_the_last_of_them() 
 def test_a_name_of_two_provinces_at_once_is_answered_with_both_and_an_id_tells_them_apart() -> None:
     one = Province("tan-an", "Tân An", None, IN_2000)
     other = Province("tan-an-2021", "Tấn An", None, date(2021, 1, 1))
-    provinces = Provinces.of([one, other])
+    provinces = Register.of([one, other])
     matches = ["Tân An (tan-an)", "Tấn An (tan-an-2021)"]
     values = {"name": "tan an", "matches": matches}
     assert refusal(lambda: provinces.find("tan an", IN_2021)) == ("province_ambiguous", values)
@@ -227,7 +227,7 @@ def test_a_name_of_two_provinces_at_once_is_answered_with_both_and_an_id_tells_t
 
 def test_an_alias_that_repeats_the_name_makes_no_second_match() -> None:
     one = Province("tan-an", "Tân An", None, IN_2000)
-    provinces = Provinces.of([one], [("Tan An", "tan-an"), ("T. An", "tan-an")])
+    provinces = Register.of([one], [("Tan An", "tan-an"), ("T. An", "tan-an")])
     assert provinces.find("Tân An", IN_2021) == provinces.find("t an", IN_2021) == one
 
 
@@ -296,7 +296,7 @@ def book_of(*years: Setup) -> Known:
         REGISTER,
         [HAU],
         load_setup=lambda cluster, year: by_year.get(year, Setup(cluster, year, {}, {})),
-        load_seating=lambda cluster: Seating(()),
+        load_membership=lambda cluster: Membership(()),
         load_bases=lambda cluster, target: {},
     )
 
@@ -386,7 +386,11 @@ def test_members_of_a_day_stand_in_vietnamese_order() -> None:
     members = [Member(REGISTER.by_id[id], at, IN_2000) for at, id in enumerate(seats, 1)]
     members[0] = Member(REGISTER.by_id["soc-trang"], 1, IN_2000, date(2021, 6, 29))
     here = Known(
-        REGISTER, [HAU], lambda c, y: signed(y), lambda c: Seating(tuple(members)), lambda c, t: {}
+        REGISTER,
+        [HAU],
+        lambda c, y: signed(y),
+        lambda c: Membership(tuple(members)),
+        lambda c, t: {},
     )
     names = ["An Giang", "Bạc Liêu", "Cà Mau", "Cần Thơ"]
     assert [province.name for province in here.members(HAU, IN_2021)] == names
@@ -404,7 +408,7 @@ def test_each_year_and_the_bases_of_a_target_are_loaded_once() -> None:
         asked.append(target.code)
         return {"can-tho": Decimal(160)}
 
-    here = Known(REGISTER, [HAU], load_setup, lambda cluster: Seating(()), load_bases)
+    here = Known(REGISTER, [HAU], load_setup, lambda cluster: Membership(()), load_bases)
     for _ in range(2):
         target = here.target(HAU, 2021, "1a")
         assert here.base(HAU, target, "can-tho") == Decimal(160)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from htx_cli.domain.leaders import (
-    Choice,
+    Nominee,
     Proposal,
     Seat,
     last_led,
@@ -44,7 +44,7 @@ def history(text: str) -> list[Leadership]:
     return years
 
 
-def named(choice: Choice) -> str:
+def named(choice: Nominee) -> str:
     return f"{choice.province.id if choice.province else '-'} {choice.rule}"
 
 
@@ -110,7 +110,7 @@ def test_a_leader_named_by_an_election_stays_and_only_the_deputy_is_proposed(
 ) -> None:
     leader = province(elected)
     proposed = propose(members(sitting), history(led), 2022, leader)
-    assert (proposed.leader, named(proposed.deputy)) == (Choice(leader, "election"), deputy)
+    assert (proposed.leader, named(proposed.deputy)) == (Nominee(leader, "election"), deputy)
 
 
 def test_a_seat_comes_from_the_member_and_not_from_the_order_of_the_list() -> None:
@@ -127,7 +127,7 @@ def test_a_merged_unit_of_the_same_name_is_another_province() -> None:
     sitting = [Member(other, 1, date(2025, 7, 1)), Member(new, 2, date(2025, 7, 1))]
     years = [Leadership(2024, old), Leadership(2025, other, old, deputy_known=True)]
     proposed = propose(sitting, years, 2026)
-    assert proposed == Proposal(2026, Choice(new, "never_led"), Choice(other, "next_in_order"))
+    assert proposed == Proposal(2026, Nominee(new, "never_led"), Nominee(other, "next_in_order"))
 
 
 def merged_into(name: str, seat: int, *parts: Member) -> Member:
@@ -167,8 +167,8 @@ REAL = "2018:hau-giang 2019:bac-lieu 2020:soc-trang 2021:an-giang/can-tho"
 def test_after_2021_can_tho_leads_with_ca_mau_as_its_deputy() -> None:
     assert propose(members(SEVEN), history(REAL), 2022) == Proposal(
         2022,
-        Choice(province("can-tho"), "deputy"),
-        Choice(province("ca-mau"), "next_in_order"),
+        Nominee(province("can-tho"), "deputy"),
+        Nominee(province("ca-mau"), "next_in_order"),
     )
 
 
@@ -261,7 +261,7 @@ def test_leader_and_deputy_are_two_members_and_the_deputy_leads_next(
     everyone = {member.province for member in sitting}
     assert {this.leader.province, this.deputy.province} <= everyone
     assert this.leader.province != this.deputy.province
-    assert next_year.leader == Choice(this.deputy.province, "deputy")
+    assert next_year.leader == Nominee(this.deputy.province, "deputy")
 
 
 # A year: None follows the proposal; an election names a leader and a deputy, by their numbers.

@@ -10,12 +10,12 @@ import pytest
 
 from htx_cli.domain.targets import (
     Bound,
+    Criterion,
     Figure,
     Judgement,
     Kind,
     Moment,
     Reason,
-    Rule,
     Status,
     judge,
 )
@@ -34,20 +34,20 @@ MOMENTS = {
     "estimate for 30 June of a closed year": Moment(JUNE, estimate=True, closed=True),
 }
 RULES = {
-    "at least 20": Rule(COUNT, AT_LEAST, D(20)),
-    "at most 5": Rule(COUNT, AT_MOST, D(5)),
-    "exactly 5": Rule(COUNT, EXACTLY, D(5)),
-    "level of at least 20": Rule(COUNT, AT_LEAST, D(20), level=True),
-    "level of at most 5": Rule(COUNT, AT_MOST, D(5), level=True),
-    "level of exactly 5": Rule(COUNT, EXACTLY, D(5), level=True),
-    "ratio of at least 60": Rule(RATIO, AT_LEAST, D(60)),
-    "ratio of at most 60": Rule(RATIO, AT_MOST, D(60)),
-    "ratio of exactly 60": Rule(RATIO, EXACTLY, D(60)),
-    "growth of at least 10": Rule(GROWTH, AT_LEAST, D(10)),
-    "growth of at most 10": Rule(GROWTH, AT_MOST, D(10)),
-    "growth of exactly 10": Rule(GROWTH, EXACTLY, D(10)),
-    "yes": Rule(YES_NO),
-    "tracked": Rule(TRACKED),
+    "at least 20": Criterion(COUNT, AT_LEAST, D(20)),
+    "at most 5": Criterion(COUNT, AT_MOST, D(5)),
+    "exactly 5": Criterion(COUNT, EXACTLY, D(5)),
+    "level of at least 20": Criterion(COUNT, AT_LEAST, D(20), level=True),
+    "level of at most 5": Criterion(COUNT, AT_MOST, D(5), level=True),
+    "level of exactly 5": Criterion(COUNT, EXACTLY, D(5), level=True),
+    "ratio of at least 60": Criterion(RATIO, AT_LEAST, D(60)),
+    "ratio of at most 60": Criterion(RATIO, AT_MOST, D(60)),
+    "ratio of exactly 60": Criterion(RATIO, EXACTLY, D(60)),
+    "growth of at least 10": Criterion(GROWTH, AT_LEAST, D(10)),
+    "growth of at most 10": Criterion(GROWTH, AT_MOST, D(10)),
+    "growth of exactly 10": Criterion(GROWTH, EXACTLY, D(10)),
+    "yes": Criterion(YES_NO),
+    "tracked": Criterion(TRACKED),
 }
 # Only a cumulative at-least count has an even path: 20 × 181 / 365 on 30 June.
 EVEN_PATH = {"at least 20": {JUNE: D("9.917808"), LAST: D(20)}}
@@ -179,7 +179,7 @@ def every_cell() -> Iterator[object]:
 
 @pytest.mark.parametrize(("rule", "figure", "moment", "expected"), list(every_cell()))
 def test_a_figure_is_judged(
-    rule: Rule, figure: Figure, moment: Moment, expected: Judgement
+    rule: Criterion, figure: Figure, moment: Moment, expected: Judgement
 ) -> None:
     assert judge(rule, figure, moment) == expected
 
@@ -234,7 +234,7 @@ def test_an_unmet_count_is_held_against_the_even_path_of_its_day(
     threshold: str, value: str, day: str, status: str, expected: str
 ) -> None:
     judged = judge(
-        Rule(COUNT, AT_LEAST, D(threshold)), given(value), Moment(date.fromisoformat(day))
+        Criterion(COUNT, AT_LEAST, D(threshold)), given(value), Moment(date.fromisoformat(day))
     )
     assert (judged.status, judged.expected) == (Status(status), D(expected))
 
@@ -277,40 +277,40 @@ def test_only_the_last_day_or_a_closed_year_settles(moment: Moment, settled: boo
     ("rule", "figure", "moment", "expected"),
     [
         (
-            Rule(COUNT, AT_LEAST, D(0)),
+            Criterion(COUNT, AT_LEAST, D(0)),
             given("0"),
             Moment(JUNE),
             Judgement(Status.MET, expected=D(0), remaining=D(0)),
         ),
         (
-            Rule(COUNT, AT_LEAST, D(0)),
+            Criterion(COUNT, AT_LEAST, D(0)),
             given("1"),
             Moment(JUNE),
             Judgement(Status.EXCEEDED, expected=D(0), remaining=D(0)),
         ),
-        (Rule(COUNT, AT_MOST, D(0)), given("0"), Moment(JUNE), Judgement(Status.IN_PROGRESS)),
-        (Rule(COUNT, AT_MOST, D(0)), given("0"), Moment(LAST), Judgement(Status.MET)),
-        (Rule(COUNT, AT_MOST, D(0)), given("1"), Moment(JUNE), Judgement(Status.MISSED)),
+        (Criterion(COUNT, AT_MOST, D(0)), given("0"), Moment(JUNE), Judgement(Status.IN_PROGRESS)),
+        (Criterion(COUNT, AT_MOST, D(0)), given("0"), Moment(LAST), Judgement(Status.MET)),
+        (Criterion(COUNT, AT_MOST, D(0)), given("1"), Moment(JUNE), Judgement(Status.MISSED)),
         (
-            Rule(GROWTH, AT_LEAST, D(0)),
+            Criterion(GROWTH, AT_LEAST, D(0)),
             given("100", base="100"),
             Moment(LAST),
             Judgement(Status.MET, rate=D(0), remaining=D(0)),
         ),
         (
-            Rule(GROWTH, AT_LEAST, D(-5)),
+            Criterion(GROWTH, AT_LEAST, D(-5)),
             given("96", base="100"),
             Moment(LAST),
             Judgement(Status.EXCEEDED, rate=D(-4), remaining=D(0)),
         ),
         (
-            Rule(GROWTH, AT_LEAST, D(-5)),
+            Criterion(GROWTH, AT_LEAST, D(-5)),
             given("94", base="100"),
             Moment(LAST),
             Judgement(Status.MISSED, rate=D(-6), remaining=D(1)),
         ),
         (
-            Rule(RATIO, AT_LEAST, D(0)),
+            Criterion(RATIO, AT_LEAST, D(0)),
             given("0", "10"),
             Moment(LAST),
             Judgement(Status.MET, rate=D(0), remaining=D(0)),
@@ -329,7 +329,7 @@ def test_only_the_last_day_or_a_closed_year_settles(moment: Moment, settled: boo
     ],
 )
 def test_a_threshold_that_is_not_above_0_is_judged_without_a_completion(
-    rule: Rule, figure: Figure, moment: Moment, expected: Judgement
+    rule: Criterion, figure: Figure, moment: Moment, expected: Judgement
 ) -> None:
     assert judge(rule, figure, moment) == expected
 
@@ -337,15 +337,15 @@ def test_a_threshold_that_is_not_above_0_is_judged_without_a_completion(
 @pytest.mark.parametrize(
     ("rule", "cumulative"),
     [
-        (Rule(COUNT, AT_LEAST, D(20)), True),
-        (Rule(COUNT, AT_MOST, D(20)), True),
-        (Rule(COUNT, AT_LEAST, D(20), level=True), False),
-        (Rule(RATIO, AT_LEAST, D(20)), False),
-        (Rule(GROWTH, AT_LEAST, D(20)), False),
-        (Rule(YES_NO), False),
-        (Rule(TRACKED), False),
+        (Criterion(COUNT, AT_LEAST, D(20)), True),
+        (Criterion(COUNT, AT_MOST, D(20)), True),
+        (Criterion(COUNT, AT_LEAST, D(20), level=True), False),
+        (Criterion(RATIO, AT_LEAST, D(20)), False),
+        (Criterion(GROWTH, AT_LEAST, D(20)), False),
+        (Criterion(YES_NO), False),
+        (Criterion(TRACKED), False),
     ],
     ids=str,
 )
-def test_only_a_count_that_is_no_level_is_cumulative(rule: Rule, cumulative: bool) -> None:
+def test_only_a_count_that_is_no_level_is_cumulative(rule: Criterion, cumulative: bool) -> None:
     assert rule.cumulative is cumulative

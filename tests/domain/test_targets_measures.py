@@ -8,11 +8,11 @@ import pytest
 
 from htx_cli.domain.targets import (
     Bound,
+    Criterion,
     Figure,
     Kind,
     Moment,
     Reason,
-    Rule,
     Status,
     check,
     completion,
@@ -160,16 +160,16 @@ def test_a_tracked_figure_shows_its_share_of_the_whole(
 # -- the per cents of the design -------------------------------------------------------------------
 
 
-def count(threshold: str) -> Rule:
-    return Rule(COUNT, AT_LEAST, D(threshold))
+def count(threshold: str) -> Criterion:
+    return Criterion(COUNT, AT_LEAST, D(threshold))
 
 
-def ratio(threshold: str) -> Rule:
-    return Rule(RATIO, AT_LEAST, D(threshold))
+def ratio(threshold: str) -> Criterion:
+    return Criterion(RATIO, AT_LEAST, D(threshold))
 
 
-def growth(threshold: str) -> Rule:
-    return Rule(GROWTH, AT_LEAST, D(threshold))
+def growth(threshold: str) -> Criterion:
+    return Criterion(GROWTH, AT_LEAST, D(threshold))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def growth(threshold: str) -> Rule:
     ],
 )
 def test_the_completion_of_the_design_is_shown_at_two_decimals(
-    rule: Rule, figure: Figure, status: str, shown: str, in_vietnamese: str
+    rule: Criterion, figure: Figure, status: str, shown: str, in_vietnamese: str
 ) -> None:
     judged = judge(rule, figure, LAST)
     assert (judged.status, completion_text(judged)) == (Status(status), shown)
@@ -204,7 +204,7 @@ def test_the_completion_of_the_design_is_shown_at_two_decimals(
         (ratio("60"), given("492", "608"), "exceeded", "80.92%"),
         (growth("10"), given("232", base="198"), "exceeded", "+17.17%"),
         (growth("10"), given("6", base="9"), "missed", "-33.33%"),
-        (Rule(TRACKED), given("208", "233"), "tracked", "89.27%"),
+        (Criterion(TRACKED), given("208", "233"), "tracked", "89.27%"),
         (ratio("60"), given("59999", "100000"), "missed", "59.99%"),
         (ratio("60"), given("60001", "100000"), "exceeded", "60.01%"),
         (ratio("60"), given("599999999", "1000000000"), "missed", "59.99%"),
@@ -214,7 +214,7 @@ def test_the_completion_of_the_design_is_shown_at_two_decimals(
     ],
 )
 def test_the_rate_of_the_design_is_shown_at_two_decimals(
-    rule: Rule, figure: Figure, status: str, shown: str
+    rule: Criterion, figure: Figure, status: str, shown: str
 ) -> None:
     judged = judge(rule, figure, LAST)
     text = per_cent_text(judged.rate, rule.threshold, sign=rule.kind is GROWTH)
@@ -229,16 +229,16 @@ def test_the_rate_of_the_design_is_shown_at_two_decimals(
         (growth("10"), given("6", base="9"), "-33.333333"),
         (growth("10"), given(rate="-33.33333333"), "-33.333333"),
         (ratio("100"), given("999999999", "1000000000"), "99.999999"),  # 99.9999999
-        (Rule(RATIO, AT_MOST, D(60)), given("600000001", "1000000000"), "60.000001"),
+        (Criterion(RATIO, AT_MOST, D(60)), given("600000001", "1000000000"), "60.000001"),
     ],
 )
-def test_a_rate_has_six_decimals_at_most(rule: Rule, figure: Figure, rate: str) -> None:
+def test_a_rate_has_six_decimals_at_most(rule: Criterion, figure: Figure, rate: str) -> None:
     assert judge(rule, figure, LAST).rate == D(rate)
 
 
 def test_no_per_cent_is_shown_as_nothing() -> None:
     assert per_cent_text(None) == ""
-    assert completion_text(judge(Rule(YES_NO), given("1"), LAST)) == ""
+    assert completion_text(judge(Criterion(YES_NO), given("1"), LAST)) == ""
 
 
 @pytest.mark.parametrize(
@@ -255,13 +255,13 @@ def test_no_per_cent_is_shown_as_nothing() -> None:
         (growth("10"), F(-1000), "-10000"),
         (growth("0"), F(5), None),
         (growth("-5"), F(-5), None),
-        (Rule(COUNT, AT_MOST, D(5)), F(5), None),
-        (Rule(COUNT, EXACTLY, D(5)), F(5), None),
-        (Rule(YES_NO), F(1), None),
+        (Criterion(COUNT, AT_MOST, D(5)), F(5), None),
+        (Criterion(COUNT, EXACTLY, D(5)), F(5), None),
+        (Criterion(YES_NO), F(1), None),
     ],
 )
 def test_completion_is_for_at_least_above_0_and_never_clipped(
-    rule: Rule, measured: Fraction, expected: str | None
+    rule: Criterion, measured: Fraction, expected: str | None
 ) -> None:
     assert completion(rule, measured) == (None if expected is None else D(expected))
 
@@ -283,15 +283,15 @@ def test_completion_is_for_at_least_above_0_and_never_clipped(
         (growth("10"), given("10", base="9"), "0"),
         (growth("10"), given(rate="9"), None),
         (growth("10"), given("9"), None),
-        (Rule(COUNT, AT_LEAST, D(20), level=True), given("8"), "12"),
-        (Rule(COUNT, AT_MOST, D(5)), given("3"), None),
-        (Rule(COUNT, EXACTLY, D(5)), given("3"), None),
-        (Rule(YES_NO), given("0"), None),
-        (Rule(TRACKED), given("3"), None),
+        (Criterion(COUNT, AT_LEAST, D(20), level=True), given("8"), "12"),
+        (Criterion(COUNT, AT_MOST, D(5)), given("3"), None),
+        (Criterion(COUNT, EXACTLY, D(5)), given("3"), None),
+        (Criterion(YES_NO), given("0"), None),
+        (Criterion(TRACKED), given("3"), None),
     ],
 )
 def test_what_is_wanting_is_in_the_unit_of_the_value_and_rounded_up(
-    rule: Rule, figure: Figure, remaining: str | None
+    rule: Criterion, figure: Figure, remaining: str | None
 ) -> None:
     expected = None if remaining is None else D(remaining)
     assert judge(rule, figure, LAST).remaining == expected

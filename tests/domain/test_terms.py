@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from htx_cli.domain.leaders import term_on, terms
-from htx_cli.domain.membership import Seating, seated
+from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Leadership, Member, Province, Succession
 
 LONG_AGO = date(2018, 1, 1)
@@ -19,7 +19,7 @@ def province(name: str) -> Province:
     return Province(name, name, None, LONG_AGO, date(2025, 6, 30) if name < "x" else None)
 
 
-def cluster(members: str, merged: str, left: str = "") -> Seating:
+def cluster(members: str, merged: str, left: str = "") -> Membership:
     """The members in seat order; `a+b>AB` merged; `x:2025-03-31` left, with its last day."""
     until = dict(word.split(":") for word in left.split())
     sitting = [
@@ -52,12 +52,12 @@ def leadership(text: str) -> Leadership:
     return Leadership(year, province(leader), second, bool(known), None, None, day)
 
 
-def led(seating: Seating, *elected: str) -> list[str]:
+def led(membership: Membership, *elected: str) -> list[str]:
     """`07-01 AB(a)/- succession`: from when on, who, after whom, and by what."""
     told = []
     made = [leadership(text) for text in elected]
     years = [each for each in made if each.first_day is None]
-    for term in terms(years, [each for each in made if each.first_day], seating):
+    for term in terms(years, [each for each in made if each.first_day], membership):
         names = []
         unknown = "-" if term.deputy_known else "?"
         for who, after in ((term.leader, term.leader_after), (term.deputy, term.deputy_after)):
@@ -120,9 +120,9 @@ def test_a_year_is_led_by_whom_it_is_recorded_for_until_another_follows(
 
 
 def test_who_leaves_the_cluster_leads_no_more() -> None:
-    seating = cluster("x y", "", "x:2025-03-31")
-    assert led(seating, "2025 x/y") == ["01-01 x/y recorded", "04-01 -(x)/y succession"]
-    assert led(seating, "2025 y/x") == ["01-01 y/x recorded", "04-01 y/-(x) succession"]
+    membership = cluster("x y", "", "x:2025-03-31")
+    assert led(membership, "2025 x/y") == ["01-01 x/y recorded", "04-01 -(x)/y succession"]
+    assert led(membership, "2025 y/x") == ["01-01 y/x recorded", "04-01 y/-(x) succession"]
 
 
 def test_the_term_of_a_day_says_since_when_its_leader_leads() -> None:

@@ -16,7 +16,7 @@ from htx_cli.actions import known
 from htx_cli.domain.model import Target
 from htx_cli.domain.targets import Bound, Kind
 from htx_cli.intake.resolve import Defaults
-from htx_cli.intake.rows import Merged, Table
+from htx_cli.intake.rows import Span, Table
 from htx_cli.intake.sources import Intake, Manner, Source
 from htx_cli.intake.tables import layout
 from htx_cli.intake.tables.around import Frame
@@ -291,12 +291,12 @@ print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 10
 """
 
 
-class Counted(list[Merged]):
+class Counted(list[Span]):
     """A list that counts how often it is gone through."""
 
     times = 0
 
-    def __iter__(self) -> Iterator[Merged]:
+    def __iter__(self) -> Iterator[Span]:
         self.times += 1
         return super().__iter__()
 
@@ -307,7 +307,7 @@ FRAME = Frame(2021, date(2021, 12, 31))
 def test_merged_cells_are_looked_through_once_and_not_again_for_every_row() -> None:
     rows = 1000
     body = [(at, [None if at % 2 else "Cần Thơ", "1a", Decimal(at)]) for at in range(2, rows)]
-    merged = Counted(Merged(at, 0, at + 1, 0) for at in range(2, rows, 2))
+    merged = Counted(Span(at, 0, at + 1, 0) for at in range(2, rows, 2))
     target = Target(2021, "1a", "Số HTX mới", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
     table = Table(iter([(1, ["Tỉnh", "Chỉ tiêu", "Kết quả"]), *body]), merged=merged)
     found = list(layout.rows(table, Headings([target], lambda text: None, {}), FRAME))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from htx_cli.domain.targets import (
     REACHED,
     Bound,
+    Criterion,
     Figure,
     Kind,
     Moment,
-    Rule,
     Status,
     decimal,
     judge,
@@ -46,7 +46,7 @@ moments = st.builds(Moment, days, estimate=st.booleans(), closed=st.booleans())
 @st.composite
 def held_against_a_threshold(
     draw: st.DrawFn, bounds: tuple[Bound, ...] = tuple(Bound)
-) -> tuple[Rule, Figure]:
+) -> tuple[Criterion, Figure]:
     """A rule with a bound and a figure that can be judged by it, often at or just beside it."""
     kind = draw(st.sampled_from([Kind.COUNT, Kind.RATIO, Kind.GROWTH]))
     bound = draw(st.sampled_from(bounds))
@@ -54,19 +54,19 @@ def held_against_a_threshold(
     if kind is Kind.COUNT:
         threshold = draw(above_0)
         value = draw(at_least_0) if beside is None else threshold + beside
-        return Rule(kind, bound, threshold, draw(st.booleans())), Figure(value)
+        return Criterion(kind, bound, threshold, draw(st.booleans())), Figure(value)
     threshold = draw(rates)
     if draw(st.booleans()):
         rate = draw(rates) if beside is None else threshold + beside
-        return Rule(kind, bound, threshold), Figure(rate=rate)
+        return Criterion(kind, bound, threshold), Figure(rate=rate)
     base = draw(above_0)
     value = draw(numbers)
     if kind is Kind.RATIO:
         value = draw(st.sampled_from([base, base / 2, base * 3 / 5, Decimal(0)]))
-        return Rule(kind, bound, threshold), Figure(value, of=base)
+        return Criterion(kind, bound, threshold), Figure(value, of=base)
     if beside is not None:
         value = base + base * threshold / 100 + beside
-    return Rule(kind, bound, threshold), Figure(value, base=base)
+    return Criterion(kind, bound, threshold), Figure(value, base=base)
 
 
 def side(one: Fraction | Decimal, other: Fraction | Decimal) -> int:
@@ -77,7 +77,7 @@ def side(one: Fraction | Decimal, other: Fraction | Decimal) -> int:
 @law
 @given(held_against_a_threshold((Bound.AT_LEAST,)), moments)
 def test_completion_is_100_or_more_exactly_when_the_target_is_reached(
-    pair: tuple[Rule, Figure], moment: Moment
+    pair: tuple[Criterion, Figure], moment: Moment
 ) -> None:
     judged = judge(*pair, moment)
     assert (judged.completion is None) == ((pair[0].threshold or 0) <= 0)
@@ -89,7 +89,7 @@ def test_completion_is_100_or_more_exactly_when_the_target_is_reached(
 @law
 @given(held_against_a_threshold((Bound.AT_LEAST,)), moments)
 def test_nothing_is_wanting_exactly_when_the_target_is_reached(
-    pair: tuple[Rule, Figure], moment: Moment
+    pair: tuple[Criterion, Figure], moment: Moment
 ) -> None:
     rule, figure = pair
     judged = judge(rule, figure, moment)
@@ -102,7 +102,7 @@ def test_nothing_is_wanting_exactly_when_the_target_is_reached(
 @law
 @given(held_against_a_threshold((Bound.AT_LEAST,)), moments)
 def test_with_what_is_wanting_added_the_target_is_reached(
-    pair: tuple[Rule, Figure], moment: Moment
+    pair: tuple[Criterion, Figure], moment: Moment
 ) -> None:
     rule, figure = pair
     remaining = judge(rule, figure, moment).remaining
@@ -116,7 +116,7 @@ def test_with_what_is_wanting_added_the_target_is_reached(
 @law
 @given(held_against_a_threshold(), moments)
 def test_the_rate_that_is_shown_stands_on_the_side_that_was_judged(
-    pair: tuple[Rule, Figure], moment: Moment
+    pair: tuple[Criterion, Figure], moment: Moment
 ) -> None:
     rule, figure = pair
     judged, measured = judge(rule, figure, moment), measure(rule.kind, figure)
@@ -131,21 +131,23 @@ def test_the_rate_that_is_shown_stands_on_the_side_that_was_judged(
 
 @law
 @given(held_against_a_threshold(), days, st.booleans())
-def test_an_estimate_is_never_missed(pair: tuple[Rule, Figure], day: date, closed: bool) -> None:
+def test_an_estimate_is_never_missed(
+    pair: tuple[Criterion, Figure], day: date, closed: bool
+) -> None:
     assert judge(*pair, Moment(day, True, closed)).status is not Status.MISSED
 
 
 @law
 @given(st.sampled_from(YES_OR_NO), days, st.booleans())
 def test_an_estimated_no_is_never_missed(answer: Decimal, day: date, closed: bool) -> None:
-    judged = judge(Rule(Kind.YES_NO), Figure(answer), Moment(day, True, closed))
+    judged = judge(Criterion(Kind.YES_NO), Figure(answer), Moment(day, True, closed))
     assert judged.status is (Status.MET if answer else Status.IN_PROGRESS)
 
 
 @law
 @given(held_against_a_threshold(), days)
 def test_an_actual_figure_of_a_settled_year_is_decided(
-    pair: tuple[Rule, Figure], day: date
+    pair: tuple[Criterion, Figure], day: date
 ) -> None:
     assert judge(*pair, Moment(day, closed=True)).status not in OPEN
     assert judge(*pair, Moment(date(day.year, 12, 31))).status not in OPEN
@@ -154,7 +156,7 @@ def test_an_actual_figure_of_a_settled_year_is_decided(
 @law
 @given(held_against_a_threshold(), moments)
 def test_exactly_is_never_exceeded_and_met_is_equal(
-    pair: tuple[Rule, Figure], moment: Moment
+    pair: tuple[Criterion, Figure], moment: Moment
 ) -> None:
     rule, figure = pair
     judged, measured = judge(rule, figure, moment), measure(rule.kind, figure)

@@ -12,7 +12,7 @@ from htx_cli.book.merge import receiving
 from htx_cli.book.write import closed_years as closed
 from htx_cli.book.write import own_head, refuse_damage, replay, seal, transaction
 from htx_cli.domain.changes import MOST_ROWS
-from htx_cli.domain.merge import Choice, Merged
+from htx_cli.domain.merge import MergeOutcome, Resolution
 from htx_cli.text.errors import Rejected
 
 MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
@@ -25,12 +25,12 @@ def merge(
     path: Path,
     other: Path,
     signature: Signature,
-    choice: Choice,
+    choice: Resolution,
     hold: Hold,
     *,
     dry_run: bool,
     wait: float,
-) -> Merged:
+) -> MergeOutcome:
     """Bring in what another copy of the book has and this one does not, as changes of their own.
 
     All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
@@ -45,7 +45,7 @@ def merge(
             if (plan := receiving.plan(connection)) is None:
                 raise Rejected("merge_strangers", path=path, other=other)
             receiving.decide(connection, choice)
-            made = Merged(
+            made = MergeOutcome(
                 str(other),
                 plan.common,
                 (),
@@ -62,10 +62,10 @@ def merge(
 def _merge(
     connection: Connection,
     plan: receiving.Plan,
-    made: Merged,
+    made: MergeOutcome,
     signature: Signature,
     hold: Hold,
-) -> Merged:
+) -> MergeOutcome:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     since, before = read.last_change(connection)
     stood = closed.closed(connection)

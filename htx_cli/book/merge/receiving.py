@@ -11,7 +11,7 @@ from pathlib import Path
 from htx_cli.book.journal import alike
 from htx_cli.book.records import change_row_of, head_of
 from htx_cli.domain.changes import Change, Spot
-from htx_cli.domain.merge import Choice, Conflict, Side, standing
+from htx_cli.domain.merge import Conflict, Resolution, Side, standing
 
 MOST_CONFLICTS = 1000  # that are handed back
 
@@ -56,7 +56,7 @@ def plan(connection: sqlite3.Connection) -> Plan | None:
     return Plan(common, new)
 
 
-def decide(connection: sqlite3.Connection, choice: Choice) -> None:
+def decide(connection: sqlite3.Connection, choice: Resolution) -> None:
     """Note whose record is to stand in each conflict."""
     if choice.for_all:
         connection.execute(

@@ -3,7 +3,7 @@
 from htx_cli.book.file import Connection
 from htx_cli.book.records import amendment_of, due_rule_of, share_of, target_of, year_state_of
 from htx_cli.book.schema import FORMER
-from htx_cli.domain.model import Amendment, DueRule, Part, Share, Target, YearState
+from htx_cli.domain.model import Amendment, DueRule, PactPart, Share, Target, YearState
 
 
 def years(connection: Connection, cluster: str) -> tuple[int, ...]:
@@ -34,7 +34,7 @@ def amendments(connection: Connection, cluster: str, year: int) -> tuple[Amendme
     """What decisions changed of the year's signed pact, the earliest first."""
     found = [
         amendment_of(part, row)
-        for part in Part
+        for part in PactPart
         for row in connection.rows(
             f"SELECT * FROM {FORMER[part]} WHERE cluster = ? AND year = ?", cluster, year
         )

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from htx_cli.book.file import Connection
-from htx_cli.book.read import membership, pact
+from htx_cli.book.read import pact
 from htx_cli.book.read.evidence import with_evidence
+from htx_cli.book.read.membership import leaderships, takeovers
 from htx_cli.book.records import result_of
 from htx_cli.domain.decisions import lines_on, shares_on, targets_on
 from htx_cli.domain.leaders import terms
-from htx_cli.domain.membership import Seating
+from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Pact, Result, Target, YearData, YearState
 from htx_cli.domain.targets import Kind
 
@@ -18,7 +19,7 @@ def year_data(
     connection: Connection,
     cluster: Cluster,
     year: int,
-    seating: Seating,
+    membership: Membership,
     members_on: date,
     until: date,
     day: date | None = None,
@@ -34,10 +35,8 @@ def year_data(
     amended = pact.amendments(connection, cluster.id, year) if state.pact is Pact.SIGNED else ()
     day = day or date.max
     targets = targets_on(day, pact.targets(connection, cluster.id, year), amended)
-    recorded, later = (
-        membership.leaderships(connection, cluster.id, year),
-        membership.takeovers(connection, cluster.id, year),
-    )
+    recorded = leaderships(connection, cluster.id, year)
+    later = takeovers(connection, cluster.id, year)
     shares = shares_on(day, pact.shares(connection, cluster.id, year), amended)
     return YearData(
         cluster=cluster,
@@ -45,13 +44,13 @@ def year_data(
         closed=state.closed,
         targets=targets,
         lines=lines_on(day, pact.lines(connection, cluster.id, year), amended),
-        members=seating.on(members_on),
+        members=membership.on(members_on),
         shares={(share.province, share.target): share for share in shares},
         results=_latest(connection, cluster.id, year, until),
         bases=bases(connection, cluster.id, targets),
-        terms=terms(recorded, later, seating),
+        terms=terms(recorded, later, membership),
         pact=state.pact,
-        unseated=seating.unseated_on(members_on),
+        unseated=membership.unseated_on(members_on),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain.membership import Seating, seated
+from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Leadership, Member
 from htx_cli.text.errors import Phrase, Rejected
 
@@ -36,12 +36,12 @@ def closed(connection: Connection) -> Closed:
         signed = read.years(connection, cluster.id)
         years = [year for year in signed if read.is_closed(connection, cluster.id, year)]
         if years:
-            seating = seated(read.members(connection, cluster.id), read.successions(connection))
+            membership = seated(read.members(connection, cluster.id), read.successions(connection))
             led = [
                 *read.leaderships(connection, cluster.id),
                 *read.takeovers(connection, cluster.id),
             ]
-            found |= {(cluster.id, year): _seats(cluster, seating, led, year) for year in years}
+            found |= {(cluster.id, year): _seats(cluster, membership, led, year) for year in years}
     return found
 
 
@@ -58,14 +58,16 @@ def refuse_changed(connection: Connection, stood: Closed) -> None:
     raise Rejected("seats_closed", years=years, command=Phrase(code, command))
 
 
-def _seats(cluster: Cluster, seating: Seating, led: Collection[Leadership], year: int) -> Seats:
+def _seats(
+    cluster: Cluster, membership: Membership, led: Collection[Leadership], year: int
+) -> Seats:
     first, last = date(year, 1, 1), date(year, 12, 31)
     return Seats(
         names=_names(cluster, first, last),
-        members=tuple(_member(m, first, last) for m in seating.ever if _sits(m, first, last)),
+        members=tuple(_member(m, first, last) for m in membership.ever if _sits(m, first, last)),
         unseated=tuple(
             (u.province.id, u.day, *(part.province.id for part in u.parts))
-            for u in seating.unseated
+            for u in membership.unseated
             if u.day <= last and (u.province.last_day is None or u.province.last_day >= first)
         ),
         led=tuple(_led(each) for each in led if each.year == year),

@@ -82,7 +82,7 @@ def _judged(view: View, cell: Cell, claim: Claim, partial: bool) -> Cell:
     if why:
         judged = Judgement(Status.INCOMPLETE, why, rate=information(target, figure))
     else:
-        judged = judge(target.rule(claim.threshold), figure, view.moment(result))
+        judged = judge(target.criterion(claim.threshold), figure, view.moment(result))
     return replace(cell, threshold=claim.threshold, judged=judged)
 
 

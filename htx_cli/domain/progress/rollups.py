@@ -80,7 +80,7 @@ def _cluster_rollup(view: View, rollup: Rollup, cells: Sequence[Cell]) -> Rollup
         return replace(
             rollup,
             figure=figure,
-            judged=judge(target.rule(), figure, view.moment(whole)),
+            judged=judge(target.criterion(), figure, view.moment(whole)),
             whole=whole,
             from_whole=True,
             differs=rollup.added if _differ(rollup, figure) else None,
@@ -162,7 +162,7 @@ def _judged_so_far(rollup: Rollup, moment: Moment) -> Judgement:
     figure = rollup.figure
     if rollup.target.kind is Kind.YES_NO:
         figure = Figure(Decimal(figure.value == rollup.counted))
-    return judge(rollup.target.rule(), figure, moment)
+    return judge(rollup.target.criterion(), figure, moment)
 
 
 def reached_in_part(rollup: Rollup) -> bool:
@@ -185,4 +185,4 @@ def _beyond_doubt(target: Target, figure: Figure, status: Status) -> bool:
     if target.bound is Bound.AT_LEAST:
         return status in REACHED
     over = figure.value > target.threshold
-    return over and target.rule().cumulative and status is Status.MISSED
+    return over and target.criterion().cumulative and status is Status.MISSED

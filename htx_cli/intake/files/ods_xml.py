@@ -7,7 +7,7 @@ from typing import IO
 from htx_cli.intake.files.number_formats import tells
 from htx_cli.intake.files.scanning import ERRORS, MOST_TEXT, Attributes, Scan, bare, parse
 from htx_cli.intake.files.workbooks import TooLarge
-from htx_cli.intake.rows import Merged
+from htx_cli.intake.rows import Span
 
 _CELLS = ("table-cell", "covered-table-cell")
 _WORDED = re.compile(r"([^\d\"]*?)[-−]?(\d[\d.,\s]*?)([^\d.,\"]*)")
@@ -99,7 +99,7 @@ class OdsScanner:
         across = int(cell.get("table:number-columns-spanned", 1))
         if down > 1 or across > 1:
             bottom, right = self._row + down - 1, self._column + across - 1
-            scan.merged.append(Merged(self._row, self._column, bottom, right))
+            scan.merged.append(Span(self._row, self._column, bottom, right))
 
 
 def _format(cell: Attributes, kind: str | None, text: str) -> str | None:

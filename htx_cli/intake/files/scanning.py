@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from htx_cli.intake.files.workbooks import Damaged, TooLarge
-from htx_cli.intake.rows import Merged, Unread
+from htx_cli.intake.files.workbooks import DamagedWorkbook, TooLarge
+from htx_cli.intake.rows import Span, Unread
 
 MOST_CELLS = 20_000_000  # of the rectangle that calamine keeps, 32 bytes each
 MOST_TEXT = 1_000_000_000  # characters, when every cell gets a text of its own
@@ -26,7 +26,7 @@ class Scan:
     formats: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[range] = field(default_factory=list)
-    merged: list[Merged] = field(default_factory=list)
+    merged: list[Span] = field(default_factory=list)
     top: int | None = None
     left: int = 0
     bottom: int = 0
@@ -68,7 +68,7 @@ def parse(
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise Damaged
+        raise DamagedWorkbook
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from htx_cli.intake.files.number_formats import tells
 from htx_cli.intake.files.scanning import MOST_TEXT, Attributes, Scan, bare, parse
-from htx_cli.intake.files.workbooks import Damaged, TooLarge
+from htx_cli.intake.files.workbooks import DamagedWorkbook, TooLarge
 
 MOST_BYTES = 1_000_000_000  # unpacked; a million rows of ten columns are 600 MB
 _CHUNK = 1 << 20
@@ -43,12 +43,12 @@ def _mishaps() -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError):
-        raise Damaged from None
+        raise DamagedWorkbook from None
     except (RuntimeError, LookupError, ValueError):  # a password, a missing part, an encoding
-        raise Damaged from None
+        raise DamagedWorkbook from None
     except OSError as error:
         if error.errno == errno.EINVAL:  # a directory that would begin before the file does
-            raise Damaged from None
+            raise DamagedWorkbook from None
         raise
 
 
@@ -65,7 +65,7 @@ def _unpackable(archive: zipfile.ZipFile) -> None:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
         if size > part.file_size:
-            raise Damaged
+            raise DamagedWorkbook
 
 
 class _Workbook:
@@ -140,7 +140,7 @@ class _Workbook:
 
     def scan(self, name: str) -> Scan:
         """Look through a sheet. Raises Damaged and TooLarge."""
-        sheet = _Sheet(self._stale, self._longest, self._formats)
+        sheet = _SheetXml(self._stale, self._longest, self._formats)
         sheet.read(self._open(self._paths[self.sheets[name]]))
         return sheet.scan
 
@@ -148,7 +148,7 @@ class _Workbook:
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-class _Sheet:
+class _SheetXml:
     """One sheet's XML. Most cells are a `c` with a `v`: only the others are looked at closely."""
 
     def __init__(self, stale: bool, longest_shared: int, formats: Mapping[str, str]) -> None:
@@ -204,7 +204,7 @@ class _Sheet:
             self._row = int(found[2])
             self._column = column(found[1])
         else:
-            raise Damaged
+            raise DamagedWorkbook
 
     def _text(self, text: str) -> None:
         if self._into == "v":

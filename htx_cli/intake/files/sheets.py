@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from htx_cli.intake.files.number_formats import shown
-from htx_cli.intake.files.workbooks import OURS, Damaged, Rows, TooLarge, decimal
-from htx_cli.intake.rows import Merged, Raw, Table, Unread, rejected
+from htx_cli.intake.files.workbooks import OURS, DamagedWorkbook, Rows, TooLarge, decimal
+from htx_cli.intake.rows import Raw, Span, Table, Unread, rejected
 from htx_cli.text.errors import Problem
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def tables(file: IO[bytes], name: str) -> Iterator[Table]:
             yield from xls_rows.tables(file, name)
         else:
             raise rejected(Problem("file_not_workbook", {}, name))
-    except Damaged:
+    except DamagedWorkbook:
         raise rejected(Problem("workbook_unreadable", {}, name)) from None
     except TooLarge:
         raise rejected(Problem("workbook_too_large", {}, name)) from None
@@ -73,16 +73,16 @@ def _packed(file: IO[bytes], name: str) -> Iterator[Table]:
                     continue
                 yield _table(sheet, scan, name, about.visible is not SheetVisibleEnum.Visible)
     except CalamineError:
-        raise Damaged from None
+        raise DamagedWorkbook from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # how a mistake in calamine shows itself
-            raise Damaged from None
+            raise DamagedWorkbook from None
         raise
 
 
 def _table(sheet: "CalamineSheet", scan: "Scan", name: str, hidden: bool) -> Table:
     merged = [
-        Merged(top + 1, left, bottom + 1, right)
+        Span(top + 1, left, bottom + 1, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]
 

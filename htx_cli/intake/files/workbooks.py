@@ -9,7 +9,7 @@ OURS = "_htx"  # a sheet so called holds what a workbook of ours says of itself
 Rows = Iterator[tuple[int, Sequence[Raw]]]
 
 
-class Damaged(Exception):
+class DamagedWorkbook(Exception):
     """The file is not what it should be inside."""
 
 

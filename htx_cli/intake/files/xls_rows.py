@@ -12,8 +12,8 @@ from xlrd.book import Book
 from xlrd.sheet import Cell, Sheet
 
 from htx_cli.intake.files.number_formats import shown
-from htx_cli.intake.files.workbooks import OURS, Damaged, Rows, decimal
-from htx_cli.intake.rows import Merged, Raw, Table, Unread
+from htx_cli.intake.files.workbooks import OURS, DamagedWorkbook, Rows, decimal
+from htx_cli.intake.rows import Raw, Span, Table, Unread
 
 
 def tables(file: IO[bytes], name: str) -> Iterator[Table]:
@@ -26,7 +26,7 @@ def tables(file: IO[bytes], name: str) -> Iterator[Table]:
             ragged_rows=True,
         )
     except Exception:  # it fails in many ways on a damaged file
-        raise Damaged from None
+        raise DamagedWorkbook from None
     for sheet in book.sheets():
         if sheet.nrows and not sheet.name.startswith(OURS):
             yield _table(book, sheet, name)
@@ -34,7 +34,7 @@ def tables(file: IO[bytes], name: str) -> Iterator[Table]:
 
 def _table(book: Book, sheet: Sheet, name: str) -> Table:
     merged = [
-        Merged(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
+        Span(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
     ]
 
     def rows() -> Rows:

@@ -12,7 +12,7 @@ from htx_cli.intake.rows import Raw, Row, Table, letter, rejected
 from htx_cli.intake.tables.around import Frame, around, contradictions
 from htx_cli.intake.tables.columns import ColumnHabits
 from htx_cli.intake.tables.headings import Headings, is_total
-from htx_cli.intake.tables.plan import Cells, Group, Plan, is_numbering, text_of, understand
+from htx_cli.intake.tables.plan import Cells, Group, ReadingPlan, is_numbering, text_of, understand
 from htx_cli.intake.tables.totals import Totals
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Problem, Rejected
@@ -53,7 +53,7 @@ def _blank(cells: Cells) -> bool:
 
 
 def _titles(
-    table: Table, plan: Plan, looked: Sequence[tuple[int, Cells]], headings: Headings
+    table: Table, plan: ReadingPlan, looked: Sequence[tuple[int, Cells]], headings: Headings
 ) -> list[tuple[int, str]]:
     """The sheet's name, what stands above the heading, and what of the heading means nothing."""
     titles = [(0, table.sheet)] if table.sheet else []
@@ -71,7 +71,7 @@ class _Reading:
     def __init__(
         self,
         table: Table,
-        plan: Plan,
+        plan: ReadingPlan,
         headings: Headings,
         frame: Frame,
         looked: Sequence[tuple[int, Cells]],
@@ -371,7 +371,7 @@ class _Reading:
         return Row(number or 0, {}, self.table.file, self.table.sheet, aside=caution)
 
 
-def _places(plan: Plan, group: Group) -> dict[str, str]:
+def _places(plan: ReadingPlan, group: Group) -> dict[str, str]:
     """Where the columns of a figure stand: those of its row, its own, and what its heading names."""
     fixed = {column: letter(at) for column, at in plan.fixed.items()}
     if plan.titles:

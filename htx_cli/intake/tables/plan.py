@@ -33,7 +33,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Plan:
+class ReadingPlan:
     """How a table is read: where its heading ends, which columns are fixed, which are grouped."""
 
     first: int  # rows of the heading: from here …
@@ -105,7 +105,7 @@ def understand(
     headings: Headings,
     year: int,
     given: Mapping[str, str],
-) -> Plan:
+) -> ReadingPlan:
     """The best reading of one row, or of two or three that belong together, as the heading.
 
     `looked` are the first rows that are not empty; `given` are columns that the options name for
@@ -136,11 +136,11 @@ def understand(
 def _unheaded(
     table: Table,
     looked: Sequence[tuple[int, Cells]],
-    plans: Sequence[Plan],
+    plans: Sequence[ReadingPlan],
     given: Mapping[str, str],
 ) -> Unheaded:
     """What keeps the nearest of the readings from being one: its strange headings, what is missing."""
-    nearest = max(plans, key=Plan.understood, default=None)
+    nearest = max(plans, key=ReadingPlan.understood, default=None)
     number = looked[nearest.last][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
         values: dict[str, object] = {"known": named(COLUMNS)}
@@ -165,7 +165,7 @@ def _read_heading(
     last: int,
     headings: Headings,
     meaning: Callable[[str], Meaning | None],
-) -> Plan | None:
+) -> ReadingPlan | None:
     """These rows as a heading; None if they, or the last of them, cannot be one."""
     if is_numbering(looked[first][1]):
         return None
@@ -177,7 +177,7 @@ def _read_heading(
         top = [middle or ("" if low else high) for high, middle, low in zip(*rows, strict=True)]
         if not _continues(rows[0], rows[1], meaning) or not _continues(top, below, meaning):
             return None
-    plan = Plan(first, last, width=width)
+    plan = ReadingPlan(first, last, width=width)
     over = ""  # the heading that a merged cell spreads over the columns to its right
     surely = _continues(top, below, meaning)
     for at in range(width):
@@ -242,7 +242,7 @@ def _of_column(
     return lower
 
 
-def _place(plan: Plan, at: int, text: str, place: str, found: Meaning | None) -> None:
+def _place(plan: ReadingPlan, at: int, text: str, place: str, found: Meaning | None) -> None:
     """Enter a column into the plan."""
     if not text:
         return
@@ -266,7 +266,7 @@ def _place(plan: Plan, at: int, text: str, place: str, found: Meaning | None) ->
         _unless_twice(plan, plan.fixed, found.column, at, text)
 
 
-def _place_figure(plan: Plan, at: int, text: str, place: str, found: Meaning) -> None:
+def _place_figure(plan: ReadingPlan, at: int, text: str, place: str, found: Meaning) -> None:
     key = {}
     if found.target:
         key = {"target": found.target.code}
@@ -281,7 +281,9 @@ def _place_figure(plan: Plan, at: int, text: str, place: str, found: Meaning) ->
     _unless_twice(plan, same.parts, found.column or bare, at, text)
 
 
-def _unless_twice(plan: Plan, columns: dict[str, int], column: str, at: int, text: str) -> None:
+def _unless_twice(
+    plan: ReadingPlan, columns: dict[str, int], column: str, at: int, text: str
+) -> None:
     if column in columns:
         plan.twice[at] = text
     else:
@@ -289,7 +291,7 @@ def _unless_twice(plan: Plan, columns: dict[str, int], column: str, at: int, tex
 
 
 def _look_below(
-    plan: Plan,
+    plan: ReadingPlan,
     looked: Sequence[tuple[int, Cells]],
     meaning: Callable[[str], Meaning | None],
     given: Mapping[str, str],
@@ -308,7 +310,7 @@ def _look_below(
 
 
 def _heading_problem(
-    table: Table, looked: Sequence[tuple[int, Cells]], plan: Plan, at: int
+    table: Table, looked: Sequence[tuple[int, Cells]], plan: ReadingPlan, at: int
 ) -> Problem:
     text = plan.unknown[at]
     number = looked[plan.last][0]

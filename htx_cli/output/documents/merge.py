@@ -1,6 +1,6 @@
 """What came from another copy of the book, as a document of htx.merge/1 and as flat records."""
 
-from htx_cli.domain.merge import Conflict, Merged
+from htx_cli.domain.merge import Conflict, MergeOutcome
 from htx_cli.output.documents.journal import change_document, logged, row_document
 from htx_cli.output.documents.values import Document, Records
 
@@ -10,7 +10,7 @@ MERGED = (
 )  # fmt: skip
 
 
-def document(merged: Merged) -> Document:
+def document(merged: MergeOutcome) -> Document:
     """The changes that came, and the records that both copies had changed."""
     return {
         "other": merged.other,
@@ -25,12 +25,12 @@ def document(merged: Merged) -> Document:
     }
 
 
-def _received(merged: Merged, at: int) -> Document:
+def _received(merged: MergeOutcome, at: int) -> Document:
     told = logged(merged.received[at])
     return told | ({"change": None, "hash": None} if merged.dry_run else {})
 
 
-def _conflict(conflict: Conflict, merged: Merged) -> Document:
+def _conflict(conflict: Conflict, merged: MergeOutcome) -> Document:
     table, key = conflict.spot
     ours, theirs = (
         row_document(side.rows[0], merged.glossary)["after"]
@@ -49,7 +49,7 @@ def _conflict(conflict: Conflict, merged: Merged) -> Document:
     }
 
 
-def records(merged: Merged) -> Records:
+def records(merged: MergeOutcome) -> Records:
     """The changes that came, then the conflicts."""
     made = document(merged)
     came = [{"kind": "change", **each} for each in made["changes"]]

@@ -155,7 +155,7 @@ def _decided(head: ChangeHead) -> str:
 
 def _why(cell: Cell) -> str:
     """What an unmet status rests on."""
-    status, rule = cell.status, cell.target.rule()
+    status, rule = cell.status, cell.target.criterion()
     if status is Status.MISSED and rule.cumulative and rule.bound is not Bound.AT_LEAST:
         return _off_limit(cell)
     sentences = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from htx_cli.domain.leaders import Choice, Leaders, Proposal, Rotation
+from htx_cli.domain.leaders import Leaders, Nominee, Proposal, Rotation
 from htx_cli.domain.model import Leadership, Term
 from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
 from htx_cli.output.wording.figures import known_lines
@@ -98,7 +98,7 @@ def _proposal(proposal: Proposal, title: str) -> Grid:
     return Grid(columns, rows, title)
 
 
-def _name(choice: Choice) -> str:
+def _name(choice: Nominee) -> str:
     return clean(choice.province.name) if choice.province else "–"
 
 

@@ -1,7 +1,7 @@
 """What is set up: targets, clusters, provinces."""
 
 from htx_cli.domain.lists import Clusters, Provinces, Targets
-from htx_cli.domain.model import Amendment, Line, Pact, Part, Share, Target
+from htx_cli.domain.model import Amendment, Line, Pact, PactPart, Share, Target
 from htx_cli.domain.targets import Kind, Scope
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.wording.figures import signed
@@ -82,7 +82,7 @@ def _amendments(targets: Targets) -> list[str]:
 
 
 def _part(targets: Targets, amendment: Amendment) -> str:
-    if amendment.part is Part.LINE:
+    if amendment.part is PactPart.LINE:
         return t("line {line}", line=amendment.code)
     if amendment.province is None:
         return amendment.code
@@ -101,7 +101,7 @@ def _before(targets: Targets, amendment: Amendment) -> str:
             return t("not assigned")
         case Line(text=text):
             return f"“{text}”" if text else t("none")
-    return t("as signed") if amendment.part is Part.SHARE else t("none")
+    return t("as signed") if amendment.part is PactPart.SHARE else t("none")
 
 
 def _shares(targets: Targets) -> list[str]:

@@ -1,13 +1,13 @@
 """What came from another copy of the book, and what both had changed."""
 
 from htx_cli.domain.changes import Change, Glossary
-from htx_cli.domain.merge import Conflict, Merged, Side
+from htx_cli.domain.merge import Conflict, MergeOutcome, Side
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.wording.journal import describe, more, sentence, when
 from htx_cli.text.words import t
 
 
-def sheet(merged: Merged, room: int | None) -> Sheet:
+def sheet(merged: MergeOutcome, room: int | None) -> Sheet:
     """The changes that came with their authors and dates, and whose record stands where both wrote."""
     blocks: list[Grid | Notes] = []
     if merged.received:
@@ -26,11 +26,11 @@ def sheet(merged: Merged, room: int | None) -> Sheet:
     return Sheet(t("Merged: {other}", other=merged.other), blocks, [last])
 
 
-def _number(merged: Merged, change: Change) -> str:
+def _number(merged: MergeOutcome, change: Change) -> str:
     return "–" if merged.dry_run or change.head is None else str(change.head.number)
 
 
-def _received(merged: Merged) -> Grid:
+def _received(merged: MergeOutcome) -> Grid:
     rows: list[list[Text]] = []
     for change in merged.received:
         assert change.head is not None
@@ -46,7 +46,7 @@ def _received(merged: Merged) -> Grid:
     return Grid(columns, rows)
 
 
-def _conflicts(merged: Merged) -> Grid:
+def _conflicts(merged: MergeOutcome) -> Grid:
     rows: list[list[Text]] = []
     for conflict in merged.conflicts:
         ours, theirs = sides(conflict, merged.glossary)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Record
-from htx_cli.domain.model import Part, Target
+from htx_cli.domain.model import PactPart, Target
 from htx_cli.domain.targets import PER_CENT, Bound, Kind, Scope
 from htx_cli.output.layout import clean
 from htx_cli.output.wording import years
@@ -23,7 +23,7 @@ _TAKEN_BACK = frozenset(
     ("clusters", "members", "leaderships", "takeovers", "provinces", "aliases", "successions")
 )
 _BESIDE = (  # told only when alone
-    "years", "lines", "successions", "aliases", "settings", "documents", *(part.former for part in Part),
+    "years", "lines", "successions", "aliases", "settings", "documents", *(part.former for part in PactPart),
 )  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from htx_cli.domain.changes import Change, ChangeRow, Glossary, Record
-from htx_cli.domain.model import Part
+from htx_cli.domain.model import PactPart
 from htx_cli.text.words import number, t
 
-_FORMER = frozenset(part.former for part in Part)
+_FORMER = frozenset(part.former for part in PactPart)
 
 
 def opened(change: Change) -> str:
@@ -76,7 +76,7 @@ def _former(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     code = record.get("code") or record.get("target") or record["line"]
     id = record.get("province")
     what = f"{glossary.name(id, record['year'])} {code}" if id else str(code)
-    if row.table == Part.LINE.former:
+    if row.table == PactPart.LINE.former:
         what = t("line {line}", line=code)
     places = {"what": what, "year": str(record["year"]), "number": record["decision"]}
     last = date.fromisoformat(record["last_day"])
