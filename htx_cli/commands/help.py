@@ -10,6 +10,7 @@ import typer
 from htx_cli.output.guides import Guide, guides
 from htx_cli.terminal.answer import answering
 from htx_cli.terminal.command import HELP_WIDTH, command
+from htx_cli.terminal.examples import EXAMPLES
 from htx_cli.terminal.options import argument, complete_topic
 from htx_cli.terminal.session import Session, write_json
 from htx_cli.text.errors import NotFound
@@ -45,7 +46,7 @@ def _of_topic(found: Sequence[Guide], topic: str) -> Guide:
     for guide in found:
         if guide.topic == topic.strip().lower():
             return guide
-    close = get_close_matches(topic, [guide.topic for guide in found])
+    close = get_close_matches(topic, [*(guide.topic for guide in found), *EXAMPLES])
     if close:
         raise NotFound("topic_unknown_but", name=topic, suggestions=close)
     raise NotFound("topic_unknown", name=topic)

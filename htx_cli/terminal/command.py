@@ -113,7 +113,9 @@ class HtxCommand(TyperCommand):
         return rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Usage, what it does, its arguments, its options, and those that every command takes."""
+        """Usage, what it does, its arguments, its options, those that every command takes, examples."""
+        from htx_cli.terminal.examples import EXAMPLES
+
         formatter.width = help_width()
         names = [argument_name(p) for p in self.params if p.param_type_name == "argument"]
         usage = " ".join([*names, t("[OPTIONS]")])
@@ -131,6 +133,9 @@ class HtxCommand(TyperCommand):
             write_parameters(formatter, title, params)
         with formatter.section(t("Help")):
             formatter.write_dl([(", ".join(HELP), t("Show this help."))])
+        with formatter.section(t("Examples")):
+            for example in EXAMPLES[ctx.command.name]:
+                formatter.write(f"  {example}\n")  # one line, however narrow the terminal
 
 
 def usage_error(error: Any, ctx: Any) -> UsageError:

@@ -14,6 +14,7 @@ import typer
 
 from htx_cli.cli import SECTIONS, app
 from htx_cli.terminal.command import argument_name, described
+from htx_cli.terminal.examples import EXAMPLES
 from htx_cli.terminal.options import COMMON
 from htx_cli.text.words import mark, speaking, t
 from tests.support.consoles import GUIDES
@@ -74,6 +75,7 @@ def _command(name: str, command: Any, also: str) -> Iterator[str]:
     shared = " ".join(f"`{param.opts[0]}`" for param in params if param.name in SHARED)
     yield _filled(f"{also}: {shared}")
     yield ""
+    yield from ("```sh", *EXAMPLES[name], "```", "")
 
 
 def _item(typed: str, about: str) -> str:

@@ -86,7 +86,9 @@ def test_help_of_every_command_speaks_both_languages(command: str, run: Run) -> 
     left_in_english = {
         line
         for line in english.out.splitlines()
-        if line in vietnamese.out.splitlines() and len(line.split()) > 2
+        if line in vietnamese.out.splitlines()
+        and len(line.split()) > 2
+        and not line.startswith("  htx ")  # an example
     }
     assert left_in_english == set()
 
