@@ -6,9 +6,16 @@ from datetime import date
 from htx_cli.domain.leaders import term_on
 from htx_cli.domain.model import Target, YearData
 from htx_cli.domain.progress.cells import cell_of, counts
-from htx_cli.domain.progress.maps import Stand, merger_of, stand
 from htx_cli.domain.progress.rollups import reached_in_part, rollup_of
-from htx_cli.domain.progress.view import View, counting, member_day, report_day
+from htx_cli.domain.progress.view import (
+    Stand,
+    View,
+    counting,
+    member_day,
+    merger_of,
+    report_day,
+    stand,
+)
 from htx_cli.domain.report import Cell, LineRow, Merger, ProvinceRow, Report, Rollup
 from htx_cli.domain.targets import Kind, Status, fold
 from htx_cli.text.vietnamese import natural_key

@@ -1,6 +1,6 @@
 """A province on a target: its own figure, or the one carried over from the provinces it came of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -225,3 +225,22 @@ def counts(cells: Sequence[Cell]) -> tuple[int, int, int]:
     assigned = sum(cell.status not in UNJUDGED for cell in cells)
     reported = sum(c.result is not None and c.status is not Status.NOT_ASSIGNED for c in cells)
     return met, assigned, reported
+
+
+def early_bases(cell: Cell) -> tuple[tuple[Province, Result], ...]:
+    """The figures used as a base that are not of the last day of the base year, and whose they are.
+
+    A base that came with the figure has no date, and is none of them.
+    """
+    return tuple(base for leaf in cell.leaves for base in _early_bases_of(leaf))
+
+
+def _early_bases_of(cell: Cell) -> Iterator[tuple[Province, Result]]:
+    year, reported, base = cell.target.base_year, cell.result, cell.base_from
+    if year is None or reported is None or base is None or cell.status is Status.NOT_ASSIGNED:
+        return
+    if reported.figure.base is not None or reported.figure.rate is not None:
+        return
+    for province, figure in cell.base_parts or ((cell.province, base),):
+        if figure.as_of < date(year, 12, 31):
+            yield province, figure

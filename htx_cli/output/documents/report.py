@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from htx_cli.domain.model import Result
-from htx_cli.domain.progress.early import early_bases
+from htx_cli.domain.progress.cells import early_bases
 from htx_cli.domain.report import Cell, ProvinceRow, Report, Rollup
 from htx_cli.domain.targets import Figure, Kind
 from htx_cli.output.documents.members import unseated_document

@@ -7,7 +7,7 @@ from fractions import Fraction
 from htx_cli.domain.changes import KnownAt, Place, Record, SourceFile
 from htx_cli.domain.model import Pact, Target
 from htx_cli.domain.names import told_apart
-from htx_cli.domain.progress.early import early_bases
+from htx_cli.domain.progress.cells import early_bases
 from htx_cli.domain.report import Cell, Report, Rollup
 from htx_cli.domain.targets import (
     PER_CENT,

@@ -7,7 +7,7 @@ from htx_cli.domain.evidence import unproved
 from htx_cli.domain.handover import HandedOver
 from htx_cli.domain.model import Pact, Target
 from htx_cli.domain.progress import owing
-from htx_cli.domain.progress.early import early_bases
+from htx_cli.domain.progress.cells import early_bases
 from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Status
 from htx_cli.output.layout import Notes
