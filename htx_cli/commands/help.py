@@ -13,7 +13,7 @@ from htx_cli.terminal.command import HELP_WIDTH, command
 from htx_cli.terminal.examples import EXAMPLES
 from htx_cli.terminal.options import argument, complete_topic
 from htx_cli.terminal.session import Session, write_json
-from htx_cli.text.errors import NotFound
+from htx_cli.text.errors import NotFound, unknown
 from htx_cli.text.words import language, mark, t
 
 app = typer.Typer()
@@ -47,9 +47,7 @@ def _of_topic(found: Sequence[Guide], topic: str) -> Guide:
         if guide.topic == topic.strip().lower():
             return guide
     close = get_close_matches(topic, [*(guide.topic for guide in found), *EXAMPLES])
-    if close:
-        raise NotFound("topic_unknown_but", name=topic, suggestions=close)
-    raise NotFound("topic_unknown", name=topic)
+    raise unknown(NotFound, "topic_unknown", close, name=topic)
 
 
 def _list(found: Sequence[Guide], in_json: bool) -> None:

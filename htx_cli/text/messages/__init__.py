@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {**USAGE, **FIGURES, **CLUSTER, **BOOK}
 _SAME = {
     "no_such_option_but": "no_such_option",
     "no_such_command_but": "no_such_command",
+    "topic_unknown_but": "topic_unknown",
     "province_unknown_but": "province_unknown",
     "target_unknown_but": "target_unknown",
     "same_part_as_last_year": "same_as_last_year",

@@ -28,8 +28,7 @@ USAGE: dict[str, str] = {
     # the command line (exit 2)
     "no_such_option": "There is no option {option} here.[ Did you mean {suggestions}?]",
     "no_such_command": "There is no command “{name}”.[ Did you mean {suggestions}?]",
-    "topic_unknown": "There is no guide “{name}”. “htx help” lists them.",
-    "topic_unknown_but": "There is no guide “{name}”. Did you mean {suggestions}?",
+    "topic_unknown": "There is no guide “{name}”.[ Did you mean {suggestions}?] “htx help” lists them.",
     "argument_missing": "{name} is missing. Type for example: {example}",
     "argument_extra": "“{value}” was not expected here. Put a name of several words in quotes, "
     'for example "soc trang".',
