@@ -16,7 +16,7 @@ Spot = tuple[str, str]  # a record: its table and its natural key
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file a figure stood."""
+    """A place in a file where a figure stood."""
 
     file: str
     sheet: str | None = None
@@ -46,14 +46,14 @@ class ChangeRow:
 
     @property
     def drafts(self) -> bool:
-        """Whether it opened a year as a draft; books of earlier schemas did not know of drafts."""
+        """Tell whether the row opened a year as a draft; books of earlier schemas did not know of drafts."""
         opens = self.table == "years" and self.before is None and self.after is not None
         return opens and (self.after or {}).get("pact") == "draft"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeHead:
-    """Who wrote, when, by which command, why, and the hash that chains it to the one before."""
+    """The head of a change: author, time, command, reason, and the hash that chains it to the last."""
 
     number: int
     at: datetime
@@ -83,7 +83,7 @@ class KnownAt:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """What the ids in a change stand for: names of provinces, and which targets are yes-no.
+    """Meanings of the ids in a change: names of provinces, and which targets are yes-no.
 
     `ends` has the last day of each province that had ended when the change was made. `signed` has,
     by its key, each target that a share of the change belongs to, as it stood then; `papers`, by
@@ -140,7 +140,7 @@ class Change:
 
     @property
     def undoable(self) -> bool:
-        """Whether it may be taken back: what a book is made of is not, its tables and its register."""
+        """Tell whether it may be taken back: what a book is made of, tables and register, may not."""
         return all(row.table != "settings" for row in self.rows)
 
     def together(self) -> list[ChangeRow]:
@@ -199,7 +199,7 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: how many figures were new, changed the book, or stood there already.
+    """The outcome of an import: how many figures were new, changed the book, or stood there already.
 
     `cautions` and `corrections` (what replaced a figure) may hold the first of many only: `warned`
     and `changed` say how many.

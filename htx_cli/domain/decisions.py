@@ -48,7 +48,7 @@ def _on(
     kind: type[V],
     key: Callable[[Amendment], K],
 ) -> Iterable[V]:
-    """What stands now, with every later decision taken back, the last one first."""
+    """Return what stands now, with every later decision taken back, the last one first."""
     later = (each for each in changed if each.first_day > day)
     for each in sorted(later, key=lambda each: each.first_day, reverse=True):
         if isinstance(each.before, kind):

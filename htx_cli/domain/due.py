@@ -1,4 +1,4 @@
-"""When figures are to be sent, and which of them are still to come. Pure."""
+"""Due dates: when figures are to be sent, and which of them are still to come. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ _MONTHS = {Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What one province still has to send for one due date."""
+    """The figures that one province still has to send for one due date."""
 
     province: Province
     owed: Owed
@@ -47,7 +47,7 @@ class Reminder:
 
     @property
     def owed(self) -> bool:
-        """Whether there is anything to write about."""
+        """Tell whether there is anything to write about."""
         return bool(self.debts or self.missing)
 
 
@@ -105,7 +105,7 @@ def with_due(
 def _debtors(
     cell: Cell, rollup: Rollup, sitting: set[str], data: YearData, due: DueDate
 ) -> tuple[Province, ...]:
-    """Who was a member then, had to report on the target and sent nothing: the province itself, or
+    """Return who was a member then, had to report and sent nothing: the province itself, or
     those that it came of."""
     if not owed(replace(cell, result=None), rollup) or _sent(cell, data, due):
         return ()

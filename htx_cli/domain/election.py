@@ -32,7 +32,7 @@ def gap_before(recorded: Iterable[int], year: int) -> list[Caution]:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """Who is recorded, whom the rotation proposed, by which rules, and who was recorded before."""
+    """The leadership to record, the one proposed, the rules that named it, and the one recorded before."""
 
     recorded: Leadership
     proposed: Proposal
@@ -51,19 +51,19 @@ class Standing:
     takeovers: tuple[Leadership, ...]
 
     def follows(self, on: date, year: int) -> bool:
-        """Whether an election on that day comes in that year and after the one recorded for it."""
+        """Tell whether an election on that day comes in that year and after the one recorded for it."""
         before = next((each for each in self.years if each.year == year), None)
         if before is None or not date(year, 1, 1) < on <= date(year, 12, 31):
             return False
         return before.elected_on is None or on > before.elected_on
 
     def term(self, on: date) -> Term | None:
-        """Who leads on a day, but for an election on that very day."""
+        """Return the term of a day, but for an election on that very day."""
         others = [each for each in self.takeovers if each.first_day != on]
         return term_on(terms(self.years, others, self.membership), on)
 
     def named(self, leader: str | None, deputy: str | None, on: date) -> "Nomination":
-        """Who is named among the members of a day. Raises NotFound or Rejected."""
+        """Find the names among the members of a day. Raises NotFound or Rejected."""
         return Nomination.of(self.provinces, self.membership.on(on), on, leader, deputy)
 
 
@@ -114,7 +114,7 @@ def elect(
     on: date | None,
     because: str | None,
 ) -> Election:
-    """Who leads the year, or takes over in its course. Raises NotFound or Rejected."""
+    """Decide who leads the year, or takes over in its course. Raises NotFound or Rejected."""
     if on and (leader or deputy) and standing.follows(on, year):
         named = standing.named(leader, deputy, on)
         if taken_over := _taken_over(standing.term(on), named, on, because):
@@ -127,7 +127,7 @@ def elect(
 def _of_the_year(
     standing: Standing, year: int, named: Nomination, on: date | None, because: str | None
 ) -> Election:
-    """Who leads the year, from who was named and what the rotation proposes. Raises Rejected."""
+    """Decide who leads the year, from the names given and the rotation's proposal. Raises Rejected."""
     members, years = standing.membership.on(date(year, 1, 1)), standing.years
     led = terms(years, standing.takeovers, standing.membership)
     proposed = propose(members, led, year)
@@ -188,7 +188,7 @@ def _amended(
 def _taken_over(
     standing: Term | None, named: Nomination, on: date, because: str | None
 ) -> Election | None:
-    """Who leads from that day on; None if nobody else does than without it. Raises Rejected."""
+    """Decide who leads from that day on; None if nothing changes by it. Raises Rejected."""
     assert standing is not None
     leader = named.leader or standing.leader
     if leader is None:

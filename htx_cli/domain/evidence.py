@@ -1,4 +1,4 @@
-"""What documents prove: the answers, and which figures of a report have none. Pure."""
+"""Evidence: the documents that prove figures, and which figures of a report have none. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether the figure still says what the document proved."""
+        """Tell whether the figure still says what the document proved."""
         return self.standing is not None and self.standing.figure == self.proved.figure
 
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What a file proves: the document it is, and every figure that it was attached to."""
+    """A document, and every figure that it was attached to."""
 
     document: Document
     proofs: tuple[Proof, ...]

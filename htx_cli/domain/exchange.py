@@ -1,4 +1,4 @@
-"""What goes out to be read back: exports, and templates to be filled in. All values are frozen."""
+"""Rows of exports and templates, which are read back by an import. Pure values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What one province is asked to fill in for a year; `as_of` is the date it will find there."""
+    """A form for one province to fill in for a year; `as_of` is the date it will find there."""
 
     cluster: Cluster
     year: int

@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found wrong with a book, the first break first; `more` was found and is left out.
+    """The findings on a book, the first break first; `more` was found and is left out.
 
     `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
     for, and `kept` the change that has it. `names` are those of the provinces, by id, as far as the
@@ -54,18 +54,18 @@ class Verified:
 
     @property
     def proved(self) -> bool:
-        """Whether the checkpoint is in the chain itself; else only the book says that a change bore it
+        """Tell whether the checkpoint is in the chain itself; else only the book says that a change bore it
         in a copy, which whoever can edit the file can write too."""
         return bool(self.asked and self.kept and self.kept.hash.startswith(self.asked))
 
     @property
     def well(self) -> bool:
-        """Whether nothing was found."""
+        """Tell whether nothing was found."""
         return not self.findings
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is wrong with the book itself, if it lacks the checkpoint or not."""
+        """Tell whether nothing is wrong with the book itself, be the checkpoint in it or not."""
         return all(finding.code == "verify_checkpoint" for finding in self.findings)
 
 

@@ -1,4 +1,4 @@
-"""What is answered when a book is handed over or taken over. Pure."""
+"""Answers to a hand-over: the book that was handed over or taken over. Pure values."""
 
 from dataclasses import dataclass
 

@@ -33,7 +33,7 @@ class Nominee:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Who leads a year, and which rule named each."""
+    """The leader and deputy of a year, each with the rule that named them."""
 
     year: int
     leader: Nominee
@@ -68,7 +68,7 @@ class Leaders:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """What was recorded for a year, what the rotation proposed, and what stood there before."""
+    """The leadership recorded for a year, the rotation's proposal, and what stood there before."""
 
     year: int
     recorded: Leadership
@@ -162,12 +162,12 @@ def _follower(membership: Membership, province: Province | None, day: date) -> P
 
 
 def _left(membership: Membership, province: Province, day: date) -> bool:
-    """Whether the province was a member until the day before."""
+    """Tell whether the province was a member until the day before."""
     return any(m.province == province for m in membership.on(day - _NIGHT))
 
 
 def last_led(years: Iterable[Led], before: int) -> dict[str, int]:
-    """For each province id the last year before `before` that it led, be it for a part of it."""
+    """Return, by province id, the last year before `before` that it led, be it for a part of it."""
     led: dict[str, int] = {}
     for each in years:
         if each.year < before and each.leader:
@@ -189,7 +189,7 @@ def seats_of(members: Iterable[Member], years: Iterable[Led], before: int) -> tu
 
 
 def waiting_longest(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
-    """Who has waited longest first: never led, then the earliest last led, then the seat."""
+    """Sort seats by waiting time, the longest first: never led, then the earliest last led, then the seat."""
     return tuple(sorted(sitting, key=lambda seat: (seat.last_led or 0, seat.member.seat)))
 
 

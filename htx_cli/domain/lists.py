@@ -48,7 +48,7 @@ class Clusters:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Who sat in a cluster on a day, who left before, who joined after, and who could sit there.
+    """Members of a cluster on a day, who left before, who joined after, and who could sit there.
 
     `into` names, by province id, the member that those who left went into.
     """

@@ -1,4 +1,4 @@
-"""Who sits in a cluster, through mergers and new names of provinces. Pure.
+"""Memberships of a cluster, through mergers and new names of provinces. Pure.
 
 A membership is written when a province joins or leaves. When members merge, nobody writes anything:
 the province that came of them sits from its first day on in the earliest of their seats, provided
@@ -26,7 +26,7 @@ class Membership:
         return tuple(member for member in self.ever if member.on(day))
 
     def unseated_on(self, day: date) -> tuple[Unseated, ...]:
-        """Who came of members, but sits there only once somebody adds it."""
+        """Return who came of members, but sits there only once somebody adds it."""
         return tuple(u for u in self.unseated if u.day <= day and u.province.valid_on(day))
 
 

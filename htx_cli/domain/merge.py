@@ -12,14 +12,14 @@ from htx_cli.domain.changes import Change, Glossary, Spot
 
 
 class Side(StrEnum):
-    """Whose record is to stand."""
+    """The copy whose record is to stand."""
 
     OURS = "ours"
     THEIRS = "theirs"
 
 
 def standing(alike: bool, news_here: bool) -> Side | None:
-    """Whose record stands where the other copy brings changes of it that we do not know; None if
+    """Choose whose record stands where the other copy brings changes of it that we do not know; None if
     somebody must decide.
 
     `alike`: both say the same now. `news_here`: we too have changes of it, and the other copy does
@@ -45,7 +45,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How conflicts are decided: each by itself, else all for one side, else not at all."""
+    """Rules to decide conflicts: each by itself, else all for one side, else not at all."""
 
     for_all: Side | None = None
     one_by_one: Mapping[Spot, Side] | None = None
@@ -53,7 +53,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class MergeOutcome:
-    """What came from another copy: the first of the changes `received`, the conflicts with how each
+    """The outcome of a merge: the first of the changes `received`, the conflicts with how each
     was decided, and the change of our own that settled what remained, if one was needed.
 
     `common` is the last change that both copies began with, by its number. With `dry_run`, or while
@@ -73,5 +73,5 @@ class MergeOutcome:
 
     @property
     def undecided(self) -> bool:
-        """Whether somebody must decide before anything can be written."""
+        """Tell whether somebody must decide before anything can be written."""
         return self.pending > 0

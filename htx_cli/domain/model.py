@@ -28,22 +28,22 @@ class Province:
     last_day: date | None = None
 
     def valid_on(self, day: date) -> bool:
-        """Whether the unit existed on that day."""
+        """Tell whether the unit existed on that day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
     @property
     def is_city(self) -> bool:
-        """Whether it is a centrally run city; what no register has is none."""
+        """Tell whether it is a centrally run city; what no register has is none."""
         return self.code in _CITIES or (self.code == _HUE and self.first_day >= _HUE_A_CITY)
 
     def in_year(self, year: int) -> bool:
-        """Whether the unit existed on a day of that year."""
+        """Tell whether the unit existed on a day of that year."""
         return self.first_day.year <= year and (not self.last_day or year <= self.last_day.year)
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """That a unit went into another on a day: several by a merger, one by a new name."""
+    """A unit that went into another on a day: several by a merger, one by a new name."""
 
     predecessor: Province
     successor: Province
@@ -70,7 +70,7 @@ class Member:
     others: tuple[Province, ...] = ()
 
     def on(self, day: date) -> bool:
-        """Whether the province belongs to the cluster on that day."""
+        """Tell whether the province belongs to the cluster on that day."""
         return self.since <= day and (self.until is None or day <= self.until)
 
     @property
@@ -119,7 +119,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Leadership:
-    """Who leads a year. A deputy is known, or there is none, or nobody wrote who it was.
+    """The leader and deputy of a year. A deputy is known, or there is none, or nobody wrote who it was.
 
     With a `first_day` it is who took over in mid-year, from that day on.
     """
@@ -135,7 +135,7 @@ class Leadership:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Who led from a first to a last day of a year, and why they did (see `terms`).
+    """A leadership from a first to a last day of a year, and why it began (see `leaders`).
 
     `by` is recorded (for the year), election (in mid-year) or succession: leader or deputy follow who
     is a member no more. Without a leader nobody followed.
@@ -156,7 +156,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """That the book went to a province to keep; `taken_on` is the day when it took it over."""
+    """A hand-over of the book to a province; `taken_on` is the day when it took it over."""
 
     number: int
     province: Province
@@ -183,7 +183,7 @@ class Target:
     note: str | None = None
 
     def criterion(self, threshold: Decimal | None = None) -> Criterion:
-        """What is asked for, with a province's own threshold in place of the signed one."""
+        """Return what the target asks for, with a province's own threshold in place of the signed one."""
         own = self.threshold if threshold is None else threshold
         return Criterion(self.kind, self.bound, own, self.level)
 
@@ -202,12 +202,12 @@ class Share:
 
     @property
     def assigned(self) -> bool:
-        """Whether the province has to answer for the target."""
+        """Tell whether the province has to answer for the target."""
         return self.threshold is not None
 
 
 class Pact(StrEnum):
-    """How far the pact of a year has come; one that was set up by hand is neither."""
+    """Stages of the pact of a year; one that was set up by hand has none."""
 
     DRAFT = "draft"
     SIGNED = "signed"
@@ -215,7 +215,7 @@ class Pact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class YearState:
-    """Whether a year is closed, and what its pact is."""
+    """The state of a year: closed or not, and the stage of its pact."""
 
     closed: bool
     pact: Pact | None = None
@@ -223,7 +223,7 @@ class YearState:
 
 
 class Period(StrEnum):
-    """How often figures are to be sent."""
+    """Periods in which figures are to be sent."""
 
     QUARTER = "quarter"
     HALF_YEAR = "half-year"
@@ -272,12 +272,12 @@ class Owed:
 
     @property
     def days_late(self) -> int:
-        """For how many days the figure that is asked for has been due; 0: it is not late."""
+        """Count the days since the figure that is asked for was due; 0: it is not late."""
         return max((self.on - self.asked.due).days, 0)
 
 
 class PactPart(StrEnum):
-    """What a pact is made of; each stands in a table of that name."""
+    """Parts of a pact; each stands in a table of that name."""
 
     LINE = "lines"
     TARGET = "targets"
@@ -299,7 +299,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What a decision changed of a signed pact: `before` stood until the day before `first_day`.
+    """A decision's change to a signed pact: `before` stood until the day before `first_day`.
 
     `code` is the line's number or the target's code; a share has a `province` too. Where there was
     nothing before, the decision added it.
@@ -326,7 +326,7 @@ class Document:
 
     @property
     def label(self) -> str:
-        """What one calls it: its number, else its title, else the file's name."""
+        """Return what one calls it: its number, else its title, else the file's name."""
         return self.number or self.title or self.name
 
 
@@ -360,7 +360,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class YearData:
-    """What the book says of one cluster in one year, as much as a report needs."""
+    """All that a report needs of one cluster in one year."""
 
     cluster: Cluster
     year: int

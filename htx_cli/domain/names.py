@@ -1,4 +1,4 @@
-"""Which province, cluster or target a text means. Pure: it is handed what the book knows.
+"""Look-up of provinces, clusters and targets by the text that names them. Pure.
 
 A name is found in any spelling, or by its id. Nothing is guessed: what is not found raises NotFound
 with the nearest names, what has two meanings raises it with both.
@@ -79,7 +79,7 @@ class Register:
         raise unknown(NotFound, "province_unknown", nearest(text, alive), name=text)
 
     def _of_another_time(self, text: str, named: Sequence[Province], on: date) -> NotFound:
-        """Where the one that ended before the day went; else when each that bore the name began or ended."""
+        """Build the error on a name of another time: where it went, else when each began or ended."""
         into = {each.predecessor: each for each in self.load_successions()}
         gone = [p for p in named if p in into and into[p].day <= on]
         if len(gone) != 1:
@@ -114,7 +114,7 @@ class Register:
         return bearers[0] if len(bearers) == 1 else self.find(text, on)
 
     def bearers(self, text: str, year: int) -> tuple[Province, ...]:
-        """Who bore the name on a day of the year, the last one first; of an id, as it is, its province."""
+        """Return who bore the name on a day of the year, the last one first; of an id, its province."""
         exact = self.by_id.get(text.strip())
         named = (exact,) if exact else self.by_key.get(name_key(text), ())
         living = [province for province in named if province.in_year(year)]
@@ -126,12 +126,12 @@ class Register:
         return told_apart([province, *namesakes])[0]
 
     def find_unless_all(self, text: str, on: date) -> Province | None:
-        """As `find`; but None where a word for the whole cluster stands. Raises NotFound."""
+        """Find as `find`; but return None where a word for the whole cluster stands. Raises NotFound."""
         return None if means_all(text) else self.find(text, on)
 
 
 def means_all(text: str) -> bool:
-    """Whether the whole cluster is meant, in the place of a province."""
+    """Tell whether the text means the whole cluster, in the place of a province."""
     return folded(text) in ALL
 
 
@@ -150,7 +150,7 @@ def told_apart(provinces: Iterable[Province]) -> list[str]:
 
 
 def unseated_words(unseated: Unseated) -> dict[str, object]:
-    """Who came of whom, and whom the cluster lacked, for a sentence."""
+    """Return, for a sentence, who came of whom, and whom the cluster lacked."""
     parts = [part.province for part in unseated.parts]
     named = told_apart([unseated.province, *parts, *unseated.others])
     return {
@@ -246,7 +246,7 @@ def _bare_title(words: str, year: str) -> str:
 
 
 def _fits(bracket: str, target: Target) -> bool:
-    """Whether what stands in brackets is the target's own code, unit or sign."""
+    """Tell whether the text in brackets is the target's own code, unit or sign."""
     plain = folded(bracket)
     if plain in (folded(target.code), folded(target.unit or target.code)):
         return True
@@ -257,7 +257,7 @@ def _fits(bracket: str, target: Target) -> bool:
 
 @dataclass(frozen=True)
 class Setup:
-    """What is signed for a cluster in a year."""
+    """The pact of a cluster in a year: its targets and shares."""
 
     cluster: Cluster
     year: int
@@ -273,7 +273,7 @@ class Setup:
         return next(same, None)
 
     def find(self, text: str, of_year: "Callable[[int], Setup] | None" = None) -> Target:
-        """As `get`, or with this title. Raises NotFound.
+        """Find as `get`, or by its title. Raises NotFound.
 
         With `of_year` the error says which year near this one has the code.
         """
@@ -342,7 +342,7 @@ class Known:
         return self._bases[place].get(province)
 
     def is_member(self, cluster: Cluster, province: Province, on: date) -> bool:
-        """Whether the province belongs to the cluster on that day."""
+        """Tell whether the province belongs to the cluster on that day."""
         return any(m.on(on) for m in self._seats(cluster).get(province.id, ()))
 
     def members(self, cluster: Cluster, on: date) -> tuple[Province, ...]:
@@ -352,7 +352,7 @@ class Known:
         return tuple(sorted(sitting, key=lambda province: sort_key(province.name)))
 
     def membership(self, cluster: Cluster) -> Membership:
-        """Who sits in the cluster, of all times."""
+        """Return the memberships of the cluster, of all times."""
         if cluster.id not in self._memberships:
             self._memberships[cluster.id] = self.load_membership(cluster)
         return self._memberships[cluster.id]

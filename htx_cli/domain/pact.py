@@ -1,4 +1,4 @@
-"""What may be signed: the rules for a target, a share and the sentences of a pact. Pure."""
+"""Rules of a pact: what may be signed of a target, a share, a sentence. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a command says of a target; None where it says nothing."""
+    """The parts of a target that a command names; None where it says nothing."""
 
     title: str | None = None
     kind: Kind | None = None
@@ -107,7 +107,7 @@ def checked(target: Target, wanted: Wanted) -> Target:
 
 
 def _checked_bound(target: Target, wanted: Wanted) -> tuple[Bound | None, Decimal | None]:
-    """What is wanted, else what stands, if it fits the kind; a per cent is no number of things."""
+    """Return what is wanted, else what stands, if it fits the kind; a per cent is no number of things."""
     kind, bound, threshold = target.kind, target.bound, target.threshold
     if wanted.bound is not None:
         bound, threshold = wanted.bound, wanted.threshold

@@ -24,7 +24,7 @@ from htx_cli.domain.targets import Basis, Figure, Judgement, Status
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one province did on one target: its counting result, judged at that result's date.
+    """One province's standing on one target: its counting result, judged at that result's date.
 
     A province that came of others in the course of the year has their cells as `parts`, for what
     they had signed; without a figure of its own it bears theirs, and is `carried`.
@@ -54,7 +54,7 @@ class Cell:
 
     @property
     def own(self) -> bool:
-        """Whether the province answers for a threshold of its own."""
+        """Tell whether the province answers for a threshold of its own."""
         return self.share is not None and self.share.assigned
 
     @property
@@ -64,7 +64,7 @@ class Cell:
 
     @property
     def base_differs(self) -> bool:
-        """Whether the result brought a base of its own that is not the book's."""
+        """Tell whether the result brought a base of its own that is not the book's."""
         own = self.result.figure.base if self.result else None
         return own is not None and self.base_from is not None and own != self.base_from.figure.value
 
@@ -126,7 +126,7 @@ class ProvinceRow:
 
 
 class Map(StrEnum):
-    """Which provinces the report of a year with a merger shows."""
+    """The provinces that the report of a year with a merger shows."""
 
     OLD = "old"  # those before it
     NEW = "new"  # those after it
@@ -134,7 +134,7 @@ class Map(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """That members went into one province; `others`, which were no members, went with them."""
+    """A merger of members into one province; `others`, which were no members, went with them."""
 
     day: date
     successor: Province
@@ -181,7 +181,7 @@ class ProvinceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one figure came to its status: the cell, or the whole cluster's roll-up."""
+    """An explanation of one figure's status: the cell, or the whole cluster's roll-up."""
 
     report: Report
     target: Target

@@ -23,7 +23,7 @@ from htx_cli.text.errors import Phrase, Rejected
 
 
 class Kind(StrEnum):
-    """How a target is measured."""
+    """Kinds of target, by how they are measured."""
 
     COUNT = "count"  # a number: cumulative within the year, or a level at its date
     RATIO = "ratio"  # 100 × value / of
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 class Bound(StrEnum):
-    """Which side of the threshold is the good one."""
+    """Sides of the threshold that are the good ones."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -41,21 +41,21 @@ class Bound(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whom a target binds: each province, or the cluster as a whole."""
+    """Scopes of a target: it binds each province, or the cluster as a whole."""
 
     EACH = "each"
     CLUSTER = "cluster"
 
 
 class Basis(StrEnum):
-    """What a figure is: counted, or an estimate of what is to come."""
+    """The basis of a figure: counted, or an estimate of what is to come."""
 
     ACTUAL = "actual"
     ESTIMATE = "estimate"
 
 
 class Status(StrEnum):
-    """What a result means against its target."""
+    """The status of a result against its target."""
 
     EXCEEDED = "exceeded"
     MET = "met"
@@ -90,7 +90,7 @@ UNJUDGED = (Status.TRACKED, Status.NOT_ASSIGNED)
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What a target asks for. `threshold` is in the unit of the measure: a number, or per cent."""
+    """The demand of a target. `threshold` is in the unit of the measure: a number, or per cent."""
 
     kind: Kind
     bound: Bound | None = None
@@ -99,7 +99,7 @@ class Criterion:
 
     @property
     def cumulative(self) -> bool:
-        """Whether figures of a year grow from one date to the next (lũy kế)."""
+        """Tell whether figures of a year grow from one date to the next (lũy kế)."""
         return self.kind is Kind.COUNT and not self.level
 
 
@@ -115,7 +115,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a figure was true, and whether its year is closed for a report that looks back on it."""
+    """The time of a figure, and whether its year is closed for a report that looks back on it."""
 
     on: date
     estimate: bool = False
@@ -123,7 +123,7 @@ class Moment:
 
     @property
     def settled(self) -> bool:
-        """Whether an unmet figure of this moment condemns: only then can it be missed."""
+        """Tell whether an unmet figure of this moment condemns: only then can it be missed."""
         return self.closed or (self.on.month, self.on.day) == (12, 31)
 
     @property
@@ -175,7 +175,7 @@ def check(kind: Kind, code: str, figure: Figure) -> None:
 
 
 def measure(kind: Kind, figure: Figure) -> Fraction | Reason:
-    """What is compared with the threshold, or why there is nothing to compare."""
+    """Compute what is compared with the threshold, or why there is nothing to compare."""
     if figure.rate is not None:
         return Fraction(figure.rate)
     if kind is Kind.RATIO and figure.of is None:
@@ -194,7 +194,7 @@ def measure(kind: Kind, figure: Figure) -> Fraction | Reason:
 
 
 def judge(rule: Criterion, figure: Figure, moment: Moment) -> Judgement:
-    """What the figure means against the rule at that moment: status, rate, completion and the rest."""
+    """Judge the figure against the criterion at that moment: status, rate, completion and the rest."""
     if rule.kind is Kind.TRACKED:
         return Judgement(Status.TRACKED, rate=share_of_whole(figure))
     measured = measure(rule.kind, figure)
@@ -260,14 +260,14 @@ def completion(rule: Criterion, measured: Fraction) -> Decimal | None:
 
 
 def _expected(rule: Criterion, threshold: Fraction, moment: Moment) -> Decimal | None:
-    """Where the even path to the threshold stands on that day, for a cumulative at-least count."""
+    """Return where the even path to the threshold stands on that day, for a cumulative at-least count."""
     if rule.cumulative and rule.bound is Bound.AT_LEAST:
         return decimal(threshold * moment.elapsed)
     return None
 
 
 def _remaining(rule: Criterion, figure: Figure, threshold: Fraction) -> Decimal | None:
-    """What is missing to reach an at-least threshold, in the value's own unit; 0 once reached."""
+    """Return what is missing to reach an at-least threshold, in the value's own unit; 0 once reached."""
     if rule.bound is not Bound.AT_LEAST or figure.value is None:
         return None
     wanted = threshold

@@ -20,7 +20,7 @@ from htx_cli.domain.targets import Basis, Figure, Judgement, Kind, Reason, Statu
 
 
 class Cause(StrEnum):
-    """What is not as it was the year before."""
+    """Reasons why a year is not comparable with the one before."""
 
     TITLE = "title"
     UNIT = "unit"
@@ -108,7 +108,7 @@ class Trend:
 
 
 def of_cluster(report: Report, code: str) -> Point:
-    """What a report says of a target of the whole cluster."""
+    """Take from a report the point of a target for the whole cluster."""
     rollup = next(each for each in report.targets if each.target.code == code)
     target, figure = rollup.target, rollup.figure
     if target.kind is Kind.YES_NO and not rollup.from_whole and figure.value is not None:
@@ -127,7 +127,7 @@ def of_cluster(report: Report, code: str) -> Point:
 
 
 def of_member(report: Report, code: str, member: Member) -> Point | None:
-    """What it says of a member; before the member came of others, what they had reported together.
+    """Take the point of a member; before it came of others, what they had reported together.
 
     That sum is not judged, for each of them had signed for itself. None if none of them is there.
     """
@@ -247,7 +247,7 @@ def _folded(text: object) -> str:
 
 
 def _other_members(before: Report, now: Report, mergers: Sequence[Merger]) -> list[Break]:
-    """Who left the cluster and who joined it, but by a merger of members alone."""
+    """Return who left the cluster and who joined it, but by a merger of members alone."""
     old = {row.province for row in before.provinces}
     new = {row.province for row in now.provinces}
     for merger in mergers:

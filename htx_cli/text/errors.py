@@ -128,7 +128,7 @@ class Problem:
 
 
 class Rejected(HtxError):
-    """What was given cannot go into the book; nothing was written. `problems` lists every cell."""
+    """Input that cannot go into the book; nothing was written. `problems` lists every cell."""
 
     exit = 4
 

@@ -44,7 +44,7 @@ def _unmarked(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def name_key(text: str) -> str:
-    """What two spellings of one province have in common.
+    """Return what two spellings of one province have in common.
 
     “Liên minh HTX tỉnh Sóc Trăng”, “SOC TRANG” and `soc-trang` all give `soctrang`.
     """
@@ -185,7 +185,7 @@ def percent(text: str, numbers: Numbers | None = None) -> Decimal:
 
 
 def is_percent(text: str) -> bool:
-    """Whether the text bears a per cent sign at its end."""
+    """Tell whether the text bears a per cent sign at its end."""
     return text.rstrip().endswith("%")
 
 
@@ -266,7 +266,7 @@ def yes_no(text: str) -> bool:
 
 
 def is_estimate(text: str) -> bool:
-    """Whether the basis says *ước*; False for *thực hiện*; anything else is refused."""
+    """Tell whether the basis says *ước*; False for *thực hiện*; anything else is refused."""
     word = _plain_words(text)
     if word in _ESTIMATE:
         return True

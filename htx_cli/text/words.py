@@ -27,7 +27,7 @@ _catalogue = gettext.NullTranslations()
 
 @runtime_checkable
 class Sentence(Protocol):
-    """What has a sentence to be said: an error, a problem, or a phrase inside of one."""
+    """Anything that has a sentence to be said: an error, a problem, or a phrase inside of one."""
 
     @property
     def sentence(self) -> str:
@@ -35,7 +35,7 @@ class Sentence(Protocol):
 
     @property
     def values(self) -> Mapping[str, object]:
-        """What fills the places."""
+        """Values that fill the places."""
 
 
 def chosen_language(
@@ -150,7 +150,7 @@ _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
 def metavar(text: str) -> str:
-    """What stands in for a value in help and messages, in the language spoken: `PROVINCE` → `TỈNH`.
+    """Translate the placeholder of a value in help and messages: `PROVINCE` → `TỈNH`.
 
     Only words in capitals stand for something; `vi|en` is to be typed as it is.
     """

@@ -100,7 +100,7 @@ def _lines(data: YearData, rollups: Sequence[Rollup]) -> tuple[LineRow, ...]:
 
 
 def owed(cell: Cell, rollup: Rollup) -> bool:
-    """Whether the province still has to send this figure: nothing came, or the year ended since.
+    """Tell whether the province still has to send this figure: nothing came, or the year ended since.
 
     Where a figure of the whole cluster stands, only those with a share of their own owe theirs.
     """

@@ -1,4 +1,4 @@
-"""What provinces reported and signed → what holds for the province that they merged into.
+"""Figures and thresholds carried over from provinces to the one that they merged into.
 
 Nothing is lost and nothing is guessed: what cannot be added is incomplete. Merging in any order and
 any grouping gives the same.
@@ -14,7 +14,7 @@ from htx_cli.domain.targets import EXACT, JUDGED, Figure, Kind, Scope
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a province answers for on a target.
+    """A province's obligation on a target.
 
     One that takes no part is not assigned; one that takes part unbound is only tracked. `own` is a
     threshold that is not the signed one. A bound one without a threshold came of parts whose
@@ -32,7 +32,7 @@ FREED = Claim(bound=False, takes_part=False)
 
 
 def claim_of(target: Target, share: Share | None) -> Claim:
-    """What one province answers for: the signed threshold, or its own share in place of it."""
+    """Return the obligation of one province: the signed threshold, or its own share in place of it."""
     if share is not None and not share.assigned:
         return FREED
     if target.kind is Kind.TRACKED or (target.scope is Scope.CLUSTER and share is None):
@@ -41,7 +41,7 @@ def claim_of(target: Target, share: Share | None) -> Claim:
 
 
 def joint(target: Target, claims: Sequence[Claim]) -> Claim:
-    """What provinces that merged answer for together, in a year whose pact they had signed apart.
+    """Join the obligations of provinces that merged, in a year whose pact they had signed apart.
 
     Counts add. A threshold in per cent holds if it is that of all. Who is bound by nothing leaves
     the threshold; if nobody is bound, nothing is asked for.
@@ -59,7 +59,7 @@ def joint(target: Target, claims: Sequence[Claim]) -> Claim:
 
 
 def differ(target: Target, claim: Claim) -> bool:
-    """Whether a claim came of parts whose thresholds differ."""
+    """Tell whether a claim came of parts whose thresholds differ."""
     return claim.bound and claim.threshold is None and target.kind in JUDGED
 
 

@@ -28,7 +28,7 @@ from htx_cli.domain.targets import (
 
 
 def cell_of(view: View, member: Member, target: Target) -> Cell:
-    """How a member stands on a target: the figure of its own that counts, else the carried one."""
+    """Judge a member on a target: by the figure of its own that counts, else by the carried one."""
     place = (member.province.id, target.code)
     share = view.data.shares.get(place)
     result = counting(view.until, view.data.results.get(place, ()), view.estimates)
@@ -90,7 +90,7 @@ def _judged(view: View, cell: Cell, claim: Claim, partial: bool) -> Cell:
 
 
 def _claim(part: Cell) -> Claim:
-    """What a part answers for, read back from its cell."""
+    """Read a part's obligation back from its cell."""
     if part.status in UNJUDGED:
         return Claim(False, part.status is Status.TRACKED)
     return Claim(True, True, part.threshold, part.own)
@@ -120,7 +120,7 @@ def _brought(part: Cell) -> tuple[Province, ...]:
 
 
 def _lacking(part: Cell) -> bool:
-    """Whether a part has not reported, or one of its own parts."""
+    """Tell whether a part has not reported, or one of its own parts."""
     return part.result is None or (part.carried and part.judged.reason is Reason.PARTIAL)
 
 
@@ -164,14 +164,14 @@ def _base(view: View, member: Member, target: Target) -> tuple[Result | None, _B
 
 
 def _came_later(member: Member, target: Target) -> bool:
-    """Whether the member came of others after the base year had begun, so that its base is theirs."""
+    """Tell whether the member came of others after the base year had begun, so that its base is theirs."""
     if not target.base_year or not (member.parts or member.others):
         return False
     return member.province.first_day > date(target.base_year, 1, 1)
 
 
 def _unbased(view: View, member: Member, target: Target) -> tuple[list[Province], list[Province]]:
-    """For want of whose base a member has none: members that it came of, and outsiders."""
+    """Return the predecessors whose base is missing: members that it came of, and outsiders."""
     if (member.province.id, target.code) in view.data.bases:
         return [], []
     if not _came_later(member, target):
@@ -212,7 +212,7 @@ def information(target: Target, figure: Figure | None) -> Decimal | None:
 
 
 def stale(view: View, target: Target, day: date | None) -> bool:
-    """Whether the year has ended and a figure of that day is older than its last day."""
+    """Tell whether the year has ended and a figure of that day is older than its last day."""
     if day is None or target.kind is Kind.TRACKED:
         return False
     return view.ended and day < date(view.data.year, 12, 31)

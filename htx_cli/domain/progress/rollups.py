@@ -120,7 +120,7 @@ def _basis(results: Sequence[Result]) -> Basis | None:
 
 
 def _differ(rollup: Rollup, whole: Figure) -> bool:
-    """Whether the sum of the provinces says something else than the figure for the whole cluster.
+    """Tell whether the sum of the provinces says something else than the figure for the whole cluster.
 
     What both state is compared, part by part; a bare rate with the rate of the sum, as exactly as
     it was typed: 66.67 % is 2 of 3.
@@ -158,7 +158,7 @@ def _judge_sum(view: View, rollup: Rollup, moment: Moment, missing: int) -> Judg
 
 
 def _judged_so_far(rollup: Rollup, moment: Moment) -> Judgement:
-    """What the figures that came say by themselves; many that say yes say yes only if all do."""
+    """Judge the figures that came by themselves; many that say yes say yes only if all do."""
     figure = rollup.figure
     if rollup.target.kind is Kind.YES_NO:
         figure = Figure(Decimal(figure.value == rollup.counted))
@@ -166,7 +166,7 @@ def _judged_so_far(rollup: Rollup, moment: Moment) -> Judgement:
 
 
 def reached_in_part(rollup: Rollup) -> bool:
-    """Whether a sum is in progress only because a province is missing that may still undo it."""
+    """Tell whether a sum is in progress only because a province is missing that may still undo it."""
     if rollup.oldest is None or rollup.judged.status is not Status.IN_PROGRESS:
         return False
     bound_as_one = rollup.target.scope is Scope.CLUSTER and not rollup.from_whole
@@ -175,7 +175,7 @@ def reached_in_part(rollup: Rollup) -> bool:
 
 
 def _beyond_doubt(target: Target, figure: Figure, status: Status) -> bool:
-    """Whether a sum stands whatever is still missing: a count is never below 0, so it only grows.
+    """Tell whether a sum stands whatever is missing: a count is never below 0, so it only grows.
 
     That keeps an at-least count reached, a level too, and a cumulative count over its limit missed.
     A rate may go either way, a level come back under its limit, and one province may yet say no.

@@ -20,12 +20,12 @@ class View:
     estimates: bool
 
     def moment(self, result: Result) -> Moment:
-        """When the result was true, seen from the report's day."""
+        """Return when the result was true, seen from the report's day."""
         closed = self.data.closed and self.ended
         return Moment(result.as_of, result.basis is Basis.ESTIMATE, closed)
 
     def carries(self, member: Member) -> bool:
-        """Whether the member came of others in the course of the year, whose pact they had signed."""
+        """Tell whether the member came of others in the course of the year, whose pact they had signed."""
         return bool(member.parts) and member.province.first_day > date(self.data.year, 1, 1)
 
 
@@ -54,7 +54,7 @@ def counting(until: date, results: Sequence[Result], estimates: bool) -> Result 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a report of a year stands: its days, its map, and the mergers of the year.
+    """The standpoint of a report of a year: its days, its map, and the mergers of the year.
 
     `as_of` is the day that was asked for (None: none was), or the eve of the first merger where the
     old map ends; `members_on` is the day whose members it shows; no figure of after `until` counts.
@@ -75,7 +75,7 @@ def stand(
     as_of: date | None = None,
     wanted: Map | None = None,
 ) -> Stand:
-    """Where a report stands; without a wanted map it shows the members of its day.
+    """Find the standpoint of a report; without a wanted map it shows the members of its day.
 
     The old map ends on the eve of the year's first merger. The new one is that of the last merger,
     also for an earlier day: then all its figures are carried. In a year without a merger there is
@@ -96,7 +96,7 @@ def stand(
 
 
 def _within(day: date, year: int) -> bool:
-    """Whether a merger of that day falls into the year, so that its parts had signed the pact."""
+    """Tell whether a merger of that day falls into the year, so that its parts had signed the pact."""
     return date(year, 1, 1) < day <= date(year, 12, 31)
 
 
