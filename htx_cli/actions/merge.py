@@ -7,10 +7,10 @@ from pathlib import Path
 
 from htx_cli.actions import Book, Intent
 from htx_cli.book.file import Connection, opened
-from htx_cli.book.merge.closed_years import Late
+from htx_cli.book.merge.closed_years import ClosedYearConflict
 from htx_cli.book.read import dependents
-from htx_cli.book.read.dependents import MOST_FALLEN
-from htx_cli.book.write.replay import Clash
+from htx_cli.book.read.dependents import MOST_BROKEN
+from htx_cli.book.write.replay import ReplayConflict
 from htx_cli.domain.changes import Change, Spot
 from htx_cli.domain.merge import MergeOutcome, Resolution, Side
 from htx_cli.text.errors import BookUnusable, NotFound, Problem, Rejected
@@ -48,12 +48,14 @@ def merge(
     _check(book, other)
     signature = book.signature(intent)
 
-    def hold(connection: Connection, common: int, since: int, late: Sequence[Late]) -> None:
+    def hold(
+        connection: Connection, common: int, since: int, late: Sequence[ClosedYearConflict]
+    ) -> None:
         for each in late:
             unfit = Unfit(each.code, year=each.year, other=other)
-            unfit.of = dependents.left_by(connection, each.spots[:MOST_FALLEN], common)
+            unfit.of = dependents.left_by(connection, each.spots[:MOST_BROKEN], common)
             raise unfit
-        if fallen := dependents.fallen(connection, since, common):
+        if fallen := dependents.broken_records(connection, since, common):
             unfit = Unfit("merge_unfit", rule=Problem(fallen.rule or "merge_refers"))
             unfit.of = dependents.left_by(connection, fallen.spots, common)
             raise unfit
@@ -63,7 +65,7 @@ def merge(
         merged = joining.merge(
             book.path, other, signature, choice, hold, dry_run=intent.dry_run, wait=book.wait
         )
-    except Clash as clash:
+    except ReplayConflict as clash:
         raise Rejected("merge_clash", why=str(clash)) from None
     if merged.undecided:
         undecided = Undecided("merge_undecided", count=str(merged.pending), other=other)

@@ -177,7 +177,7 @@ def import_from(
             run = _Import(manner.defaults, rows_read or (lambda rows: None))
             intake = Intake(known(connection), manner)
             run.take_all(sources, intake, connection, staging)
-            run.drop_frozen(staging)
+            run.drop_of_closed_years(staging)
             run.refuse(named, staging if intent.dry_run else None)
             run.meet(intake.known, staging)
             if strict:
@@ -277,15 +277,15 @@ class _Import:
         """Look for figures of a file imported before that were changed since; `first` is its first."""
         if file.before is None:
             return
-        for each in staging.outdated(first, staging.count, file.before):
+        for each in staging.stale(first, staging.count, file.before):
             code = "old_file" if each.stands else "old_file_withdrawn"
             what = {"province": _whose(known, each.cluster, each.province), "code": each.target}
             what |= {"name": file.name, "before": str(file.before), "later": str(each.later)}
             self.doubt(each.turn, Caution(code, what, *each.place))
 
-    def drop_frozen(self, staging: "Staging") -> None:
+    def drop_of_closed_years(self, staging: "Staging") -> None:
         """Note every row that would change a closed year, in its place among the other problems."""
-        for each in staging.drop_frozen():
+        for each in staging.drop_of_closed_years():
             number, file, sheet = each.place
             values = {"year": str(each.year)}
             self.note([Problem("year_closed", values, file, sheet, number, each.cell)])
@@ -362,7 +362,7 @@ def _whose(known: Known, cluster: str, province: str | None) -> str:
 
 def _met(known: Known, staging: "Staging") -> Iterator[tuple[int, Caution]]:
     """What is odd about the staged figures that differ from the book, each with its turn."""
-    for cell in staging.meetings():
+    for cell in staging.comparisons():
         cluster = next(each for each in known.clusters if each.id == cell.cluster)
         target = known.setup(cluster, cell.year).targets[cell.target]
         where = {"province": _whose(known, cell.cluster, cell.province), "code": target.code}
@@ -370,7 +370,7 @@ def _met(known: Known, staging: "Staging") -> Iterator[tuple[int, Caution]]:
         for at, (code, values) in doubts(target, coming, cell.standing, cell.earlier):
             one = cell.coming[at]
             yield one.turn, Caution(code, {**where, **values}, *one.place)
-    for each in staging.unproving():
+    for each in staging.outdated_evidence():
         whose = _whose(known, each.cluster, each.province)
         where = {"province": whose, "code": each.target}
         what = {**where, "day": each.as_of, "documents": list(each.documents)}

@@ -10,7 +10,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
 from htx_cli.book.read import dependents
-from htx_cli.book.write.replay import Clash
+from htx_cli.book.write.replay import ReplayConflict
 from htx_cli.domain.changes import Caution, Change, ChangeHead, Undone
 from htx_cli.text.errors import NotFound, Problem, Rejected
 
@@ -58,14 +58,14 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         return ()
 
     def hold(connection: Connection, made: int) -> None:
-        if fallen := dependents.fallen(connection, made - 1, of):
+        if fallen := dependents.broken_records(connection, made - 1, of):
             raise _blocked(of, dependents.left_by(connection, fallen.spots, of, made), fallen.rule)
         before = measured[0]
         cautions[:] = [*lost(connection, made, before.written), *before.moved(connection)]
 
     try:
         change = book.commit(intent, make, hold)
-    except Clash as clash:
+    except ReplayConflict as clash:
         raise Blocked("undo_clash", number=str(of), why=str(clash)) from None
     return Undone(taken[0], change, tuple(cautions))
 

@@ -13,6 +13,7 @@ from htx_cli.actions.pact import members_in, share_put, target_put
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write
+from htx_cli.book.write import closed_years
 from htx_cli.domain import progress
 from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
@@ -160,8 +161,7 @@ def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> 
         state = _state(connection, cluster, year)
         if state.signed_on == day:
             return []
-        if state.closed:
-            raise Rejected("year_closed", year=str(year))
+        closed_years.refuse_closed(connection, cluster.id, year)
         if day > book.today:
             raise Rejected("signed_future", on=day)
         if abs(day.year - year) > 1:

@@ -18,7 +18,7 @@ class Gone(Exception):
     """The file that was opened no longer bears the book's name; becomes BookUnusable, with the path."""
 
 
-class Damaged(Exception):
+class DamagedBook(Exception):
     """What a record or a table says makes no sense; becomes BookUnusable, with the path."""
 
 
@@ -136,14 +136,14 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def check_tables(connection: sqlite3.Connection) -> None:
-    """Raises Damaged if a book of this version lacks a table or a column."""
+    """Raises DamagedBook if a book of this version lacks a table or a column."""
     if version_of(connection) != schema.VERSION:
         return
     there = {tuple(row) for row in connection.execute(_THERE, list(schema.COLUMNS))}
     for table, columns in schema.COLUMNS.items():
         for column in sorted(columns):
             if (table, column) not in there:
-                raise Damaged(f"{table}.{column}")
+                raise DamagedBook(f"{table}.{column}")
 
 
 # Of no other table: to ask for the columns of a virtual one is to run what it is made of.
@@ -161,7 +161,7 @@ def as_book_errors(path: Path, wait: float, writing: bool = False) -> Iterator[N
     """
     try:
         yield
-    except Damaged as damaged:
+    except DamagedBook as damaged:
         raise BookUnusable("book_damaged", path=path, why=str(damaged)) from None
     except Gone:
         raise BookUnusable("book_gone", path=path) from None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from htx_cli.book.file import Damaged
+from htx_cli.book.file import DamagedBook
 from htx_cli.book.journal import place_in
 from htx_cli.book.schema import COLUMNS, KEYS
 from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile
@@ -56,14 +56,14 @@ _SENSELESS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticErro
 
 
 def _sound(make: Callable[P, T]) -> Callable[P, T]:
-    """What cannot be made of a row raises Damaged."""
+    """What cannot be made of a row raises DamagedBook."""
 
     @wraps(make)
     def made(*given: P.args, **named: P.kwargs) -> T:
         try:
             return make(*given, **named)
         except _SENSELESS as error:
-            raise Damaged(str(error)[:200]) from None
+            raise DamagedBook(str(error)[:200]) from None
 
     return made
 

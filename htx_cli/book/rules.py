@@ -19,7 +19,7 @@ MOST_DIGITS = 15  # significant ones, that a REAL gives back exactly
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenRule:
     """A record that breaks a rule: its table, its natural key, and the code of the rule."""
 
     table: str
@@ -37,7 +37,7 @@ class Broken:
         return {"table": self.table, "key": self.key}
 
 
-class Rule(NamedTuple):
+class RecordRule(NamedTuple):
     """Which records `r` of a table, beside what they are joined to, cannot be."""
 
     table: str
@@ -47,7 +47,7 @@ class Rule(NamedTuple):
 
 def broken(
     connection: sqlite3.Connection, cluster: str | None = None, year: int | None = None
-) -> Iterator[Broken]:
+) -> Iterator[BrokenRule]:
     """Every record that breaks a rule, rule by rule in the order of the keys; one may break several.
 
     With a cluster or a year only what belongs to it is looked at, and what belongs to none.
@@ -63,7 +63,7 @@ def broken(
             f" WHERE ({rule.broken}){narrowed} ORDER BY 1"
         )
         for row in connection.execute(sql, limits):
-            yield Broken(rule.table, str(row[0]), code)
+            yield BrokenRule(rule.table, str(row[0]), code)
 
 
 def key_text(table: str) -> str:
@@ -117,8 +117,8 @@ _NOT_SIGNED = (
     "JOIN main.years y ON y.cluster = r.cluster AND y.year = r.year",
 )
 
-RULES: Final[Mapping[str, Rule]] = {
-    "rule_parts": Rule(
+RULES: Final[Mapping[str, RecordRule]] = {
+    "rule_parts": RecordRule(
         "results",
         """
         r.rate IS NOT NULL AND t.kind NOT IN ('ratio', 'growth')
@@ -130,39 +130,39 @@ RULES: Final[Mapping[str, Rule]] = {
         """,
         _TARGET,
     ),
-    "rule_yes_no": Rule("results", "t.kind = 'yes-no' AND r.value NOT IN (0, 1)", _TARGET),
-    "rule_digits": Rule("results", _too_long("value", "of", "base", "rate")),
-    "rule_future": Rule(
+    "rule_yes_no": RecordRule("results", "t.kind = 'yes-no' AND r.value NOT IN (0, 1)", _TARGET),
+    "rule_digits": RecordRule("results", _too_long("value", "of", "base", "rate")),
+    "rule_future": RecordRule(
         "results",
         "r.basis = 'actual' AND r.as_of > date(c.at, '+1 day')",  # no zone is further than that
         "JOIN main.changes c ON c.id = r.change",
     ),
-    "rule_whole": Rule(
+    "rule_whole": RecordRule(
         "results",
         "r.province IS NULL AND t.scope = 'each' AND t.kind <> 'tracked'",
         _TARGET,
     ),
-    "rule_no_member": Rule(
+    "rule_no_member": RecordRule(
         "results",
         """r.province IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM seated s WHERE s.cluster = r.cluster AND s.province = r.province
                 AND r.as_of BETWEEN s.first_day AND s.last_day
         )""",
     ),
-    "rule_threshold": Rule(
+    "rule_threshold": RecordRule(
         "targets",
         "r.kind = 'count' AND r.threshold < 0"
         " OR r.of_title IS NOT NULL AND r.kind NOT IN ('ratio', 'tracked')",
     ),
-    "rule_threshold_digits": Rule("targets", _too_long("threshold")),
-    "rule_code_twice": Rule(
+    "rule_threshold_digits": RecordRule("targets", _too_long("threshold")),
+    "rule_code_twice": RecordRule(
         "targets",
         """EXISTS (
             SELECT 1 FROM main.targets o WHERE o.cluster = r.cluster AND o.year = r.year
                 AND o.code <> r.code AND lower(o.code) = lower(r.code)
         )""",
     ),
-    "rule_share": Rule(
+    "rule_share": RecordRule(
         "shares",
         """
         t.kind = 'tracked'
@@ -172,16 +172,16 @@ RULES: Final[Mapping[str, Rule]] = {
         """,
         _TARGET,
     ),
-    "rule_share_digits": Rule("shares", _too_long("threshold")),
-    "rule_share_no_member": Rule("shares", _never_seated("r.province", "r.year || '-12-31'")),
-    "rule_member_twice": Rule(
+    "rule_share_digits": RecordRule("shares", _too_long("threshold")),
+    "rule_share_no_member": RecordRule("shares", _never_seated("r.province", "r.year || '-12-31'")),
+    "rule_member_twice": RecordRule(
         "members",
         """EXISTS (
             SELECT 1 FROM main.members o WHERE o.cluster = r.cluster AND o.province = r.province
                 AND o.first_day > r.first_day AND o.first_day <= coalesce(r.last_day, '9999')
         )""",
     ),
-    "rule_seat_twice": Rule(
+    "rule_seat_twice": RecordRule(
         "members",
         """EXISTS (
             SELECT 1 FROM main.members o JOIN main.provinces q ON q.id = o.province
@@ -193,25 +193,25 @@ RULES: Final[Mapping[str, Rule]] = {
         )""",
         "JOIN main.provinces p ON p.id = r.province",
     ),
-    "rule_leader_no_member": Rule(
+    "rule_leader_no_member": RecordRule(
         "leaderships",
         f"{_never_seated('r.leader', _NEW_YEAR)} OR {_never_seated('r.deputy', _NEW_YEAR)}",
     ),
-    "rule_takeover_no_member": Rule(
+    "rule_takeover_no_member": RecordRule(
         "takeovers",
         f"{_never_seated('r.leader', 'r.first_day')} OR {_never_seated('r.deputy', 'r.first_day')}",
     ),
-    "rule_former_line": Rule("former_lines", *_NOT_SIGNED),
-    "rule_former_target": Rule("former_targets", *_NOT_SIGNED),
-    "rule_former_share": Rule("former_shares", *_NOT_SIGNED),
-    "rule_handover": Rule(
+    "rule_former_line": RecordRule("former_lines", *_NOT_SIGNED),
+    "rule_former_target": RecordRule("former_targets", *_NOT_SIGNED),
+    "rule_former_share": RecordRule("former_shares", *_NOT_SIGNED),
+    "rule_handover": RecordRule(
         "handovers",
         """
         r.number > 1 AND NOT EXISTS (SELECT 1 FROM main.handovers o WHERE o.number = r.number - 1)
         OR r.taken_on < date(r.handed_on, '-1 day')
         """,
     ),
-    "rule_succession": Rule(
+    "rule_succession": RecordRule(
         "successions",
         """
         p.last_day IS NOT date(r.day, '-1 day') OR q.first_day > r.day

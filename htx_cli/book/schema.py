@@ -68,12 +68,6 @@ COLUMNS: Final[Mapping[str, frozenset[str]]] = {
 }
 # Those of them whose keys begin with a cluster.
 OF_CLUSTERS: Final = ("clusters", *(name for name, key in KEYS.items() if key[0] == "cluster"))
-# Those that a closed year no longer lets anybody write to: its pact and its figures.
-FROZEN: Final = frozenset({"lines", "targets", "shares", "results", "due_dates"})
-# Those that say who sat in a cluster, who led it, and what it was called: of a closed year it stays so.
-SEATED: Final = frozenset(
-    {"provinces", "successions", "clusters", "cluster_names", "members", "leaderships", "takeovers"}
-)
 # The parts of a pact, each with the table that keeps how it stood before a decision changed it.
 FORMER: Final = {str(part): part.former for part in PactPart}
 

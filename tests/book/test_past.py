@@ -9,7 +9,7 @@ import pytest
 from htx_cli.actions import Intent, pact
 from htx_cli.actions.results import import_results
 from htx_cli.book import read
-from htx_cli.book.file import Damaged, connect
+from htx_cli.book.file import DamagedBook, connect
 from htx_cli.book.read.past import BY_YEAR, of_a_year, shadow, whole
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import Cluster
@@ -97,6 +97,6 @@ def test_a_record_of_the_journal_that_is_no_json_is_told_as_damage(sample: Path)
     connection.execute("UPDATE change_rows SET after = '{' WHERE table_name = 'results'")
     shadow(connection, 32)
     connection.execute("PRAGMA query_only = ON")
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedBook):
         connection.need_figures("tay-nam-song-hau", 2021)
     connection.close()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.book import rules
-from htx_cli.book.rules import RULES, Broken
+from htx_cli.book.rules import RULES, BrokenRule
 from htx_cli.text.messages import SENTENCES
 from tests.support.books import SAMPLE, TESTS
 from tests.support.commands import Run
@@ -19,7 +19,7 @@ from tests.support.commands import Run
 ID = "tay-nam-song-hau"
 
 
-def breaks(path: Path, cluster: str | None = None, year: int | None = None) -> list[Broken]:
+def breaks(path: Path, cluster: str | None = None, year: int | None = None) -> list[BrokenRule]:
     with closing(sqlite3.connect(path)) as connection:
         return list(rules.broken(connection, cluster, year))
 
@@ -198,7 +198,7 @@ BY_HAND = {
 @pytest.mark.parametrize(("sql", "found"), BY_HAND.values(), ids=BY_HAND)
 def test_each_rule_finds_its_own_break(sql: str, found: tuple[str, str, str], sample: Path) -> None:
     by_hand(sample, sql)
-    assert Broken(*found) in breaks(sample)
+    assert BrokenRule(*found) in breaks(sample)
 
 
 def test_a_code_stands_once_in_a_year_in_whatever_letters(fresh: Path, run: Run) -> None:
@@ -209,8 +209,8 @@ def test_a_code_stands_once_in_a_year_in_whatever_letters(fresh: Path, run: Run)
         " base_year, line, of_title, unit, scope, note FROM targets",
     )
     assert breaks(fresh) == [
-        Broken("targets", "cum-thu/2021/1A", "rule_code_twice"),
-        Broken("targets", "cum-thu/2021/1a", "rule_code_twice"),
+        BrokenRule("targets", "cum-thu/2021/1A", "rule_code_twice"),
+        BrokenRule("targets", "cum-thu/2021/1a", "rule_code_twice"),
     ]
 
 
@@ -218,12 +218,12 @@ def test_a_membership_taken_back_leaves_its_figures_without_a_member(sample: Pat
     by_hand(sample, "DELETE FROM members WHERE province = 'an-giang'")
     found = breaks(sample, ID, 2021)
     assert {each.code for each in found} == {"rule_no_member", "rule_leader_no_member"}
-    assert Broken("leaderships", f"{ID}/2021", "rule_leader_no_member") in found
+    assert BrokenRule("leaderships", f"{ID}/2021", "rule_leader_no_member") in found
 
 
 def test_only_the_cluster_and_the_year_that_are_named_are_looked_at(sample: Path) -> None:
     by_hand(sample, f"UPDATE results SET value = -1 {CAN_THO_1A} AND as_of = '2021-12-31'")
-    broken = [Broken("results", CELL.format("1a/can-tho"), "rule_parts")]
+    broken = [BrokenRule("results", CELL.format("1a/can-tho"), "rule_parts")]
     assert breaks(sample, ID, 2021) == broken
     assert breaks(sample, ID) == broken
     assert breaks(sample, ID, 2020) == []

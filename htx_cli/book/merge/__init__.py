@@ -7,10 +7,14 @@ from pathlib import Path
 from htx_cli.book import read
 from htx_cli.book.file import Connection, opened
 from htx_cli.book.journal import Signature
-from htx_cli.book.merge import closed_years as fixed
-from htx_cli.book.merge import receiving
-from htx_cli.book.write import closed_years as closed
-from htx_cli.book.write import own_head, refuse_damage, replay, seal, transaction
+from htx_cli.book.merge import other_copy
+from htx_cli.book.merge.closed_years import (
+    ClosedYearConflict,
+    closings,
+    conflicts,
+    seat_conflict,
+)
+from htx_cli.book.write import closed_years, own_head, refuse_damage, replay, seal, transaction
 from htx_cli.domain.changes import MOST_ROWS
 from htx_cli.domain.merge import MergeOutcome, Resolution
 from htx_cli.text.errors import Rejected
@@ -18,7 +22,7 @@ from htx_cli.text.errors import Rejected
 MOST_TOLD = 50  # changes of another copy that are handed back, each with its first rows
 FIRST_ROWS = 4
 
-Hold = Callable[[Connection, int, int, Sequence[fixed.Late]], None]
+Hold = Callable[[Connection, int, int, Sequence[ClosedYearConflict]], None]
 
 
 def merge(
@@ -36,22 +40,22 @@ def merge(
     All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
     `hold` looks at what was made of the book; it is told the last change that both have in common,
     our last one before, and what came too late for a year (see `fixed`). Raises Rejected if the two
-    are no copies of one book, what `hold` raises, Clash, or BookUnusable.
+    are no copies of one book, what `hold` raises, ReplayConflict, or BookUnusable.
     """
     with opened(path, wait, writing=True) as connection:
         refuse_damage(connection, path)
-        receiving.attach(connection, other)
+        other_copy.attach(connection, other)
         with transaction(connection, dry_run):
-            if (plan := receiving.plan(connection)) is None:
+            if (plan := other_copy.plan(connection)) is None:
                 raise Rejected("merge_strangers", path=path, other=other)
-            receiving.decide(connection, choice)
+            other_copy.decide(connection, choice)
             made = MergeOutcome(
                 str(other),
                 plan.common,
                 (),
                 len(plan.new),
-                tuple(receiving.conflicts(connection)),
-                *receiving.differing(connection),
+                tuple(other_copy.conflicts(connection)),
+                *other_copy.differing(connection),
                 None,
                 dry_run,
                 read.glossary(connection),
@@ -61,31 +65,31 @@ def merge(
 
 def _merge(
     connection: Connection,
-    plan: receiving.Plan,
+    plan: other_copy.MergePlan,
     made: MergeOutcome,
     signature: Signature,
     hold: Hold,
 ) -> MergeOutcome:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     since, before = read.last_change(connection)
-    stood = closed.closed(connection)
+    stood = closed_years.seats(connection)
     number = since
     ours = own_head(signature, 0)
     for theirs in plan.new:
         number += 1
-        count = receiving.take(connection, theirs, number)
-        said = receiving.head(connection, theirs)
+        count = other_copy.take(connection, theirs, number)
+        said = other_copy.head(connection, theirs)
         head = {name: said[name] for name in ours}
         head |= {"rows": count, "received_at": ours["at"], "received_by": ours["who"]}
         seal(connection, number, before, head, read.files(connection, number))
         replay.apply(connection, number)
         before = read.last_change(connection)[1]
     settled = None
-    if count := receiving.settle(connection, number + 1):
+    if count := other_copy.settle(connection, number + 1):
         seal(connection, number + 1, before, {**ours, "rows": count}, ())
         replay.apply(connection, number + 1)
         settled = read.change(connection, number + 1, MOST_ROWS)
-    late = [*fixed.late(connection, made.common, since)]
+    late = [*conflicts(connection, made.common, since)]
     late += _reseated(connection, Path(made.other), made.common, since, stood)
     hold(connection, made.common, since, late)
     first = (
@@ -96,18 +100,18 @@ def _merge(
 
 
 def _reseated(
-    connection: Connection, other: Path, common: int, since: int, stood: closed.Closed
-) -> Iterator[fixed.Late]:
+    connection: Connection, other: Path, common: int, since: int, stood: closed_years.ClosedSeats
+) -> Iterator[ClosedYearConflict]:
     """The closed years in which others sit now than `stood` when the one copy or the other closed
     them."""
-    closings = [*fixed.closings(connection, since)]
-    if not closings:
+    made = [*closings(connection, since)]
+    if not made:
         return
-    now = closed.closed(connection)
+    now = closed_years.seats(connection)
     with read.reading(other) as copy:
-        theirs = closed.closed(copy)
-    for closing in closings:
+        theirs = closed_years.seats(copy)
+    for closing in made:
         then = stood if closing.here else theirs
         at = closing.cluster, closing.year
         if now[at] != then[at]:
-            yield fixed.seats(connection, closing, common, since)
+            yield seat_conflict(connection, closing, common, since)

@@ -1,19 +1,20 @@
 """Years that one copy of a book closed, or signed the pact of, while the other went on writing to them.
 
-All in SQL, beside the other copy that `receiving` attached, in the caller's transaction.
+All in SQL, beside the other copy that `other_copy` attached, in the caller's transaction.
 """
 
 import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from htx_cli.book.merge.receiving import last_said
-from htx_cli.book.schema import FORMER, FROZEN, SEATED
+from htx_cli.book.merge.other_copy import last_said
+from htx_cli.book.schema import FORMER
+from htx_cli.book.write.closed_years import OF_YEAR, SEATED
 from htx_cli.domain.changes import Record, Spot, record_in
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class ClosedYearConflict:
     """What a merge would make otherwise of a year that was closed or signed without knowing it.
 
     `code` says which and where, `key` is the year's, `spots` are the records.
@@ -29,7 +30,9 @@ class Late:
         return self.key.rpartition("/")[2]
 
 
-def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[Late]:
+def conflicts(
+    connection: sqlite3.Connection, common: int, since: int
+) -> Iterator[ClosedYearConflict]:
     """What was merged after our change `since`, `common` being the last that both copies began with,
     as far as it changes a year that is closed now, or a pact that is signed now, from how it stood in
     the copy that closed or signed it not knowing the other's.
@@ -41,9 +44,9 @@ def late(connection: sqlite3.Connection, common: int, since: int) -> Iterator[La
         mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
         for here in _closings(connection, now, mine, yours, since):
             if here:
-                yield from _found(connection, "merge_closed_here", key, FROZEN, _BROUGHT, since)
+                yield from _found(connection, "merge_closed_here", key, OF_YEAR, _BROUGHT, since)
             else:
-                yield from _found(connection, "merge_closed_there", key, FROZEN, _KEPT, common)
+                yield from _found(connection, "merge_closed_there", key, OF_YEAR, _KEPT, common)
         if now.get("pact") == "signed" and _signed(mine) != _signed(yours):
             code, changed, after = (
                 ("merge_signed_here", _BROUGHT, since)
@@ -72,7 +75,9 @@ def closings(connection: sqlite3.Connection, since: int) -> Iterator[Closing]:
             yield Closing(cluster, int(year), here)
 
 
-def seats(connection: sqlite3.Connection, closing: Closing, common: int, since: int) -> Late:
+def seat_conflict(
+    connection: sqlite3.Connection, closing: Closing, common: int, since: int
+) -> ClosedYearConflict:
     """Who sat or led in that year, or what its cluster was called, as one made it otherwise."""
     key = f"{closing.cluster}/{closing.year}"
     code, changed, after = (
@@ -80,13 +85,13 @@ def seats(connection: sqlite3.Connection, closing: Closing, common: int, since: 
         if closing.here
         else ("merge_seats_closed_there", _KEPT, common)
     )
-    tables = sorted(SEATED - _OF_A_YEAR)
-    found = [_spots(connection, key, _OF_A_YEAR, changed, after)]
+    tables = sorted(SEATED - _KEYED_BY_YEAR)
+    found = [_spots(connection, key, _KEYED_BY_YEAR, changed, after)]
     found += [_spots(connection, "", tables, changed, after)]
-    return Late(code, key, tuple(spot for spots in found for spot in spots))
+    return ClosedYearConflict(code, key, tuple(spot for spots in found for spot in spots))
 
 
-_OF_A_YEAR = frozenset({"leaderships", "takeovers"})  # whose keys begin with cluster and year
+_KEYED_BY_YEAR = frozenset({"leaderships", "takeovers"})  # whose keys begin with cluster and year
 
 _Year = tuple[Record, str]  # its record, and the origin of the change that wrote it
 _NONE: _Year = ({}, "")
@@ -131,9 +136,9 @@ def _found(
     tables: Collection[str],
     changed: str,
     after: int,
-) -> Iterator[Late]:
+) -> Iterator[ClosedYearConflict]:
     if spots := _spots(connection, key, tables, changed, after):
-        yield Late(code, key, spots)
+        yield ClosedYearConflict(code, key, spots)
 
 
 def _spots(

@@ -9,16 +9,16 @@ from htx_cli.book.file import Connection
 from htx_cli.book.journal import alike, key_of
 from htx_cli.book.read.journal import glossary, heads, last_change
 from htx_cli.book.records import change_row_of
-from htx_cli.book.rules import Broken, broken
+from htx_cli.book.rules import BrokenRule, broken
 from htx_cli.book.schema import FORMER, KEYS
 from htx_cli.domain.changes import Change, Spot
 
 FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
-MOST_FALLEN = 1000  # records that do not stand, of which the changes are named
+MOST_BROKEN = 1000  # records that do not stand, of which the changes are named
 
 
 @dataclass(frozen=True, slots=True)
-class Fallen:
+class BrokenRecords:
     """Records that do not stand, and the first rule that they break: none where they refer to what is
     not there."""
 
@@ -43,16 +43,16 @@ def overwritten(connection: Connection, number: int) -> tuple[Change, ...]:
     return _grouped(connection, (row for row in rows if not alike(row["left_as"], row["after"])))
 
 
-def fallen(connection: Connection, since: int, new: int) -> Fallen | None:
+def broken_records(connection: Connection, since: int, new: int) -> BrokenRecords | None:
     """What does not stand now that what was written after the change `since` stands; of those that
     break a rule only what was written after the change `new`. None if everything stands.
     """
-    spots = [spot for pair in islice(_dangling(connection, since), MOST_FALLEN) for spot in pair]
-    broken = list(islice(_unsound(connection, since, new), MOST_FALLEN - len(spots) // 2))
+    spots = [spot for pair in islice(_dangling(connection, since), MOST_BROKEN) for spot in pair]
+    broken = list(islice(_unsound(connection, since, new), MOST_BROKEN - len(spots) // 2))
     if not (spots or broken):
         return None
     rule = None if spots else broken[0].code
-    return Fallen((*spots, *((each.table, each.key) for each in broken)), rule)
+    return BrokenRecords((*spots, *((each.table, each.key) for each in broken)), rule)
 
 
 def _dangling(connection: Connection, since: int) -> Iterator[tuple[Spot, Spot]]:
@@ -79,7 +79,7 @@ def _dangling_in(
             yield (table, key_of(table, dict(row))), parent
 
 
-def _unsound(connection: Connection, since: int, new: int) -> Iterator[Broken]:
+def _unsound(connection: Connection, since: int, new: int) -> Iterator[BrokenRule]:
     """Records that break a rule now that what was written after the change `since` stands; only
     those that were written after the change `new`."""
     scopes = {tuple(row) for row in connection.rows(_SCOPES, since)}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from htx_cli.book.file import Connection, Damaged
+from htx_cli.book.file import Connection, DamagedBook
 from htx_cli.book.schema import COLUMNS, KEYS
 
 _JOURNAL: Final = {"changes": "id", "change_rows": "change", "change_files": "change"}
@@ -100,5 +100,5 @@ def _as_damage() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if "JSON" in str(error):
-            raise Damaged(str(error)) from None
+            raise DamagedBook(str(error)) from None
         raise

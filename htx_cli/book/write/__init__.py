@@ -20,7 +20,7 @@ from htx_cli.book import verify as verification
 from htx_cli.book.file import (
     BeingRead,
     Connection,
-    Damaged,
+    DamagedBook,
     as_book_errors,
     check_name,
     check_tables,
@@ -41,16 +41,19 @@ from htx_cli.book.journal import (
     key_of,
     moment_text,
 )
-from htx_cli.book.write import closed_years as closed
+from htx_cli.book.write import closed_years
 from htx_cli.book.write.staging import Staging
 from htx_cli.domain.changes import MOST_ROWS, Change, SourceFile
-from htx_cli.text.errors import BookUnusable, Phrase, Rejected, refusal
+from htx_cli.text.errors import BookUnusable, Phrase, refusal
 
 MOST_TRIES = 3  # to check many figures while others go on writing
 FEW = 1  # staged figures that are checked again inside the lock at once
 
 Make = Callable[[Connection, Staging], Sequence[Write]]
 Hold = Callable[[Connection, int], None]
+
+# A write with its table, its key, and the record before and after as JSON.
+_Row = tuple[Write, tuple[str, str, str | None, str | None]]
 
 
 def commit(
@@ -155,13 +158,14 @@ def migrate(
 
 
 def refuse_damage(connection: Connection, path: Path) -> None:
-    """Raises BookUnusable if a write would build upon what does not verify (how far that is looked at,
-    `verification` says), Damaged if a trigger that is none of ours stands on a table of ours: it would
-    write too."""
+    """Refuse to write upon what does not verify, as far as `verify.damage_before_writing` looks.
+
+    Raises BookUnusable; DamagedBook if a foreign trigger stands on a table of ours: it would write too.
+    """
     sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
     for name, table, text in connection.execute(sql):
         if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:
-            raise Damaged(name)
+            raise DamagedBook(name)
     if found := verification.damage_before_writing(connection):
         if found.code in ("verify_file", "verify_unreadable"):
             raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed"))
@@ -206,7 +210,7 @@ def _pending(connection: Connection, path: Path, steps: Migrations) -> bool:
         if step not in known:
             raise BookUnusable("book_newer", path=path, found=step, known=schema.VERSION)
     if not taken or taken != known[: len(taken)]:
-        raise Damaged("_sqlite_migrations")
+        raise DamagedBook("_sqlite_migrations")
     return len(taken) < len(known)
 
 
@@ -268,9 +272,23 @@ def _write(
     count = len(rows) + staging.differing
     if not count:
         return Change(None, (), 0, dry_run)
-    _refuse_closed(connection, [write for write, _ in rows], staging)
-    seated = staging.undone is not None or any(w.table in schema.SEATED for w, _ in rows)
-    stood = closed.closed(connection) if seated else {}
+    changing = [write for write, _ in rows]
+    undoing = staging.undone is not None
+    with closed_years.guarded(connection, changing, staging.years(), undoing):
+        _write_rows(connection, number, rows, staging)
+        seal(connection, number, hash_before, own_head(signature, count), staging.files)
+        staging.apply(number)
+    change = read.change(connection, number, MOST_ROWS)
+    assert change is not None
+    if not any(write.table == "handovers" for write in writes):
+        change = replace(change, away=read.away(connection))
+    return replace(change, head=None, dry_run=True) if dry_run else change
+
+
+def _write_rows(
+    connection: Connection, number: int, rows: Sequence[_Row], staging: Staging
+) -> None:
+    """Write the journal's rows and files of a change, and the records that it puts or removes."""
     # The head goes in first, for the rows refer to it; its hash is known only after them.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for position, (write, (table, key, before, after)) in enumerate(rows, 1):
@@ -285,15 +303,6 @@ def _write(
             "INSERT INTO change_files VALUES (?, ?, ?, ?, ?)",
             (number, position, file.name, file.size, file.sha256),
         )
-    seal(connection, number, hash_before, own_head(signature, count), staging.files)
-    staging.apply(number)
-    if stood:
-        closed.refuse_changed(connection, stood)
-    change = read.change(connection, number, MOST_ROWS)
-    assert change is not None
-    if not any(write.table == "handovers" for write in writes):
-        change = replace(change, away=read.away(connection))
-    return replace(change, head=None, dry_run=True) if dry_run else change
 
 
 def seal(
@@ -311,17 +320,6 @@ def seal(
     connection.execute(f"INSERT INTO changes ({names}) VALUES ({marks})", tuple(whole.values()))
 
 
-def _refuse_closed(connection: Connection, writes: Sequence[Write], staging: Staging) -> None:
-    """Raises Rejected if figures or the pact of a closed year would change, unless it is reopened."""
-    touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in schema.FROZEN}
-    for write in writes:
-        if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
-            touched.discard((write.key["cluster"], write.key["year"]))
-    for cluster, year in sorted(touched | staging.years()):
-        if read.is_closed(connection, cluster, year):
-            raise Rejected("year_closed", year=str(year))
-
-
 def own_head(signature: Signature, rows: int) -> dict[str, object]:
     """What the journal says of a change of our own beside its number and its hash."""
     return {
@@ -335,9 +333,7 @@ def own_head(signature: Signature, rows: int) -> dict[str, object]:
     }
 
 
-def _row(
-    connection: Connection, write: Write
-) -> tuple[Write, tuple[str, str, str | None, str | None]] | None:
+def _row(connection: Connection, write: Write) -> _Row | None:
     """What a write does to the book, or nothing if the record stands so already."""
     before = canonical(read.record(connection, write.table, write.key))
     after = canonical(write.record) if isinstance(write, Put) else None

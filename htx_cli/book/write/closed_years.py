@@ -1,23 +1,35 @@
-"""Who sat, who led and what the cluster was called in the years that are closed: it stays so.
+"""Guard closed years: their figures and pact, and who sat, who led and what the cluster was called.
 
-Memberships, names and mergers bear days, not years; whether a change of them says something else of a
-closed year shows when what follows from them is compared. The one place that does.
+The one module that decides what a closed year forbids; every write passes through `guarded`. Figures
+and the pact are keyed by their year, so they are refused before anything is written. Memberships,
+names and successions bear days, not years: whether a change of them says something else of a closed
+year shows when what follows from them is compared, before and after.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from htx_cli.book import read
 from htx_cli.book.file import Connection
+from htx_cli.book.journal import Put, Write
+from htx_cli.book.write.replay import value
 from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Leadership, Member
 from htx_cli.text.errors import Phrase, Rejected
 
+# Tables of the pact and the figures, which belong to a year.
+OF_YEAR: Final = frozenset({"lines", "targets", "shares", "results", "due_dates"})
+# Tables that say who sat in a cluster, who led it, and what it was called.
+SEATED: Final = frozenset(
+    {"provinces", "successions", "clusters", "cluster_names", "members", "leaderships", "takeovers"}
+)
+
 
 @dataclass(frozen=True, slots=True)
-class Seats:
+class YearSeats:
     """A year of a cluster, cut to its days: ids, days and names, as they can be compared."""
 
     names: tuple[tuple[date, str], ...]  # each with its last day
@@ -26,12 +38,60 @@ class Seats:
     led: tuple[tuple[Any, ...], ...]
 
 
-Closed = Mapping[tuple[str, int], Seats]  # by cluster and year
+ClosedSeats = Mapping[tuple[str, int], YearSeats]  # by cluster and year
 
 
-def closed(connection: Connection) -> Closed:
+@contextmanager
+def guarded(
+    connection: Connection,
+    writes: Sequence[Write],
+    staged: Iterable[tuple[str, int]],
+    undoing: bool,
+) -> Iterator[None]:
+    """Let the block write, unless that changes closed years. Raises Rejected.
+
+    `staged` are the clusters and years of figures that the block writes beside `writes`; where it
+    takes a change back, `undoing`, anything may be touched.
+    """
+    for cluster, year in sorted(_years_of(writes) | {*staged}):
+        refuse_closed(connection, cluster, year)
+    compared = undoing or any(write.table in SEATED for write in writes)
+    stood = seats(connection) if compared else {}
+    yield
+    if stood:
+        _refuse_other_seats(connection, stood)
+
+
+def refuse_closed(connection: Connection, cluster: str, year: int) -> None:
+    """Raises Rejected if the year is closed."""
+    if read.is_closed(connection, cluster, year):
+        raise Rejected("year_closed", year=str(year))
+
+
+def _years_of(writes: Sequence[Write]) -> set[tuple[str, int]]:
+    """The years whose figures or pact are written, but for those that are reopened with it."""
+    touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in OF_YEAR}
+    for write in writes:
+        if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
+            touched.discard((write.key["cluster"], write.key["year"]))
+    return touched
+
+
+def years_changed(connection: Connection, number: int) -> set[tuple[str, int]]:
+    """The clusters and years of which a change wrote figures or a part of the pact."""
+    tables = ", ".join(f"'{table}'" for table in sorted(OF_YEAR))
+    record = "coalesce(after, before)"
+    found = connection.rows(
+        f"SELECT DISTINCT {value(record, 'cluster')}, {value(record, 'year')} FROM main.change_rows"
+        f" WHERE change = ? AND table_name IN ({tables})",
+        number,
+    )
+    return {tuple(row) for row in found}
+
+
+def seats(connection: Connection) -> ClosedSeats:
     """Every closed year with who sat in it."""
-    found: dict[tuple[str, int], Seats] = {}
+    found: dict[tuple[str, int], YearSeats] = {}
     for cluster in read.clusters(connection):
         signed = read.years(connection, cluster.id)
         years = [year for year in signed if read.is_closed(connection, cluster.id, year)]
@@ -45,9 +105,9 @@ def closed(connection: Connection) -> Closed:
     return found
 
 
-def refuse_changed(connection: Connection, stood: Closed) -> None:
-    """Raises Rejected if of a year that was closed, and is, something else is said than `stood`."""
-    now = closed(connection)
+def _refuse_other_seats(connection: Connection, stood: ClosedSeats) -> None:
+    """Raises Rejected if something else is said now of a year that was closed, and still is."""
+    now = seats(connection)
     changed = sorted(at for at in stood.keys() & now.keys() if now[at] != stood[at])
     if not changed:
         return
@@ -60,9 +120,9 @@ def refuse_changed(connection: Connection, stood: Closed) -> None:
 
 def _seats(
     cluster: Cluster, membership: Membership, led: Collection[Leadership], year: int
-) -> Seats:
+) -> YearSeats:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return Seats(
+    return YearSeats(
         names=_names(cluster, first, last),
         members=tuple(_member(m, first, last) for m in membership.ever if _sits(m, first, last)),
         unseated=tuple(

@@ -6,13 +6,13 @@ A record of an older schema lacks the columns that came later; in it they count 
 import sqlite3
 from functools import cache
 
-from htx_cli.book.file import Damaged
-from htx_cli.book.schema import COLUMNS, FROZEN, KEYS, OF_ALL
+from htx_cli.book.file import DamagedBook
+from htx_cli.book.schema import COLUMNS, KEYS, OF_ALL
 
 OWN = "change"  # of a result: the change that wrote it, which its record does not hold
 
 
-class Clash(Exception):
+class ReplayConflict(Exception):
     """What a change's rows say cannot stand beside what the tables hold."""
 
 
@@ -29,15 +29,15 @@ def take_back(connection: sqlite3.Connection, number: int, of: int) -> None:
 def apply(connection: sqlite3.Connection, number: int) -> None:
     """Let the journalled rows of a change stand in the tables, in the caller's transaction.
 
-    Foreign keys are to be deferred. Raises Clash if a table does not take them, Damaged for one that
-    the journal does not know.
+    Foreign keys are to be deferred. Raises ReplayConflict if a table does not take them, DamagedBook
+    for one that the journal does not know.
     """
     found = connection.execute(
         "SELECT DISTINCT table_name FROM main.change_rows WHERE change = ?", (number,)
     )
     touched = {row[0] for row in found}
     if unknown := touched - KEYS.keys():
-        raise Damaged(", ".join(sorted(unknown)))
+        raise DamagedBook(", ".join(sorted(unknown)))
     tables = [table for table in KEYS if table in touched]
     try:
         for table in reversed(tables):
@@ -45,20 +45,8 @@ def apply(connection: sqlite3.Connection, number: int) -> None:
         for table in tables:
             connection.execute(_put(table), {"number": number, "table": table})
     except sqlite3.IntegrityError as error:
-        raise Clash(str(error)) from None
+        raise ReplayConflict(str(error)) from None
 
-
-def years(connection: sqlite3.Connection, number: int) -> set[tuple[str, int]]:
-    """The cluster and the year of everything in a change that a closed year does not let go."""
-    tables = ", ".join(f"'{table}'" for table in sorted(FROZEN))
-    found = connection.execute(f"{_PLACES} AND table_name IN ({tables})", (number,))
-    return {tuple(row) for row in found}
-
-
-_PLACES = f"""
-SELECT DISTINCT {value("coalesce(after, before)", "cluster")}, {value("coalesce(after, before)", "year")}
-FROM main.change_rows WHERE change = ?
-"""
 
 _TURNED = """
 INSERT INTO main.change_rows (change, position, table_name, key, before, after)

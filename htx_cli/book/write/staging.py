@@ -9,10 +9,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from htx_cli.book.file import Connection
 from htx_cli.book.journal import canonical, key_of, place_text
 from htx_cli.book.records import result_of
 from htx_cli.book.schema import KEYS
 from htx_cli.book.write import replay
+from htx_cli.book.write.closed_years import years_changed
 from htx_cli.domain.changes import ChangeRow, Place, SourceFile
 from htx_cli.domain.model import Result
 
@@ -22,7 +24,7 @@ RowPlace = tuple[int, str | None, str | None]  # a row, and the file and the she
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class StagedFigure:
     """A staged figure with its turn and its place in the file."""
 
     result: Result
@@ -31,20 +33,20 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class CellComparison:
     """One cell of a year: what comes, what the book holds of that year, and of years before."""
 
     cluster: str
     year: int
     target: str
     province: str | None
-    coming: tuple[Coming, ...]
+    coming: tuple[StagedFigure, ...]
     standing: tuple[Result, ...]
     earlier: tuple[Result, ...]  # of the year before and of the target's base year
 
 
 @dataclass(frozen=True, slots=True)
-class Unproving:
+class OutdatedEvidence:
     """A staged figure that replaces one which `documents` proved."""
 
     cluster: str
@@ -57,7 +59,7 @@ class Unproving:
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
+class StaleFigure:
     """A staged figure that differs from what a `later` change left in the book in its place."""
 
     cluster: str
@@ -70,7 +72,7 @@ class Overtaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class ClosedYearFigure:
     """A staged figure of a closed year that the book does not say so already, and its cell."""
 
     year: int
@@ -84,7 +86,7 @@ class Staging:
     It may hold a million rows: memory stays flat, and the book is locked only for what is written.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         connection.execute("DROP TABLE IF EXISTS temp.staged")  # of an earlier try
         self.files: tuple[SourceFile, ...] = ()  # that the figures were read from
@@ -135,7 +137,7 @@ class Staging:
         self.undone = change
         self.differing += rows
 
-    def meetings(self) -> Iterator[Meeting]:
+    def comparisons(self) -> Iterator[CellComparison]:
         """Cell by cell what the staged figures meet in the book.
 
         A cell whose figures all stand in the book already is left out, and one with nothing to be
@@ -149,30 +151,32 @@ class Staging:
             if _idle(found):
                 continue
             cluster, year, target, province = tuple(found[0])[:4]
-            coming: list[Coming] = []
+            coming: list[StagedFigure] = []
             standing: list[Result] = []
             earlier: list[Result] = []
             for row in found:
                 result = result_of(row)
                 if row["turn"] is not None:
                     coming.append(
-                        Coming(result, row["turn"], (row["number"], row["file"], row["sheet"]))
+                        StagedFigure(
+                            result, row["turn"], (row["number"], row["file"], row["sheet"])
+                        )
                     )
                 else:
                     (standing if result.as_of.year == year else earlier).append(result)
             met = tuple(coming), tuple(standing), tuple(earlier)
-            yield Meeting(cluster, year, target, province, *met)
+            yield CellComparison(cluster, year, target, province, *met)
 
-    def outdated(self, first: int, last: int, since: int) -> Iterator[Overtaken]:
+    def stale(self, first: int, last: int, since: int) -> Iterator[StaleFigure]:
         """Of the figures with these turns those that differ from what a later change than `since`
         wrote in their place, or that it took back."""
         if self.count:
             for row in self._connection.execute(_OUTDATED, (first, last, since)):
                 place = (row["number"], row["file"], row["sheet"])
                 where = row["cluster"], row["target"], row["province"]
-                yield Overtaken(*where, row["turn"], place, row["later"], bool(row["stands"]))
+                yield StaleFigure(*where, row["turn"], place, row["later"], bool(row["stands"]))
 
-    def unproving(self) -> Iterator[Unproving]:
+    def outdated_evidence(self) -> Iterator[OutdatedEvidence]:
         """The staged figures that make the evidence of what stands one of an older figure."""
         if not self.count:
             return
@@ -182,9 +186,9 @@ class Staging:
             row = found[0]
             place = (row["number"], row["file"], row["sheet"])
             where = row["cluster"], row["target"], row["province"], date.fromisoformat(row["as_of"])
-            yield Unproving(*where, turn, place, tuple(each["label"] for each in found))
+            yield OutdatedEvidence(*where, turn, place, tuple(each["label"] for each in found))
 
-    def drop_frozen(self) -> Iterator[Frozen]:
+    def drop_of_closed_years(self) -> Iterator[ClosedYearFigure]:
         """The staged figures of closed years that differ from the book; they are staged no more."""
         if not self.count:
             return
@@ -192,12 +196,14 @@ class Staging:
             self._connection.execute("DELETE FROM temp.staged WHERE row = ?", (row["turn"],))
             self.count -= 1
             place = json.loads(row["place"]) if row["place"] else {}
-            yield Frozen(row["year"], (row["number"], row["file"], row["sheet"]), place.get("cell"))
+            yield ClosedYearFigure(
+                row["year"], (row["number"], row["file"], row["sheet"]), place.get("cell")
+            )
 
     def years(self) -> set[tuple[str, int]]:
         """The cluster and the year of every staged figure, and of what is taken back of a pact."""
         if self.undone is not None:
-            return replay.years(self._connection, self.undone)
+            return years_changed(self._connection, self.undone)
         if not self.count:
             return set()
         found = self._connection.execute("SELECT DISTINCT cluster, year FROM temp.staged")

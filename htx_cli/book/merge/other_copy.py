@@ -32,14 +32,14 @@ def _standing(same: int, news_here: int) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MergePlan:
     """What the other copy brings: its changes that are new to us, after the last common one."""
 
     common: int
     new: tuple[int, ...]  # their numbers there
 
 
-def plan(connection: sqlite3.Connection) -> Plan | None:
+def plan(connection: sqlite3.Connection) -> MergePlan | None:
     """What is to be done, laid out in a TEMP table of records; None if the two share no beginning."""
     [common] = connection.execute(_COMMON).fetchone()
     if common is None:
@@ -53,7 +53,7 @@ def plan(connection: sqlite3.Connection) -> Plan | None:
     connection.execute("CREATE INDEX temp.undecided ON coming (contested) WHERE contested")
     connection.execute("UPDATE temp.coming SET contested = 1 WHERE side IS NULL")
     new = tuple(row[0] for row in connection.execute("SELECT id FROM temp.fresh ORDER BY id"))
-    return Plan(common, new)
+    return MergePlan(common, new)
 
 
 def decide(connection: sqlite3.Connection, choice: Resolution) -> None:
