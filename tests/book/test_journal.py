@@ -9,7 +9,6 @@ import pytest
 
 from htx_cli.actions import report as seeing
 from htx_cli.book.schema import KEYS
-from htx_cli.domain.changes import ChangeRow, Place
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure
 from tests.support.books import JANUARY, SAMPLE, TESTS, book
@@ -19,6 +18,7 @@ from tests.support.journal import (
     KEY,
     NAMES,
     TWENTY,
+    TWENTY_ONE,
     WRITES,
     computed_hashes,
     journalled,
@@ -28,8 +28,6 @@ from tests.support.journal import (
     stored_hashes,
     tables,
 )
-
-TWENTY_ONE = {**TWENTY, "value": 21, "source": "Công văn 12"}
 
 
 @pytest.fixture
@@ -276,34 +274,6 @@ def test_a_correction_keeps_the_old_figure(run: Run, sample: Path) -> None:
     assert journalled(sample, 32)[0] == ("results", KEY, None, TWENTY)
 
 
-def test_the_log_of_a_figure_tells_its_life_newest_first_and_nothing_else(
-    run: Run, sample: Path
-) -> None:
-    run(*CORRECT)
-    run("record", "ca mau", "1a", "99", "--as-of", "2021-12-31")
-    run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
-    log = seeing.log_figure(book(sample), "tp. Cần Thơ", "1A", 2021)
-
-    def stood(month: str) -> Place:
-        return Place(f"results-2021-{month}.csv", None, "E2", 2)
-
-    half = {**TWENTY, "as_of": "2021-06-30", "value": 8}
-    assert [(c.head and c.head.number, c.rows) for c in log.changes] == [
-        (35, (ChangeRow("results", KEY, TWENTY_ONE, None),)),
-        (33, (ChangeRow("results", KEY, TWENTY, TWENTY_ONE),)),
-        (32, (ChangeRow("results", KEY, None, TWENTY, stood("12")),)),
-        (31, (ChangeRow("results", KEY.replace("12-31", "06-30"), None, half, stood("06")),)),
-    ]
-    answer = json.loads(run("log", "can tho", "1a", "--year", "2021", "--json").out)
-    papers = "source “Số liệu minh họa” → “Công văn 12”"
-    assert [(c["change"], c["summary"]) for c in answer["changes"]] == [
-        (35, "Cần Thơ 1a as of 31/12/2021: 21 withdrawn"),
-        (33, "Cần Thơ 1a as of 31/12/2021: 20 → 21; " + papers),
-        (32, "Cần Thơ 1a as of 31/12/2021: 20; source “Số liệu minh họa”"),
-        (31, "Cần Thơ 1a as of 30/06/2021: 8; source “Số liệu minh họa”"),
-    ]
-
-
 def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
     run: Run, sample: Path
 ) -> None:
@@ -325,37 +295,3 @@ def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
 
 
 # -- what a person reads of it ---------------------------------------------------------------------
-
-
-def test_a_change_is_told_in_words_and_its_hash_is_short(run: Run, sample: Path) -> None:
-    text = run("log", 19).out
-    whole = json.loads(run("log", 19, "--json").out)["changes"][0]["hash"]
-    short = " ".join(whole[at : at + 5] for at in range(0, 20, 5))
-    assert f"\nhash: {short}\n" in text
-    assert whole[:21] not in text
-    assert text.split("\n\n")[2] == (
-        "what\n"
-        "year 2021 begun\n"
-        "line 1 of 2021: “Thành lập mới ít nhất 20 HTX và 01 Liên hiệp HTX.”\n"
-        "target 1a of 2021 added: Số HTX thành lập mới ≥20 HTX, each province\n"
-    )
-
-
-def test_no_record_is_told_by_its_key(run: Run, sample: Path) -> None:
-    told = "".join(run("log", number).out.split("\n\n")[2] for number in range(1, 33))
-    keys = [key for (key,) in rows(sample, "SELECT key FROM change_rows") if "/" in key]
-    assert [key for key in keys if key in told] == []
-    assert "Sài Gòn" in told
-    assert "Sóc Trăng became Cần Thơ on 01/07/2025\n" in told
-
-
-def test_what_changed_of_a_target_is_told_in_the_language_spoken(run: Run, sample: Path) -> None:
-    typed = ["change-target", "1a", "--year", 2021, "--at-most", 25, "--scope", "cluster"]
-    assert run(*typed, "--unit", "", "--because", "QĐ 5").exit == 0
-    assert (
-        "target 1a of 2021 changed: ≥20 → ≤25; unit “HTX” → none;"
-        " each province → the cluster as a whole\n"
-    ) in run("log", 33).out
-    assert (
-        "sửa chỉ tiêu 1a năm 2021: ≥20 → ≤25; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
-    ) in run("log", 33, "--lang", "vi").out

@@ -1,168 +1,37 @@
 """Every bad place for a book: one clear line with its path, exit 5, and nothing is touched."""
 
 import json
-import os
 import shutil
 import sqlite3
-import zipfile
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from htx_cli.book import file as opening
-from htx_cli.book import schema
 from tests.support.books import SAMPLE
 from tests.support.commands import Run
 from tests.support.limits import as_anybody, with_room
-
-Make = Callable[[Path], Path]
-
-MALFORMED = (
-    "{path} is damaged (its pages do not fit together)."
-    " Go back to a copy; do not write to this one."
+from tests.support.places import (
+    DENIED,
+    MALFORMED,
+    MISSING,
+    PLACES,
+    READ_ONLY,
+    REFUSED,
+    Make,
+    after,
+    instead_of,
+    sentence,
+    standing,
+    text_file,
 )
-NOT_A_BOOK = "{path} is not a book of htx. Name another file with --db."
-MISSING = "There is no book at {path}. Make one with “htx init”, or name another with --db."
-EMPTY = "{path} is empty. Remove it and run “htx init”, or name another book with --db."
-FOLDER = "{path} is a folder, not a book. Name the file inside it with --db."
-NEWER = "{path} was written by a newer htx (schema 99, this one knows {known}). Update htx."
-NO_FILE = "{path} is no regular file, so it cannot be a book. Name another file with --db."
-LOWERED = (
-    "{path} is damaged: its header says schema 0, its records say schema {known}."
-    " Go back to a copy; do not write to this one."
-)
-READ_ONLY = "{path} cannot be written: the file or its folder is read-only."
-REFUSED = "The disk refused (disk I/O error); nothing was written to {path}. Look at the disk, then try again."
-DENIED = "{path} cannot be opened: Permission denied"
-DENIED = "{path} cannot be opened: no permission, or another program has it open"
-
 
 # -- the places ------------------------------------------------------------------------------------
 
 
-def missing(folder: Path) -> Path:
-    return folder / "none.db"
-
-
-def missing_folder(folder: Path) -> Path:
-    return folder / "no" / "htx.db"
-
-
-def under_a_file(folder: Path) -> Path:
-    return text_file(folder) / "htx.db"
-
-
-def a_folder(folder: Path) -> Path:
-    (folder / "cụm").mkdir()
-    return folder / "cụm"
-
-
-def pipe(folder: Path) -> Path:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("pipes with names are POSIX's")
-    os.mkfifo(folder / "pipe.db")
-    return folder / "pipe.db"
-
-
-def link_to_a_pipe(folder: Path) -> Path:
-    (folder / "link.db").symlink_to(pipe(folder))
-    return folder / "link.db"
-
-
-def holding(content: bytes) -> Make:
-    """A file with this content."""
-
-    def make(folder: Path) -> Path:
-        path = folder / "bad.db"
-        path.write_bytes(content)
-        return path
-
-    return make
-
-
-def text_file(folder: Path) -> Path:
-    return holding("tỉnh,chỉ tiêu,kết quả\nCần Thơ,1a,20\n".encode())(folder)
-
-
-def workbook(folder: Path) -> Path:
-    with zipfile.ZipFile(folder / "bad.xlsx", "w") as file:
-        file.writestr("xl/workbook.xml", "<workbook/>")
-    return folder / "bad.xlsx"
-
-
-def other_program(folder: Path) -> Path:
-    with closing(sqlite3.connect(folder / "other.db")) as connection:
-        connection.execute("CREATE TABLE results (id INTEGER PRIMARY KEY)")
-    return folder / "other.db"
-
-
-def after(sql: str) -> Make:
-    """The sample's book after somebody did this to it."""
-
-    def make(folder: Path) -> Path:
-        path = Path(shutil.copy(SAMPLE, folder / "bad.db"))
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute(sql)
-        return path
-
-    return make
-
-
-def truncated(folder: Path) -> Path:
-    return holding(SAMPLE.read_bytes()[: SAMPLE.stat().st_size // 2])(folder)
-
-
-def overwritten(folder: Path) -> Path:
-    """Every page but the first and the last is lost."""
-    book = SAMPLE.read_bytes()
-    return holding(book[:4096] + b"\xff" * (len(book) - 8192) + book[-4096:])(folder)
-
-
-def instead_of(old: str, new: bytes) -> Make:
-    """The sample's book with some of its texts overwritten on the disk."""
-    assert len(old.encode()) == len(new)
-    return lambda folder: holding(SAMPLE.read_bytes().replace(old.encode(), new))(folder)
-
-
-PLACES: dict[str, tuple[Make, str, str]] = {
-    "missing": (missing, "book_missing", MISSING),
-    "missing folder": (missing_folder, "book_missing", MISSING),
-    "under a file": (
-        under_a_file,
-        "book_unreadable",
-        "{path} cannot be opened: a part of its path is not a folder",
-    ),
-    "folder": (a_folder, "book_is_folder", FOLDER),
-    "pipe": (pipe, "book_not_a_file", NO_FILE),
-    "link to a pipe": (link_to_a_pipe, "book_not_a_file", NO_FILE),
-    "empty": (holding(b""), "book_empty", EMPTY),
-    "text": (text_file, "book_not_a_book", NOT_A_BOOK),
-    "workbook": (workbook, "book_not_a_book", NOT_A_BOOK),
-    "one byte": (holding(b"S"), "book_not_a_book", NOT_A_BOOK),
-    "a head and nothing else": (
-        holding(b"SQLite format 3\0" + bytes(84)),
-        "book_not_a_book",
-        NOT_A_BOOK,
-    ),
-    "another program's": (other_program, "book_not_a_book", NOT_A_BOOK),
-    "newer": (after("PRAGMA user_version = 99"), "book_newer", NEWER),
-    "header lowered by hand": (after("PRAGMA user_version = 0"), "book_version_differs", LOWERED),
-    "truncated": (truncated, "book_damaged", MALFORMED),
-    "overwritten": (overwritten, "book_damaged", MALFORMED),
-}
 READS = [["report", "--year", "2021"], ["explain", "can tho", "1a", "--year", "2021"]]
 WRITES = [["record", "can tho", "1a", "21", "--as-of", "2021-12-31"]]
-
-
-def standing(folder: Path) -> dict[Path, bytes | None]:
-    """All that is in a folder, with what the files hold."""
-    return {p: p.read_bytes() if p.is_file() else None for p in folder.rglob("*")}
-
-
-def sentence(template: str, path: Path) -> str:
-    return template.format(path=path, known=schema.VERSION)
 
 
 @pytest.mark.parametrize("words", [*READS, *WRITES, ["log"], ["migrate"]], ids=lambda w: str(w[0]))
@@ -373,49 +242,3 @@ def test_a_write_that_finds_no_room_leaves_the_book_as_it_was(run: Run, sample: 
 
 
 # -- a new book ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "make",
-    [place[0] for place in PLACES.values() if place[1] not in ("book_missing", "book_unreadable")],
-    ids=[
-        name
-        for name, place in PLACES.items()
-        if place[1] not in ("book_missing", "book_unreadable")
-    ],
-)
-def test_init_does_not_touch_what_is_there(run: Run, tmp_path: Path, make: Make) -> None:
-    path = make(tmp_path)
-    before = standing(tmp_path)
-    answer = run("--db", path, "init")
-    exists = f"{path} exists already and was not touched. Choose another place with --db."
-    assert (answer.exit, answer.out, answer.err) == (5, "", f"htx: {exists}\n")
-    assert standing(tmp_path) == before
-
-
-def test_init_does_not_touch_a_book(run: Run, sample: Path) -> None:
-    assert run("init").exit == 5
-    assert run("init", "--dry-run").exit == 5
-    assert standing(sample.parent) == {sample: SAMPLE.read_bytes()}
-
-
-def test_init_makes_no_folder(run: Run, tmp_path: Path) -> None:
-    answer = run("--db", tmp_path / "no" / "htx.db", "init")
-    said = f"htx: The folder {tmp_path / 'no'} does not exist. Make it first.\n"
-    assert (answer.exit, answer.out, answer.err) == (5, "", said)
-    assert standing(tmp_path) == {}
-
-
-def test_init_in_a_folder_that_may_not_be_written_says_so(run: Run) -> None:
-    with as_anybody() as place:
-        place.chmod(0o555)
-        answer = run("--db", place / "htx.db", "init")
-        assert answer.err == f"htx: {DENIED.format(path=place / 'htx.db')}\n"
-        assert (answer.exit, answer.out, standing(place)) == (5, "", {})
-
-
-def test_an_init_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    answer = with_room(8192, "init")
-    assert (answer.returncode, answer.stdout) == (5, "")
-    assert answer.stderr == f"htx: {REFUSED.format(path='htx.db')}\n"
-    assert standing(tmp_path) == {}

@@ -1,13 +1,14 @@
-"""A closed year keeps its figures, but what its growth is measured from may be of an open one."""
+"""What growth is measured from: bases of closed years, bases taken back, and bases of an earlier day."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from htx_cli.actions.bases import Measured
 from tests.support.books import book
-from tests.support.commands import Run
+from tests.support.commands import Answer, Run
 
 CLUSTER = "tay-nam-song-hau"
 
@@ -106,3 +107,131 @@ def test_a_figure_with_a_base_of_its_own_is_not_measured_from_that_year(run: Run
 def test_while_the_year_is_open_nothing_is_told(run: Run) -> None:
     assert run("reopen-year", 2021, "--because", "x").exit == 0
     assert "is closed" not in run(*ANOTHER).err
+
+
+# -- bases that are taken back ---------------------------------------------------------------------
+
+
+IN_2026 = {"HTX_NOW": "2026-11-23T08:00:00+07:00"}
+TO_2026 = Path(__file__).parents[2] / "sample.db"
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Path:
+    """The sample book up to 2026, over the merger of 2025; figures of 2026 are measured from 2025."""
+    return Path(shutil.copy(TO_2026, tmp_path / "htx.db"))
+
+
+def lost(over: int, count: int, figures: str) -> str:
+    return f"Growth over {over} has no base now ({count}): {figures}"
+
+
+@pytest.mark.usefixtures("sample")
+def test_who_withdraws_a_base_is_told_whose_growth_has_none_now(run: Run) -> None:
+    typed = ("withdraw", "can tho", "3", "--as-of", "31/12/2020")
+    said = lost(2020, 1, "Cần Thơ 3 (2021)")
+    tried = json.loads(run(*typed, "--dry-run", "--json").out)
+    assert tried["warnings"] == [{"code": "base_lost", "message": said}]
+    assert run(*typed).err.endswith(f"\nWarning: {said}\n")
+    assert "Cần Thơ: 3 (no base figure)" in run("report", "--year", 2021).out
+
+
+@pytest.mark.usefixtures("sample")
+def test_who_takes_an_import_of_bases_back_is_told_of_the_first_and_how_many(run: Run) -> None:
+    first = "Bạc Liêu 3 (2021), Cà Mau 3 (2021), Cần Thơ 3 (2021), Hậu Giang 3 (2021)"
+    said = lost(2020, 19, f"{first}, Sóc Trăng 3 (2021), …")
+    undone = run("undo", 18)
+    assert undone.err.endswith(f"\nWarning: {said}\n")
+    again = json.loads(run("undo", "--json").out)
+    assert again["warnings"] == []
+    [warning] = json.loads(run("undo", "--json").out)["warnings"]
+    assert warning == {"code": "base_lost", "message": said}
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("record", "bac lieu", "3", 130, "--as-of", "30/6/2020"),
+        ("record", "bac lieu", "3", 198, "--base", 170, "--as-of", "31/12/2021"),
+    ],
+    ids=["an earlier figure of the base year", "a base of its own"],
+)
+def test_growth_that_has_another_base_lost_none(run: Run, before: tuple[object, ...]) -> None:
+    assert run(*before).exit == 0
+    answer = run("withdraw", "bac lieu", "3", "--as-of", "31/12/2020")
+    assert (answer.exit, "Warning" in answer.err) == (0, False)
+
+
+@pytest.mark.usefixtures("merged")
+def test_a_merged_province_has_its_own_base_or_the_sum_of_its_parts(run: Run) -> None:
+    own = run("withdraw", "can-tho-2025", "4", "--as-of", "31/12/2025", **IN_2026)
+    assert (own.exit, "Warning" in own.err) == (0, False)
+    part = run("withdraw", "can-tho", "4", "--as-of", "30/6/2025", **IN_2026)
+    assert part.err.endswith(f"\nWarning: {lost(2025, 1, 'Cần Thơ 4 (2026)')}\n")
+
+
+# -- bases of an earlier day -----------------------------------------------------------------------
+
+
+DAY = ("--as-of", "31/12/2021")
+NOTE = "3: measured from figures before the end of 2020: "
+
+
+@pytest.fixture
+def early(run: Run, sample: Path) -> Path:
+    """The bases of line 3 that Cà Mau and An Giang have are of the half-year only."""
+    for name, value in (("ca mau", 120), ("an giang", 200)):
+        run("withdraw", name, "3", "--as-of", "31/12/2020")
+        assert run("record", name, "3", value, "--as-of", "30/6/2020").exit == 0
+        assert run("record", name, "3", value + 12, *DAY).exit == 0
+    return sample
+
+
+def noted(answer: Answer) -> list[str]:
+    return [line.strip().strip("-| ") for line in answer.out.splitlines() if NOTE in line]
+
+
+@pytest.mark.usefixtures("early")
+@pytest.mark.parametrize("format", ["plain", "table", "md"])
+def test_a_report_lists_the_bases_that_are_not_of_the_end_of_the_year(
+    run: Run, format: str
+) -> None:
+    answer = run("report", "--year", 2021, "--format", format, COLUMNS="200")
+    assert noted(answer) == [f"{NOTE}Cà Mau (30/06/2020), An Giang (30/06/2020)"]
+
+
+@pytest.mark.usefixtures("early")
+def test_an_explanation_says_it_of_its_figure(run: Run) -> None:
+    told = run("explain", "ca mau", "3", "--year", 2021)
+    assert noted(told) == [f"{NOTE}Cà Mau (30/06/2020)"]
+    assert noted(run("explain", "can tho", "3", "--year", 2021)) == []
+
+
+@pytest.mark.usefixtures("early")
+def test_scripts_read_whose_base_it_is_and_of_which_day(run: Run) -> None:
+    made = json.loads(run("report", "--year", 2021, "--json").out)
+    found = {
+        (row["id"], cell["target"]): (cell["base_early"], cell["base_early_days"])
+        for row in made["provinces"]
+        for cell in row["cells"]
+        if cell["base_early"]
+    }
+    assert found == {
+        ("ca-mau", "3"): (["ca-mau"], ["2020-06-30"]),
+        ("an-giang", "3"): (["an-giang"], ["2020-06-30"]),
+    }
+    heading, *rows = run("report", "--year", 2021, "--format", "csv").out.splitlines()
+    assert heading.endswith(",base_early,base_early_days")
+    assert [row[:6] for row in rows if row.endswith(",ca-mau,2020-06-30")] == ["ca-mau"]
+
+
+@pytest.mark.usefixtures("early")
+def test_a_base_that_came_with_the_figure_has_no_date_and_no_note(run: Run) -> None:
+    assert run("record", "ca mau", "3", 130, "--base", 120, *DAY).exit == 0
+    told = run("report", "--year", 2021, "--format", "plain")
+    assert noted(told) == [f"{NOTE}An Giang (30/06/2020)"]
+
+
+def test_bases_of_the_last_day_have_no_note(run: Run, sample: Path) -> None:
+    assert noted(run("report", "--year", 2021, "--format", "plain")) == []

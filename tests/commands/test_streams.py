@@ -176,3 +176,14 @@ def test_ctrl_c_while_the_program_is_being_loaded_is_no_traceback(
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell's way to close a stream")
+@pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
+def test_an_export_to_a_closed_output_is_told_as_such(sample: Path, format: str) -> None:
+    typed = f'"{sys.executable}" -m htx_cli export - --format {format} >&-'
+    done = subprocess.run(["sh", "-c", typed], cwd=sample.parent, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "htx: The answer could not be written out: Bad file descriptor\n",
+    )

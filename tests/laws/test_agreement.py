@@ -1,4 +1,4 @@
-"""The real report agrees with the naive calculation, on generated books and on the real story."""
+"""The real report agrees with the naive calculation, over a merger too, and with the story's hand-made figures."""
 
 import csv
 import json
@@ -6,12 +6,14 @@ import shutil
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from htx_cli.actions import Intent, pact
 from htx_cli.actions import clusters as setup
@@ -29,7 +31,9 @@ from tests.laws.naive import (
     Story,
     naive_report,
 )
-from tests.laws.stories import stories
+from tests.laws.naive_mergers import Group, after_the_merger, naive_merged_report
+from tests.laws.reports import report_of, some
+from tests.laws.stories import Draw, stories
 from tests.support.books import SAMPLE, TESTS, book
 from tests.support.commands import Run
 
@@ -182,3 +186,33 @@ def test_every_province_of_the_sample_is_what_was_worked_out_by_hand(report_2021
         for p in report_2021["provinces"]
     ]
     assert provinces == by_hand("provinces")
+
+
+# -- over a merger ---------------------------------------------------------------------------------
+
+
+@st.composite
+def groups_of(draw: Draw, members: list[str]) -> list[Group]:
+    """The members in some order, cut into groups."""
+    order = draw(st.permutations(members))
+    cuts = draw(st.sets(st.integers(1, len(order)), max_size=3))
+    edges = sorted({0, len(order), *cuts})
+    return [tuple(order[a:b]) for a, b in pairwise(edges)]
+
+
+@some
+@given(story=stories(), data=st.data())
+def test_report_over_a_merger_equals_the_naive_calculation(
+    story: Story, data: st.DataObject
+) -> None:
+    groups = data.draw(groups_of(story.members))
+    story = after_the_merger(story, groups)
+    made = report_of(story, [g[0] if len(g) == 1 else g for g in groups])
+    expected = comparable(naive_merged_report(story, groups))
+    assert computed(json.loads(json.dumps(document(made)))) == expected
+
+
+def test_the_merger_is_on_1_july() -> None:
+    story = Story(2025, ["p1", "p2"], [], date(2025, 12, 31))
+    ids = [p["id"] for p in naive_merged_report(story, [("p2", "p1")])["provinces"]]
+    assert ids == ["(p1+p2)"]

@@ -106,3 +106,6 @@ WRITES = [
     ["rotate-leader", "--year", "2022"],
 ]
 NAMES = [words[0] for words in WRITES]
+
+
+TWENTY_ONE = {**TWENTY, "value": 21, "source": "Công văn 12"}

@@ -1,4 +1,4 @@
-"""Seeing where a year stands: which day, which figure, which cluster is meant."""
+"""`htx report`: which day, which figure and which cluster is meant, and what `--fail-on` tells."""
 
 import json
 from pathlib import Path
