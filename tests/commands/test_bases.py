@@ -20,11 +20,12 @@ TOLD = {"code": "base_of_closed", "message": SAID}
 ANOTHER = ("record", "can tho", "3", 777, "--as-of", "31/12/2020", "--source", "Số liệu minh họa")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def closed(run: Run, sample: Path) -> None:
     assert run("close-year", 2021, "--incomplete").exit == 0
 
 
+@pytest.mark.usefixtures("closed")
 def test_another_base_is_written_and_the_closed_year_named(run: Run) -> None:
     assert json.loads(run(*ANOTHER, "--dry-run", "--json").out)["warnings"] == [TOLD]
     answer = run(*ANOTHER)
@@ -34,6 +35,7 @@ def test_another_base_is_written_and_the_closed_year_named(run: Run) -> None:
     assert undone.err.endswith(f"\nWarning: {SAID}\n")
 
 
+@pytest.mark.usefixtures("closed")
 @pytest.mark.parametrize(
     ("written", "asked"),
     [
@@ -53,6 +55,7 @@ def test_only_what_is_measured_from_the_years_written_is_looked_up(
         assert set(Measured.of(connection, written).bases) == asked
 
 
+@pytest.mark.usefixtures("closed")
 def test_strictly_it_is_not_written(run: Run, sample: Path) -> None:
     before = sample.read_bytes()
     answer = run(*ANOTHER, "--strict")
@@ -61,6 +64,7 @@ def test_strictly_it_is_not_written(run: Run, sample: Path) -> None:
     assert sample.read_bytes() == before
 
 
+@pytest.mark.usefixtures("closed")
 def test_an_import_of_bases_names_each_code_once(run: Run) -> None:
     text = "province,target,value,as_of\ncan tho,3,777,31/12/2020\nca mau,3,778,31/12/2020\n"
     Path("2020.csv").write_text(text + "soc trang,4,779,31/12/2020\n")
@@ -72,6 +76,7 @@ def test_an_import_of_bases_names_each_code_once(run: Run) -> None:
     assert SAID.replace("of 3 is", "of 3, 4 is") in run("undo").err
 
 
+@pytest.mark.usefixtures("closed")
 def test_a_base_that_is_withdrawn_leaves_the_growth_without_one(run: Run) -> None:
     typed = ("withdraw", "can tho", "3", "--as-of", "31/12/2020", "--json")
     lost = "Growth over 2020 has no base now (1): Cần Thơ 3 (2021)"
@@ -81,6 +86,7 @@ def test_a_base_that_is_withdrawn_leaves_the_growth_without_one(run: Run) -> Non
     ]
 
 
+@pytest.mark.usefixtures("closed")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -95,6 +101,7 @@ def test_what_is_no_base_of_it_is_written_as_ever(run: Run, typed: tuple[object,
     assert (answer.exit, "is closed" in answer.err) == (0, False), answer.err
 
 
+@pytest.mark.usefixtures("closed")
 def test_a_figure_with_a_base_of_its_own_is_not_measured_from_that_year(run: Run) -> None:
     assert run("reopen-year", 2021, "--because", "x").exit == 0
     for day in ("30/6/2021", "31/12/2021"):
@@ -104,6 +111,7 @@ def test_a_figure_with_a_base_of_its_own_is_not_measured_from_that_year(run: Run
     assert "is closed" not in run(*ANOTHER).err
 
 
+@pytest.mark.usefixtures("closed")
 def test_while_the_year_is_open_nothing_is_told(run: Run) -> None:
     assert run("reopen-year", 2021, "--because", "x").exit == 0
     assert "is closed" not in run(*ANOTHER).err
