@@ -11,9 +11,9 @@ words of the field
     assessment  what a result means against its target: a *status*
     change      one command that wrote, with everything that it wrote
 
-`targets` (the arithmetic) → `model`, `answers` (the values) → `progress`, `rotation` (pure) → `store`
-(the only reader), `changes` (the only writer) → `importers` → `book` (the use cases) → `tables`,
-`reports` → `commands` → `cli`.
+`text` → `domain` (pure values and rules; `targets` has the arithmetic) → `book` (the SQLite file),
+`intake` (files → rows), `output` (answers → text) → `actions` (what a user does) → `terminal` →
+`commands` → `cli`. CONTRIBUTING.md of the source has the plan of the house.
 
 For scripts: `open_book`, `build_report`, `import_results`, what a report is made of, and the errors.
 Each is loaded when it is asked for.

@@ -150,7 +150,7 @@ def test_no_function_takes_a_parameter_of_its_own_name() -> None:
 def test_the_top_level_is_fixed() -> None:
     tracked = {
         "htx_cli", "tests", "sample.db", "pyproject.toml", "README.md",
-        ".ci", ".gitignore", "LICENSE", "CHANGELOG.md",
+        ".ci", ".gitignore", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md",
     }  # fmt: skip
     assert {name for name in tracked if not (PACKAGE.parent / name).exists()} == set()
 
