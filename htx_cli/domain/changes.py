@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from htx_cli.domain.model import Province
 from htx_cli.text.messages import SENTENCES
 
 Record = Mapping[str, Any]  # a row of a table, by column
@@ -97,6 +98,10 @@ class Glossary:
     signed: Mapping[str, Record] = field(default_factory=dict)
     papers: Mapping[str, Record] = field(default_factory=dict)
     twins: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def province(self, id: str) -> Province:
+        """A province by its id, to be named: its days are not known here."""
+        return Province(id, self.names.get(id, id), None, date.min)
 
     def name(self, id: str, year: int) -> str:
         """The name of a province; with its id if another one bore it too on a day of the year."""

@@ -1,16 +1,17 @@
 """What was found wrong with a book, one finding a line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from htx_cli.domain.changes import Record, in_fives, record_in
+from htx_cli.domain.changes import ChangeRow, Glossary, Record, in_fives, record_in
 from htx_cli.domain.findings import Finding, Verified
+from htx_cli.domain.model import Member, Result, Share, Target
+from htx_cli.domain.records import Alteration, alteration_of
+from htx_cli.domain.targets import Basis
 from htx_cli.output.layout import Notes, Sheet, clean
-from htx_cli.output.wording.figures import number_of
-from htx_cli.text.words import BASIS_WORDS, say, t
-
-Names = Mapping[str, str]
+from htx_cli.text.words import BASIS_WORDS, number, say, t
 
 
 def sheet(verified: Verified, room: int | None) -> Sheet:
@@ -21,7 +22,8 @@ def sheet(verified: Verified, room: int | None) -> Sheet:
             t("Checkpoint: {checkpoint}", checkpoint=in_fives(verified.hash)),
         ]
         return Sheet(t("All is well: the book is what its journal says."), [Notes(lines)])
-    lines = [_line(finding, verified.names) for finding in verified.findings]
+    ids = Glossary(verified.names)
+    lines = [_line(finding, ids) for finding in verified.findings]
     if verified.more:
         lines.append(t("and more"))
     if verified.whole:
@@ -35,9 +37,9 @@ def sheet(verified: Verified, room: int | None) -> Sheet:
     return Sheet(t("The book is not as htx left it."), [Notes(lines)])
 
 
-def _line(finding: Finding, names: Names) -> str:
+def _line(finding: Finding, ids: Glossary) -> str:
     told = say(finding)
-    if where := _where(finding, names):
+    if where := _where(finding, ids):
         told = f"{where}: {told}"
     says, stands = _different(finding)
     if says and stands and finding.code == "verify_before":
@@ -56,42 +58,41 @@ def _line(finding: Finding, names: Names) -> str:
     return told
 
 
-def _where(finding: Finding, names: Names) -> str:
+def _where(finding: Finding, ids: Glossary) -> str:
     """The record in an officer's words; by its table and key where it cannot be read."""
-    record = record_in(finding.says) or record_in(finding.stands)
-    make = _PLACES.get(finding.table or "")
-    if record and make:
-        with suppress(KeyError, TypeError, ValueError):
-            return clean(make(record, names))
+    record, table = record_in(finding.says) or record_in(finding.stands), finding.table or ""
+    if record and (make := _PLACES.get(table)):
+        with suppress(LookupError, TypeError, ValueError, ArithmeticError):
+            row = ChangeRow(table, finding.key or "", None, record)
+            return clean(make(alteration_of(row, ids)))
     return " ".join(clean(part) for part in (finding.table, finding.key) if part)
 
 
-def _result(record: Record, names: Names) -> str:
-    whose = _named(record["province"], names) if record["province"] else t("whole cluster")
-    day = t("as of {day}", day=date.fromisoformat(record["as_of"]))
-    guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
-    return f"{whose} {record['target']} {day}{guess}"
+def _result(altered: Alteration[Result]) -> str:
+    result, ids = altered.value, altered.ids
+    whose = ids.province(result.province).name if result.province else t("whole cluster")
+    day = t("as of {day}", day=result.as_of)
+    guess = f" ({t(BASIS_WORDS['estimate'])})" if result.basis is Basis.ESTIMATE else ""
+    return f"{whose} {result.target} {day}{guess}"
 
 
-def _share(record: Record, names: Names) -> str:
-    whose, year = _named(record["province"], names), str(record["year"])
-    return t("{province} {code} of {year}", province=whose, code=record["target"], year=year)
+def _share(altered: Alteration[Share]) -> str:
+    share, year = altered.value, str(altered.year)
+    whose = altered.ids.province(share.province).name
+    return t("{province} {code} of {year}", province=whose, code=share.target, year=year)
 
 
-def _target(record: Record, names: Names) -> str:
-    return t("target {code} of {year}", code=record["code"], year=str(record["year"]))
+def _target(altered: Alteration[Target]) -> str:
+    return t("target {code} of {year}", code=altered.value.code, year=str(altered.year))
 
 
-def _member(record: Record, names: Names) -> str:
-    day = date.fromisoformat(record["first_day"])
-    return t("member {province} since {day}", province=_named(record["province"], names), day=day)
+def _member(altered: Alteration[Member]) -> str:
+    member = altered.value
+    name, day = member.province.name, member.first_day
+    return t("member {province} since {day}", province=name, day=day)
 
 
-def _named(id: str, names: Names) -> str:
-    return names.get(id, id)
-
-
-_PLACES: dict[str, Callable[[Record, Names], str]] = {
+_PLACES: dict[str, Callable[[Alteration[Any]], str]] = {
     "results": _result,
     "shares": _share,
     "targets": _target,
@@ -162,7 +163,7 @@ _NUMBERS = frozenset(("value", "of", "base", "rate", "threshold"))
 
 def _said(name: str, value: object) -> str:
     if name in _NUMBERS and isinstance(value, int | float) and abs(value) < _READABLE:
-        return number_of(float(value))
+        return number(Decimal(repr(float(value))))
     return "–" if value is None else f"“{value}”" if isinstance(value, str) else str(value)
 
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from htx_cli.domain.changes import ChangeRow, Glossary, Record
-from htx_cli.domain.model import DueDate, Owed, Period, Province
+from htx_cli.domain.model import (
+    DueDate,
+    DueRule,
+    Owed,
+    Period,
+    Province,
+)
+from htx_cli.domain.records import Alteration
 from htx_cli.domain.report import Cell
 from htx_cli.output.layout import clean
 from htx_cli.text.words import PERIOD_WORDS, shown, t
@@ -95,14 +101,14 @@ def late_line(cell: Cell) -> list[str]:
     return [t("owed: {late}", late=late_in_full(cell.province, cell.owed))]
 
 
-def due_rule_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    """What the journal tells of a rule."""
-    what = {"period": t(PERIOD_WORDS[record["period"]]), "year": str(record["year"])}
-    if row.after is None:
+def due_rule_told(altered: Alteration[DueRule]) -> str:
+    """When the figures of a period are due from now on."""
+    rule = altered.value
+    what = {"period": t(PERIOD_WORDS[rule.period]), "year": str(altered.year)}
+    if altered.after is None:
         return t("figures of each {period} of {year} have no due date", **what)
-    days = int(record["days"])
-    what["days"] = str(abs(days))
-    if days < 0:
+    what["days"] = str(abs(rule.days))
+    if rule.days < 0:
         return t("figures of each {period} of {year} are due {days} days before its end", **what)
     return t("figures of each {period} of {year} are due {days} days after its end", **what)
 

@@ -1,12 +1,17 @@
 """Sentences about evidence: what proves a figure, and what the journal says of documents."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from htx_cli.domain.changes import ChangeRow, Glossary, Record, SourceFile, in_fives
-from htx_cli.domain.model import Document, Evidence, Result, Target
+from htx_cli.domain.changes import SourceFile, in_fives
+from htx_cli.domain.model import (
+    Document,
+    Evidence,
+    Result,
+    Target,
+)
+from htx_cli.domain.records import Alteration, document_of
 from htx_cli.output.layout import Notes, clean
-from htx_cli.output.wording.figures import figure_of, file_words, value_text
+from htx_cli.output.wording.figures import file_words, reported_text, value_text
 from htx_cli.text.words import BASIS_WORDS, shown, t
 
 
@@ -47,29 +52,44 @@ def _proves(target: Target, result: Result, evidence: Evidence) -> str:
 
 def described(document: Document) -> list[str]:
     """What is written on a document, as far as it was said."""
-    return _written(document.number, document.day, document.title)
-
-
-def _written(number: str | None, day: date | None, title: str | None) -> list[str]:
+    number, day = document.number, document.day
     dated = t("{number} of {day}", number=number or t("document"), day=day) if day else number
-    return [part for part in (dated, f"“{title}”" if title else None) if part]
+    return [part for part in (dated, f"“{document.title}”" if document.title else None) if part]
 
 
-def evidence_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    """What a document began or ceased to prove."""
-    place, hash = record["province"], record["document"]
-    where = {
-        "province": glossary.name(place, record["year"]) if place else t("whole cluster"),
-        "code": record["target"],
-        "day": date.fromisoformat(record["as_of"]),
-        "document": _called(glossary.papers.get(hash)) or in_fives(hash),
+def figure_place(altered: Alteration[Result]) -> dict[str, object]:
+    """Whose figure it is, on which target and as of when."""
+    result, ids = altered.value, altered.ids
+    whole = t("whole cluster")
+    return {
+        "province": ids.name(result.province, altered.year) if result.province else whole,
+        "code": result.target,
+        "day": result.as_of,
     }
-    yes_no = (record["cluster"], record["year"], record["target"]) in glossary.yes_no
-    before, after = (figure_of(r, yes_no) if r else "" for r in (row.before, row.after))
-    if row.after is None:
+
+
+def is_yes_no(altered: Alteration[Result]) -> bool:
+    """Whether a figure is of a yes-no target."""
+    cluster = altered.row.key.partition("/")[0]
+    return (cluster, altered.year, altered.value.target) in altered.ids.yes_no
+
+
+def evidence_told(altered: Alteration[Result]) -> str:
+    """What a document began or ceased to prove."""
+    hash = altered.row.key.rpartition("/")[2]
+    paper = altered.ids.papers.get(hash)
+    where = {
+        **figure_place(altered),
+        "document": document_of(paper).label if paper else in_fives(hash),
+    }
+    before, after = (
+        reported_text(each, is_yes_no(altered)) if each else ""
+        for each in (altered.before, altered.after)
+    )
+    if altered.after is None:
         told = t("{province} {code} as of {day}: no longer proved by {document}", **where)
         return f"{told} ({before})"
-    if row.before is None:
+    if altered.before is None:
         return t("{province} {code} as of {day}: {document} proves {after}", **where, after=after)
     return t(
         "{province} {code} as of {day}: {document} proves {after}, no longer {before}",
@@ -79,21 +99,13 @@ def evidence_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     )
 
 
-def _called(record: Record | None) -> str:
-    return str(record["number"] or record["title"] or record["name"]) if record else ""
-
-
-def document_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def document_told(altered: Alteration[Document]) -> str:
     """A document with what is written on it, or what was written anew."""
-    if row.after is None:
-        return t("document {document} taken back", document=_called(row.before))
-    if row.before is None:
-        file = file_words(SourceFile(record["name"], record["size"], record["sha256"]))
-        return t("document {document}", document=", ".join([*_of_record(record), file]))
-    old, new = (", ".join(_of_record(each)) or t("none") for each in (row.before, row.after))
-    return t("document {name}: {old} → {new}", name=record["name"], old=old, new=new)
-
-
-def _of_record(record: Record) -> list[str]:
-    day = date.fromisoformat(record["day"]) if record["day"] else None
-    return _written(record["number"], day, record["title"])
+    document, before, after = altered.value, altered.before, altered.after
+    if after is None:
+        return t("document {document} taken back", document=document.label)
+    if before is None:
+        file = file_words(SourceFile(document.name, document.size, document.sha256))
+        return t("document {document}", document=", ".join([*described(document), file]))
+    old, new = (", ".join(described(each)) or t("none") for each in (before, after))
+    return t("document {name}: {old} → {new}", name=document.name, old=old, new=new)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from htx_cli.domain.changes import KnownAt, Place, Record, SourceFile
-from htx_cli.domain.model import Pact, Target
+from htx_cli.domain.changes import KnownAt, Place, SourceFile
+from htx_cli.domain.model import Pact, Result, Target
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.progress.cells import early_bases
 from htx_cli.domain.report import Cell, Report, Rollup
@@ -301,24 +301,21 @@ def early_bases_text(target: Target, cells: Iterable[Cell]) -> str | None:
     )
 
 
-def figure_of(record: Record, yes_no: bool, with_base: bool = True) -> str:
-    """The figure in a journal record, as a person writes it."""
-    guess = f" ({t(BASIS_WORDS['estimate'])})" if record["basis"] == "estimate" else ""
-    if record["rate"] is not None:
-        return f"{number_of(record['rate'])}%{guess}"
+def reported_text(result: Result, yes_no: bool, with_base: bool = True) -> str:
+    """A figure as the journal tells of it, without the target that it belongs to."""
+    figure = result.figure
+    guess = f" ({t(BASIS_WORDS['estimate'])})" if result.basis is Basis.ESTIMATE else ""
+    if figure.rate is not None:
+        return f"{number(figure.rate)}%{guess}"
     if yes_no:
-        return f"{t('yes') if record['value'] else t('no')}{guess}"
-    text = number_of(record["value"])
-    if record["of"] is not None:
-        text += f" / {number_of(record['of'])}"
-    if with_base and record["base"] is not None:
-        text += f" ({t('base')} {number_of(record['base'])})"
+        return f"{t('yes') if figure.value else t('no')}{guess}"
+    assert figure.value is not None
+    text = number(figure.value)
+    if figure.of is not None:
+        text += f" / {number(figure.of)}"
+    if with_base and figure.base is not None:
+        text += f" ({t('base')} {number(figure.base)})"
     return text + guess
-
-
-def number_of(value: float) -> str:
-    """A number of a record, as a person reads it."""
-    return number(Decimal(repr(value)))
 
 
 def place_words(place: Place) -> str:

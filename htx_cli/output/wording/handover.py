@@ -1,13 +1,16 @@
 """Sentences about handing over a book, and what is still open in it."""
 
-from datetime import date
-
-from htx_cli.domain.changes import Away, ChangeRow, Glossary, Record
+from htx_cli.domain.changes import Away
 from htx_cli.domain.evidence import unproved
 from htx_cli.domain.handover import HandedOver
-from htx_cli.domain.model import Pact, Target
+from htx_cli.domain.model import (
+    Handover,
+    Pact,
+    Target,
+)
 from htx_cli.domain.progress import owing
 from htx_cli.domain.progress.cells import early_bases
+from htx_cli.domain.records import Alteration
 from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Status
 from htx_cli.output.layout import Notes
@@ -15,13 +18,13 @@ from htx_cli.output.wording.report import open_items, partly_added
 from htx_cli.text.words import t
 
 
-def handover_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def handover_told(altered: Alteration[Handover]) -> str:
     """Who was given the book, or took it over."""
-    name = glossary.names.get(record["province"], record["province"])
-    day = date.fromisoformat(record["taken_on"] or record["handed_on"])
-    if row.after is None:
+    handover = altered.value
+    name, day = handover.province.name, handover.taken_on or handover.handed_on
+    if altered.after is None:
         return t("handing the book over to {province} taken back", province=name)
-    if record["taken_on"]:
+    if handover.taken_on:
         return t("the book taken over by {province} on {day}", province=name, day=day)
     return t("the book handed over to {province} on {day}", province=name, day=day)
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Record
-from htx_cli.domain.model import PactPart, Target
-from htx_cli.domain.targets import PER_CENT, Bound, Kind, Scope
+from htx_cli.domain.model import PactPart, Province, Result, Share, Succession, Target
+from htx_cli.domain.records import Alteration, alteration_of, target_of
+from htx_cli.domain.targets import PER_CENT, Kind, Scope
 from htx_cli.output.layout import clean
 from htx_cli.output.wording import years
 from htx_cli.output.wording.due import due_rule_told
-from htx_cli.output.wording.evidence import document_told, evidence_told
-from htx_cli.output.wording.figures import figure_of, number_of, signed
+from htx_cli.output.wording.evidence import document_told, evidence_told, figure_place, is_yes_no
+from htx_cli.output.wording.figures import reported_text, signed
 from htx_cli.output.wording.handover import handover_told
 from htx_cli.output.wording.leaders import leadership_told, takeover_told
 from htx_cli.output.wording.members import cluster_name_told, cluster_told, member_told
@@ -63,48 +64,42 @@ def _tells(row: ChangeRow) -> bool:
 
 def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
     """What happened to one record; unless `whole`, of a new figure neither source nor note."""
-    record = row.after or row.before or {}
     if row.after is None and row.table in _TAKEN_BACK:
         stood = replace(row, before=None, after=row.before)
         return t("taken back: {what}", what=sentence(stood, glossary, whole))
     make = _SENTENCES.get(row.table)
-    text = make(row, record, glossary) if make else f"{row.table} {row.key}"
-    if row.table == "results" and row.after and (whole or row.before):
-        text = "; ".join([text, *_beside_the_figure(row.before or {}, row.after)])
+    if make is None:
+        return clean(f"{row.table} {row.key}")
+    altered = alteration_of(row, glossary)
+    text = make(altered)
+    if row.table == "results" and altered.after and (whole or altered.before):
+        text = "; ".join([text, *_beside_the_figure(altered.before, altered.after)])
     return clean(text)
 
 
-def _result(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    place = record["province"]
-    where = {
-        "province": glossary.name(place, record["year"]) if place else t("whole cluster"),
-        "code": record["target"],
-        "day": date.fromisoformat(record["as_of"]),
-    }
-    yes_no = (record["cluster"], record["year"], record["target"]) in glossary.yes_no
-    before, after = (figure_of(r, yes_no) if r else "" for r in (row.before, row.after))
-    if row.before is None:
-        return t("{province} {code} as of {day}: {after}", **where, after=after)
-    if row.after is None:
-        return t("{province} {code} as of {day}: {before} withdrawn", **where, before=before)
-    before, after = (figure_of(r, yes_no, False) for r in (row.before, row.after))
-    what = after if before == after else f"{before} → {after}"
+def _result(altered: Alteration[Result]) -> str:
+    where, before, after = figure_place(altered), altered.before, altered.after
+    if before is None or after is None:
+        what = reported_text(altered.value, is_yes_no(altered))
+        if before is None:
+            return t("{province} {code} as of {day}: {after}", **where, after=what)
+        return t("{province} {code} as of {day}: {before} withdrawn", **where, before=what)
+    was, now = (reported_text(each, is_yes_no(altered), False) for each in (before, after))
+    what = now if was == now else f"{was} → {now}"
     return t("{province} {code} as of {day}: {after}", **where, after=what)
 
 
-def _beside_the_figure(before: Record, after: Record) -> list[str]:
+def _beside_the_figure(before: Result | None, after: Result) -> list[str]:
     """Base, source and note: of a new figure what it has, of a correction what is not as it was."""
-    parts = [
-        (name, what, before.get(name), after[name])
-        for name, what in (("base", t("base")), ("source", t("source")), ("note", t("note")))
-        if before.get(name) != after[name] and (before or name != "base")
-    ]
+    pairs: list[tuple[str, str | None, str | None]] = []
+    if before:
+        pairs.append((t("base"), _base(before), _base(after)))
+    pairs.append((t("source"), _quoted(before.source if before else None), _quoted(after.source)))
+    pairs.append((t("note"), _quoted(before.note if before else None), _quoted(after.note)))
     told = []
-    for name, what, *both in parts:
-        old, new = (
-            each if each is None else number_of(each) if name == "base" else f"“{each}”"
-            for each in both
-        )
+    for what, old, new in pairs:
+        if old == new:
+            continue
         if new is None:
             told.append(t("{what} {old} no longer stands", what=what, old=old))
         else:
@@ -112,31 +107,24 @@ def _beside_the_figure(before: Record, after: Record) -> list[str]:
     return told
 
 
-def _target(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    what = {"code": record["code"], "year": str(record["year"]), "title": record["title"]}
-    if row.before is None:
-        told, target = t("target {code} of {year} added: {title}", **what), _target_of(record)
+def _base(result: Result) -> str | None:
+    return None if result.figure.base is None else number(result.figure.base)
+
+
+def _quoted(text: str | None) -> str | None:
+    return None if text is None else f"“{text}”"
+
+
+def _target(altered: Alteration[Target]) -> str:
+    target, before, after = altered.value, altered.before, altered.after
+    what = {"code": target.code, "year": str(target.year), "title": target.title}
+    if before is None:
+        told = t("target {code} of {year} added: {title}", **what)
         return f"{told}{' ' if target.bound else ', '}{_signed_in_full(target)}"
-    if row.after is None:
+    if after is None:
         return t("target {code} of {year} removed: {title}", **what)
-    fields = "; ".join(_fields(_target_of(row.before), _target_of(row.after)))
+    fields = "; ".join(_fields(before, after))
     return t("target {code} of {year} changed: {fields}", **what, fields=fields)
-
-
-def _target_of(record: Record) -> Target:
-    """The target that a journal record tells of."""
-    threshold = record["threshold"]
-    return Target(
-        **{name: record[name] for name in _AS_THEY_ARE},
-        kind=Kind(record["kind"]),
-        bound=Bound(record["bound"]) if record["bound"] else None,
-        threshold=None if threshold is None else Decimal(repr(threshold)),
-        level=bool(record["level"]),
-        scope=Scope(record["scope"]),
-    )
-
-
-_AS_THEY_ARE = ("year", "code", "title", "base_year", "line", "of_title", "unit", "note")
 
 
 def _asked(target: Target) -> str:
@@ -193,60 +181,61 @@ def _fields(before: Target, after: Target) -> list[str]:
     return [f"{name} {old} → {new}".strip() for name, old, new in pairs if old != new]
 
 
-def _share(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def _share(altered: Alteration[Share]) -> str:
     """What was asked of a province before, and what is asked of it now."""
-    place = {
-        "province": glossary.name(record["province"], record["year"]),
-        "code": record["target"],
-        "year": str(record["year"]),
-    }
-    found = glossary.signed.get(row.key.rpartition("/")[0])
-    target = _target_of(found) if found else None
-    before, after = (_own(each, target) for each in (row.before, row.after))
-    if row.after is None:
+    share, year = altered.value, altered.year
+    where = {"code": share.target, "year": str(year)}
+    place = t(
+        "{province} {code} of {year}", province=altered.ids.name(share.province, year), **where
+    )
+    found = altered.ids.signed.get(altered.row.key.rpartition("/")[0])
+    target = target_of(found) if found else None
+    before, after = (_own(each, target) for each in (altered.before, altered.after))
+    if altered.after is None:
         after = f"{after} ({t('as signed')})"
-    return f"{t('{province} {code} of {year}', **place)}: {before} → {after}"
+    return f"{place}: {before} → {after}"
 
 
-def _own(share: Record | None, target: Target | None) -> str:
+def _own(share: Share | None, target: Target | None) -> str:
     """What a share asks for; without one, what was signed for all."""
     if share is None:
         return signed(target) or t("as signed") if target else t("as signed")
-    if share["threshold"] is None:
+    if share.threshold is None:
         return t("not assigned")
-    own = Decimal(repr(share["threshold"]))
-    return signed(target, own) if target else number(own)
+    return signed(target, share.threshold) if target else number(share.threshold)
 
 
-def _succession(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def _succession(altered: Alteration[Succession]) -> str:
     return t(
         "{predecessor} became {successor} on {day}",
-        predecessor=glossary.names.get(record["predecessor"], record["predecessor"]),
-        successor=glossary.names.get(record["successor"], record["successor"]),
-        day=date.fromisoformat(record["day"]),
+        predecessor=altered.value.predecessor.name,
+        successor=altered.value.successor.name,
+        day=altered.value.day,
     )
 
 
-def _alias(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    province = glossary.names.get(record["province"], record["province"])
-    return t("{province} is also called {alias}", province=province, alias=record["alias"])
+def _alias(altered: Alteration[Record]) -> str:
+    province, alias = altered.ids.province(altered.value["province"]), altered.value["alias"]
+    return t("{province} is also called {alias}", province=province.name, alias=alias)
 
 
-def _province(row: ChangeRow, record: Record, glossary: Glossary) -> str:
-    if row.before and row.after:
-        if not record["last_day"]:
-            return t("{name} goes on as a province", name=record["name"])
-        until = date.fromisoformat(record["last_day"])
-        return t("{name} is a province until {until}", name=record["name"], until=until)
-    return t("province {name} added", name=record["name"])
+def _province(altered: Alteration[Province]) -> str:
+    province = altered.value
+    if altered.before is None or altered.after is None:
+        return t("province {name} added", name=province.name)
+    if province.last_day is None:
+        return t("{name} goes on as a province", name=province.name)
+    until = province.last_day
+    return t("{name} is a province until {until}", name=province.name, until=until)
 
 
-def _setting(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def _setting(altered: Alteration[Record]) -> str:
     words = {"schema": t("form of the book"), "register": t("register")}
-    return f"{words.get(record['name'], record['name'])} {shown(record['value'])}"
+    name, value = altered.value["name"], altered.value["value"]
+    return f"{words.get(name, name)} {shown(value)}"
 
 
-_SENTENCES: dict[str, Callable[[ChangeRow, Record, Glossary], str]] = {
+_SENTENCES: dict[str, Callable[[Alteration[Any]], str]] = {
     "results": _result,
     "targets": _target,
     "shares": _share,

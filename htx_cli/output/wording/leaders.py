@@ -2,16 +2,24 @@
 
 from datetime import date
 
-from htx_cli.domain.changes import ChangeRow, Glossary, Record
-from htx_cli.domain.model import Leadership, Province, Term
+from htx_cli.domain.model import (
+    Leadership,
+    Province,
+    Term,
+)
+from htx_cli.domain.records import Alteration
 from htx_cli.output.layout import clean
 from htx_cli.text.words import t
 
 
 def deputy_text(led: Leadership | Term) -> str:
     """The deputy's name, that there is none, or that nobody wrote who it was."""
+    return clean(_deputy(led))
+
+
+def _deputy(led: Leadership | Term) -> str:
     if led.deputy:
-        return clean(led.deputy.name)
+        return led.deputy.name
     return t("none") if led.deputy_known else t("not stated")
 
 
@@ -35,9 +43,9 @@ def unfollowed(before: Province) -> str:
     return t("{province} is a member no more, and nobody followed", province=clean(before.name))
 
 
-def leadership_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def leadership_told(altered: Alteration[Leadership]) -> str:
     """Who leads a year, and who did before."""
-    stood, stands = (_leads(each, glossary) if each else None for each in (row.before, row.after))
+    stood, stands = (_roles(each) if each else None for each in (altered.before, altered.after))
     told = stands or stood or {}
     if stood and stands:
         told = {
@@ -49,19 +57,14 @@ def leadership_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
     return t("{year}: leader {leader}, deputy {deputy}", **told)
 
 
-def _leads(record: Record, glossary: Glossary) -> dict[str, str]:
-    """Who leads in a record, as a person reads it."""
-    deputy = t("none") if record["deputy_known"] else t("not stated")
-    if record["deputy"]:
-        deputy = glossary.names.get(record["deputy"], record["deputy"])
-    leader = glossary.names.get(record["leader"], record["leader"])
-    return {"year": str(record["year"]), "leader": leader, "deputy": deputy}
+def _roles(led: Leadership) -> dict[str, str]:
+    return {"year": str(led.year), "leader": led.leader.name, "deputy": _deputy(led)}
 
 
-def takeover_told(row: ChangeRow, record: Record, glossary: Glossary) -> str:
+def takeover_told(altered: Alteration[Leadership]) -> str:
     """Who took over a year in its course, or that nobody did after all."""
-    day = date.fromisoformat(record["first_day"])
-    said = t("{year}: leader {leader}, deputy {deputy}", **_leads(record, glossary))
-    if row.after is None:
-        return t("{said}, from {day} on: taken back", said=said, day=day)
-    return t("{said}, from {day} on", said=said, day=day)
+    led = altered.value
+    said = t("{year}: leader {leader}, deputy {deputy}", **_roles(led))
+    if altered.after is None:
+        return t("{said}, from {day} on: taken back", said=said, day=led.first_day)
+    return t("{said}, from {day} on", said=said, day=led.first_day)
