@@ -14,7 +14,7 @@ from htx_cli.book import parcel, read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write
 from htx_cli.domain.changes import Caution, Change
-from htx_cli.domain.handover import HandedOver, TakenOver
+from htx_cli.domain.handover import BOOK, HandedOver, TakenOver
 from htx_cli.domain.model import Handover, Pact
 from htx_cli.domain.report import Report
 from htx_cli.text.errors import BookUnusable, Rejected
@@ -38,7 +38,7 @@ def hand_over(
     """
     for _ in range(MOST_TRIES):
         with tempfile.TemporaryDirectory(prefix=".htx-", dir=folder) as place:
-            copy = replace(book, path=Path(place) / parcel.BOOK)
+            copy = replace(book, path=Path(place) / BOOK)
             with (
                 book.reading() as connection
             ):  # of this version; an older one is to be migrated first

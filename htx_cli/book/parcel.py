@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 
+from htx_cli.domain.handover import BOOK
 from htx_cli.text.errors import Rejected, UsageError, reading
 
-BOOK: Final = "so-thi-dua.db"
 NOTE: Final = "ban-giao.html"
 ENDING: Final = ".zip"
 _MAGIC = b"SQLite format 3\0"

@@ -1,10 +1,13 @@
 """Answers to a hand-over: the book that was handed over or taken over. Pure values."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from htx_cli.domain.changes import Away, Caution, Change
 from htx_cli.domain.model import Handover
 from htx_cli.domain.report import Report
+
+BOOK: Final = "so-thi-dua.db"  # the name of the book in the one file that is handed over
 
 
 @dataclass(frozen=True, slots=True)

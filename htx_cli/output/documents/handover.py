@@ -6,11 +6,7 @@ from htx_cli.domain.handover import HandedOver
 from htx_cli.domain.model import Pact
 from htx_cli.domain.progress import owing
 from htx_cli.domain.targets import Status
-from htx_cli.output.documents.values import (
-    Document,
-    iso,
-    named,
-)
+from htx_cli.output.documents.values import Document, iso, named
 
 
 def document(handed: HandedOver) -> Document:

@@ -2,10 +2,7 @@
 
 from htx_cli.domain.changes import Imported
 from htx_cli.output.documents.journal import away_document, files_document, row_document
-from htx_cli.output.documents.values import (
-    Document,
-    iso,
-)
+from htx_cli.output.documents.values import Document, iso
 from htx_cli.text.words import say
 
 

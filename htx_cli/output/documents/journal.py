@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 
 from htx_cli.domain.changes import Away, Change, ChangeRow, Glossary, Log, Record, SourceFile
-from htx_cli.output.documents.values import (
-    Document,
-    Records,
-    iso,
-    place_document,
-)
+from htx_cli.output.documents.values import Document, Records, iso, place_document
 from htx_cli.output.wording.journal import describe
 from htx_cli.text.words import speaking
 

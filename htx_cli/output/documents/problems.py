@@ -1,8 +1,6 @@
 """A refused import and every other error, as documents."""
 
-from htx_cli.output.documents.values import (
-    Document,
-)
+from htx_cli.output.documents.values import Document
 from htx_cli.text.errors import HtxError, Problem, Rejected
 from htx_cli.text.words import say
 

@@ -2,10 +2,7 @@
 
 from htx_cli.domain.report import ProvinceStatus
 from htx_cli.output.documents.report import cell_records, frame, province_document
-from htx_cli.output.documents.values import (
-    Document,
-    Records,
-)
+from htx_cli.output.documents.values import Document, Records
 
 
 def document(status: ProvinceStatus) -> Document:

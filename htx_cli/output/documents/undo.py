@@ -2,10 +2,7 @@
 
 from htx_cli.domain.changes import Undone
 from htx_cli.output.documents.journal import change_document, row_document
-from htx_cli.output.documents.values import (
-    Document,
-    Records,
-)
+from htx_cli.output.documents.values import Document, Records
 from htx_cli.text.words import say
 
 UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")

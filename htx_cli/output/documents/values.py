@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from htx_cli.domain import changes as journal
+from htx_cli.domain import model
 from htx_cli.domain.changes import KnownAt, Place
 from htx_cli.domain.model import Amendment, Line, Province, Result, Share, Target
-from htx_cli.domain.model import Document as Paper
 from htx_cli.domain.targets import Figure, Kind
 
 Document = dict[str, Any]
@@ -55,7 +54,7 @@ def known_document(known: KnownAt | None) -> Document | None:
     return {"change": known.change, "at": at, "hash": known.hash, "on": iso(known.on)}
 
 
-def known_number(known: journal.KnownAt | None) -> Document:
+def known_number(known: KnownAt | None) -> Document:
     """The number of the change after which the book was looked at."""
     return {"known_at": known.change if known else None}
 
@@ -115,7 +114,7 @@ def amendment_document(amendment: Amendment) -> Document:
     }
 
 
-def paper_document(document: Paper) -> Document:
+def paper_document(document: model.Document) -> Document:
     """A document that proves figures."""
     return {
         "sha256": document.sha256,

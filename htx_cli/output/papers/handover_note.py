@@ -5,9 +5,8 @@ from decimal import Decimal
 from html import escape
 from string import Template
 
-from htx_cli.book.parcel import BOOK
 from htx_cli.domain.changes import in_fives
-from htx_cli.domain.handover import HandedOver
+from htx_cli.domain.handover import BOOK, HandedOver
 from htx_cli.domain.report import Report
 from htx_cli.output.layout import Notes, clean
 from htx_cli.output.wording.due import alliance

@@ -89,9 +89,9 @@ class _Book:
             sheet.write_string(3, at, t(heading), self.heading)
         sheet.freeze_panes(4, 0)
         for row, problem in enumerate(problems, 4):
-            self.problem(sheet, row, problem)
+            self.list_problem(sheet, row, problem)
 
-    def problem(self, sheet: "Worksheet", row: int, problem: Problem) -> None:
+    def list_problem(self, sheet: "Worksheet", row: int, problem: Problem) -> None:
         cell = problem.cell or (t("row {row}", row=str(problem.row)) if problem.row else "")
         column = shown(Phrase(f"column_{problem.column}")) if problem.column else ""
         lines = len(say(problem)) // _HEADINGS[-1][1] + 1
@@ -129,13 +129,13 @@ class _Book:
                 break
             found = said.get(number, {})
             for at, cell in enumerate(cells[:_COLUMNS]):
-                self.cell(made, number - 1, at, cell, at in found)
+                self.write(made, number - 1, at, cell, at in found)
             for at, sentences in found.items():
                 if at >= len(cells):
                     made.write_blank(number - 1, at, None, self.bad)
                 _comment(made, number - 1, at, "\n".join(sentences))
 
-    def cell(self, sheet: "Worksheet", row: int, at: int, cell: Cell, bad: bool) -> None:
+    def write(self, sheet: "Worksheet", row: int, at: int, cell: Cell, bad: bool) -> None:
         look = self.bad if bad else self.plain
         if isinstance(cell, bool):
             sheet.write_boolean(row, at, cell, look)

@@ -115,10 +115,10 @@ class _Sheet:
 
     # -- cells -------------------------------------------------------------------------------------
 
-    def text(self, row: int, at: int, text: str, look: str = "text") -> None:
+    def text(self, row: int, at: int, said: str, look: str = "text") -> None:
         """What stands there already."""
-        if text:
-            self.sheet.write_string(row, at, text, self.formats[look])
+        if said:
+            self.sheet.write_string(row, at, said, self.formats[look])
         else:
             self.sheet.write_blank(row, at, None, self.formats[look])
 

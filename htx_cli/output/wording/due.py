@@ -2,13 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from htx_cli.domain.model import (
-    DueDate,
-    DueRule,
-    Owed,
-    Period,
-    Province,
-)
+from htx_cli.domain.model import DueDate, DueRule, Owed, Period, Province
 from htx_cli.domain.records import Alteration
 from htx_cli.domain.report import Cell
 from htx_cli.output.layout import clean

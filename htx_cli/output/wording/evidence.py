@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 
 from htx_cli.domain.changes import SourceFile, in_fives
-from htx_cli.domain.model import (
-    Document,
-    Evidence,
-    Result,
-    Target,
-)
+from htx_cli.domain.model import Document, Evidence, Result, Target
 from htx_cli.domain.records import Alteration, document_of
 from htx_cli.output.layout import Notes, clean
 from htx_cli.output.wording.figures import file_words, reported_text, value_text

@@ -3,11 +3,7 @@
 from htx_cli.domain.changes import Away
 from htx_cli.domain.evidence import unproved
 from htx_cli.domain.handover import HandedOver
-from htx_cli.domain.model import (
-    Handover,
-    Pact,
-    Target,
-)
+from htx_cli.domain.model import Handover, Pact, Target
 from htx_cli.domain.progress import owing
 from htx_cli.domain.progress.cells import early_bases
 from htx_cli.domain.records import Alteration

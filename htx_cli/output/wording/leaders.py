@@ -2,11 +2,7 @@
 
 from datetime import date
 
-from htx_cli.domain.model import (
-    Leadership,
-    Province,
-    Term,
-)
+from htx_cli.domain.model import Leadership, Province, Term
 from htx_cli.domain.records import Alteration
 from htx_cli.output.layout import clean
 from htx_cli.text.words import t

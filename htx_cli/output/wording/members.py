@@ -2,11 +2,7 @@
 
 from datetime import date
 
-from htx_cli.domain.model import (
-    Cluster,
-    Member,
-    Unseated,
-)
+from htx_cli.domain.model import Cluster, Member, Unseated
 from htx_cli.domain.names import unseated_words
 from htx_cli.domain.records import Alteration
 from htx_cli.output.layout import clean

@@ -8,11 +8,7 @@ from htx_cli.domain.report import Cell, Report, Rollup
 from htx_cli.domain.targets import Status
 from htx_cli.output.layout import Grid, Notes, clean
 from htx_cli.output.wording.due import late_lines
-from htx_cli.output.wording.figures import (
-    early_bases_text,
-    sum_text,
-    value_text,
-)
+from htx_cli.output.wording.figures import early_bases_text, sum_text, value_text
 from htx_cli.output.wording.leaders import leading_words
 from htx_cli.output.wording.members import unseated_text
 from htx_cli.output.wording.successions import advice, why_open
