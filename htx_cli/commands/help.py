@@ -82,11 +82,10 @@ def _draw(text: str) -> None:
     import shutil
 
     from rich.console import Console
-    from rich.markdown import Markdown
-    from rich.theme import Theme
+
+    from htx_cli.output.formats.rich_guide import THEME, GuideMarkdown
 
     width = min(shutil.get_terminal_size().columns, HELP_WIDTH)
-    plain = Theme({"markdown.code": "bold"})  # no colour that a light or a dark screen swallows
-    console = Console(width=width, theme=plain)
+    console = Console(width=width, theme=THEME)
     with answering():
-        console.print(Markdown(text, code_theme="ansi_dark"))
+        console.print(GuideMarkdown(text))

@@ -2,11 +2,14 @@
 
 import json
 import re
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from htx_cli.cli import SECTIONS
-from htx_cli.output.guides import guides
+from htx_cli.output.formats.rich_guide import GuideMarkdown
+from htx_cli.output.guides import Guide, guides
 from htx_cli.text import words
 from tests.support.commands import Run
 from tests.support.consoles import GUIDES
@@ -53,9 +56,18 @@ def test_a_guide_is_found_in_either_language(run: Run) -> None:
 def test_on_a_terminal_a_guide_is_drawn_and_fits(tmp_path: object) -> None:
     text = on_terminal([str(HTX), "help", "rules"], environ(80, "en"), str(tmp_path))
     lines = text.replace("\r\n", "\n").splitlines()
-    assert lines[0].strip() == "Rules of assessment"
+    assert lines[0] == "Rules of assessment"
     assert [line for line in lines if len(line) > 80] == []
     assert not re.search(r"(?m)^#|^\|", text)
+
+
+@pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.topic)
+def test_a_drawn_guide_loses_no_letter_of_a_screen(guide: Guide) -> None:
+    made = StringIO()
+    Console(file=made, width=80).print(GuideMarkdown(guide.text))
+    drawn = "".join(made.getvalue().split())
+    for block in re.findall(r"(?ms)^```\w+\n(.*?)^```", guide.text):
+        assert "".join(block.split()) in drawn
 
 
 def test_as_json_a_guide_and_the_list_are_documents(run: Run) -> None:
