@@ -16,9 +16,15 @@ from htx_cli.cli import app
 from htx_cli.text import words
 from tests.support.books import JANUARY, SAMPLE, book
 from tests.support.commands import CLUSTER, Answer, Run
+from tests.support.laws import choose
 
 # A shell lets what it starts in the background ignore Ctrl-C, and that would be inherited.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The quick suite also tries each law less often."""
+    choose("quick" if config.getoption("markexpr") == "not slow" else "whole")
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from tests.support.commands import Run
 from tests.support.journal import rows
 from tests.support.terminal import HTX, environ, on_terminal
 
+pytestmark = pytest.mark.slow
+
 UNDO, ROTATE = "Take change 32 back? (yes/no) [yes]: ", "Record this for 2022? (yes/no) [yes]: "
 LAST = "SELECT max(id), (SELECT command FROM changes ORDER BY id DESC LIMIT 1) FROM changes"
 NOTHING = (32, "import results-2021-12.csv")

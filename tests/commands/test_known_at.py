@@ -99,6 +99,7 @@ def stops(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.glob("*.stop"), key=lambda path: int(path.stem))
 
 
+@pytest.mark.slow
 def test_known_at_every_change_of_the_sample_is_the_book_that_stopped_there(
     stops: list[Path],
 ) -> None:
@@ -138,6 +139,7 @@ rotate-leader --year 2021 --deputy "soc trang" --because "bầu bổ sung"
 """
 
 
+@pytest.mark.slow
 def test_known_at_every_change_of_a_story_of_corrections_is_the_book_that_stopped_there(
     fresh: Path, run: Run
 ) -> None:

@@ -17,6 +17,8 @@ from tests.support.books import TESTS
 from tests.support.commands import Answer, Run
 from tests.support.import_files import FILES
 
+pytestmark = pytest.mark.slow
+
 # -- what runs -------------------------------------------------------------------------------------
 
 WATCHED = """

@@ -12,6 +12,8 @@ import pytest
 from tests.support.commands import Run
 from tests.support.terminal import environ, on_terminal
 
+pytestmark = pytest.mark.slow
+
 Steps = Sequence[tuple[str, str]]
 CTRL_C, CTRL_D = "\x03", "\x04"
 

@@ -27,6 +27,7 @@ PACKAGE = TESTS.parent / "htx_cli"
 SHOW = ["--db", str(SAMPLE), "report", "--year", "2021"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "loaded"),
     [
@@ -79,6 +80,7 @@ ANSWERS = {
 answers = pytest.mark.parametrize("typed", ANSWERS.values(), ids=ANSWERS)
 
 
+@pytest.mark.slow
 @answers
 @pytest.mark.parametrize("closed", ["stdout", "stderr"])
 def test_a_reader_that_has_gone_sees_no_traceback(typed: list[str], closed: str) -> None:
@@ -97,6 +99,7 @@ def test_a_reader_that_has_gone_sees_no_traceback(typed: list[str], closed: str)
     assert running.returncode in ((0, 1, 2) if closed == "stdout" else (0, 2))
 
 
+@pytest.mark.slow
 @answers
 @pytest.mark.skipif(not hasattr(os, "dup2"), reason="shells close streams so on POSIX")
 @pytest.mark.parametrize("number", [1, 2], ids=["stdout", "stderr"])
@@ -113,6 +116,7 @@ def test_a_stream_that_is_closed_from_the_start_does_no_harm(typed: list[str], n
     assert "went wrong" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_an_answer_that_finds_no_room_is_one_sentence(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="limits are of another kind here")
     for typed in ([*REPORT], [*REPORT, "--json"], ["--help"]):
@@ -152,6 +156,7 @@ def htx_from(place: Path, *typed: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_zip_of_the_package_finds_its_register_and_its_translations(tmp_path: Path) -> None:
     package_in(tmp_path / "unpacked")
     zipped = Path(shutil.make_archive(str(tmp_path / "htx"), "zip", tmp_path / "unpacked"))

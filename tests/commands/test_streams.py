@@ -17,7 +17,10 @@ HTX = [sys.executable, "-m", "htx_cli"]
 RECORD = ["record", "can tho", "1a", "21", "--as-of", "31/12/2021"]
 NO_ROOM = "The answer could not be written out: No space left on device"
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the streams of POSIX shells")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="the streams of POSIX shells"),
+]
 full = pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
 ways = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 

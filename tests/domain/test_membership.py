@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Member, Province, Succession
+from tests.support.laws import tried
 
-law = settings(deadline=None)
+law = tried()
 LONG_AGO = date(2018, 1, 1)
 MERGER = {"": date(2025, 7, 1), "'": date(2030, 7, 1)}  # which day the units with that mark are of
 

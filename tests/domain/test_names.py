@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.actions import clusters as setup
@@ -19,10 +19,11 @@ from htx_cli.domain.names import Known, Register, Setup, find_cluster
 from htx_cli.domain.targets import Kind
 from htx_cli.text.errors import NotFound
 from tests.support.books import book
+from tests.support.laws import tried
 
 IN_2000, IN_2021, IN_2024 = date(2000, 1, 1), date(2021, 6, 30), date(2024, 1, 1)
 BEFORE, AFTER, IN_2026 = date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1)
-law = settings(deadline=None)
+law = tried()
 
 
 def refusal(find: Callable[[], object]) -> tuple[str, dict[str, object]]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.domain.leaders import (
@@ -16,8 +16,9 @@ from htx_cli.domain.leaders import (
     waiting_longest,
 )
 from htx_cli.domain.model import Leadership, Member, Province
+from tests.support.laws import tried
 
-law = settings(deadline=None)
+law = tried()
 SINCE = date(2018, 1, 1)
 
 

@@ -7,7 +7,6 @@ from random import Random
 
 import pytest
 from hypothesis import given as given_any
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from htx_cli.domain.targets import (
@@ -23,10 +22,11 @@ from htx_cli.domain.targets import (
 )
 from tests.laws import naive
 from tests.support.figures import given
+from tests.support.laws import tried
 
 D = Decimal
 COUNT, RATIO, GROWTH, YES_NO, TRACKED = Kind
-law = settings(deadline=None)
+law = tried()
 
 
 def statuses_of(text: str) -> list[Status]:

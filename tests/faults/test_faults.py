@@ -11,9 +11,12 @@ import pytest
 from tests.faults.every import PARTS, SEED
 from tests.faults.trial import table
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="signals, limits and permissions are of another kind here"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="signals, limits and permissions are of another kind here"
+    ),
+]
 
 
 def survived(part: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.actions import results as recording
@@ -20,6 +20,7 @@ from htx_cli.intake.files.decoding import LONGEST_LINE, Decoded, lines, recognis
 from htx_cli.text.errors import Problem, Rejected, UsageError
 from tests.support.books import book
 from tests.support.commands import Answer, Run
+from tests.support.laws import tried
 from tests.support.old_writers import HEADING, TABLE, WRITERS, cp1258, tcvn3, texts, vni
 
 
@@ -170,7 +171,7 @@ def test_the_lines_of_every_system_are_lines() -> None:
 
 @pytest.mark.parametrize("encoding", WRITERS)
 @given(text=texts)
-@settings(max_examples=150, deadline=None)
+@tried(150)
 def test_a_table_in_any_encoding_reads_back_as_itself(encoding: str, text: str) -> None:
     table = HEADING + text
     read_back, how = read(WRITERS[encoding](table))
@@ -182,7 +183,7 @@ def test_a_table_in_any_encoding_reads_back_as_itself(encoding: str, text: str) 
 
 
 @given(text=texts)
-@settings(max_examples=300, deadline=None)
+@tried(300)
 def test_any_words_without_a_heading_read_back_or_are_asked_about(text: str) -> None:
     for encoding, write in WRITERS.items():
         data = write(text)
@@ -248,7 +249,7 @@ REFUSALS = {
 
 
 @given(data=st.binary(max_size=3000), encoding=st.sampled_from([None, *WRITERS]))
-@settings(max_examples=400, deadline=None)
+@tried(400)
 def test_any_bytes_are_text_or_refused(data: bytes, encoding: str | None) -> None:
     assert codes(data, encoding) <= REFUSALS
 

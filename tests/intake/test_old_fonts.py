@@ -4,10 +4,11 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from htx_cli.intake.files.old_text import decoded, font_of, redrawn, words_of
 from htx_cli.intake.files.syllables import points
+from tests.support.laws import tried
 from tests.support.old_writers import LETTERS, PROVINCES, TCVN3, WORDS, tcvn3, texts, vni
 
 
@@ -30,7 +31,7 @@ def test_what_no_vietnamese_writes_is_impossible(word: str) -> None:
 
 
 @given(text=texts)
-@settings(max_examples=300, deadline=None)
+@tried(300)
 def test_unicode_is_never_taken_for_an_old_font(text: str) -> None:
     assert font_of(words_of(text)) is None
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 
 from htx_cli.domain.model import Cluster, Member, Province, Result, Share, Target, YearData
 from htx_cli.domain.progress import build
@@ -13,6 +13,7 @@ from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
 from tests.laws.naive import NOT_ASSIGNED, BaseResult, Story
 from tests.laws.naive import Result as Told
+from tests.support.laws import tried
 
 # A member is a name; provinces that merged are a tuple of members.
 Tree = str | tuple["Tree", ...]
@@ -94,9 +95,8 @@ def exact(value: Fraction | bool | str | None) -> Decimal | None:
     return Decimal(number.numerator) / Decimal(number.denominator)
 
 
-some = settings(
-    max_examples=200,
-    deadline=None,
+some = tried(
+    200,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

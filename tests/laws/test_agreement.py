@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from htx_cli.actions import Intent, pact
@@ -36,6 +36,7 @@ from tests.laws.reports import report_of, some
 from tests.laws.stories import Draw, stories
 from tests.support.books import SAMPLE, TESTS, book
 from tests.support.commands import Run
+from tests.support.laws import tried
 
 WRITE = Intent("test")
 
@@ -49,9 +50,8 @@ def five(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
+@tried(
+    150,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

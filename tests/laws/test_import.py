@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
@@ -20,6 +20,7 @@ from htx_cli.intake.resolve import Defaults, resolve
 from htx_cli.intake.sources import Intake, Manner, Source
 from htx_cli.text.vietnamese import Numbers
 from tests.support.books import SAMPLE, book
+from tests.support.laws import tried
 
 PROVINCES = {
     "can-tho": "Cần Thơ",
@@ -205,7 +206,7 @@ def read_back(path: Path, numbers: Numbers) -> dict[tuple[str, str], Figure]:
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@tried(150)
 @given(
     figures=tables,
     hand=hands,

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from htx_cli.actions import Book, Intent, pact
@@ -24,6 +24,7 @@ from htx_cli.intake.resolve import Defaults
 from htx_cli.text.errors import HtxError
 from tests.support.books import book
 from tests.support.journal import rows, tables
+from tests.support.laws import tried
 
 
 @pytest.mark.parametrize(
@@ -102,9 +103,8 @@ def merge(at: Book, other: Path, side: Side) -> int:
     return copies.merge(at, Intent("merge"), other, side).count
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@pytest.mark.slow
+@tried(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_copies_that_merge_each_other_come_to_the_same_and_lose_nothing(
     beginning: Path, story: list[tuple[str, tuple[object, ...]]]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.laws.naive import NOT_ASSIGNED, BaseResult, Result, Story, Target, fold, naive_report
 from tests.laws.stories import digits, stories
+from tests.support.laws import tried
 
 F = Fraction
 JUNE, LAST = date(2021, 6, 30), date(2021, 12, 31)
@@ -349,7 +350,7 @@ def check_result(told: Story, target: Target, found: Result) -> Iterator[bool]:
     yield found.of is None or 0 <= found.of >= value
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_every_story_could_be_in_a_book(told: Story) -> None:
     targets = {target.code: target for target in told.targets}
@@ -382,7 +383,7 @@ def test_every_story_could_be_in_a_book(told: Story) -> None:
         assert length is not None and length <= 15
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_what_is_shown_never_contradicts_the_status(told: Story) -> None:
     """100 % means met, so does nothing wanting and a rate that looks like the threshold."""
@@ -401,6 +402,7 @@ def test_what_is_shown_never_contradicts_the_status(told: Story) -> None:
             assert (shown["rate"] == shown["threshold"]) == (shown["status"] == "met")
 
 
+@pytest.mark.slow
 def test_every_status_and_every_reason_occurs() -> None:
     seen: set[tuple[str, str]] = set()
 

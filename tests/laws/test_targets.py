@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.domain.targets import (
@@ -22,8 +22,9 @@ from htx_cli.domain.targets import (
     plain,
 )
 from htx_cli.output.wording.figures import completion_text, per_cent_text
+from tests.support.laws import tried
 
-law = settings(deadline=None)
+law = tried()
 OPEN = (Status.ON_TRACK, Status.BEHIND, Status.IN_PROGRESS)
 YES_OR_NO = (Decimal(1), Decimal(0))
 A_HAIR = Decimal("1E-9")

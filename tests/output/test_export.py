@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from htx_cli.actions import Intent, pact
@@ -29,6 +29,7 @@ from htx_cli.output.papers.export import FORMATS, write
 from htx_cli.text.vietnamese import guarded, unguarded
 from tests.support.books import SAMPLE, book
 from tests.support.commands import Run
+from tests.support.laws import tried
 from tests.support.workbooks import cells_of
 
 each_format = pytest.mark.parametrize("format", FORMATS)
@@ -402,9 +403,8 @@ def laws(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(
-    deadline=None,
-    max_examples=25,
+@tried(
+    25,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -439,6 +439,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 @each_format
 def test_memory_is_flat_however_many_results_there_are(format: str, tmp_path: Path) -> None:
     def peak(count: int) -> int:

@@ -50,6 +50,7 @@ def place(name: str, width: int, language: str) -> Path:
     return SCREENS / f"{name}-{width}-{language}.txt"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "width", "language"), SEEN)
 def test_the_screen_is_the_one_that_was_looked_at(name: str, width: int, language: str) -> None:
     expected = place(name, width, language).read_text(encoding="utf-8")
@@ -92,6 +93,7 @@ def test_in_a_pipe_nothing_is_cut_coloured_or_boxed() -> None:
     assert not re.search("[─│┃━]", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp1258", "latin-1"])
 def test_a_legacy_encoding_of_the_console_breaks_nothing(encoding: str) -> None:
     for typed in (TYPED["report"], ["report", "--year", "2021", "--format", "table"], ["nò"]):
@@ -118,6 +120,7 @@ def test_a_full_disk_behind_standard_output_is_one_message() -> None:
 # -- completion ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

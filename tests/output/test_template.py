@@ -298,6 +298,7 @@ def test_a_workbook_that_comes_back_empty_reports_nothing(run: Run, sample: Path
     assert sample.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_was_saved_anew_in_libreoffice_comes_back_too(
     run: Run, sample: Path, tmp_path: Path

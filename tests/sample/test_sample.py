@@ -16,6 +16,8 @@ from tests.support.books import TESTS
 from tests.support.commands import Run
 from tests.support.sample_book import SAMPLE, STORY_2021, build_both
 
+pytestmark = pytest.mark.slow
+
 REAL = re.compile(
     r"Cổng thông tin Liên minh HTX|baohaugiang\.com\.vn|thuvienphapluat\.vn|lmhtx\.angiang\.gov\.vn"
     r"|lmhtx\.kiengiang\.gov\.vn"

@@ -4,13 +4,14 @@ from calendar import monthrange
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.text.vietnamese import day, year
+from tests.support.laws import tried
 from tests.support.refusals import outcome, refusal
 
-law = settings(deadline=None)
+law = tried()
 
 
 # -- days ------------------------------------------------------------------------------------------

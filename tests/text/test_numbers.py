@@ -3,14 +3,15 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.text.vietnamese import Numbers, exact, is_percent, number, percent
+from tests.support.laws import tried
 from tests.support.refusals import outcome, refusal
 
 D = Decimal
-law = settings(deadline=None)
+law = tried()
 STYLES: list[Numbers] = ["vi", "en"]
 
 

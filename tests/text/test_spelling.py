@@ -6,12 +6,13 @@ from importlib.resources import files
 from tomllib import loads
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from htx_cli.text.vietnamese import folded, name_key, natural_key, nearest, slug, sort_key, tidy
+from tests.support.laws import tried
 
-law = settings(deadline=None)
+law = tried()
 
 
 def nfc(text: str) -> str:

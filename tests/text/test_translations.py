@@ -93,6 +93,7 @@ def test_help_of_every_command_speaks_both_languages(command: str, run: Run) -> 
     assert left_in_english == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [
