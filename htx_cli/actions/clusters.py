@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Remove, Write
+from htx_cli.book.records import PROVINCES, member_put
 from htx_cli.domain.changes import Change
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import WHOLE_CLUSTER, Member, Province
@@ -66,7 +67,7 @@ def register() -> Iterable[Write]:
     for group in register["groups"]:
         for unit in group["provinces"]:
             last_day = group.get("last_day")
-            yield province_put(
+            yield PROVINCES.put(
                 Province(unit["id"], unit["name"], unit["code"], group["first_day"], last_day)
             )
     for event in register["successions"]:
@@ -78,17 +79,6 @@ def register() -> Iterable[Write]:
     for alias, ids in register["aliases"].items():
         for id in ids:
             yield Put("aliases", {"alias": alias, "province": id})
-
-
-def province_put(province: Province) -> Put:
-    """A unit of the register as a record."""
-    record = asdict(province)
-    record |= {"first_day": province.first_day.isoformat(), "last_day": _iso(province.last_day)}
-    return Put("provinces", record)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 # -- clusters and members --------------------------------------------------------------------------
@@ -144,20 +134,6 @@ def _named(provinces: Register, names: Sequence[str], on: date) -> list[Province
             raise Rejected("member_twice", province=province.name)
         found.append(province)
     return found
-
-
-def member_put(cluster: str, member: Member) -> Put:
-    """The record of a membership."""
-    return Put(
-        "members",
-        {
-            "cluster": cluster,
-            "province": member.province.id,
-            "seat": member.seat,
-            "first_day": member.first_day.isoformat(),
-            "last_day": _iso(member.last_day),
-        },
-    )
 
 
 def add_member(
@@ -279,6 +255,6 @@ def add_province(book: Book, intent: Intent, name: str, since: date | None = Non
             id = f"{id}-{since.year}"
         if id in provinces.by_id:
             raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
-        return [province_put(Province(id, name, None, since))]
+        return [PROVINCES.put(Province(id, name, None, since))]
 
     return book.commit(intent, make)

@@ -10,7 +10,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write, canonical, key_of
 from htx_cli.book.schema import COLUMNS, FORMER, KEYS
-from htx_cli.domain.model import Amendment, Cluster, Pact, PactPart, Target, YearState
+from htx_cli.domain.model import Amendment, Cluster, Pact, PactPart, Target
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected
 
@@ -23,13 +23,6 @@ class Decision:
 
     number: str | None = None
     on: date | None = None  # default: today
-
-
-def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
-    """The record of a year."""
-    signed_on = state.signed_on.isoformat() if state.signed_on else None
-    record = {"cluster": cluster.id, "year": year, "state": "closed" if state.closed else "open"}
-    return Put("years", record | {"pact": state.pact and str(state.pact), "signed_on": signed_on})
 
 
 def amended(

@@ -7,21 +7,16 @@ from htx_cli.actions import Book, Intent, the_cluster
 from htx_cli.actions.report import check_signed, report_from, row_of
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put, Remove, Write
+from htx_cli.book.journal import Remove, Write
+from htx_cli.book.records import DUE_RULES
 from htx_cli.domain import progress
 from htx_cli.domain.changes import Change
 from htx_cli.domain.due import Calendar, Debt, Reminder, due_dates
-from htx_cli.domain.model import Cluster, DueRule, Owed, Period, Province
+from htx_cli.domain.model import DueRule, Owed, Period, Province
 from htx_cli.domain.report import Cell
 from htx_cli.text.errors import NotFound, Rejected
 
 MOST_DAYS = 366  # after a period's end, or before it
-
-
-def due_put(cluster: Cluster, year: int, rule: DueRule) -> Put:
-    """The record of a rule."""
-    place = {"cluster": cluster.id, "year": year}
-    return Put("due_dates", {**place, "period": str(rule.period), "days": rule.days})
 
 
 def set_due(book: Book, intent: Intent, year: int, period: Period, days: int | None) -> Change:
@@ -37,7 +32,7 @@ def set_due(book: Book, intent: Intent, year: int, period: Period, days: int | N
         if days is None:
             key = {"cluster": cluster.id, "year": year, "period": str(period)}
             return [Remove("due_dates", key)]
-        return [due_put(cluster, year, DueRule(period, days))]
+        return [DUE_RULES.put(DueRule(period, days), cluster=cluster.id, year=year)]
 
     return book.commit(intent, make)
 

@@ -12,12 +12,13 @@ from htx_cli.actions.missing import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write
+from htx_cli.book.records import DOCUMENTS, evidence_put
 from htx_cli.domain.changes import Change
 from htx_cli.domain.evidence import Proof, Proofs
 from htx_cli.domain.model import Cluster, Document, Province, Result
 from htx_cli.domain.names import means_all
 from htx_cli.domain.progress import member_day
-from htx_cli.domain.targets import Basis, Figure
+from htx_cli.domain.targets import Basis
 from htx_cli.text.errors import NotFound, Rejected, UsageError, reading
 
 _BLOCK = 1 << 20  # bytes read at once: a scan may be larger than the memory
@@ -52,12 +53,10 @@ def attach(
         cluster, result = _figure(book, connection, name, code, as_of, year, estimate)
         writes: list[Write] = []
         for each in found.values():
-            standing = read.record(connection, "documents", {"sha256": each.sha256}) or _record(
-                each
-            )
+            standing = DOCUMENTS.put(read.document(connection, each.sha256) or each).record
             said = {what: text for what, text in told.items() if text is not None}
             writes.append(Put("documents", {**standing, **said}))
-            writes.append(Put("evidence", _evidence(cluster, result, each)))
+            writes.append(evidence_put(cluster, result, each))
         return writes
 
     return book.commit(intent, make)
@@ -101,34 +100,6 @@ def _figure(
         return cluster, found[-1]
     whose = provinces.told(province, year) if province else cluster.name
     raise no_figure(whose, code, basis, as_of or year, all_there)
-
-
-def _record(document: Document) -> dict[str, object]:
-    """A document as the book keeps it."""
-    return {
-        "sha256": document.sha256,
-        "number": document.number,
-        "day": document.day.isoformat() if document.day else None,
-        "title": document.title,
-        "name": document.name,
-        "size": document.size,
-    }
-
-
-def _evidence(cluster: Cluster, result: Result, document: Document) -> dict[str, object]:
-    """That a document proves what a figure says now."""
-    figure: Figure = result.figure
-    parts = {"value": figure.value, "of": figure.of, "base": figure.base, "rate": figure.rate}
-    return {
-        "cluster": cluster.id,
-        "year": result.as_of.year,
-        "target": result.target,
-        "province": result.province,
-        "as_of": result.as_of.isoformat(),
-        "basis": str(result.basis),
-        "document": document.sha256,
-        **{name: None if part is None else float(part) for name, part in parts.items()},
-    }
 
 
 def what_it_proves(book: Book, path: Path) -> Proofs:

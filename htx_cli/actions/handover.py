@@ -12,7 +12,8 @@ from htx_cli.actions import verify as trust
 from htx_cli.book import copying as placing
 from htx_cli.book import parcel, read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put, Write
+from htx_cli.book.journal import Write
+from htx_cli.book.records import handover_put
 from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.handover import BOOK, HandedOver, TakenOver
 from htx_cli.domain.model import Handover, Pact
@@ -72,17 +73,9 @@ def _handing(
         province = known(connection).provinces.find(name, book.today)
         last = read.last_handover(connection)
         number = last.number + 1 if last else 1
-        return [_put(Handover(number, province, book.today))]
+        return [handover_put(Handover(number, province, book.today))]
 
     return make
-
-
-def _put(handover: Handover) -> Put:
-    taken = handover.taken_on.isoformat() if handover.taken_on else None
-    record = {"number": handover.number, "province": handover.province.id}
-    return Put(
-        "handovers", record | {"handed_on": handover.handed_on.isoformat(), "taken_on": taken}
-    )
 
 
 def _told(book: Book, change: Change) -> HandedOver:
@@ -155,7 +148,7 @@ def take_over(
             who, day = handover.province.name, handover.taken_on
             raise Rejected("handover_taken", path=path, province=who, day=day)
         taken = replace(handover, taken_on=book.today)
-        change = coming.commit(replace(intent, dry_run=False), lambda *_: [_put(taken)])
+        change = coming.commit(replace(intent, dry_run=False), lambda *_: [handover_put(taken)])
         checked = checkpoint is not None
         if intent.dry_run:
             return TakenOver(taken, replace(change, head=None, dry_run=True), hash, checked)

@@ -6,7 +6,8 @@ from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.actions.members import without_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put, Write
+from htx_cli.book.journal import Write
+from htx_cli.book.records import leadership_put
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.election import Election, Standing, elect, gap_before
 from htx_cli.domain.leaders import Rotation
@@ -51,7 +52,7 @@ def rotate(
         found[:] = [decided]
         cautions[:] = () if year in recorded else gap_before(recorded, year)
         cautions.extend(without_seat(stands.cluster, stands.membership, year))
-        return [_put(stands.cluster.id, decided.recorded)]
+        return [leadership_put(stands.cluster.id, decided.recorded)]
 
     change = book.commit(intent, make)
     (made,) = found
@@ -68,18 +69,3 @@ def _standing(book: Book, connection: Connection) -> Standing:
         read.leaderships(connection, cluster.id),
         read.takeovers(connection, cluster.id),
     )
-
-
-def _put(cluster: str, recorded: Leadership) -> Put:
-    record = {
-        "cluster": cluster,
-        "year": recorded.year,
-        "leader": recorded.leader.id,
-        "deputy": recorded.deputy.id if recorded.deputy else None,
-        "deputy_known": int(recorded.deputy_known),
-        "because": recorded.because,
-    }
-    if recorded.first_day:
-        return Put("takeovers", {**record, "first_day": recorded.first_day.isoformat()})
-    elected_on = recorded.elected_on.isoformat() if recorded.elected_on else None
-    return Put("leaderships", {**record, "elected_on": elected_on})

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
-from htx_cli.actions.clusters import member_put
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
+from htx_cli.book.records import member_put
 from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.leaders import terms
 from htx_cli.domain.membership import Membership, seated

@@ -1,17 +1,18 @@
 """The pact of a year: its targets, its lines, and what single provinces have of their own."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
-from htx_cli.actions.decisions import Decision, amended, year_put
+from htx_cli.actions.decisions import Decision, amended
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put, Remove, Write
+from htx_cli.book.journal import Remove, Write
+from htx_cli.book.records import LINES, SHARES, TARGETS, year_put
 from htx_cli.domain.changes import Change
-from htx_cli.domain.model import Cluster, Member, Pact, Province, Share, Target, YearState
+from htx_cli.domain.model import Cluster, Line, Member, Pact, Province, Share, Target, YearState
 from htx_cli.domain.names import stranger, told_apart
 from htx_cli.domain.pact import (
     LONGEST_SENTENCE,
@@ -138,14 +139,6 @@ def _fits_shares(connection: Connection, cluster: Cluster, target: Target) -> No
         )
 
 
-def target_put(cluster: Cluster, target: Target) -> Put:
-    """The record of a target."""
-    record = asdict(target)
-    threshold = None if target.threshold is None else float(target.threshold)
-    record |= {"cluster": cluster.id, "level": int(target.level), "threshold": threshold}
-    return Put("targets", {k: _plain(v) for k, v in record.items()})
-
-
 def _target_writes(
     connection: Connection, cluster: Cluster, target: Target, line_text: str | None
 ) -> list[Write]:
@@ -156,14 +149,10 @@ def _target_writes(
     if target.line:
         standing = read.lines(connection, cluster.id, target.year).get(target.line)
         text = new_text(line_text, standing, LONGEST_SENTENCE)
-        writes.append(Put("lines", {**place, "line": target.line, "text": text}))
+        writes.append(LINES.put(Line(target.line, text), **place))
     elif line_text:
         raise Rejected("line_needed")
-    return [*writes, target_put(cluster, target)]
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
+    return [*writes, TARGETS.put(target, cluster=cluster.id)]
 
 
 def remove_target(
@@ -222,13 +211,6 @@ def members_in(connection: Connection, cluster: Cluster, year: int) -> list[Memb
     ]
 
 
-def share_put(cluster: Cluster, year: int, share: Share) -> Put:
-    """The record of a share."""
-    threshold = None if share.threshold is None else float(share.threshold)
-    place = {"cluster": cluster.id, "year": year, "target": share.target}
-    return Put("shares", {**place, "province": share.province, "threshold": threshold})
-
-
 def set_share(
     book: Book,
     intent: Intent,
@@ -265,7 +247,8 @@ def set_share(
         write: Write = Remove("shares", key)
         if not as_signed:
             check_share(target, threshold, per_cent)
-            write = share_put(cluster, year, Share(province.id, target.code, threshold))
+            share = Share(province.id, target.code, threshold)
+            write = SHARES.put(share, cluster=cluster.id, year=year)
         return amended(connection, cluster, year, [write], intent, decision, book.today)
 
     return book.commit(intent, make)

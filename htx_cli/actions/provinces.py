@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from htx_cli.actions import Book, Intent, known
-from htx_cli.actions.clusters import LONGEST_NAME, province_put
+from htx_cli.actions.clusters import LONGEST_NAME
 from htx_cli.actions.members import no_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write
+from htx_cli.book.records import PROVINCES
 from htx_cli.domain.changes import Caution, Change
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import WHOLE_CLUSTER, Province, Succession
@@ -75,8 +76,8 @@ def _succeed(
         cautions[:] = _without_seat(connection, going)
         record = {"successor": successor.id, "day": on.isoformat(), "kind": kind}
         return [
-            province_put(successor),
-            *(province_put(replace(part, last_day=eve)) for part in parts),
+            PROVINCES.put(successor),
+            *(PROVINCES.put(replace(part, last_day=eve)) for part in parts),
             *(Put("successions", {"predecessor": part.id, **record}) for part in parts),
         ]
 

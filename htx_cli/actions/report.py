@@ -9,6 +9,7 @@ from htx_cli.actions import Book, clusters_meant, known, membership_of, the_clus
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import key_of
+from htx_cli.book.records import result_key
 from htx_cli.domain import leaders as rotation
 from htx_cli.domain import progress
 from htx_cli.domain.changes import MOST_ROWS, Change, ChangeHead, Log, Place, in_fives
@@ -228,9 +229,7 @@ def _decisions(
 
 def _place(connection: Connection, cluster: Cluster, result: Result) -> Place | None:
     """Where in its file a figure stood."""
-    record = {"cluster": cluster.id, "year": result.as_of.year, "target": result.target}
-    record |= {"province": result.province, "as_of": result.as_of.isoformat()}
-    key = key_of("results", record | {"basis": str(result.basis)})
+    key = key_of("results", result_key(cluster, result))
     return read.place(connection, result.change, key) if result.change else None
 
 

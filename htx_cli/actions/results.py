@@ -14,6 +14,7 @@ from htx_cli.actions.missing import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove, Write
+from htx_cli.book.records import result_key
 from htx_cli.domain.changes import Assumed, Caution, Change, Imported, SourceFile
 from htx_cli.domain.names import Known
 from htx_cli.domain.targets import Basis
@@ -85,13 +86,12 @@ def withdraw(
         place = province.id if province else None
         basis = Basis.ESTIMATE if estimate else Basis.ACTUAL
         standing = read.history(connection, cluster.id, as_of.year, target.code, place)
-        if not any(r.as_of == as_of and r.basis is basis for r in standing):
+        found = next((r for r in standing if r.as_of == as_of and r.basis is basis), None)
+        if found is None:
             whose = everything.provinces.told(province, as_of.year) if province else cluster.name
             raise no_figure(whose, code, basis, as_of, standing)
-        key = {"cluster": cluster.id, "year": as_of.year, "target": target.code}
-        key |= {"province": place, "as_of": as_of.isoformat(), "basis": str(basis)}
         measured[:] = [Measured.of(connection, {(cluster.id, as_of.year)})]
-        return [Remove("results", key)]
+        return [Remove("results", result_key(cluster, found))]
 
     def hold(connection: Connection, made: int) -> None:
         before = measured[0]

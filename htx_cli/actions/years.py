@@ -6,17 +6,16 @@ from datetime import date
 
 from htx_cli.actions import Book, Intent, membership_of, the_cluster
 from htx_cli.actions import report as seeing
-from htx_cli.actions.decisions import year_put
-from htx_cli.actions.due import due_put
 from htx_cli.actions.members import without_seat
-from htx_cli.actions.pact import members_in, share_put, target_put
+from htx_cli.actions.pact import members_in
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put, Write
+from htx_cli.book.journal import Write
+from htx_cli.book.records import DUE_RULES, LINES, SHARES, TARGETS, year_put
 from htx_cli.book.write import closed_years
 from htx_cli.domain import progress
 from htx_cli.domain.changes import Caution, Change
-from htx_cli.domain.model import Cluster, Member, Pact, Target, YearState
+from htx_cli.domain.model import Cluster, Line, Member, Pact, Target, YearState
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.pact import YEAR, contradictions
 from htx_cli.domain.progress.carry import Claim, claim_of, joint
@@ -98,10 +97,10 @@ class _Drafting:
         moved = self.year - self.old
         return [
             year_put(self.cluster, self.year, YearState(closed=False, pact=Pact.DRAFT)),
-            *(Put("lines", {**place, "line": k, "text": v}) for k, v in self.lines.items()),
-            *(target_put(self.cluster, self._moved(target, moved)) for target in self.targets),
-            *(share_put(self.cluster, self.year, share) for share in self.shares),
-            *(due_put(self.cluster, self.year, rule) for rule in self.due),
+            *(LINES.put(Line(k, v), **place) for k, v in self.lines.items()),
+            *(TARGETS.put(self._moved(t, moved), cluster=self.cluster.id) for t in self.targets),
+            *(SHARES.put(share, **place) for share in self.shares),
+            *(DUE_RULES.put(rule, **place) for rule in self.due),
         ]
 
     def _moved(self, target: Target, years: int) -> Target:

@@ -1,19 +1,22 @@
-"""Rows of the book's tables → values. What makes no sense in a record is damage, and told as such."""
+"""Codecs between records of the book's tables and values, both ways; a senseless record is damage."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from htx_cli.book.file import DamagedBook
-from htx_cli.book.journal import place_in
+from htx_cli.book.journal import Put, place_in
 from htx_cli.book.schema import COLUMNS, KEYS
 from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile
 from htx_cli.domain.model import (
     Amendment,
+    Cluster,
     Document,
     DueRule,
     Evidence,
@@ -55,111 +58,169 @@ def _number(real: float | None) -> Decimal | None:
 _SENSELESS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
+@contextmanager
+def _as_damage() -> Iterator[None]:
+    """Turn what cannot be made of a row into DamagedBook."""
+    try:
+        yield
+    except _SENSELESS as error:
+        raise DamagedBook(str(error)[:200]) from None
+
+
 def _sound(make: Callable[P, T]) -> Callable[P, T]:
-    """What cannot be made of a row raises DamagedBook."""
+    """Let a function raise DamagedBook for a row of which it can make nothing."""
 
     @wraps(make)
     def made(*given: P.args, **named: P.kwargs) -> T:
-        try:
+        with _as_damage():
             return make(*given, **named)
-        except _SENSELESS as error:
-            raise DamagedBook(str(error)[:200]) from None
 
     return made
 
 
-@_sound
-def province_of(row: sqlite3.Row) -> Province:
-    """A unit of the register."""
-    return Province(
-        row["id"], row["name"], row["code"], _day(row["first_day"]), _day_or_none(row["last_day"])
-    )
+class Column(NamedTuple):
+    """How the values of a column are read from a record, and written into one."""
+
+    load: Callable[[Any], Any]
+    dump: Callable[[Any], Any]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _real(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _word(words: type[StrEnum]) -> Column:
+    return Column(words, str)
+
+
+def _word_or_none(words: type[StrEnum]) -> Column:
+    return Column(lambda text: words(text) if text else None, lambda word: word and str(word))
+
+
+PLAIN = Column(_same, _same)
+DAY = Column(_day, date.isoformat)
+DAY_OR_NONE = Column(_day_or_none, _iso)
+NUMBER = Column(_number, _real)
+FLAG = Column(bool, int)
+
+
+class Codec(Generic[T]):
+    """The columns of a table that hold a value of one class, each named as in the value."""
+
+    def __init__(self, table: str, make: Callable[..., T], plain: str, **others: Column) -> None:
+        self.table, self._make = table, make
+        self._columns = {**dict.fromkeys(plain.split(), PLAIN), **others}
+
+    def load(self, row: sqlite3.Row, **given: object) -> T:
+        """Return the value in a row; `given` is what of it stands elsewhere. Raises DamagedBook."""
+        with _as_damage():
+            read = {name: column.load(row[name]) for name, column in self._columns.items()}
+            return self._make(**read, **given)
+
+    def put(self, value: T, **place: object) -> Put:
+        """Return the record of a value; `place` are the columns that the value does not hold."""
+        columns = self._columns.items()
+        record = {name: column.dump(getattr(value, name)) for name, column in columns}
+        return Put(self.table, {**place, **record})
+
+
+PROVINCES = Codec("provinces", Province, "id name code", first_day=DAY, last_day=DAY_OR_NONE)
+SHARES = Codec("shares", Share, "province target", threshold=NUMBER)
+LINES = Codec("lines", Line, "line text")
+DUE_RULES = Codec("due_dates", DueRule, "days", period=_word(Period))
+DOCUMENTS = Codec("documents", Document, "sha256 name size number title", day=DAY_OR_NONE)
+TARGETS = Codec(
+    "targets",
+    Target,
+    "year code title base_year line of_title unit note",
+    kind=_word(Kind),
+    bound=_word_or_none(Bound),
+    threshold=NUMBER,
+    level=FLAG,
+    scope=_word(Scope),
+)
+_YEARS = Codec("years", YearState, "", pact=_word_or_none(Pact), signed_on=DAY_OR_NONE)
+_HANDOVERS = Codec("handovers", Handover, "number", handed_on=DAY, taken_on=DAY_OR_NONE)
+_FIGURES = Codec("evidence", Figure, "", value=NUMBER, of=NUMBER, base=NUMBER, rate=NUMBER)
+_LEADERSHIPS, _TAKEOVERS = (
+    Codec(table, Leadership, "year because", deputy_known=FLAG, **{day: DAY_OR_NONE})
+    for table, day in (("leaderships", "elected_on"), ("takeovers", "first_day"))
+)
+
+
+# -- records that name a province, or say something in other words than the value ------------------
 
 
 @_sound
 def succession_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Succession:
-    """Which unit went into which; `known` has the provinces by id."""
+    """Return which unit went into which; `known` has the provinces by id."""
     there = known[row["predecessor"]], known[row["successor"]]
     return Succession(*there, _day(row["day"]), row["kind"])
 
 
 @_sound
 def cluster_name_of(row: sqlite3.Row) -> tuple[date, str]:
-    """What a cluster was called, with the last day of that name."""
+    """Return a former name of a cluster, with its last day."""
     return _day(row["last_day"]), row["name"]
 
 
 @_sound
 def member_of(row: sqlite3.Row) -> Member:
-    """A seat: a province's columns with its `seat` and the days `since` and `until`."""
-    return Member(province_of(row), row["seat"], _day(row["since"]), _day_or_none(row["until"]))
+    """Return a membership: a province's columns with its `seat` and the days `since` and `until`."""
+    days = _day(row["since"]), _day_or_none(row["until"])
+    return Member(PROVINCES.load(row), row["seat"], *days)
+
+
+def member_put(cluster: str, member: Member) -> Put:
+    """Return the record of a membership."""
+    days = {"first_day": _iso(member.first_day), "last_day": _iso(member.last_day)}
+    place = {"cluster": cluster, "province": member.province.id}
+    return Put("members", {**place, "seat": member.seat, **days})
 
 
 @_sound
 def leadership_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
-    """Who led a year; `known` has the provinces by id."""
-    return Leadership(
-        row["year"],
-        known[row["leader"]],
-        known[row["deputy"]] if row["deputy"] else None,
-        bool(row["deputy_known"]),
-        _day_or_none(row["elected_on"]),
-        row["because"],
-    )
+    """Return who led a year; `known` has the provinces by id."""
+    return _LEADERSHIPS.load(row, **_leaders_in(row, known))
 
 
 @_sound
 def takeover_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
-    """Who took over a year in its course; the day of the election is the first day."""
-    day = _day(row["first_day"])
-    return Leadership(
-        row["year"],
-        known[row["leader"]],
-        known[row["deputy"]] if row["deputy"] else None,
-        bool(row["deputy_known"]),
-        day,
-        row["because"],
-        day,
-    )
+    """Return who took over a year in its course; the day of the election is the first day."""
+    elected_on = _day(row["first_day"])
+    return _TAKEOVERS.load(row, elected_on=elected_on, **_leaders_in(row, known))
 
 
-@_sound
-def target_of(row: sqlite3.Row) -> Target:
-    """A signed target."""
-    return Target(
-        year=row["year"],
-        code=row["code"],
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        bound=Bound(row["bound"]) if row["bound"] else None,
-        threshold=_number(row["threshold"]),
-        level=bool(row["level"]),
-        base_year=row["base_year"],
-        line=row["line"],
-        of_title=row["of_title"],
-        unit=row["unit"],
-        scope=Scope(row["scope"]),
-        note=row["note"],
-    )
+def _leaders_in(row: sqlite3.Row, known: Mapping[str, Province]) -> dict[str, Province | None]:
+    deputy = known[row["deputy"]] if row["deputy"] else None
+    return {"leader": known[row["leader"]], "deputy": deputy}
 
 
-@_sound
-def share_of(row: sqlite3.Row) -> Share:
-    """A province's own threshold."""
-    return Share(row["province"], row["target"], _number(row["threshold"]))
+def leadership_put(cluster: str, leadership: Leadership) -> Put:
+    """Return the record of who leads a year, or takes over in its course."""
+    deputy = leadership.deputy.id if leadership.deputy else None
+    codec = _TAKEOVERS if leadership.first_day else _LEADERSHIPS
+    return codec.put(leadership, cluster=cluster, leader=leadership.leader.id, deputy=deputy)
 
 
 @_sound
 def year_state_of(row: sqlite3.Row) -> YearState:
-    """How a year stands."""
-    pact = Pact(row["pact"]) if row["pact"] else None
-    return YearState(row["state"] == "closed", pact, _day_or_none(row["signed_on"]))
+    """Return the state of a year."""
+    return _YEARS.load(row, closed=row["state"] == "closed")
 
 
-@_sound
-def due_rule_of(row: sqlite3.Row) -> DueRule:
-    """When the figures of a period are due."""
-    return DueRule(Period(row["period"]), row["days"])
+def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
+    """Return the record of a year."""
+    word = "closed" if state.closed else "open"
+    return _YEARS.put(state, cluster=cluster.id, year=year, state=word)
 
 
 @_sound
@@ -169,11 +230,11 @@ def amendment_of(part: PactPart, row: sqlite3.Row) -> Amendment:
     decided = row["decision"], first_day, part
     stood = bool(row["stood"])
     if part is PactPart.LINE:
-        line = Line(row["line"], row["text"])
+        line = LINES.load(row)
         return Amendment(*decided, line.line, None, line if stood else None)
     if part is PactPart.TARGET:
-        return Amendment(*decided, row["code"], None, target_of(row) if stood else None)
-    share = share_of(row)
+        return Amendment(*decided, row["code"], None, TARGETS.load(row) if stood else None)
+    share = SHARES.load(row)
     return Amendment(*decided, share.target, share.province, share if stood else None)
 
 
@@ -196,29 +257,36 @@ def _figure_of(row: sqlite3.Row) -> Figure:
     return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
 
 
-@_sound
-def document_of(row: sqlite3.Row) -> Document:
-    """A document."""
-    return Document(
-        row["sha256"],
-        row["name"],
-        row["size"],
-        row["number"],
-        _day_or_none(row["day"]),
-        row["title"],
-    )
-
-
-@_sound
 def evidence_of(row: sqlite3.Row) -> Evidence:
-    """A document's row and the figure that it was attached to, as one."""
-    return Evidence(document_of(row), _figure_of(row))
+    """Return a document's row and the figure that it was attached to, as one."""
+    return Evidence(DOCUMENTS.load(row), _FIGURES.load(row))
 
 
-@_sound
+def evidence_put(cluster: Cluster, result: Result, document: Document) -> Put:
+    """Return the record that a document proves what a figure says now."""
+    return _FIGURES.put(result.figure, **result_key(cluster, result), document=document.sha256)
+
+
+def result_key(cluster: Cluster, result: Result) -> dict[str, object]:
+    """Return the natural key of a figure."""
+    return {
+        "cluster": cluster.id,
+        "year": result.as_of.year,
+        "target": result.target,
+        "province": result.province,
+        "as_of": result.as_of.isoformat(),
+        "basis": str(result.basis),
+    }
+
+
 def handover_of(row: sqlite3.Row, province: Province) -> Handover:
-    """That the book was handed over."""
-    return Handover(row["number"], province, _day(row["handed_on"]), _day_or_none(row["taken_on"]))
+    """Return a handover of the book."""
+    return _HANDOVERS.load(row, province=province)
+
+
+def handover_put(handover: Handover) -> Put:
+    """Return the record of a handover of the book."""
+    return _HANDOVERS.put(handover, province=handover.province.id)
 
 
 @_sound

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from htx_cli.book.file import Connection
-from htx_cli.book.records import document_of, evidence_of, result_of
+from htx_cli.book.records import DOCUMENTS, evidence_of, result_of
 from htx_cli.book.schema import KEYS
 from htx_cli.domain.model import Document, Evidence, Result
 
@@ -13,7 +13,7 @@ from htx_cli.domain.model import Document, Evidence, Result
 def document(connection: Connection, sha256: str) -> Document | None:
     """The document whose file has this content."""
     rows = connection.rows("SELECT * FROM documents WHERE sha256 = ?", sha256)
-    return document_of(rows[0]) if rows else None
+    return DOCUMENTS.load(rows[0]) if rows else None
 
 
 def with_evidence(

@@ -10,7 +10,7 @@ from typing import Any
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import moment_text
 from htx_cli.book.read.register import provinces
-from htx_cli.book.records import change_row_of, handover_of, head_of, known_at_of, province_of
+from htx_cli.book.records import PROVINCES, change_row_of, handover_of, head_of, known_at_of
 from htx_cli.book.schema import OF_CLUSTERS
 from htx_cli.domain.changes import (
     Away,
@@ -203,7 +203,7 @@ def last_handover(connection: Connection) -> Handover | None:
     if not rows:
         return None
     [province] = connection.rows("SELECT * FROM provinces WHERE id = ?", rows[0]["province"])
-    return handover_of(rows[0], province_of(province))
+    return handover_of(rows[0], PROVINCES.load(province))
 
 
 def away(connection: Connection) -> Away | None:

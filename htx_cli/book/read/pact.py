@@ -1,7 +1,7 @@
 """Read the pact of a year: its state, lines, targets, shares, due dates and decisions."""
 
 from htx_cli.book.file import Connection
-from htx_cli.book.records import amendment_of, due_rule_of, share_of, target_of, year_state_of
+from htx_cli.book.records import DUE_RULES, SHARES, TARGETS, amendment_of, year_state_of
 from htx_cli.book.schema import FORMER
 from htx_cli.domain.model import Amendment, DueRule, PactPart, Share, Target, YearState
 
@@ -27,7 +27,7 @@ def is_closed(connection: Connection, cluster: str, year: int) -> bool:
 def due_rules(connection: Connection, cluster: str, year: int) -> tuple[DueRule, ...]:
     """When the figures of a year's periods are due; none if nobody set it."""
     rows = connection.rows("SELECT * FROM due_dates WHERE cluster = ? AND year = ?", cluster, year)
-    return tuple(due_rule_of(row) for row in rows)
+    return tuple(DUE_RULES.load(row) for row in rows)
 
 
 def amendments(connection: Connection, cluster: str, year: int) -> tuple[Amendment, ...]:
@@ -47,7 +47,7 @@ def targets(connection: Connection, cluster: str, year: int) -> tuple[Target, ..
     rows = connection.rows(
         "SELECT * FROM targets WHERE cluster = ? AND year = ? ORDER BY rowid", cluster, year
     )
-    return tuple(target_of(row) for row in rows)
+    return tuple(TARGETS.load(row) for row in rows)
 
 
 def lines(connection: Connection, cluster: str, year: int) -> dict[str, str | None]:
@@ -59,4 +59,4 @@ def lines(connection: Connection, cluster: str, year: int) -> dict[str, str | No
 def shares(connection: Connection, cluster: str, year: int) -> tuple[Share, ...]:
     """The thresholds of single provinces in a year."""
     rows = connection.rows("SELECT * FROM shares WHERE cluster = ? AND year = ?", cluster, year)
-    return tuple(share_of(row) for row in rows)
+    return tuple(SHARES.load(row) for row in rows)

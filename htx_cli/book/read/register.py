@@ -1,13 +1,13 @@
 """Read the register of provinces: names, spellings, and which succeeded which."""
 
 from htx_cli.book.file import Connection
-from htx_cli.book.records import province_of, succession_of
+from htx_cli.book.records import PROVINCES, succession_of
 from htx_cli.domain.model import Province, Succession
 
 
 def provinces(connection: Connection) -> tuple[Province, ...]:
     """Every unit of the register, in no special order."""
-    return tuple(province_of(row) for row in connection.rows("SELECT * FROM provinces"))
+    return tuple(PROVINCES.load(row) for row in connection.rows("SELECT * FROM provinces"))
 
 
 def aliases(connection: Connection) -> tuple[tuple[str, str], ...]:
