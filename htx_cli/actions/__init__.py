@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from htx_cli.actions.past import known_at, not_known_then
-from htx_cli.book import file as opening
 from htx_cli.book import read
-from htx_cli.book import read as store
-from htx_cli.book.file import Connection
+from htx_cli.book.file import WAIT, Connection
 from htx_cli.book.journal import Signature, Write
 from htx_cli.domain.changes import Change, KnownAt
 from htx_cli.domain.membership import Membership, seated
@@ -65,7 +63,7 @@ class Book:
         """The book, opened to be read. Raises BookUnusable, NotFound if it lacks the cluster named."""
         upto = self.known.change if self.known else None
         try:
-            with store.reading(self.path, self.wait, upto) as connection:
+            with read.reading(self.path, self.wait, upto) as connection:
                 clusters_meant(self, connection)
                 yield connection
         except NotFound as error:
@@ -107,14 +105,14 @@ class Book:
         """
         if self.known:
             raise UsageError("known_not_written", number=str(self.known.change))
-        from htx_cli.book import write as changes
+        from htx_cli.book import write
 
         def checked(connection: Connection, staging: "Staging") -> Sequence[Write]:
             clusters_meant(self, connection)
             return make(connection, staging)
 
         signature = self.signature(intent)
-        return changes.commit(
+        return write.commit(
             self.path, signature, checked, hold=hold, dry_run=intent.dry_run, wait=self.wait
         )
 
@@ -160,7 +158,7 @@ def _clock(named: str | None) -> tuple[datetime, bool]:
 
 def _wait(named: str | None) -> float:
     if not named:
-        return opening.WAIT
+        return WAIT
     if named.isascii() and named.replace(".", "", 1).isdigit() and float(named) <= LONGEST_WAIT:
         return float(named)
     raise UsageError("wait_unreadable", value=named)

@@ -32,11 +32,11 @@ def init(book: Book, intent: Intent) -> Change:
 
     Raises BookUnusable if one exists there, NotFound if a cluster is named: it has none yet.
     """
-    from htx_cli.book import write as changes
+    from htx_cli.book import write
 
     if book.cluster is not None:
         raise NotFound("cluster_none")
-    return changes.create(
+    return write.create(
         book.path,
         book.signature(intent),
         lambda _connection, _staging: list(register()),
@@ -47,13 +47,11 @@ def init(book: Book, intent: Intent) -> Change:
 
 def migrate(book: Book, intent: Intent) -> tuple[Change, Path | None]:
     """Bring an older book up to date; gives the change and the path of the copy that was kept."""
-    from htx_cli.book import write as changes
+    from htx_cli.book import write
 
     with suppress(BookUnusable), book.reading():
         pass  # a cluster that is named is there, as far as an older book can be asked
-    return changes.migrate(
-        book.path, book.signature(intent), wait=book.wait, dry_run=intent.dry_run
-    )
+    return write.migrate(book.path, book.signature(intent), wait=book.wait, dry_run=intent.dry_run)
 
 
 def register() -> Iterable[Write]:

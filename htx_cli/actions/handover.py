@@ -9,8 +9,7 @@ from typing import IO
 from htx_cli.actions import Book, Intent, clusters_meant, known
 from htx_cli.actions import report as seeing
 from htx_cli.actions import verify as trust
-from htx_cli.book import copying as placing
-from htx_cli.book import parcel, read
+from htx_cli.book import copying, parcel, read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
 from htx_cli.book.records import handover_put
@@ -44,7 +43,7 @@ def hand_over(
                 book.reading() as connection
             ):  # of this version; an older one is to be migrated first
                 away, before = read.away(connection), read.last_change(connection)
-            placing.copy(book.path, copy.path, book.wait)
+            copying.copy(book.path, copy.path, book.wait)
             trust.well(copy, book.path)
             with copy.reading() as connection:
                 if read.last_change(connection) != before:
@@ -129,8 +128,8 @@ def take_over(
     `over`, and then kept beside it. Raises NotFound, Rejected for a file that is no
     handed-over book, BookUnusable for one that does not verify, and for a place that is taken.
     """
-    placing.check(book.path, over)
-    with placing.refused(book.path), placing.beside(book.path) as place:
+    copying.check(book.path, over)
+    with copying.refused(book.path), copying.beside(book.path) as place:
         said = parcel.unpack(path, place)
         coming = replace(book, path=place)
         try:
@@ -152,5 +151,5 @@ def take_over(
         checked = checkpoint is not None
         if intent.dry_run:
             return TakenOver(taken, replace(change, head=None, dry_run=True), hash, checked)
-        kept = placing.put(place, book.path, over, book.wait)
+        kept = copying.put(place, book.path, over, book.wait)
         return TakenOver(taken, change, hash, checked, str(kept) if kept else None)

@@ -32,7 +32,7 @@ def merge_provinces(
 ) -> Succeeded:
     """Provinces merge on a day: they end on its eve, and a new one begins that stands for them.
 
-    Members among them go on in it (see `seating`), and so do their figures (see `progress`); where
+    Members among them go on in it (see `membership`), and so do their figures (see `progress`); where
     only some are members, that it takes no seat there is told. `into` is the name of the new
     province, or of one that was added to begin on that day. Raises UsageError
     without a reason or for a single province, Rejected for a split, for one that ended already or

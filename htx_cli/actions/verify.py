@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from htx_cli.actions import Book
-from htx_cli.book import copying as placing
-from htx_cli.book import read
+from htx_cli.book import copying, read
 from htx_cli.book.file import opened
 from htx_cli.domain.changes import in_fives
 from htx_cli.domain.findings import Backup, Finding, Verified
@@ -73,16 +72,16 @@ def backup(book: Book, place: Path, over: bool = False) -> Backup:
     with book.reading():  # of this version; an older one is to be migrated first
         pass
     _check_place(book.path, place, over)
-    there = placing.followed(place)
-    with placing.refused(place), placing.beside(there) as made:
-        placing.copy(book.path, made, book.wait)
+    there = copying.followed(place)
+    with copying.refused(place), copying.beside(there) as made:
+        copying.copy(book.path, made, book.wait)
         found = well(replace(book, path=made), book.path)
         size = made.stat().st_size
         if over:
-            placing.put_over(made, there)
+            copying.put_over(made, there)
         else:
             try:
-                placing.put_new(made, there)
+                copying.put_new(made, there)
             except FileExistsError:
                 raise UsageError("output_exists", path=place) from None
     return Backup(str(place), found.changes, found.hash, size)
@@ -90,7 +89,7 @@ def backup(book: Book, place: Path, over: bool = False) -> Backup:
 
 def _check_place(book: Path, place: Path, over: bool) -> None:
     """Refuse a place where no copy may stand, before any work is done."""
-    with placing.refused(place):
+    with copying.refused(place):
         if place.exists() or place.is_symlink():
             if place.is_dir():
                 raise HtxError("file_unwritable", path=place, why=Phrase("os_is_folder"))
@@ -100,4 +99,4 @@ def _check_place(book: Path, place: Path, over: bool) -> None:
                 raise UsageError("backup_is_book", path=place)
             if not over:
                 raise UsageError("output_exists", path=place)
-    placing.check_journals(placing.followed(place))
+    copying.check_journals(copying.followed(place))

@@ -1,4 +1,4 @@
-"""How a whole book gets to its place: made beside it, then put there, never over another unless told."""
+"""Copy a book file atomically: made beside its place, then put there, never over another unless told."""
 
 import errno
 import os
@@ -29,7 +29,7 @@ def refused(place: Path) -> Iterator[None]:
 
 @contextmanager
 def beside(place: Path) -> Iterator[Path]:
-    """An empty file beside a place, for this user only; unless it is put there, it goes at the end.
+    """Make an empty file beside a place, for this user only; unless it is put there, it goes at the end.
 
     Raises OSError.
     """
@@ -50,7 +50,7 @@ def beside(place: Path) -> Iterator[Path]:
 
 
 def copy(path: Path, made: Path, wait: float) -> None:
-    """A consistent copy of a book, of this version or an earlier one, while others may write to it.
+    """Copy a book of this version or an earlier one consistently, while others may write to it.
 
     Raises BookUnusable if the book cannot be read, OSError if its copy cannot be written.
     """
@@ -61,7 +61,7 @@ def copy(path: Path, made: Path, wait: float) -> None:
 
 
 def copy_open(source: sqlite3.Connection, made: Path) -> None:
-    """The same of an open book that no other program writes to now."""
+    """Copy an open book that no other program writes to now."""
     with closing(sqlite3.connect(made)) as target:
         target.execute("PRAGMA journal_mode = MEMORY")  # what is half done is thrown away whole
         try:
@@ -149,12 +149,12 @@ def put_over(made: Path, place: Path) -> None:
 
 
 def followed(place: Path) -> Path:
-    """Where a link leads, so that it stays a link; any other place is itself."""
+    """Return the target of a link, so that it stays a link; any other place is itself."""
     return Path(os.path.realpath(place)) if place.is_symlink() else place
 
 
 def _ready(made: Path) -> None:
-    """On the disk as a whole, and for whom the user lets read new files."""
+    """Bring a file to the disk as a whole, readable for whom the user lets read new files."""
     with made.open("r+b") as file:
         os.fsync(file.fileno())
     if sys.platform != "win32":
@@ -164,7 +164,7 @@ def _ready(made: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """So that the name too survives a power failure, where a folder can be synced."""
+    """Sync a folder where that can be done, so that the name too survives a power failure."""
     if sys.platform != "win32":
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)

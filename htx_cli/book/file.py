@@ -1,4 +1,4 @@
-"""How a book is opened, and what SQLite's refusals mean in words. For the reader and the writer."""
+"""Open a book, and say SQLite's refusals in words; for reading and writing."""
 
 import sqlite3
 import stat
@@ -11,7 +11,7 @@ from htx_cli.text.errors import BookUnusable, Phrase, refusal
 
 
 class BeingRead(Exception):
-    """A write that waited in vain for another program to end its reading; becomes BookUnusable."""
+    """A write waited in vain for another program to end its reading; becomes BookUnusable."""
 
 
 class Gone(Exception):
@@ -19,7 +19,7 @@ class Gone(Exception):
 
 
 class DamagedBook(Exception):
-    """What a record or a table says makes no sense; becomes BookUnusable, with the path."""
+    """A record or a table of the book makes no sense; becomes BookUnusable, with the path."""
 
 
 WAIT = 5.0  # seconds to wait for another program's write
@@ -34,11 +34,11 @@ class Connection(sqlite3.Connection):
     fetch_figures: Callable[[str, int], None] | None = None  # only in a book as it was once
 
     def rows(self, sql: str, *values: object, **named: object) -> list[sqlite3.Row]:
-        """All rows that a statement finds."""
+        """Return all rows that a statement finds."""
         return self.execute(sql, named or values).fetchall()
 
     def need_figures(self, cluster: str, year: int) -> None:
-        """Call before results or evidence of a year are read: a past book is filled as it is asked."""
+        """Fill in a year's results and evidence of a past book; call it before they are read."""
         if self.fetch_figures:
             self.fetch_figures(cluster, year)
 
@@ -47,7 +47,7 @@ class Connection(sqlite3.Connection):
 def opened(
     path: Path, wait: float = WAIT, older: bool = False, writing: bool = False
 ) -> Iterator[Connection]:
-    """A connection to an existing book of this version (with `older`, or of an earlier one).
+    """Open an existing book of this version (with `older`, or of an earlier one).
 
     Foreign keys are on; transactions are the caller's. Raises BookUnusable, in words, for whatever
     is wrong with the file.
@@ -64,7 +64,7 @@ def opened(
 
 
 def connect(path: Path, wait: float) -> Connection:
-    """The one place where a connection is made. Views and triggers may call nothing unsafe."""
+    """Make a connection, the one place that does. Views and triggers may call nothing unsafe."""
     file = _file(path)
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -81,13 +81,13 @@ def connect(path: Path, wait: float) -> Connection:
 
 
 def check_name(connection: sqlite3.Connection) -> None:
-    """Raises Gone if the file was removed, moved or replaced by another since it was opened."""
+    """Raise Gone if the file was removed, moved or replaced by another since it was opened."""
     if isinstance(connection, Connection) and _file(connection.path) != connection.file:
         raise Gone
 
 
 def _file(path: Path) -> tuple[int, int] | None:
-    """Which file bears a name; none if there is none, or none that may be looked at."""
+    """Return device and inode of the file of a name; None if there is none that may be looked at."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -131,12 +131,12 @@ def _check_version(connection: sqlite3.Connection, path: Path, older: bool) -> N
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """The version of the schema, as the file's header says it."""
+    """Return the version of the schema, as the file's header says it."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def check_tables(connection: sqlite3.Connection) -> None:
-    """Raises DamagedBook if a book of this version lacks a table or a column."""
+    """Raise DamagedBook if a book of this version lacks a table or a column."""
     if version_of(connection) != schema.VERSION:
         return
     there = {tuple(row) for row in connection.execute(_THERE, list(schema.COLUMNS))}
@@ -176,12 +176,12 @@ def as_book_errors(path: Path, wait: float, writing: bool = False) -> Iterator[N
 
 
 def is_busy(error: sqlite3.Error) -> bool:
-    """Whether another program was in the way for longer than the patience."""
+    """Tell whether another program was in the way for longer than the patience."""
     return _name(error).startswith("SQLITE_BUSY")
 
 
 def damage(error: sqlite3.Error | MemoryError) -> str | None:
-    """What SQLite says of pages or records that make no sense; None for any other trouble."""
+    """Return SQLite's words for pages or records that make no sense; None for any other trouble."""
     if isinstance(error, MemoryError):  # a length that no file could hold
         return "out of memory"
     name = _name(error)
@@ -223,7 +223,7 @@ def _unusable(error: sqlite3.Error, path: Path, wait: float, writing: bool) -> B
 
 
 def _said(error: sqlite3.Error, name: str) -> Phrase | str:
-    """What SQLite says, in words of ours; in its own where it is about this very book."""
+    """Say SQLite's refusal in words of ours; in its own where it is about this very book."""
     for beginning, phrase in _PHRASES.items():
         if name.startswith(beginning):
             return Phrase(phrase)
@@ -238,7 +238,7 @@ _PHRASES = {
 
 
 def _last_writer(path: Path) -> str | None:
-    """Who wrote last, as far as a locked book tells it."""
+    """Return who wrote last, as far as a locked book tells it."""
     try:
         connection = connect(path, 0)
         try:

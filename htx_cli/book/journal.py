@@ -1,4 +1,4 @@
-"""How a change is written into the journal: keys, canonical JSON, and the chain of hashes."""
+"""Write a change into the journal: natural keys, canonical JSON, and the chain of hashes."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ Line = tuple[object, ...]  # table, key, record before and after as JSON; where 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who writes, when, by which command and why."""
+    """Author, time, command and reason of a write."""
 
     who: str
     at: datetime
@@ -28,20 +28,20 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Let this whole record stand under its natural key."""
+    """A write that lets this whole record stand under its natural key."""
 
     table: str
     record: Mapping[str, Any]
 
     @property
     def key(self) -> dict[str, Any]:
-        """The columns of the natural key with their values."""
+        """Return the columns of the natural key with their values."""
         return {column: self.record[column] for column in KEYS[self.table]}
 
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take the record with this natural key away; the journal keeps it."""
+    """A write that takes the record with this natural key away; the journal keeps it."""
 
     table: str
     key: Mapping[str, Any]
@@ -51,7 +51,7 @@ Write = Put | Remove
 
 
 def key_of(table: str, record: Mapping[str, Any]) -> str:
-    """The natural key of a record as one text: `tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual`."""
+    """Return the natural key of a record as one text: `cum/2021/1a/can-tho/2021-12-31/actual`."""
     parts = (record[column] for column in KEYS[table])
     return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
 
@@ -60,7 +60,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 
 def canonical(record: Mapping[str, Any] | None) -> str | None:
-    """A record as JSON that is the same for the same record: keys in order, whole numbers as such."""
+    """Encode a record as JSON, always the same: keys in order, whole numbers as such."""
     if record is None:
         return None
     tidy = {name: _whole(value) for name, value in record.items()}
@@ -72,7 +72,7 @@ def _whole(value: Any) -> Any:
 
 
 def alike(one: str | None, other: str | None) -> bool:
-    """Whether two records in the journal's JSON are the same; an older one lacks newer columns."""
+    """Tell whether two records in the journal's JSON are the same; an older one lacks newer columns."""
     if one == other:
         return True
     first, second = record_in(one), record_in(other)
@@ -80,7 +80,7 @@ def alike(one: str | None, other: str | None) -> bool:
 
 
 def same_record(one: Record, other: Record) -> bool:
-    """Whether two records say the same; in one of an older schema newer columns count as NULL."""
+    """Tell whether two records say the same; in one of an older schema newer columns count as NULL."""
     return one == other or _filled(one) == _filled(other)
 
 
@@ -89,7 +89,7 @@ def _filled(record: Record) -> Record:
 
 
 def as_written(text: str) -> bool:
-    """Whether a record's JSON is as htx writes it: of texts and numbers, each name once, in order."""
+    """Tell whether a record's JSON is as htx writes it: texts and numbers, each name once, in order."""
     record = record_in(text)
     if record is None:
         return False
@@ -97,7 +97,7 @@ def as_written(text: str) -> bool:
 
 
 def _plain(value: object) -> bool:
-    """Whether it can stand in a column; in a text SQLite's JSON would stop at a zero."""
+    """Tell whether a value can stand in a column; in a text SQLite's JSON would stop at a zero."""
     if isinstance(value, str):
         return "\0" not in value
     return value is None or type(value) in (int, float)
@@ -111,7 +111,7 @@ def _again(record: Record) -> str | None:
 
 
 def place_text(place: Place | None) -> str | None:
-    """A place as the journal keeps it: JSON without what is not known."""
+    """Encode a place as the journal keeps it: JSON without what is not known."""
     if place is None:
         return None
     parts = {"cell": place.cell, "file": place.file, "row": place.row, "sheet": place.sheet}
@@ -119,7 +119,7 @@ def place_text(place: Place | None) -> str | None:
 
 
 def place_in(text: str) -> Place | None:
-    """A place as the journal keeps it; None for what htx did not write."""
+    """Decode a place of the journal; None for what htx did not write."""
     parts = record_in(text) or {}
     if not _PLACE.items() >= {(name, type(part)) for name, part in parts.items()}:
         return None
@@ -131,12 +131,12 @@ _PLACE = {"cell": str, "file": str, "row": int, "sheet": str}
 
 
 def moment_text(moment: datetime) -> str:
-    """When a change was made, as the journal keeps it: UTC, to the microsecond."""
+    """Encode the time of a change as the journal keeps it: UTC, to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def moment_in(text: str) -> datetime | None:
-    """When a change was made, as the journal keeps it; None for what htx did not write."""
+    """Decode the time of a change; None for what htx did not write."""
     try:
         moment = datetime.fromisoformat(text)
     except (ValueError, TypeError):
@@ -151,7 +151,7 @@ _RECEIVED = ("origin", "received_at", "received_by")
 
 
 def hashed_head(change: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a row of `changes` goes into its hash: where it was received, of a received one too."""
+    """Return the columns of a change that go into its hash: of a received one also whence it came."""
     columns = _HEAD if change["received_at"] is None else (*_HEAD, *_RECEIVED)
     return {column: change[column] for column in columns}
 
@@ -159,7 +159,7 @@ def hashed_head(change: Mapping[str, Any]) -> dict[str, Any]:
 def chained_hash(
     before: str, head: Mapping[str, Any], rows: Iterable[Line], files: Iterable[SourceFile] = ()
 ) -> str:
-    """SHA-256 over the previous hash, the change's head, its rows and files, each a line of JSON."""
+    """Hash a change over the one before: its head, its rows and files, each a line of JSON (SHA-256)."""
     digest = hashlib.sha256(before.encode())
     digest.update(f"\n{canonical(head)}".encode())
     for line in chain(rows, ((file.name, file.size, file.sha256) for file in files)):

@@ -1,4 +1,4 @@
-"""The tables of a book, as steps that are only ever added to.
+"""Migrations: the tables of a book, as steps that are only ever added to.
 
 A step makes the tables of a version and says which version that is. Dates are ISO text, numbers are
 REAL: at most 15 significant digits, so that a REAL gives each back exactly.
@@ -191,7 +191,7 @@ CREATE TRIGGER change_rows_remain BEFORE DELETE ON change_rows
 
 
 def _execute(db: Database, *scripts: str) -> None:
-    """Statements that end with their line: `db.executescript` takes 30 ms more, in every write."""
+    """Run statements that end with their line: `db.executescript` takes 30 ms more, in every write."""
     statement = ""
     for line in "".join(scripts).splitlines(keepends=True):
         statement += line
@@ -390,7 +390,7 @@ TRIGGERS = frozenset(re.findall(r"CREATE TRIGGER .*?\bEND(?=;)", TABLES + FILES,
 
 
 def database(connection: sqlite3.Connection) -> Database:
-    """The connection as sqlite-utils sees it, without anybody's plugins."""
+    """Wrap the connection for sqlite-utils, without anybody's plugins."""
     return Database(connection, execute_plugins=False)
 
 

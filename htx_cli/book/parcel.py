@@ -1,4 +1,4 @@
-"""A handed-over book on its way: one file that holds the book and the note that goes with it.
+"""Pack and unpack a handed-over book: one file that holds the book and the note that goes with it.
 
 Such a file comes from somebody else: nothing in it names a place to write to, and it is read only as
 far as a book can be.
@@ -75,7 +75,7 @@ def unpack(path: Path, place: Path) -> str | None:
 
 
 def _copy(source: IO[bytes], out: IO[bytes], size: int) -> None:
-    """So many bytes and no more, whatever else would come."""
+    """Copy so many bytes and no more, whatever else would come."""
     while size > 0 and (block := source.read(min(_BLOCK, size))):
         out.write(block)
         size -= len(block)
@@ -83,7 +83,7 @@ def _copy(source: IO[bytes], out: IO[bytes], size: int) -> None:
 
 @contextmanager
 def _understood(path: Path) -> Iterator[None]:
-    """What a damaged or disguised archive raises, in one sentence."""
+    """Turn whatever a damaged or disguised archive raises into one sentence."""
     try:
         yield
     except _DAMAGE:
@@ -102,7 +102,7 @@ _DAMAGE = (
 
 @contextmanager
 def _listed(path: Path, file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
-    """The archive, if the list of its names is as short as ours is: it is read into memory."""
+    """Open the archive, if the list of its names is as short as ours is: it is read into memory."""
     end = file.seek(0, os.SEEK_END)
     file.seek(max(end - _END, 0))
     tail = file.read()
@@ -115,7 +115,7 @@ def _listed(path: Path, file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
 
 
 def _book_in(path: Path, packed: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """The entry of the book, in an archive that holds a book and its note, and nothing else."""
+    """Return the entry of the book, in an archive that holds a book and its note, and nothing else."""
     entries = {entry.filename: entry for entry in packed.infolist()}
     kinds = {stat.S_IFMT(entry.external_attr >> 16) for entry in entries.values()}
     strange = sorted(entries.keys() - {BOOK, NOTE})

@@ -49,7 +49,7 @@ def _day_or_none(text: str | None) -> date | None:
 
 
 def _number(real: float | None) -> Decimal | None:
-    """The number that was written: 15 digits survive a REAL exactly."""
+    """Return the number that was written: 15 digits survive a REAL exactly."""
     if real is None:
         return None
     return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
@@ -79,7 +79,7 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
 
 
 class Column(NamedTuple):
-    """How the values of a column are read from a record, and written into one."""
+    """A pair of functions that read the values of a column from a record, and write them into one."""
 
     load: Callable[[Any], Any]
     dump: Callable[[Any], Any]
@@ -225,7 +225,7 @@ def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
 
 @_sound
 def amendment_of(part: PactPart, row: sqlite3.Row) -> Amendment:
-    """What a decision changed: a record of one of the tables of what stood before."""
+    """Return what a decision changed, from a record of one of the tables of what stood before."""
     first_day = _day(row["last_day"]) + timedelta(1)
     decided = row["decision"], first_day, part
     stood = bool(row["stood"])
@@ -240,7 +240,7 @@ def amendment_of(part: PactPart, row: sqlite3.Row) -> Amendment:
 
 @_sound
 def result_of(row: sqlite3.Row) -> Result:
-    """A figure."""
+    """Return a figure; by hand and not by a codec, for it is read by the hundred thousand."""
     return Result(
         target=row["target"],
         province=row["province"],
@@ -291,7 +291,7 @@ def handover_put(handover: Handover) -> Put:
 
 @_sound
 def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
-    """The head of a change."""
+    """Return the head of a change."""
     return ChangeHead(
         number=row["id"],
         at=datetime.fromisoformat(row["at"]),
@@ -309,13 +309,13 @@ def head_of(row: sqlite3.Row, files: tuple[SourceFile, ...] = ()) -> ChangeHead:
 
 @_sound
 def known_at_of(row: sqlite3.Row) -> KnownAt:
-    """A change with its number `id` and the time at which it `came` into the book."""
+    """Return a change with its number `id` and the time at which it `came` into the book."""
     return KnownAt(row["id"], datetime.fromisoformat(row["came"]), row["hash"])
 
 
 @_sound
 def change_row_of(row: sqlite3.Row) -> ChangeRow:
-    """One record that a change touched."""
+    """Return one record that a change touched."""
     table, place = row["table_name"], place_in(row["place"]) if row["place"] else None
     if row["place"] and place is None:
         raise ValueError(row["place"][:60])
@@ -324,8 +324,7 @@ def change_row_of(row: sqlite3.Row) -> ChangeRow:
 
 
 def _record(table: str, text: str | None) -> Record | None:
-    """A record as the journal keeps it, with its natural key at least; what an older schema did not
-    have is None."""
+    """Decode a record of the journal: it has its natural key; columns of a newer schema are None."""
     if text is None:
         return None
     record = json.loads(text)

@@ -1,4 +1,4 @@
-"""What every write ensures and the tables cannot hold: named rules in SQL, each telling its breaks.
+"""Rules of a sound book that its tables cannot hold: named SQL, each finding its breaks.
 
 A rule is broken only by what no command of htx writes: another program's hand, or a change taken back
 that others rest on. Where a later command may leave an older record behind (a member that goes after
@@ -28,17 +28,17 @@ class BrokenRule:
 
     @property
     def sentence(self) -> str:
-        """What the rule says, in English, as of an error."""
+        """Return the rule in English, as of an error."""
         return SENTENCES[self.code]
 
     @property
     def values(self) -> Mapping[str, object]:
-        """What fills the sentence."""
+        """Return what fills the sentence."""
         return {"table": self.table, "key": self.key}
 
 
 class RecordRule(NamedTuple):
-    """Which records `r` of a table, beside what they are joined to, cannot be."""
+    """A condition under which records `r` of a table, beside what they are joined to, cannot be."""
 
     table: str
     broken: str
@@ -48,7 +48,7 @@ class RecordRule(NamedTuple):
 def broken(
     connection: sqlite3.Connection, cluster: str | None = None, year: int | None = None
 ) -> Iterator[BrokenRule]:
-    """Every record that breaks a rule, rule by rule in the order of the keys; one may break several.
+    """Find every record that breaks a rule, rule by rule in the order of the keys; one may break several.
 
     With a cluster or a year only what belongs to it is looked at, and what belongs to none.
     """
@@ -67,12 +67,12 @@ def broken(
 
 
 def key_text(table: str) -> str:
-    """The natural key in SQL, as the journal writes it."""
+    """Return SQL for the natural key, as the journal writes it."""
     return " || '/' || ".join(f"coalesce(r.\"{part}\", '{WHOLE_CLUSTER}')" for part in KEYS[table])
 
 
 def _digits(number: object) -> int:
-    """The significant digits of a number in its shortest form."""
+    """Count the significant digits of a number in its shortest form."""
     if not isinstance(number, float):
         return 0
     return len(Decimal(repr(number)).normalize().as_tuple().digits)
@@ -97,7 +97,7 @@ _TARGET = "JOIN main.targets t ON t.cluster = r.cluster AND t.year = r.year AND 
 
 
 def _too_long(*columns: str) -> str:
-    """That a number has more digits than can be kept; SQLite's own reading only finds suspects."""
+    """Return SQL for numbers with more digits than can be kept; SQLite's reading only finds suspects."""
     return " OR ".join(
         f'CAST(printf(\'%.15g\', r."{c}") AS REAL) <> r."{c}" AND digits(r."{c}") > {MOST_DIGITS}'
         for c in columns
@@ -105,7 +105,7 @@ def _too_long(*columns: str) -> str:
 
 
 def _never_seated(province: str, day: str) -> str:
-    """That a province had not sat in the cluster by a day. It may have left since."""
+    """Return SQL for a province that had not sat in the cluster by a day. It may have left since."""
     return f"""{province} IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM seated s
         WHERE s.cluster = r.cluster AND s.province = {province} AND s.first_day <= {day}

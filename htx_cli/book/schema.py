@@ -1,4 +1,4 @@
-"""The book's version, and its tables with their natural keys."""
+"""Schema: the book's version, and its tables with their columns and natural keys."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What the file of a book is made of, beside what htx makes: tables, indexes, triggers, steps taken."""
+"""Check what the file of a book is made of: tables, indexes, triggers, migrations taken."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from htx_cli.domain.findings import Finding
 
 
 def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Tables, indexes and triggers as htx makes them, nothing beside them, and one version."""
+    """Compare tables, indexes and triggers with those that htx makes; nothing may stand beside them."""
     wanted, taken = _fresh(schema.VERSION)
     there = _objects(connection)
     for kind, name in {**wanted, **there}:
@@ -38,8 +38,11 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def of_ours(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """The same of our own tables and what stands on them: Datasette and its like may keep theirs in a
-    book. The steps that it took are for the migrations to look at."""
+    """Check only our own tables and what stands on them.
+
+    Datasette and its like may keep theirs in a book. The steps that it took are for the migrations
+    to look at.
+    """
     for found in findings(connection):
         foreign = found.code == "verify_object_foreign" and not found.table
         if not foreign and found.code != "verify_steps":
@@ -51,14 +54,14 @@ _Objects = dict[tuple[str, str], tuple[str, str | None]]
 
 @cache
 def _fresh(version: int) -> tuple[_Objects, list[str]]:
-    """What a new book of this version is made of, and the steps that it took."""
+    """Return what a new book of this version is made of, and the steps that it took."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         migrations.apply(fresh)
         return _objects(fresh), _steps(fresh)
 
 
 def _objects(connection: sqlite3.Connection) -> _Objects:
-    """What a database is made of: kind and name → table and SQL."""
+    """Return what a database is made of: kind and name → table and SQL."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_schema").fetchall()
     return {
         (kind, name): (table, _columns(connection) if name == _STEPS_TABLE else sql)
@@ -68,7 +71,7 @@ def _objects(connection: sqlite3.Connection) -> _Objects:
 
 
 def _columns(connection: sqlite3.Connection) -> str:
-    """Of the table that sqlite-utils makes, which another version of it may write otherwise."""
+    """Describe the table that sqlite-utils makes, which another version of it may write otherwise."""
     info = connection.execute(f"PRAGMA main.table_info({_STEPS_TABLE})")
     return "; ".join(" ".join(map(str, tuple(row)[1:])) for row in info)
 

@@ -1,4 +1,4 @@
-"""Whether a book is what its journal says: the file, the tables' form, the chain, the records, the rules.
+"""Verify a book against its journal: the file, the tables' form, the chain, the records, the rules.
 
 Nothing here writes. Memory stays flat, however many changes there are: everything is read in order
 and compared as it comes.
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
-from htx_cli.book import rules, schema
-from htx_cli.book import shape as form
+from htx_cli.book import rules, schema, shape
 from htx_cli.book.file import damage, version_of
 from htx_cli.book.journal import (
     Line,
@@ -40,7 +39,7 @@ class _NotUtf8(Exception):
 
 
 def findings(connection: sqlite3.Connection) -> tuple[list[Finding], bool]:
-    """What is wrong with an open book, the first break first, and whether there is more of it.
+    """Find what is wrong with an open book, the first break first, and whether there is more of it.
 
     The connection reads at one moment. Raises what SQLite says of a file that it may not read now.
     """
@@ -64,7 +63,7 @@ def _first(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _guarded(step: Step, connection: sqlite3.Connection) -> Iterator[Finding]:
-    """What a step finds; where it can go no further, that is its last finding."""
+    """Yield what a step finds; where it can go no further, that is its last finding."""
     try:
         yield from step(connection)
     except (sqlite3.Error, MemoryError) as error:
@@ -76,7 +75,7 @@ def _guarded(step: Step, connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def damage_before_writing(connection: sqlite3.Connection) -> Finding | None:
-    """The first break that a write would build upon, for as much as a look before every write costs.
+    """Return the first break that a write would build upon, at the cost of a look before every write.
 
     A book of up to `SMALL` bytes is looked at whole, but for what others keep beside its tables; of a
     larger one the last change, unless that is long. An older one has only its file looked at.
@@ -114,7 +113,7 @@ def _last_link(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def names(connection: sqlite3.Connection) -> dict[str, str]:
-    """The names of the provinces by id, as far as a damaged book tells them."""
+    """Return the names of the provinces by id, as far as a damaged book tells them."""
     found: dict[str, str] = {}
     with suppress(sqlite3.Error, MemoryError):
         for id, name in connection.execute("SELECT id, name FROM main.provinces"):
@@ -124,7 +123,7 @@ def names(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def find_checkpoint(connection: sqlite3.Connection, checkpoint: str) -> list[int]:
-    """The first changes whose hash, here or where they were made, begins so; 8 to 64 hex digits."""
+    """Find the first changes whose hash, here or where they were made, begins so; 8 to 64 hex digits."""
     sql = "SELECT id FROM main.changes WHERE {0} >= ? AND {0} < ? ORDER BY id LIMIT 2"
     bounds = (checkpoint, f"{checkpoint}g")
     rows = (connection.execute(sql.format(name), bounds) for name in ("hash", "origin"))
@@ -135,7 +134,7 @@ def find_checkpoint(connection: sqlite3.Connection, checkpoint: str) -> list[int
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """SQLite's own checks: pages, indexes, constraints, references."""
+    """Run SQLite's own checks: pages, indexes, constraints, references."""
     for (why,) in connection.execute(f"PRAGMA main.integrity_check({MOST_FINDINGS})"):
         if why != "ok":
             yield Finding("verify_file", {"why": why})
@@ -149,7 +148,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _key_at(connection: sqlite3.Connection, table: str, rowid: int | None) -> str | None:
-    """The natural key of the record in a row, where the table has one."""
+    """Return the natural key of the record in a row, where the table has one."""
     if table not in schema.KEYS or rowid is None:
         return None
     sql = f"SELECT {rules.key_text(table)} FROM main.{table} r WHERE rowid = ?"
@@ -183,7 +182,7 @@ class _Rows:
 
 
 def _as_written(row: sqlite3.Row) -> bool:
-    """Whether records and place are in the words of htx; what SQLite reads of others may be another."""
+    """Tell whether records and place are as htx writes them; SQLite may read others otherwise."""
     records = (text for text in (row["before"], row["after"]) if text is not None)
     return all(map(as_written, records)) and (row["place"] is None or bool(place_in(row["place"])))
 
@@ -196,7 +195,7 @@ _FILES_OF = "SELECT name, size, sha256 FROM main.change_files WHERE change = ? O
 
 
 def _chain(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Changes without a gap, each with all its rows, hashed over the change before."""
+    """Check that changes are without a gap, each with all its rows, hashed over the one before."""
     last, before = 0, ""
     for change in connection.execute("SELECT * FROM main.changes ORDER BY id"):
         number = change["id"]
@@ -217,7 +216,7 @@ SELECT max(id), min(id) FROM main.changes GROUP BY origin HAVING count(*) > 1 OR
 
 
 def _link(connection: sqlite3.Connection, change: sqlite3.Row, before: str) -> str | None:
-    """What is wrong with one change of the chain, the plainest first."""
+    """Return what is wrong with one change of the chain, the plainest first."""
     rows = _Rows(connection, change["id"])
     try:
         found = chained_hash(before, hashed_head(dict(change)), rows.lines(), rows.files())
@@ -242,7 +241,7 @@ def _link(connection: sqlite3.Connection, change: sqlite3.Row, before: str) -> s
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What the journal says last of a record, and the change that said it."""
+    """The journal's last word on a record, and the change that said it."""
 
     key: bytes
     change: int
@@ -250,7 +249,7 @@ class _Word:
 
 
 def _replay(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Every record found as the change before had left it, and every table as the journal's last word."""
+    """Compare every record with how the change before left it, and tables with the journal's last word."""
     unknown = f"SELECT DISTINCT table_name FROM main.change_rows WHERE table_name NOT IN {_TABLES}"
     for (table,) in connection.execute(unknown):
         yield Finding("verify_table", {}, table)
@@ -287,7 +286,7 @@ def _standing(table: str) -> str:
 
 
 def _words(table: str, said: Iterable[sqlite3.Row], broken: list[Finding]) -> Iterator[_Word]:
-    """The last word on each record; what does not follow from the word before goes to `broken`."""
+    """Yield the last word on each record; what does not follow from the word before goes to `broken`."""
     for key, rows in groupby(said, key=lambda row: row["at"]):
         stood: str | None = None
         change = 0
@@ -304,7 +303,7 @@ def _words(table: str, said: Iterable[sqlite3.Row], broken: list[Finding]) -> It
 def _side_by_side(
     words: Iterator[_Word], rows: Iterator[sqlite3.Row]
 ) -> Iterator[tuple[_Word | None, sqlite3.Row | None]]:
-    """Both in the order of their keys, what has the same key together."""
+    """Pair both in the order of their keys, what has the same key together."""
     word, row = next(words, None), next(rows, None)
     while word or row:
         if row is None or (word and word.key < row["at"]):
@@ -319,7 +318,7 @@ def _side_by_side(
 
 
 def _compared(table: str, word: _Word | None, row: sqlite3.Row | None) -> Finding | None:
-    """What the table says otherwise than the journal, or nothing."""
+    """Return what the table says otherwise than the journal, or nothing."""
     said = word.after if word else None
     record: dict[str, Any] = dict(row) if row else {}
     key = record.pop("at", b"")
@@ -340,7 +339,7 @@ def _compared(table: str, word: _Word | None, row: sqlite3.Row | None) -> Findin
 
 
 def _text(record: dict[str, Any]) -> str | None:
-    """A record of a table as the journal would keep it."""
+    """Encode a record of a table as the journal would keep it."""
     try:
         return canonical(record)
     except (TypeError, ValueError):  # bytes, or a number that is none
@@ -359,5 +358,5 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(each.code, {}, each.table, each.key)
 
 
-_STEPS: tuple[Step, ...] = (_file, _references, form.findings, _chain, _replay, _rules)
-_STEPS_BEFORE: tuple[Step, ...] = (_file, _references, form.of_ours, _chain, _replay, _rules)
+_STEPS: tuple[Step, ...] = (_file, _references, shape.findings, _chain, _replay, _rules)
+_STEPS_BEFORE: tuple[Step, ...] = (_file, _references, shape.of_ours, _chain, _replay, _rules)

@@ -57,7 +57,7 @@ class Member:
 
     A province that is no more belongs to no cluster, whether or not anybody removed it. `parts` are
     the memberships that went on in this one when their provinces merged; a `derived` one was not
-    written by anybody: it follows from them (see `seating`). What else went into the province, but
+    written by anybody: it follows from them (see `membership`). What else went into the province, but
     was no member, are its `others`.
     """
 

@@ -1,4 +1,4 @@
-"""Write what another copy of the book has and this one does not, in one transaction."""
+"""Merge another copy into the book, in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -35,11 +35,11 @@ def merge(
     dry_run: bool,
     wait: float,
 ) -> MergeOutcome:
-    """Bring in what another copy of the book has and this one does not, as changes of their own.
+    """Merge the changes that only another copy of the book has, as changes of their own.
 
     All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
     `hold` looks at what was made of the book; it is told the last change that both have in common,
-    our last one before, and what came too late for a year (see `fixed`). Raises Rejected if the two
+    our last one before, and what came too late for a year (see `closed_years`). Raises Rejected if the two
     are no copies of one book, what `hold` raises, ReplayConflict, or BookUnusable.
     """
     with opened(path, wait, writing=True) as connection:
@@ -102,8 +102,7 @@ def _merge(
 def _reseated(
     connection: Connection, other: Path, common: int, since: int, stood: closed_years.ClosedSeats
 ) -> Iterator[ClosedYearConflict]:
-    """The closed years in which others sit now than `stood` when the one copy or the other closed
-    them."""
+    """Find closed years with other seats now than `stood` in the copy that closed them."""
     made = [*closings(connection, since)]
     if not made:
         return

@@ -1,6 +1,7 @@
-"""Years that one copy of a book closed, or signed the pact of, while the other went on writing to them.
+"""Find conflicts of a merge with closed years and signed pacts.
 
-All in SQL, beside the other copy that `other_copy` attached, in the caller's transaction.
+One copy closed a year, or signed its pact, while the other went on writing to it. All in SQL,
+beside the other copy that `other_copy` attached, in the caller's transaction.
 """
 
 import sqlite3
@@ -15,7 +16,7 @@ from htx_cli.domain.changes import Record, Spot, record_in
 
 @dataclass(frozen=True, slots=True)
 class ClosedYearConflict:
-    """What a merge would make otherwise of a year that was closed or signed without knowing it.
+    """Records that a merge would change in a year that was closed or signed without knowing them.
 
     `code` says which and where, `key` is the year's, `spots` are the records.
     """
@@ -26,16 +27,18 @@ class ClosedYearConflict:
 
     @property
     def year(self) -> str:
-        """The year alone."""
+        """Return the year alone."""
         return self.key.rpartition("/")[2]
 
 
 def conflicts(
     connection: sqlite3.Connection, common: int, since: int
 ) -> Iterator[ClosedYearConflict]:
-    """What was merged after our change `since`, `common` being the last that both copies began with,
-    as far as it changes a year that is closed now, or a pact that is signed now, from how it stood in
-    the copy that closed or signed it not knowing the other's.
+    """Find what a merge changes of closed years and signed pacts.
+
+    That is what was merged after our change `since`, `common` being the last that both copies began
+    with, as far as it changes a year that is closed now, or a pact that is signed now, from how it
+    stood in the copy that closed or signed it not knowing the other's.
 
     A record that says the same in the end is none of it.
     """
@@ -66,7 +69,7 @@ class Closing:
 
 
 def closings(connection: sqlite3.Connection, since: int) -> Iterator[Closing]:
-    """The years that are closed after the merge, by who closed each."""
+    """List the years that are closed after the merge, by who closed each."""
     ours, theirs = _years(connection, "main", since), _years(connection, "other")
     for key, (now, _) in _years(connection, "main").items():
         mine, yours = ours.get(key, _NONE), theirs.get(key, _NONE)
@@ -78,7 +81,7 @@ def closings(connection: sqlite3.Connection, since: int) -> Iterator[Closing]:
 def seat_conflict(
     connection: sqlite3.Connection, closing: Closing, common: int, since: int
 ) -> ClosedYearConflict:
-    """Who sat or led in that year, or what its cluster was called, as one made it otherwise."""
+    """Name the seats, leaders and names of a closed year that the other copy made otherwise."""
     key = f"{closing.cluster}/{closing.year}"
     code, changed, after = (
         ("merge_seats_closed_here", _BROUGHT, since)
@@ -98,7 +101,7 @@ _NONE: _Year = ({}, "")
 
 
 def _years(connection: sqlite3.Connection, copy: str, until: int | None = None) -> dict[str, _Year]:
-    """Each year as a copy has it now, or had it after a change."""
+    """Return each year as a copy has it now, or had it after a change."""
     rows = connection.execute(_YEARS.format(copy=copy), {"until": until})
     return {row["key"]: (record_in(row["after"]) or {}, row["origin"]) for row in rows}
 
@@ -106,7 +109,7 @@ def _years(connection: sqlite3.Connection, copy: str, until: int | None = None) 
 def _closings(
     connection: sqlite3.Connection, now: Record, mine: "_Year", yours: "_Year", since: int
 ) -> Iterator[bool]:
-    """Whether the year was closed here, and whether there, not knowing the other's changes."""
+    """Tell whether the year was closed here, and whether there, not knowing the other's changes."""
     if now.get("state") == "closed":
         if _closed(mine) and not _has(connection, "other", mine):
             yield True
@@ -123,7 +126,7 @@ def _signed(year: _Year) -> bool:
 
 
 def _has(connection: sqlite3.Connection, copy: str, year: _Year, until: int | None = None) -> bool:
-    """Whether a copy has the change that wrote a year so, or had it after another."""
+    """Tell whether a copy has the change that wrote a year so, or had it after another."""
     sql = f"SELECT 1 FROM {copy}.changes WHERE origin = :origin AND {_UNTIL.format(change='id')}"
     values = {"origin": year[1], "until": until}
     return connection.execute(sql, values).fetchone() is not None
@@ -144,7 +147,7 @@ def _found(
 def _spots(
     connection: sqlite3.Connection, key: str, tables: Collection[str], changed: str, after: int
 ) -> tuple[Spot, ...]:
-    """The records under a key, of any without one, that were made otherwise."""
+    """Find the records under a key, of any without one, that were made otherwise."""
     names = ", ".join(f"'{table}'" for table in sorted(tables))
     end = f"{key}0" if key else "\U0010ffff"  # 0 follows /
     values = {"after": after, "start": key, "end": end}

@@ -1,4 +1,4 @@
-"""Another copy of the book, attached beside it: what it has that we do not, brought into our journal.
+"""Attach another copy of the book and bring its new changes into our journal.
 
 All in SQL, set by set, in the caller's transaction.
 """
@@ -17,7 +17,7 @@ MOST_CONFLICTS = 1000  # that are handed back
 
 
 def attach(connection: sqlite3.Connection, path: Path) -> None:
-    """The other copy, to be read only."""
+    """Attach the other copy, to be read only."""
     connection.execute("ATTACH ? AS other", (f"{path.absolute().as_uri()}?mode=ro",))
     connection.create_function("alike", 2, _alike, deterministic=True)
     connection.create_function("standing", 2, _standing, deterministic=True)
@@ -33,14 +33,14 @@ def _standing(same: int, news_here: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What the other copy brings: its changes that are new to us, after the last common one."""
+    """The changes of the other copy that are new to us, after the last common one."""
 
     common: int
     new: tuple[int, ...]  # their numbers there
 
 
 def plan(connection: sqlite3.Connection) -> MergePlan | None:
-    """What is to be done, laid out in a TEMP table of records; None if the two share no beginning."""
+    """Lay out in a TEMP table which records come; None if the two copies share no beginning."""
     [common] = connection.execute(_COMMON).fetchone()
     if common is None:
         return None
@@ -70,14 +70,14 @@ def decide(connection: sqlite3.Connection, choice: Resolution) -> None:
 
 
 def differing(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How many conflicts there are, and how many of them nobody decided."""
+    """Count the conflicts, and those that nobody decided."""
     sql = "SELECT count(*), count(*) - count(side) FROM temp.coming WHERE contested"
     every, undecided = connection.execute(sql).fetchone()
     return every, undecided
 
 
 def conflicts(connection: sqlite3.Connection) -> Iterator[Conflict]:
-    """The first conflicts, in the order of their records, with the last change of each side."""
+    """List the first conflicts, in the order of their records, with the last change of each side."""
     rows = connection.execute(
         "SELECT table_name, key, side FROM temp.coming WHERE contested"
         " ORDER BY table_name, key LIMIT ?",
@@ -96,8 +96,10 @@ def _last(connection: sqlite3.Connection, copy: str, spot: Spot) -> Change:
 
 
 def take(connection: sqlite3.Connection, theirs: int, number: int) -> int:
-    """Bring the rows and files of a change in as those of our change `number`, as far as they still
-    change anything here; how many rows that is."""
+    """Copy the rows and files of a change as those of our change `number`; return how many rows.
+
+    Only rows that still change anything here are taken.
+    """
     connection.execute(_TAKEN, {"theirs": theirs, "number": number})
     connection.execute(
         "INSERT INTO main.change_files SELECT ?, position, name, size, sha256"
@@ -108,7 +110,7 @@ def take(connection: sqlite3.Connection, theirs: int, number: int) -> int:
 
 
 def settle(connection: sqlite3.Connection, number: int) -> int:
-    """Write what is yet to be put right as rows of our change `number`; how many that is."""
+    """Write what is yet to be put right as rows of our change `number`; return how many."""
     connection.execute(_SETTLED, {"number": number})
     return _count(connection, number)
 
@@ -119,13 +121,13 @@ def _count(connection: sqlite3.Connection, number: int) -> int:
 
 
 def head(connection: sqlite3.Connection, theirs: int) -> dict[str, object]:
-    """The row of a change in the other copy."""
+    """Return the row of a change in the other copy."""
     row = connection.execute("SELECT * FROM other.changes WHERE id = ?", (theirs,)).fetchone()
     return dict(row)
 
 
 def last_said(copy: str, of: str, limit: str = "") -> str:
-    """SQL for what a copy says last of the record that a row of `of` is about."""
+    """Return SQL for what a copy says last of the record that a row of `of` is about."""
     return f"""(
     SELECT l.after FROM {copy}.change_rows l WHERE l.table_name = {of}.table_name AND l.key = {of}.key
     {limit} ORDER BY l.change DESC, l.position DESC LIMIT 1

@@ -19,21 +19,23 @@ MOST_BROKEN = 1000  # records that do not stand, of which the changes are named
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecords:
-    """Records that do not stand, and the first rule that they break: none where they refer to what is
-    not there."""
+    """Records that cannot stand, and the first rule that they break.
+
+    Without a rule they refer to what is not there.
+    """
 
     spots: tuple[Spot, ...]
     rule: str | None = None
 
 
 def is_of_settings(connection: Connection, number: int) -> bool:
-    """Whether a change made the book what it is: its tables, its register."""
+    """Tell whether a change made the book what it is: its tables, its register."""
     sql = "SELECT 1 FROM change_rows WHERE change = ? AND table_name = 'settings' LIMIT 1"
     return bool(connection.rows(sql, number))
 
 
 def overwritten(connection: Connection, number: int) -> tuple[Change, ...]:
-    """The later changes that left records of this one otherwise, as they stand now.
+    """List the later changes that left records of this one otherwise, as they stand now.
 
     The newest first, each with the first of those records.
     """
@@ -44,8 +46,9 @@ def overwritten(connection: Connection, number: int) -> tuple[Change, ...]:
 
 
 def broken_records(connection: Connection, since: int, new: int) -> BrokenRecords | None:
-    """What does not stand now that what was written after the change `since` stands; of those that
-    break a rule only what was written after the change `new`. None if everything stands.
+    """Find what cannot stand beside what was written after the change `since`; None if all stands.
+
+    Of records that break a rule only those that were written after the change `new`.
     """
     spots = [spot for pair in islice(_dangling(connection, since), MOST_BROKEN) for spot in pair]
     broken = list(islice(_unsound(connection, since, new), MOST_BROKEN - len(spots) // 2))
@@ -56,8 +59,7 @@ def broken_records(connection: Connection, since: int, new: int) -> BrokenRecord
 
 
 def _dangling(connection: Connection, since: int) -> Iterator[tuple[Spot, Spot]]:
-    """Records that refer to one that is not there, each with that one, now that what was written
-    after the change `since` stands."""
+    """Find records that refer to a missing one, each with that one, after the change `since`."""
     gone, put = (
         {row[0] for row in connection.rows(f"{_TABLES} AND after IS {what}", since)}
         for what in ("NULL", "NOT NULL")
@@ -80,8 +82,7 @@ def _dangling_in(
 
 
 def _unsound(connection: Connection, since: int, new: int) -> Iterator[BrokenRule]:
-    """Records that break a rule now that what was written after the change `since` stands; only
-    those that were written after the change `new`."""
+    """Find records that break a rule after the change `since`, written after the change `new`."""
     scopes = {tuple(row) for row in connection.rows(_SCOPES, since)}
     if any(cluster is None for cluster, _ in scopes):
         scopes = {(None, None)}
@@ -96,15 +97,14 @@ def _unsound(connection: Connection, since: int, new: int) -> Iterator[BrokenRul
 def taken_back(
     connection: Connection, number: int, cluster: str, year: int, target: str
 ) -> frozenset[str | None]:
-    """The provinces of whose actual figures of a target a change took one away; None stands for
-    the whole cluster."""
+    """Return the provinces that lost an actual figure of a target by a change; None: the cluster."""
     start = f"{cluster}/{year}/{target}"
     rows = connection.rows(_TAKEN_BACK, f"{start}/", f"{start}0", number)  # 0 follows /
     return frozenset(row["province"] for row in rows)
 
 
 def signed_over(connection: Connection, number: int) -> int | None:
-    """The first year whose pact is signed now and a part of which a change wrote without a decision."""
+    """Return the first signed year of which a change wrote a part without a decision."""
     rows = connection.rows(_SIGNED_OVER, number)
     return int(rows[0]["year"]) if rows else None
 
@@ -112,7 +112,7 @@ def signed_over(connection: Connection, number: int) -> int | None:
 def left_by(
     connection: Connection, spots: Iterable[Spot], since: int, until: int | None = None
 ) -> tuple[Change, ...]:
-    """The changes after `since`, and before `until`, that left these records as they stood then.
+    """List the changes after `since`, and before `until`, that left these records as they stood then.
 
     Of several that left one so, the first: to take back a later one would only bring back what was
     corrected in between.
@@ -126,7 +126,7 @@ def left_by(
 
 
 def _grouped(connection: Connection, rows: Iterable[sqlite3.Row]) -> tuple[Change, ...]:
-    """Rows of the journal by their changes, the newest first; of many the first."""
+    """Group rows of the journal by their changes, the newest first; of many the first."""
     found: dict[int, Change] = {}
     for row in rows:
         change = found.get(row["change"]) or Change(None, (), 0)

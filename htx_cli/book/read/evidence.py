@@ -11,7 +11,7 @@ from htx_cli.domain.model import Document, Evidence, Result
 
 
 def document(connection: Connection, sha256: str) -> Document | None:
-    """The document whose file has this content."""
+    """Return the document whose file has this content."""
     rows = connection.rows("SELECT * FROM documents WHERE sha256 = ?", sha256)
     return DOCUMENTS.load(rows[0]) if rows else None
 
@@ -23,7 +23,7 @@ def with_evidence(
     results: Iterable[Result],
     target: str | None = None,
 ) -> tuple[Result, ...]:
-    """Results of a year (and of one target, if it is named), each with its evidence."""
+    """Return results of a year (and of one target, if it is named), each with its evidence."""
     connection.need_figures(cluster, year)
     only, named = ("", ()) if target is None else (" AND e.target = ?", (target,))
     found: dict[tuple[object, ...], list[Evidence]] = {}
@@ -38,7 +38,7 @@ def with_evidence(
 
 
 def proved_by(connection: Connection, sha256: str) -> tuple[tuple[str, Result, Result | None], ...]:
-    """What a document was attached to: the cluster, the figure as it was then, and as it is."""
+    """List the figures a document was attached to: the cluster, the figure then, and as it is now."""
     return tuple(
         (row["cluster"], result_of(row), _standing(connection, row))
         for row in connection.rows(_OF_DOCUMENT, sha256)
@@ -48,7 +48,7 @@ def proved_by(connection: Connection, sha256: str) -> tuple[tuple[str, Result, R
 def evidence_keys(
     connection: Connection, cluster: str, year: int, target: str
 ) -> list[dict[str, object]]:
-    """The natural keys of all the evidence of a target."""
+    """Return the natural keys of all the evidence of a target."""
     connection.need_figures(cluster, year)
     sql = f"SELECT {', '.join(KEYS['evidence'])} FROM evidence"
     where = " WHERE cluster = ? AND year = ? AND target = ?"
@@ -56,7 +56,7 @@ def evidence_keys(
 
 
 def _standing(connection: Connection, proved: sqlite3.Row) -> Result | None:
-    """The figure that stands in the place of one that was proved."""
+    """Return the figure that stands in the place of one that was proved."""
     rows = connection.rows(_STANDING, **{name: proved[name] for name in KEYS["results"]})
     return result_of(rows[0]) if rows else None
 

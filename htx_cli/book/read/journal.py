@@ -34,7 +34,7 @@ ORDER BY change
 
 
 def record(connection: Connection, table: str, key: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A record as the journal keeps it, by the columns of its natural key; None if absent."""
+    """Return a record as the journal keeps it, by the columns of its natural key; None if absent."""
     where = " AND ".join(f'"{column}" IS ?' for column in key)
     rows = connection.rows(f"SELECT * FROM {table} WHERE {where}", *key.values())
     if not rows:
@@ -45,40 +45,40 @@ def record(connection: Connection, table: str, key: Mapping[str, Any]) -> dict[s
 
 
 def last_change(connection: Connection) -> tuple[int, str]:
-    """The number and the hash of the last change; 0 and no hash in a book that has none."""
+    """Return number and hash of the last change; 0 and no hash in a book that has none."""
     rows = connection.rows("SELECT id, hash FROM changes ORDER BY id DESC LIMIT 1")
     return (rows[0]["id"], rows[0]["hash"]) if rows else (0, "")
 
 
 def only_results_since(connection: Connection, number: int) -> bool:
-    """Whether nothing but results was written after that change."""
+    """Tell whether nothing but results was written after that change."""
     return not connection.rows(
         "SELECT 1 FROM change_rows WHERE change > ? AND table_name <> 'results' LIMIT 1", number
     )
 
 
 def known_at(connection: Connection, number: int) -> KnownAt | None:
-    """The change of that number, as one that a book may be read at."""
+    """Return the change of that number, as one that a book may be read at."""
     rows = connection.rows(f"{_KNOWN} WHERE id = ?", number)
     return known_at_of(rows[0]) if rows else None
 
 
 def known_before(connection: Connection, moment: datetime) -> KnownAt | None:
-    """The last change that came into this book before a moment."""
+    """Return the last change that came into this book before a moment."""
     limit = moment_text(moment)
     rows = connection.rows(f"{_KNOWN} WHERE came < ? ORDER BY id DESC LIMIT 1", limit)
     return known_at_of(rows[0]) if rows else None
 
 
 def first_of(connection: Connection, table: str) -> KnownAt | None:
-    """The first change that touched a table."""
+    """Return the first change that touched a table."""
     sql = "SELECT min(change) AS id FROM change_rows WHERE table_name = ?"
     first = connection.rows(sql, table)[0]["id"]
     return None if first is None else known_at(connection, first)
 
 
 def change(connection: Connection, number: int, most_rows: int) -> Change | None:
-    """One change with its first rows."""
+    """Return one change with its first rows."""
     heads = connection.rows("SELECT * FROM changes WHERE id = ?", number)
     return _with_rows(connection, heads[0], most_rows, glossary(connection)) if heads else None
 
@@ -86,7 +86,7 @@ def change(connection: Connection, number: int, most_rows: int) -> Change | None
 def changes(
     connection: Connection, most: int, most_rows: int, keys: Sequence[str] = ()
 ) -> tuple[Change, ...]:
-    """The last changes, the newest first, each with its first rows.
+    """List the last changes, the newest first, each with its first rows.
 
     With `keys` only those that touched a cluster's records under one of them.
     """
@@ -100,7 +100,7 @@ def changes(
 
 
 def changes_of(connection: Connection, key_start: str, *tables: str) -> tuple[Change, ...]:
-    """The changes that touched records of these tables whose key begins so, the newest first."""
+    """List the changes that touched records of these tables whose key begins so, the newest first."""
     rows = connection.rows(
         "SELECT c.*, r.table_name, r.key, r.before, r.after, r.place FROM change_rows r"
         " JOIN changes c ON c.id = r.change"
@@ -119,7 +119,7 @@ def changes_of(connection: Connection, key_start: str, *tables: str) -> tuple[Ch
 
 
 def glossary(connection: Connection) -> Glossary:
-    """What the ids in the journal stand for."""
+    """Return what the ids in the journal stand for."""
     yes_no = connection.rows("SELECT cluster, year, code FROM targets WHERE kind = 'yes-no'")
     register = provinces(connection)
     names = {r["id"]: r["name"] for r in connection.rows(_GONE)}
@@ -130,7 +130,7 @@ def glossary(connection: Connection) -> Glossary:
 
 
 def heads(connection: Connection, numbers: Iterable[int]) -> dict[int, ChangeHead]:
-    """The heads of the changes with these numbers."""
+    """Return the heads of the changes with these numbers."""
     found = (connection.rows("SELECT * FROM changes WHERE id = ?", each) for each in numbers)
     return {row["id"]: head_of(row) for rows in found for row in rows}
 
@@ -150,7 +150,7 @@ def _with_rows(
 
 
 def _drafted(connection: Connection, change: int, rows: Iterable[ChangeRow]) -> int | None:
-    """Of how many targets the draft is that a change, of which these rows are, opened a year as."""
+    """Count the targets of the draft that a change opened a year as; None if it opened none."""
     if not any(row.drafts for row in rows):
         return None
     sql = "SELECT count(*) FROM change_rows WHERE change = ? AND table_name = 'targets'"
@@ -158,33 +158,33 @@ def _drafted(connection: Connection, change: int, rows: Iterable[ChangeRow]) -> 
 
 
 def files(connection: Connection, change: int) -> tuple[SourceFile, ...]:
-    """The files that a change was imported from."""
+    """List the files that a change was imported from."""
     rows = connection.rows("SELECT * FROM change_files WHERE change = ? ORDER BY position", change)
     return tuple(SourceFile(row["name"], row["size"], row["sha256"]) for row in rows)
 
 
 def imported_before(connection: Connection, sha256: str) -> int | None:
-    """The last change that was imported from a file of these bytes."""
+    """Return the last change that was imported from a file of these bytes."""
     sql = "SELECT max(change) AS change FROM change_files WHERE sha256 = ?"
     found = connection.rows(sql, sha256)[0]["change"]
     return None if found is None else int(found)
 
 
 def place(connection: Connection, change: int, key: str) -> Place | None:
-    """Where in its file the figure with this key stood that a change wrote."""
+    """Return where in its file a figure of a change stood, by the figure's key."""
     sql = "SELECT * FROM change_rows WHERE change = ? AND table_name = 'results' AND key = ?"
     rows = connection.rows(sql, change, key)
     return change_row_of(rows[0]).place if rows else None
 
 
 def _signed(connection: Connection, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
-    """The targets that the shares of a change belong to, as they stood at that change."""
+    """Return the targets that the shares of a change belong to, as they stood at that change."""
     keys = {row.key.rpartition("/")[0] for row in rows if row.table == "shares"}
     return _then(connection, "targets", keys, change)
 
 
 def _papers(connection: Connection, change: int, rows: Sequence[ChangeRow]) -> dict[str, Record]:
-    """The documents that the evidence of a change names, as they stood at that change."""
+    """Return the documents that the evidence of a change names, as they stood at that change."""
     keys = {row.key.rpartition("/")[2] for row in rows if row.table == "evidence"}
     return _then(connection, "documents", keys, change)
 
@@ -192,13 +192,13 @@ def _papers(connection: Connection, change: int, rows: Sequence[ChangeRow]) -> d
 def _then(
     connection: Connection, table: str, keys: Iterable[str], change: int
 ) -> dict[str, Record]:
-    """Records as they stood at a change; one that was gone by then, as it last stood."""
+    """Return records as they stood at a change; one that was gone by then, as it last stood."""
     found = ((key, connection.rows(_THEN, table, key, change)) for key in keys)
     return {key: json.loads(rows[0]["after"]) for key, rows in found if rows}
 
 
 def last_handover(connection: Connection) -> Handover | None:
-    """The last time that the book was handed over."""
+    """Return the last handover of the book."""
     rows = connection.rows("SELECT * FROM handovers ORDER BY number DESC LIMIT 1")
     if not rows:
         return None
@@ -207,7 +207,7 @@ def last_handover(connection: Connection) -> Handover | None:
 
 
 def away(connection: Connection) -> Away | None:
-    """Who holds the book in another place; nobody if it is held here.
+    """Return who holds the book in another place; None if it is held here.
 
     It is held where it was taken over: not where that is known from a copy that was merged in.
     """
@@ -235,7 +235,7 @@ _THEN = (
 
 
 def _twins(provinces: Iterable[Province]) -> dict[str, frozenset[int]]:
-    """By id the years in which one unit ended and another of the same name had begun."""
+    """Return by id the years in which one unit ended and another of the same name had begun."""
     bearers: dict[str, list[Province]] = {}
     for province in provinces:
         bearers.setdefault(province.name, []).append(province)

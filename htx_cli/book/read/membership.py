@@ -9,7 +9,7 @@ from htx_cli.domain.model import Cluster, Leadership, Member
 
 
 def clusters(connection: Connection) -> tuple[Cluster, ...]:
-    """The clusters, in the order in which they were added."""
+    """List the clusters, in the order in which they were added."""
     former: dict[str, tuple[tuple[date, str], ...]] = {}
     for row in connection.rows("SELECT * FROM cluster_names ORDER BY last_day"):
         former[row["cluster"]] = (*former.get(row["cluster"], ()), cluster_name_of(row))
@@ -18,9 +18,9 @@ def clusters(connection: Connection) -> tuple[Cluster, ...]:
 
 
 def members(connection: Connection, cluster: str) -> tuple[Member, ...]:
-    """The memberships that are written, of all times, in seat order.
+    """List the memberships that are written, of all times, in seat order.
 
-    What follows from them when provinces merge, `seating` derives.
+    What follows from them when provinces become one, `domain.membership` derives.
     """
     rows = connection.rows(
         "SELECT p.*, m.seat, m.first_day AS since, m.last_day AS until"
@@ -34,7 +34,7 @@ def members(connection: Connection, cluster: str) -> tuple[Member, ...]:
 def leaderships(
     connection: Connection, cluster: str, year: int | None = None
 ) -> tuple[Leadership, ...]:
-    """Who led and was deputy, the earliest year first."""
+    """List who led and was deputy, the earliest year first."""
     known = {province.id: province for province in provinces(connection)}
     return tuple(
         leadership_of(row, known)
@@ -45,7 +45,7 @@ def leaderships(
 def takeovers(
     connection: Connection, cluster: str, year: int | None = None
 ) -> tuple[Leadership, ...]:
-    """Who took over in mid-year, the earliest first."""
+    """List who took over in mid-year, the earliest first."""
     rows = connection.rows(_TAKEOVERS, cluster, year or 0, year or 9999)
     known = {province.id: province for province in provinces(connection)} if rows else {}
     return tuple(takeover_of(row, known) for row in rows)

@@ -7,31 +7,31 @@ from htx_cli.domain.model import Amendment, DueRule, PactPart, Share, Target, Ye
 
 
 def years(connection: Connection, cluster: str) -> tuple[int, ...]:
-    """The years for which something is signed."""
+    """List the years for which something is signed."""
     rows = connection.rows("SELECT year FROM years WHERE cluster = ? ORDER BY year", cluster)
     return tuple(row["year"] for row in rows)
 
 
 def year_state(connection: Connection, cluster: str, year: int) -> YearState | None:
-    """How a year stands; None if nothing is signed for it."""
+    """Return the state of a year; None if nothing is signed for it."""
     rows = connection.rows("SELECT * FROM years WHERE cluster = ? AND year = ?", cluster, year)
     return year_state_of(rows[0]) if rows else None
 
 
 def is_closed(connection: Connection, cluster: str, year: int) -> bool:
-    """Whether the year was closed and not reopened since."""
+    """Tell whether the year was closed and not reopened since."""
     state = year_state(connection, cluster, year)
     return state is not None and state.closed
 
 
 def due_rules(connection: Connection, cluster: str, year: int) -> tuple[DueRule, ...]:
-    """When the figures of a year's periods are due; none if nobody set it."""
+    """List when the figures of a year's periods are due; empty if nobody set it."""
     rows = connection.rows("SELECT * FROM due_dates WHERE cluster = ? AND year = ?", cluster, year)
     return tuple(DUE_RULES.load(row) for row in rows)
 
 
 def amendments(connection: Connection, cluster: str, year: int) -> tuple[Amendment, ...]:
-    """What decisions changed of the year's signed pact, the earliest first."""
+    """List what decisions changed of the year's signed pact, the earliest first."""
     found = [
         amendment_of(part, row)
         for part in PactPart
@@ -43,7 +43,7 @@ def amendments(connection: Connection, cluster: str, year: int) -> tuple[Amendme
 
 
 def targets(connection: Connection, cluster: str, year: int) -> tuple[Target, ...]:
-    """The targets of a year, in the order in which they were signed."""
+    """List the targets of a year, in the order in which they were signed."""
     rows = connection.rows(
         "SELECT * FROM targets WHERE cluster = ? AND year = ? ORDER BY rowid", cluster, year
     )
@@ -51,12 +51,12 @@ def targets(connection: Connection, cluster: str, year: int) -> tuple[Target, ..
 
 
 def lines(connection: Connection, cluster: str, year: int) -> dict[str, str | None]:
-    """The lines of a year's pact with their sentences."""
+    """Return the lines of a year's pact with their sentences."""
     sql = "SELECT line, text FROM lines WHERE cluster = ? AND year = ? ORDER BY rowid"
     return {row["line"]: row["text"] for row in connection.rows(sql, cluster, year)}
 
 
 def shares(connection: Connection, cluster: str, year: int) -> tuple[Share, ...]:
-    """The thresholds of single provinces in a year."""
+    """List the thresholds of single provinces in a year."""
     rows = connection.rows("SELECT * FROM shares WHERE cluster = ? AND year = ?", cluster, year)
     return tuple(SHARES.load(row) for row in rows)

@@ -1,4 +1,4 @@
-"""A book as it was after one of its changes, put before the eyes of a reader of today.
+"""Show a book as it was after one of its changes to whoever reads it today.
 
 TEMP tables and views of the same names stand in front of the book's own: a name without a schema
 finds them first. They are filled from the journal, each record with the last that was written of it.
@@ -49,12 +49,12 @@ def shadow(connection: Connection, number: int) -> None:
 
 
 def whole(table: str) -> str:
-    """SQL that fills a small table with :number, in the order in which its records came to be."""
+    """Return SQL that fills a small table with :number, in the order in which its records came to be."""
     return f"{_insert(table)} {_LAST.format(range='', born=_BORN)}) {_THERE} ORDER BY born"
 
 
 def of_a_year(table: str) -> str:
-    """SQL that fills in what is keyed between :start and :end."""
+    """Return SQL that fills in what is keyed between :start and :end."""
     limits = "AND r.key >= :start AND r.key < :end"
     return f"{_insert(table)} {_LAST.format(range=limits, born='')}) {_THERE}"
 
@@ -85,7 +85,7 @@ def _insert(table: str) -> str:
 
 @contextmanager
 def _writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """TEMP tables may be filled meanwhile; the book itself is never written from here."""
+    """Let TEMP tables be filled meanwhile; the book itself is never written from here."""
     connection.execute("PRAGMA query_only = OFF")
     try:
         yield
@@ -95,7 +95,7 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _as_damage() -> Iterator[None]:
-    """A record of the journal that is no JSON is damage."""
+    """Turn a record of the journal that is no JSON into DamagedBook."""
     try:
         yield
     except sqlite3.OperationalError as error:

@@ -24,7 +24,7 @@ def year_data(
     until: date,
     day: date | None = None,
 ) -> YearData:
-    """What a report of a year needs: per cell the latest actual and estimate not after `until`.
+    """Return what a report needs of a year: per cell the latest actual and estimate not after `until`.
 
     The pact is the one that was in force on `day`, or that stands now.
 
@@ -69,7 +69,7 @@ def _latest(
 def bases(
     connection: Connection, cluster: str, targets: Sequence[Target]
 ) -> dict[tuple[str | None, str], Result]:
-    """Per cell of a growth target the latest actual number of its base year: no yes, no part."""
+    """Return per cell of a growth target the latest actual number of its base year: no yes, no part."""
     bases = {}
     for target in targets:
         if target.kind is Kind.GROWTH:
@@ -85,7 +85,7 @@ def bases(
 def history(
     connection: Connection, cluster: str, year: int, target: str, province: str | None
 ) -> tuple[Result, ...]:
-    """Every figure of one cell, the earliest date first."""
+    """List every figure of one cell, the earliest date first."""
     connection.need_figures(cluster, year)
     sql = (
         "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
@@ -96,7 +96,7 @@ def history(
 
 
 def figures(connection: Connection, cluster: str, year: int, target: str) -> Iterator[Result]:
-    """Every figure of a target, one by one: the whole cluster's, then by province, date, basis."""
+    """Yield every figure of a target: the whole cluster's, then by province, date, basis."""
     connection.need_figures(cluster, year)
     sql = (
         "SELECT * FROM results WHERE cluster = ? AND year = ? AND target = ?"
@@ -114,7 +114,7 @@ def count_results(
     after: date | None = None,
     over_base: bool = False,
 ) -> int:
-    """How many results stand for a target, or a province after a day; or bring base or rate."""
+    """Count the results of a target, or of a province after a day; or those with base or rate."""
     for each in (year,) if year else pact.years(connection, cluster):
         connection.need_figures(cluster, each)
     limits = {

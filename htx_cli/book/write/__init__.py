@@ -1,4 +1,4 @@
-"""The only writer: one command, one transaction, one change in the journal.
+"""Write to a book, the only place that does: one command, one transaction, one change in the journal.
 
 A command first reads and checks (`make`), then the book is locked for as short as can be. If another
 program wrote in between, the check is done again: of few records at once, inside the lock; of many
@@ -14,9 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from htx_cli.book import copying as placing
-from htx_cli.book import migrations, read, schema
-from htx_cli.book import verify as verification
+from htx_cli.book import copying, migrations, read, schema, verify
 from htx_cli.book.file import (
     BeingRead,
     Connection,
@@ -105,7 +103,7 @@ def _commit(
 
 
 def _moved(connection: Connection, staging: Staging, seen: int) -> bool:
-    """Whether what was checked may be wrong by now. Figures do not depend on other figures."""
+    """Tell whether what was checked may be wrong by now. Figures do not depend on other figures."""
     if read.last_change(connection)[0] == seen:
         return False
     figures = staging.count and staging.undone is None
@@ -166,7 +164,7 @@ def refuse_damage(connection: Connection, path: Path) -> None:
     for name, table, text in connection.execute(sql):
         if table.lower() in schema.COLUMNS and text not in migrations.TRIGGERS:
             raise DamagedBook(name)
-    if found := verification.damage_before_writing(connection):
+    if found := verify.damage_before_writing(connection):
         if found.code in ("verify_file", "verify_unreadable"):
             raise BookUnusable("book_damaged", path=path, why=Phrase("sqlite_malformed"))
         raise BookUnusable("book_not_well", path=path, where=found.where, why=found)
@@ -201,7 +199,7 @@ def _migrate(
 
 
 def _pending(connection: Connection, path: Path, steps: Migrations) -> bool:
-    """Whether the book has yet to take steps; it took all before those, and no others."""
+    """Tell whether the book has yet to take steps; it took all before those, and no others."""
     database = migrations.database
     with closing(sqlite3.connect(":memory:")) as empty:
         known = [step.name for step in steps.pending(database(empty))]
@@ -219,15 +217,15 @@ def _schema_version(connection: Connection) -> Put:
 
 
 def _kept(path: Path, version: int) -> Path:
-    """A copy of the book beside it, whole or not at all, and never over a file that stood there.
+    """Copy the book beside it, whole or not at all, and never over a file that stood there.
 
     Raises BookUnusable.
     """
     try:
-        with placing.beside(path) as made:
+        with copying.beside(path) as made:
             with closing(connect(path, 0)) as source:  # the lock is ours
-                placing.copy_open(source, made)
-            return placing.put_free(made, path, f"schema-{version}")
+                copying.copy_open(source, made)
+            return copying.put_free(made, path, f"schema-{version}")
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise BookUnusable("book_read_only", path=path) from None
@@ -240,7 +238,7 @@ def _kept(path: Path, version: int) -> Path:
 
 @contextmanager
 def transaction(connection: Connection, dry_run: bool) -> Iterator[None]:
-    """One short lock: all of it is written, or none, into the file that bears the book's name.
+    """Lock the book shortly: all is written, or none, into the file that bears the book's name.
 
     Raises BeingRead if a reader stays in the way, Gone if the file lost its name.
     """
@@ -321,7 +319,7 @@ def seal(
 
 
 def own_head(signature: Signature, rows: int) -> dict[str, object]:
-    """What the journal says of a change of our own beside its number and its hash."""
+    """Return the journal's columns of a change of our own, beside its number and its hash."""
     return {
         "at": moment_text(signature.at),
         "who": signature.who,
@@ -334,7 +332,7 @@ def own_head(signature: Signature, rows: int) -> dict[str, object]:
 
 
 def _row(connection: Connection, write: Write) -> _Row | None:
-    """What a write does to the book, or nothing if the record stands so already."""
+    """Return what a write does to the book, or None if the record stands so already."""
     before = canonical(read.record(connection, write.table, write.key))
     after = canonical(write.record) if isinstance(write, Put) else None
     if before == after:

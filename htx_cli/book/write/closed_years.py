@@ -1,4 +1,4 @@
-"""Guard closed years: their figures and pact, and who sat, who led and what the cluster was called.
+"""Guard closed years: figures, pact, members, leaders and names must not change retroactively.
 
 The one module that decides what a closed year forbids; every write passes through `guarded`. Figures
 and the pact are keyed by their year, so they are refused before anything is written. Memberships,
@@ -63,13 +63,13 @@ def guarded(
 
 
 def refuse_closed(connection: Connection, cluster: str, year: int) -> None:
-    """Raises Rejected if the year is closed."""
+    """Raise Rejected if the year is closed."""
     if read.is_closed(connection, cluster, year):
         raise Rejected("year_closed", year=str(year))
 
 
 def _years_of(writes: Sequence[Write]) -> set[tuple[str, int]]:
-    """The years whose figures or pact are written, but for those that are reopened with it."""
+    """Return the years whose figures or pact are written, but for those that are reopened with it."""
     touched = {(w.key["cluster"], w.key["year"]) for w in writes if w.table in OF_YEAR}
     for write in writes:
         if isinstance(write, Put) and write.table == "years" and write.record["state"] == "open":
@@ -78,7 +78,7 @@ def _years_of(writes: Sequence[Write]) -> set[tuple[str, int]]:
 
 
 def years_changed(connection: Connection, number: int) -> set[tuple[str, int]]:
-    """The clusters and years of which a change wrote figures or a part of the pact."""
+    """Return the clusters and years of which a change wrote figures or a part of the pact."""
     tables = ", ".join(f"'{table}'" for table in sorted(OF_YEAR))
     record = "coalesce(after, before)"
     found = connection.rows(
@@ -90,7 +90,7 @@ def years_changed(connection: Connection, number: int) -> set[tuple[str, int]]:
 
 
 def seats(connection: Connection) -> ClosedSeats:
-    """Every closed year with who sat in it."""
+    """Return every closed year with who sat in it."""
     found: dict[tuple[str, int], YearSeats] = {}
     for cluster in read.clusters(connection):
         signed = read.years(connection, cluster.id)
@@ -106,7 +106,7 @@ def seats(connection: Connection) -> ClosedSeats:
 
 
 def _refuse_other_seats(connection: Connection, stood: ClosedSeats) -> None:
-    """Raises Rejected if something else is said now of a year that was closed, and still is."""
+    """Raise Rejected if something else is said now of a year that was closed, and still is."""
     now = seats(connection)
     changed = sorted(at for at in stood.keys() & now.keys() if now[at] != stood[at])
     if not changed:
@@ -135,7 +135,7 @@ def _seats(
 
 
 def _names(cluster: Cluster, first: date, last: date) -> tuple[tuple[date, str], ...]:
-    """What it was called, until when, in the year."""
+    """Return the names of a cluster in a year, each with its last day."""
     former = [(day, name) for day, name in cluster.former if day >= first]
     within = [each for each in former if each[0] < last]
     then = former[len(within)][1] if len(within) < len(former) else cluster.name

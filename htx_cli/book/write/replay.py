@@ -1,4 +1,4 @@
-"""Journalled records → tables: SQL that lets a change's rows stand, set by set, however many they are.
+"""Apply journalled records to the tables in SQL, set by set, however many they are.
 
 A record of an older schema lacks the columns that came later; in it they count as NULL.
 """
@@ -13,16 +13,16 @@ OWN = "change"  # of a result: the change that wrote it, which its record does n
 
 
 class ReplayConflict(Exception):
-    """What a change's rows say cannot stand beside what the tables hold."""
+    """The rows of a change cannot stand beside what the tables hold."""
 
 
 def value(record: str, column: str) -> str:
-    """SQL for a column's value in a journalled record: NULL where it lacks the column."""
+    """Return SQL for a column's value in a journalled record: NULL where it lacks the column."""
     return f"json_extract({record}, '$.{column}')"
 
 
 def take_back(connection: sqlite3.Connection, number: int, of: int) -> None:
-    """Write the rows of change `number` into the journal: those of change `of`, turned round."""
+    """Write the reverse of the rows of change `of` into the journal, as those of change `number`."""
     connection.execute(_TURNED, {"number": number, "of": of})
 
 
@@ -57,7 +57,7 @@ FROM main.change_rows WHERE change = :of ORDER BY position DESC
 
 
 def columns(table: str) -> list[str]:
-    """What a record of a table holds, those of its natural key first."""
+    """Return the columns of a table's records, those of the natural key first."""
     return [*KEYS[table], *sorted(COLUMNS[table] - {*KEYS[table], OWN})]
 
 

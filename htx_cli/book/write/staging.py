@@ -1,4 +1,4 @@
-"""Checked figures on their way into the book: what they meet there, and what of them is new."""
+"""Stage checked figures on their way into the book: compare them with it, and write what differs."""
 
 import json
 import sqlite3
@@ -34,7 +34,7 @@ class StagedFigure:
 
 @dataclass(frozen=True, slots=True)
 class CellComparison:
-    """One cell of a year: what comes, what the book holds of that year, and of years before."""
+    """One cell of a year: the figures that come, those of the book, and those of years before."""
 
     cluster: str
     year: int
@@ -99,8 +99,7 @@ class Staging:
     def add(
         self, cluster: str, year: int, result: Result, place: RowPlace, stood: Place | None = None
     ) -> RowPlace | None:
-        """Take a figure in, with where in a file it `stood`; gives the place that brought it
-        already, if one did."""
+        """Stage a figure with where it `stood`; return the place of an earlier row with the same key."""
         if not self.count:
             self._connection.execute(_STAGED)
         figure = result.figure
@@ -138,7 +137,7 @@ class Staging:
         self.differing += rows
 
     def comparisons(self) -> Iterator[CellComparison]:
-        """Cell by cell what the staged figures meet in the book.
+        """Yield cell by cell what the staged figures meet in the book.
 
         A cell whose figures all stand in the book already is left out, and one with nothing to be
         compared with.
@@ -168,8 +167,7 @@ class Staging:
             yield CellComparison(cluster, year, target, province, *met)
 
     def stale(self, first: int, last: int, since: int) -> Iterator[StaleFigure]:
-        """Of the figures with these turns those that differ from what a later change than `since`
-        wrote in their place, or that it took back."""
+        """Find figures with these turns that differ from what a later change than `since` left there."""
         if self.count:
             for row in self._connection.execute(_OUTDATED, (first, last, since)):
                 place = (row["number"], row["file"], row["sheet"])
@@ -177,7 +175,7 @@ class Staging:
                 yield StaleFigure(*where, row["turn"], place, row["later"], bool(row["stands"]))
 
     def outdated_evidence(self) -> Iterator[OutdatedEvidence]:
-        """The staged figures that make the evidence of what stands one of an older figure."""
+        """Find the staged figures that turn evidence into that of an older figure."""
         if not self.count:
             return
         rows = self._connection.execute(_UNPROVING)
@@ -189,7 +187,7 @@ class Staging:
             yield OutdatedEvidence(*where, turn, place, tuple(each["label"] for each in found))
 
     def drop_of_closed_years(self) -> Iterator[ClosedYearFigure]:
-        """The staged figures of closed years that differ from the book; they are staged no more."""
+        """Unstage and yield the figures of closed years that differ from the book."""
         if not self.count:
             return
         for row in self._connection.execute(_FROZEN).fetchall():
@@ -201,7 +199,7 @@ class Staging:
             )
 
     def years(self) -> set[tuple[str, int]]:
-        """The cluster and the year of every staged figure, and of what is taken back of a pact."""
+        """Return cluster and year of every staged figure, and of what is taken back of a pact."""
         if self.undone is not None:
             return years_changed(self._connection, self.undone)
         if not self.count:
@@ -224,7 +222,7 @@ class Staging:
         )
 
     def _compare_whole(self) -> None:
-        """SQLite takes a Ctrl-C in a function that it calls for the function's mistake."""
+        """Compare; raise a Ctrl-C as such, which SQLite takes for a mistake of the function."""
         stopped: list[BaseException] = []
 
         def result_json(*values: Any) -> str | None:
@@ -349,7 +347,7 @@ ON CONFLICT (cluster, year, target, province, as_of, basis) DO UPDATE SET {_UPDA
 
 
 def _idle(rows: list[sqlite3.Row]) -> bool:
-    """Whether a cell has one figure alone, or none that the book does not hold already."""
+    """Tell whether a cell has one figure alone, or none that the book does not hold already."""
     if len(rows) == 1:
         return rows[0]["base"] is None
     coming = {tuple(row)[4:12] for row in rows if row["turn"] is not None}
