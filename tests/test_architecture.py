@@ -117,7 +117,6 @@ def test_no_file_grows_past_one_idea() -> None:
     assert {name: length for name, length in lengths.items() if length > 402} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="some do still; to be renamed wing by wing")
 def test_no_two_classes_bear_one_name() -> None:
     names = Counter(
         node.name

@@ -5,19 +5,19 @@ A `Book` says where the file is, who asks and when. Nothing stays open between t
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from htx_cli.actions.past import known_at, not_known_then
 from htx_cli.book import read
 from htx_cli.book.file import WAIT, Connection
 from htx_cli.book.journal import Signature, Write
-from htx_cli.domain.changes import Change, KnownAt
+from htx_cli.domain.changes import Caution, Done, KnownAt
 from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.names import Known, Register, Setup, find_cluster
@@ -25,8 +25,9 @@ from htx_cli.text.errors import NotFound, UsageError
 from htx_cli.text.vietnamese import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from htx_cli.book.write import Hold, Make
     from htx_cli.book.write.staging import Staging
+
+A = TypeVar("A")
 
 BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
 LONGEST_WAIT = 3600
@@ -39,6 +40,20 @@ class Intent:
     command: str
     because: str | None = None
     dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[A]):
+    """What a command writes, beside what it staged; what to warn of, and its own answer.
+
+    `check` looks at what the change with that number made of the book, before it stands: it gives
+    further cautions, or raises what must not be.
+    """
+
+    writes: Sequence[Write]
+    answer: A
+    cautions: tuple[Caution, ...] = ()
+    check: Callable[[Connection, int], Iterable[Caution]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +113,18 @@ class Book:
         user = user.encode("utf-8", "replace").decode()
         return Signature(user, self.now, intent.command, intent.because, self.fixed_clock)
 
-    def commit(self, intent: Intent, make: "Make", hold: "Hold | None" = None) -> Change:
-        """Check with `make` and write what it gives as one change; `hold` refuses what it made.
+    @overload
+    def commit(
+        self, intent: Intent, make: Callable[[Connection, "Staging"], Sequence[Write]]
+    ) -> Done[None]: ...
+
+    @overload
+    def commit(
+        self, intent: Intent, make: Callable[[Connection, "Staging"], Plan[A]]
+    ) -> Done[A]: ...
+
+    def commit(self, intent: Intent, make: Callable[[Connection, "Staging"], Any]) -> Done[Any]:
+        """Write as one change what `make` plans after its checks, a `Plan` or just what to write.
 
         Raises UsageError for the book as it was known once.
         """
@@ -107,14 +132,29 @@ class Book:
             raise UsageError("known_not_written", number=str(self.known.change))
         from htx_cli.book import write
 
-        def checked(connection: Connection, staging: "Staging") -> Sequence[Write]:
-            clusters_meant(self, connection)
-            return make(connection, staging)
+        plan: Plan[Any] = Plan((), None)  # the last that was made: another writer may come between
+        cautions: tuple[Caution, ...] = ()
 
-        signature = self.signature(intent)
-        return write.commit(
-            self.path, signature, checked, hold=hold, dry_run=intent.dry_run, wait=self.wait
+        def checked(connection: Connection, staging: "Staging") -> Sequence[Write]:
+            nonlocal plan
+            clusters_meant(self, connection)
+            made = make(connection, staging)
+            plan = made if isinstance(made, Plan) else Plan(made, None)
+            return plan.writes
+
+        def hold(connection: Connection, number: int) -> None:
+            nonlocal cautions
+            cautions = tuple(plan.check(connection, number)) if plan.check else ()
+
+        change = write.commit(
+            self.path,
+            self.signature(intent),
+            checked,
+            hold=hold,
+            dry_run=intent.dry_run,
+            wait=self.wait,
         )
+        return Done(change, (*plan.cautions, *cautions), plan.answer)
 
 
 def book_at(

@@ -98,6 +98,11 @@ class Measured:
             {(c.id, t.year, t.code): _values(connection, c, t) for c, t, _ in found}, written
         )
 
+    def changed(self, connection: Connection, change: int) -> Iterator[Caution]:
+        """That figures have no base any more, or another in a closed year, by a change."""
+        yield from lost(connection, change, self.written)
+        yield from self.moved(connection)
+
     def moved(self, connection: Connection) -> Iterator[Caution]:
         """That figures of closed years are measured from something else now; one caution for each of
         those years, and for each year that it is measured from."""

@@ -12,7 +12,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Remove, Write
 from htx_cli.book.records import PROVINCES, member_put
-from htx_cli.domain.changes import Change
+from htx_cli.domain.changes import Done
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import WHOLE_CLUSTER, Member, Province
 from htx_cli.domain.names import Register, means_all, told_apart
@@ -27,7 +27,7 @@ LAST_SEAT = 999
 # -- the book --------------------------------------------------------------------------------------
 
 
-def init(book: Book, intent: Intent) -> Change:
+def init(book: Book, intent: Intent) -> Done[None]:
     """A new book with the register of provinces.
 
     Raises BookUnusable if one exists there, NotFound if a cluster is named: it has none yet.
@@ -36,22 +36,26 @@ def init(book: Book, intent: Intent) -> Change:
 
     if book.cluster is not None:
         raise NotFound("cluster_none")
-    return write.create(
+    change = write.create(
         book.path,
         book.signature(intent),
         lambda _connection, _staging: list(register()),
         dry_run=intent.dry_run,
         wait=book.wait,
     )
+    return Done(change, (), None)
 
 
-def migrate(book: Book, intent: Intent) -> tuple[Change, Path | None]:
-    """Bring an older book up to date; gives the change and the path of the copy that was kept."""
+def migrate(book: Book, intent: Intent) -> Done[Path | None]:
+    """Bring an older book up to date; the answer is the path of the copy that was kept."""
     from htx_cli.book import write
 
     with suppress(BookUnusable), book.reading():
         pass  # a cluster that is named is there, as far as an older book can be asked
-    return write.migrate(book.path, book.signature(intent), wait=book.wait, dry_run=intent.dry_run)
+    change, copy = write.migrate(
+        book.path, book.signature(intent), wait=book.wait, dry_run=intent.dry_run
+    )
+    return Done(change, (), copy)
 
 
 def register() -> Iterable[Write]:
@@ -89,7 +93,7 @@ def add_cluster(
     members: Sequence[str],
     id: str | None = None,
     since: date | None = None,
-) -> Change:
+) -> Done[None]:
     """A new cluster; its members take their seats in the order given."""
     name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     id = _cluster_id(id or _cut(vietnamese.slug(name)))
@@ -140,7 +144,7 @@ def add_member(
     names: Sequence[str],
     since: date | None = None,
     seat: int | None = None,
-) -> Change:
+) -> Done[None]:
     """Provinces join the cluster from a day on, at the given seat or behind the last one.
 
     Without a seat, who is a member from a later day on is one from that day, at its own seat, and who
@@ -210,7 +214,7 @@ def _free_seat(joining: Member, staying: Iterable[Member]) -> None:
             raise Rejected("seat_taken", seat=str(joining.seat), province=holder)
 
 
-def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None) -> Change:
+def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None) -> Done[None]:
     """The cluster is called otherwise from a day on (default: today).
 
     What is shown of earlier days keeps the name of its time.
@@ -234,7 +238,7 @@ def rename_cluster(book: Book, intent: Intent, name: str, on: date | None = None
     return book.commit(intent, make)
 
 
-def add_province(book: Book, intent: Intent, name: str, since: date | None = None) -> Change:
+def add_province(book: Book, intent: Intent, name: str, since: date | None = None) -> Done[None]:
     """A unit that the register does not have."""
     name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
     since = since or date(book.today.year, 1, 1)

@@ -10,7 +10,7 @@ from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove, Write
 from htx_cli.book.records import DUE_RULES
 from htx_cli.domain import progress
-from htx_cli.domain.changes import Change
+from htx_cli.domain.changes import Done
 from htx_cli.domain.due import Calendar, Debt, Reminder, due_dates
 from htx_cli.domain.model import DueRule, Owed, Period, Province
 from htx_cli.domain.report import Cell
@@ -19,7 +19,7 @@ from htx_cli.text.errors import NotFound, Rejected
 MOST_DAYS = 366  # after a period's end, or before it
 
 
-def set_due(book: Book, intent: Intent, year: int, period: Period, days: int | None) -> Change:
+def set_due(book: Book, intent: Intent, year: int, period: Period, days: int | None) -> Done[None]:
     """Figures of each such period are due so many days after its end; None: no longer.
 
     Raises Rejected for more days than a year has.

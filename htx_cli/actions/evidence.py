@@ -13,7 +13,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write
 from htx_cli.book.records import DOCUMENTS, evidence_put
-from htx_cli.domain.changes import Change
+from htx_cli.domain.changes import Done
 from htx_cli.domain.evidence import Proof, Proofs
 from htx_cli.domain.model import Cluster, Document, Province, Result
 from htx_cli.domain.names import means_all
@@ -37,7 +37,7 @@ def attach(
     as_of: date | None = None,
     year: int | None = None,
     estimate: bool = False,
-) -> Change:
+) -> Done[None]:
     """Say that documents prove a figure: the one that bears `as_of`, else the year's latest.
 
     `number`, `day` and `title` are what is written on the paper; of a document that the book knows

@@ -13,7 +13,7 @@ from htx_cli.book import copying, parcel, read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
 from htx_cli.book.records import handover_put
-from htx_cli.domain.changes import Caution, Change
+from htx_cli.domain.changes import Caution, Change, Done
 from htx_cli.domain.handover import BOOK, HandedOver, TakenOver
 from htx_cli.domain.model import Handover, Pact
 from htx_cli.domain.report import Report
@@ -29,7 +29,7 @@ class _Moved(Exception):
 
 def hand_over(
     book: Book, intent: Intent, name: str, file: IO[bytes], folder: Path, note: Note
-) -> HandedOver:
+) -> Done[HandedOver]:
     """Write a verified copy of the book with its note into a file, and the hand-over into the book.
 
     `folder` is where the copy is made, `note` writes what goes with it (HTML). The file is written
@@ -48,8 +48,10 @@ def hand_over(
             with copy.reading() as connection:
                 if read.last_change(connection) != before:
                     continue
-            change = copy.commit(replace(intent, dry_run=False), _handing(book, name, before))
-            told = replace(_told(copy, change), away=away)
+            change = copy.commit(
+                replace(intent, dry_run=False), _handing(book, name, before)
+            ).change
+            told, cautions = _told(copy, change)
             file.seek(0)
             file.truncate()
             parcel.pack(file, copy.path, note(told), book.now, told.hash)
@@ -57,7 +59,7 @@ def hand_over(
             done = book.commit(intent, _handing(book, name, before))
         except _Moved:
             continue
-        return replace(told, change=done)
+        return Done(replace(done.change, away=away), cautions, told)
     raise BookUnusable("book_moving", path=book.path)
 
 
@@ -77,17 +79,15 @@ def _handing(
     return make
 
 
-def _told(book: Book, change: Change) -> HandedOver:
+def _told(book: Book, change: Change) -> tuple[HandedOver, tuple[Caution, ...]]:
     """What is to be said of a book that is handed over: what is open in it, too."""
     with book.reading() as connection:
         handover = read.last_handover(connection)
         number, hash = read.last_change(connection)
         assert handover and change.head
         reports = tuple(_open_years(book, connection))
-        cautions = [] if _leads(book, connection, handover) else [_not_leading(handover)]
-        return HandedOver(
-            handover, change.head.who, change, number, hash, reports, cautions=tuple(cautions)
-        )
+        cautions = () if _leads(book, connection, handover) else (_not_leading(handover),)
+        return HandedOver(handover, change.head.who, number, hash, reports), cautions
 
 
 def _open_years(book: Book, connection: Connection) -> list[Report]:
@@ -121,7 +121,7 @@ def _not_leading(handover: Handover) -> Caution:
 
 def take_over(
     book: Book, intent: Intent, path: Path, checkpoint: str | None = None, over: bool = False
-) -> TakenOver:
+) -> Done[TakenOver]:
     """Verify a handed-over book and put it in this book's place, with a change that says so.
 
     It must contain a `checkpoint` from the minutes. A book that stands there is replaced only if
@@ -147,9 +147,12 @@ def take_over(
             who, day = handover.province.name, handover.taken_on
             raise Rejected("handover_taken", path=path, province=who, day=day)
         taken = replace(handover, taken_on=book.today)
-        change = coming.commit(replace(intent, dry_run=False), lambda *_: [handover_put(taken)])
+        change = coming.commit(
+            replace(intent, dry_run=False), lambda *_: [handover_put(taken)]
+        ).change
         checked = checkpoint is not None
         if intent.dry_run:
-            return TakenOver(taken, replace(change, head=None, dry_run=True), hash, checked)
+            planned = replace(change, head=None, dry_run=True)
+            return Done(planned, (), TakenOver(taken, hash, checked))
         kept = copying.put(place, book.path, over, book.wait)
-        return TakenOver(taken, change, hash, checked, str(kept) if kept else None)
+        return Done(change, (), TakenOver(taken, hash, checked, str(kept) if kept else None))

@@ -1,15 +1,15 @@
 """Lead: propose and record who leads a year."""
 
+from dataclasses import replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
+from htx_cli.actions import Book, Intent, Plan, known, membership_of, the_cluster
 from htx_cli.actions.members import without_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Write
 from htx_cli.book.records import leadership_put
-from htx_cli.domain.changes import Caution
-from htx_cli.domain.election import Election, Standing, elect, gap_before
+from htx_cli.domain.changes import Done
+from htx_cli.domain.election import Standing, elect, gap_before
 from htx_cli.domain.leaders import Rotation
 from htx_cli.domain.model import Leadership
 from htx_cli.text.errors import Rejected, UsageError
@@ -23,7 +23,7 @@ def rotate(
     deputy: str | None = None,
     on: date | None = None,
     agreed: Leadership | None = None,
-) -> Rotation:
+) -> Done[Rotation]:
     """Record the leader and deputy of a year (default: the year after today's).
 
     A year that would leave a gap behind it must be named. Without names the rotation's proposal is
@@ -36,10 +36,8 @@ def rotate(
     else is recorded, though another program wrote meanwhile.
     """
     asked, year = year, year or book.today.year + 1
-    found: list[Election] = []
-    cautions: list[Caution] = []
 
-    def make(connection: Connection, _: object) -> list[Write]:
+    def make(connection: Connection, _: object) -> Plan[Rotation]:
         stands = _standing(book, connection)
         if not stands.membership.on(date(year, 1, 1)):
             raise Rejected("leader_nobody", year=str(year))
@@ -49,15 +47,15 @@ def rotate(
         decided = elect(stands, year, leader, deputy, on, intent.because)
         if agreed not in (None, decided.recorded):
             raise Rejected("leader_moved", year=str(year), leader=decided.recorded.leader.name)
-        found[:] = [decided]
-        cautions[:] = () if year in recorded else gap_before(recorded, year)
-        cautions.extend(without_seat(stands.cluster, stands.membership, year))
-        return [leadership_put(stands.cluster.id, decided.recorded)]
+        gap = () if year in recorded else gap_before(recorded, year)
+        return Plan(
+            [leadership_put(stands.cluster.id, decided.recorded)],
+            Rotation(year, decided.recorded, decided.proposed, decided.chosen, decided.before),
+            (*gap, *without_seat(stands.cluster, stands.membership, year)),
+        )
 
-    change = book.commit(intent, make)
-    (made,) = found
-    told = tuple(cautions) if change.count else ()
-    return Rotation(year, made.recorded, made.proposed, made.chosen, made.before, change, told)
+    done = book.commit(intent, make)
+    return done if done.change.count else replace(done, cautions=())
 
 
 def _standing(book: Book, connection: Connection) -> Standing:

@@ -1,15 +1,14 @@
 """A province leaves a cluster, and what it was to do there afterwards."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
+from htx_cli.actions import Book, Intent, Plan, known, membership_of, the_cluster
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Write
 from htx_cli.book.records import member_put
-from htx_cli.domain.changes import Caution, Change
+from htx_cli.domain.changes import Caution, Done
 from htx_cli.domain.leaders import terms
 from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Member
@@ -17,31 +16,22 @@ from htx_cli.domain.names import stranger
 from htx_cli.text.errors import Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A membership that was ended, and that the province was to lead or to be deputy afterwards."""
-
-    change: Change
-    cautions: tuple[Caution, ...] = ()
-
-
-def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
+def remove_member(book: Book, intent: Intent, name: str, until: date) -> Done[None]:
     """A province leaves the cluster; `until` is its last day. Its figures up to then stay.
 
     One that leaves on that day already changes nothing; one that was to go into another on the day
     after hands its seat on no more. That it was to lead,
     or to be deputy, after that day is told in cautions.
     """
-    cautions: list[Caution] = []
 
-    def make(connection: Connection, _: object) -> list[Write]:
+    def make(connection: Connection, _: object) -> Plan[None]:
         cluster = the_cluster(book, connection)
         province = known(connection).provinces.find(name, until)
         membership = membership_of(connection, cluster)
         sitting = membership.ever
         own = {m.last_day: m for m in sitting if m.province == province}
         if until in own:
-            return []
+            return Plan((), None)
         member = own.get(None)
         if member is None:
             there = [m.province for m in sitting if m.since <= until <= (m.until or until)]
@@ -57,10 +47,10 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Left:
             later = read.count_results(connection, cluster.id, province=going.id, after=after)
             if later and going not in staying:
                 raise Rejected("member_results", province=going.name, count=str(later), until=until)
-        cautions[:] = _unled(connection, cluster, leaving, left_after)
-        return [member_put(cluster.id, leaving)]
+        cautions = tuple(_unled(connection, cluster, leaving, left_after))
+        return Plan([member_put(cluster.id, leaving)], None, cautions)
 
-    return Left(book.commit(intent, make), tuple(cautions))
+    return book.commit(intent, make)
 
 
 def _unled(

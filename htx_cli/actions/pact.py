@@ -11,7 +11,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove, Write
 from htx_cli.book.records import LINES, SHARES, TARGETS, year_put
-from htx_cli.domain.changes import Change
+from htx_cli.domain.changes import Done
 from htx_cli.domain.model import Cluster, Line, Member, Pact, Province, Share, Target, YearState
 from htx_cli.domain.names import stranger, told_apart
 from htx_cli.domain.pact import (
@@ -33,7 +33,7 @@ _NONE = Decision()
 
 def add_target(
     book: Book, intent: Intent, code: str, year: int, wanted: Wanted, decision: Decision = _NONE
-) -> Change:
+) -> Done[None]:
     """Sign a target for a year. Without a line, a judged target's leading digits name it: 1a → 1."""
     target = drafted(code, year, wanted)
 
@@ -67,7 +67,7 @@ def _free(connection: Connection, cluster: Cluster, code: str, year: int) -> Non
 
 def change_target(
     book: Book, intent: Intent, code: str, year: int, wanted: Wanted, decision: Decision = _NONE
-) -> Change:
+) -> Done[None]:
     """Change what is said of a signed target; the journal keeps how it stood.
 
     While results stand, another unit, whole or level needs a reason. Raises Rejected, NotFound.
@@ -157,7 +157,7 @@ def _target_writes(
 
 def remove_target(
     book: Book, intent: Intent, code: str, year: int, decision: Decision = _NONE
-) -> Change:
+) -> Done[None]:
     """Take a target back that was signed by mistake; refused while results stand for it.
 
     Lines that have no target then go with it, and with the last target its year; also what documents
@@ -221,7 +221,7 @@ def set_share(
     as_signed: bool = False,
     per_cent: bool = False,
     decision: Decision = _NONE,
-) -> Change:
+) -> Done[None]:
     """A province's own threshold; none: the target is not assigned to it; or back to as signed.
 
     The name is that of its bearer on the day from which the share holds: the decision's, else today,

@@ -1,17 +1,17 @@
 """Provinces that merge or take another name, where the register does not have it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from htx_cli.actions import Book, Intent, known
+from htx_cli.actions import Book, Intent, Plan, known
 from htx_cli.actions.clusters import LONGEST_NAME
 from htx_cli.actions.members import no_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put, Write
+from htx_cli.book.journal import Put
 from htx_cli.book.records import PROVINCES
-from htx_cli.domain.changes import Caution, Change
+from htx_cli.domain.changes import Caution, Done
 from htx_cli.domain.membership import seated
 from htx_cli.domain.model import WHOLE_CLUSTER, Province, Succession
 from htx_cli.domain.names import Register, means_all
@@ -19,17 +19,9 @@ from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Succeeded:
-    """A province that came of others, and the clusters where it takes no seat by itself."""
-
-    change: Change
-    cautions: tuple[Caution, ...]
-
-
 def merge_provinces(
     book: Book, intent: Intent, names: Sequence[str], into: Sequence[str], on: date
-) -> Succeeded:
+) -> Done[None]:
     """Provinces merge on a day: they end on its eve, and a new one begins that stands for them.
 
     Members among them go on in it (see `membership`), and so do their figures (see `progress`); where
@@ -45,21 +37,20 @@ def merge_provinces(
     return _succeed(book, intent, names, into[0], on, "merged")
 
 
-def rename_province(book: Book, intent: Intent, name: str, new: str, on: date) -> Change:
+def rename_province(book: Book, intent: Intent, name: str, new: str, on: date) -> Done[None]:
     """A province takes another name on a day; it keeps its code. Raises as `merge_provinces` does."""
-    return _succeed(book, intent, [name], new, on, "renamed").change
+    return _succeed(book, intent, [name], new, on, "renamed")
 
 
 def _succeed(
     book: Book, intent: Intent, names: Sequence[str], new: str, on: date, kind: str
-) -> Succeeded:
+) -> Done[None]:
     new = vietnamese.text_line(new, LONGEST_NAME, Phrase("name"))
     if not intent.because:
         raise UsageError("merge_because")
     eve = on - timedelta(days=1)
-    cautions: list[Caution] = []
 
-    def make(connection: Connection, _: object) -> list[Write]:
+    def make(connection: Connection, _: object) -> Plan[None]:
         provinces = known(connection).provinces
         parts = list(dict.fromkeys(provinces.find(name, eve) for name in names))
         if len(parts) < len(names):
@@ -73,15 +64,15 @@ def _succeed(
         if kind == "renamed":
             successor = replace(successor, code=parts[0].code)
         going = [Succession(part, successor, on) for part in parts]
-        cautions[:] = _without_seat(connection, going)
         record = {"successor": successor.id, "day": on.isoformat(), "kind": kind}
-        return [
+        writes = [
             PROVINCES.put(successor),
             *(PROVINCES.put(replace(part, last_day=eve)) for part in parts),
             *(Put("successions", {"predecessor": part.id, **record}) for part in parts),
         ]
+        return Plan(writes, None, tuple(_without_seat(connection, going)))
 
-    return Succeeded(book.commit(intent, make), tuple(cautions))
+    return book.commit(intent, make)
 
 
 def _without_seat(connection: Connection, going: Sequence[Succession]) -> Iterator[Caution]:

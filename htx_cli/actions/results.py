@@ -8,14 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from htx_cli.actions import Book, Intent, known, the_cluster
-from htx_cli.actions.bases import Measured, lost
+from htx_cli.actions import Book, Intent, Plan, known, the_cluster
+from htx_cli.actions.bases import Measured
 from htx_cli.actions.missing import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Remove, Write
+from htx_cli.book.journal import Remove
 from htx_cli.book.records import result_key
-from htx_cli.domain.changes import Assumed, Caution, Change, Imported, SourceFile
+from htx_cli.domain.changes import Assumed, Caution, Change, Done, Imported, SourceFile
 from htx_cli.domain.names import Known
 from htx_cli.domain.targets import Basis
 from htx_cli.intake import Percents
@@ -35,16 +35,14 @@ SendBack = Callable[[Rejected, Iterator[Table]], None]
 
 def record(
     book: Book, intent: Intent, cells: Mapping[str, Raw], defaults: Defaults, strict: bool = False
-) -> tuple[Change, tuple[Caution, ...]]:
+) -> Done[None]:
     """One figure, given as the cells of a row, and what is odd about it.
 
     Recording it again is a correction. Raises NotFound for a name, Rejected for anything else that
     does not fit; with `strict` for anything odd too, and then it lists the problems.
     """
-    cautions: list[Caution] = []
-    measured: list[Measured] = []
 
-    def make(connection: Connection, staging: "Staging") -> list[Write]:
+    def make(connection: Connection, staging: "Staging") -> Plan[None]:
         everything = known(connection)
         try:
             one = resolve(Row(1, cells), everything, defaults)
@@ -52,33 +50,30 @@ def record(
             raise first_error(rejected) from None
         staging.add(one.cluster.id, one.target.year, one.result, (1, None, None))
         odd = [*one.cautions, *(caution for _, caution in _met(everything, staging))]
-        cautions[:] = [replace(caution, row=None) for caution in odd]
-        measured[:] = [Measured.of(connection, staging.years())]
-        refuse_doubts()
-        return []
+        cautions = tuple(replace(caution, row=None) for caution in odd)
+        measured = Measured.of(connection, staging.years())
 
-    def hold(connection: Connection, _: int) -> None:
-        cautions.extend(measured[0].moved(connection))
-        refuse_doubts()
+        def check(connection: Connection, _: int) -> Sequence[Caution]:
+            return refused([*cautions, *measured.moved(connection)])[len(cautions) :]
 
-    def refuse_doubts() -> None:
+        return Plan((), None, tuple(refused(cautions)), check)
+
+    def refused(cautions: Sequence[Caution]) -> Sequence[Caution]:
         if strict and cautions:
             problems = tuple(Problem(each.code, each.values) for each in cautions)
             raise Rejected("doubts", problems, count=str(len(problems)))
+        return cautions
 
-    change = book.commit(intent, make, hold)
-    return change, tuple(cautions)
+    return book.commit(intent, make)
 
 
 def withdraw(
     book: Book, intent: Intent, name: str, code: str, as_of: date, estimate: bool = False
-) -> tuple[Change, tuple[Caution, ...]]:
+) -> Done[None]:
     """Take back a figure that was filed wrongly, and tell what growth lost its base by that, or has
     another in a closed year; the journal keeps it. Raises NotFound."""
-    cautions: list[Caution] = []
-    measured: list[Measured] = []
 
-    def make(connection: Connection, _: object) -> list[Write]:
+    def make(connection: Connection, _: object) -> Plan[None]:
         everything = known(connection)
         cluster = the_cluster(book, connection)
         target = everything.target(cluster, as_of.year, code)
@@ -90,15 +85,10 @@ def withdraw(
         if found is None:
             whose = everything.provinces.told(province, as_of.year) if province else cluster.name
             raise no_figure(whose, code, basis, as_of, standing)
-        measured[:] = [Measured.of(connection, {(cluster.id, as_of.year)})]
-        return [Remove("results", result_key(cluster, found))]
+        before = Measured.of(connection, {(cluster.id, as_of.year)})
+        return Plan([Remove("results", result_key(cluster, found))], None, check=before.changed)
 
-    def hold(connection: Connection, made: int) -> None:
-        before = measured[0]
-        cautions[:] = [*lost(connection, made, before.written), *before.moved(connection)]
-
-    change = book.commit(intent, make, hold)
-    return change, tuple(cautions)
+    return book.commit(intent, make)
 
 
 def import_results(
@@ -165,15 +155,13 @@ def import_from(
     raised, with what is to be raised and the tables that were read.
     """
     named = [each for each in given if isinstance(each, Path | str)]
-    runs: list[tuple[_Import, Staging]] = []
-    measured: list[Measured] = []
 
     with ExitStack() as stack:
         sources = [Source(each, stdin) for each in given]
         for each in sources:
             stack.callback(each.close)
 
-        def make(connection: Connection, staging: "Staging") -> list[Write]:
+        def make(connection: Connection, staging: "Staging") -> "Plan[tuple[_Import, Staging]]":
             run = _Import(manner.defaults, rows_read or (lambda rows: None))
             intake = Intake(known(connection), manner)
             run.take_all(sources, intake, connection, staging)
@@ -182,26 +170,27 @@ def import_from(
             run.meet(intake.known, staging)
             if strict:
                 run.refuse_doubts()
-            runs[:] = [(run, staging)]
-            measured[:] = [Measured.of(connection, staging.years())]
-            return []
+            measured = Measured.of(connection, staging.years())
 
-        def hold(connection: Connection, _: int) -> None:
-            for caution in measured[0].moved(connection):
-                runs[0][0].doubt_all(caution)
-            if strict:
-                runs[0][0].refuse_doubts()
+            def check(connection: Connection, _: int) -> Iterator[Caution]:
+                for caution in measured.moved(connection):
+                    run.doubt_all(caution)
+                    yield caution
+                if strict:
+                    run.refuse_doubts()
+
+            return Plan((), (run, staging), check=check)
 
         try:
-            change = book.commit(intent, make, hold)
+            done = book.commit(intent, make)
         except Rejected as rejected:
             if send_back and rejected.problems:
                 with book.reading() as connection:
                     intake = Intake(known(connection), manner)
                 send_back(rejected, chain.from_iterable(each.tables(intake) for each in sources))
             raise
-    run, staged = runs[0]
-    return run.imported(change, staged)
+    run, staged = done.answer
+    return run.imported(done.change, staged)
 
 
 class _Import:

@@ -1,17 +1,16 @@
 """Take a change back, as a change of its own: undoing that one is redo. Nothing is ever erased."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from htx_cli.actions import Book, Intent
-from htx_cli.actions.bases import Measured, lost
+from htx_cli.actions import Book, Intent, Plan
+from htx_cli.actions.bases import Measured
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Write
 from htx_cli.book.read import dependents
 from htx_cli.book.write.replay import ReplayConflict
-from htx_cli.domain.changes import Caution, Change, ChangeHead, Undone
+from htx_cli.domain.changes import Caution, Change, Done, Undone
 from htx_cli.text.errors import NotFound, Problem, Rejected
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class Blocked(Rejected):
     later: tuple[Change, ...] = ()
 
 
-def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
+def undo(book: Book, intent: Intent, number: int | None = None) -> Done[Undone]:
     """Take back the change with that number, or the last one, as a whole.
 
     What growth of later years lost its base by that, or has another in a closed year, is told. Raises
@@ -38,14 +37,10 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
             number = read.last_change(connection)[0]
         intent = replace(intent, command=f"{intent.command} {number}")
     of = number
-    taken: list[ChangeHead] = []
-    cautions: list[Caution] = []
-    measured: list[Measured] = []
 
-    def make(connection: Connection, staging: "Staging") -> Sequence[Write]:
+    def make(connection: Connection, staging: "Staging") -> Plan[Undone]:
         change = undoable(connection, of)
         assert change.head is not None
-        taken[:] = [change.head]
         if later := dependents.overwritten(connection, of):
             raise _blocked(of, later)
         if _reopens(change) and not intent.because:
@@ -54,20 +49,20 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Undone:
         if signed := dependents.signed_over(connection, of):
             raise Rejected("undo_signed", number=str(of), year=str(signed))
         staging.take_back(of, change.count)
-        measured[:] = [Measured.of(connection, staging.years())]
-        return ()
+        before = Measured.of(connection, staging.years())
 
-    def hold(connection: Connection, made: int) -> None:
-        if fallen := dependents.broken_records(connection, made - 1, of):
-            raise _blocked(of, dependents.left_by(connection, fallen.spots, of, made), fallen.rule)
-        before = measured[0]
-        cautions[:] = [*lost(connection, made, before.written), *before.moved(connection)]
+        def check(connection: Connection, made: int) -> Iterator[Caution]:
+            if fallen := dependents.broken_records(connection, made - 1, of):
+                blocking = dependents.left_by(connection, fallen.spots, of, made)
+                raise _blocked(of, blocking, fallen.rule)
+            return before.changed(connection, made)
+
+        return Plan((), Undone(change.head), check=check)
 
     try:
-        change = book.commit(intent, make, hold)
+        return book.commit(intent, make)
     except ReplayConflict as clash:
         raise Blocked("undo_clash", number=str(of), why=str(clash)) from None
-    return Undone(taken[0], change, tuple(cautions))
 
 
 def undoable(connection: Connection, number: int) -> Change:

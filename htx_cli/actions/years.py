@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, membership_of, the_cluster
+from htx_cli.actions import Book, Intent, Plan, membership_of, the_cluster
 from htx_cli.actions import report as seeing
 from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in
@@ -14,7 +14,7 @@ from htx_cli.book.journal import Write
 from htx_cli.book.records import DUE_RULES, LINES, SHARES, TARGETS, year_put
 from htx_cli.book.write import closed_years
 from htx_cli.domain import progress
-from htx_cli.domain.changes import Caution, Change
+from htx_cli.domain.changes import Caution, Done
 from htx_cli.domain.model import Cluster, Line, Member, Pact, Target, YearState
 from htx_cli.domain.names import told_apart
 from htx_cli.domain.pact import YEAR, contradictions
@@ -26,33 +26,22 @@ from htx_cli.text.vietnamese import sort_key
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A draft made of an earlier pact: what was left out of it, and what names a year of its own."""
+class Draft:
+    """A draft of a year's pact: what was left out of the earlier one, and what names a year."""
 
-    change: Change
     source: int
     left_out: tuple[str, ...] = ()  # provinces whose own shares were not copied
     dated: tuple[str, ...] = ()  # codes of targets and numbers of lines
-    cautions: tuple[Caution, ...] = ()  # who has no seat, and what merged ones are not asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A pact that was signed, and which of its sentences do not say what its targets ask for."""
-
-    change: Change
-    cautions: tuple[Caution, ...] = ()
-
-
-def open_year(book: Book, intent: Intent, year: int, source: int | None = None) -> Opened:
+def open_year(book: Book, intent: Intent, year: int, source: int | None = None) -> Done[Draft]:
     """Copy the pact of an earlier year (default: the last one) as a draft: base years move on with it.
 
     Shares are copied of those who are members in the new year. Raises Rejected if something is signed
     for the year already, NotFound if nothing is for the earlier one.
     """
-    opened: list[Opened] = []
 
-    def make(connection: Connection, _: object) -> list[Write]:
+    def make(connection: Connection, _: object) -> Plan[Draft]:
         cluster = the_cluster(book, connection)
         years = read.years(connection, cluster.id)
         if year in years:
@@ -65,11 +54,9 @@ def open_year(book: Book, intent: Intent, year: int, source: int | None = None) 
         old = source if source is not None else earlier[-1]
         seeing.check_signed(connection, cluster, old)
         drafting = _Drafting(connection, cluster, old, year)
-        opened[:] = [drafting.opened()]
-        return drafting.writes()
+        return Plan(drafting.writes(), drafting.draft(), drafting.cautions())
 
-    change = book.commit(intent, make)
-    return replace(opened[0], change=change)
+    return book.commit(intent, make)
 
 
 class _Drafting:
@@ -107,15 +94,18 @@ class _Drafting:
         base_year = target.base_year + years if target.base_year else None
         return replace(target, year=self.year, base_year=base_year)
 
-    def opened(self) -> Opened:
+    def draft(self) -> Draft:
         """What the officer is to look over."""
         texts = [(f"{line}.", text or "") for line, text in self.lines.items()]
         texts += [
             (t.code, " ".join(filter(None, (t.title, t.of_title, t.note)))) for t in self.targets
         ]
         dated = tuple(name for name, text in texts if YEAR.search(text))
-        cautions = (*self.unseated, *self._lowered())
-        return Opened(Change(None, (), 0), self.old, tuple(self.left_out), dated, cautions)
+        return Draft(self.old, tuple(self.left_out), dated)
+
+    def cautions(self) -> tuple[Caution, ...]:
+        """Who has no seat, and what provinces that merged are not asked for."""
+        return (*self.unseated, *self._lowered())
 
     def _lowered(self) -> Iterator[Caution]:
         """What is copied for provinces that merged, where their parts were asked for something else."""
@@ -146,20 +136,19 @@ class _Drafting:
         return joint(target, [self._claim(part, target) for part in member.parts])
 
 
-def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> Signed:
+def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> Done[None]:
     """The pact of a year is signed (default: today); from then on a decision is needed to change it.
 
     What its sentences say otherwise than its targets is told in cautions. Raises Rejected for a day
     to come, if the year is closed, or was signed on another day and no reason is given.
     """
     day = on or book.today
-    cautions: list[Caution] = []
 
-    def make(connection: Connection, _: object) -> list[Write]:
+    def make(connection: Connection, _: object) -> Plan[None]:
         cluster = the_cluster(book, connection)
         state = _state(connection, cluster, year)
         if state.signed_on == day:
-            return []
+            return Plan((), None)
         closed_years.refuse_closed(connection, cluster.id, year)
         if day > book.today:
             raise Rejected("signed_future", on=day)
@@ -171,14 +160,13 @@ def sign_pact(book: Book, intent: Intent, year: int, on: date | None = None) -> 
             read.lines(connection, cluster.id, year),
             read.targets(connection, cluster.id, year),
         )
-        cautions[:] = contradictions(year, lines, targets)
-        return [year_put(cluster, year, replace(state, pact=Pact.SIGNED, signed_on=day))]
+        writes = [year_put(cluster, year, replace(state, pact=Pact.SIGNED, signed_on=day))]
+        return Plan(writes, None, tuple(contradictions(year, lines, targets)))
 
-    change = book.commit(intent, make)
-    return Signed(change, tuple(cautions))
+    return book.commit(intent, make)
 
 
-def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) -> Change:
+def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) -> Done[None]:
     """Freeze a year: its unmet figures are missed, and nothing is written to it any more.
 
     Raises Rejected before its last day, and while figures are missing unless `incomplete`; NotFound
@@ -204,7 +192,7 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
     return book.commit(intent, make)
 
 
-def reopen_year(book: Book, intent: Intent, year: int) -> Change:
+def reopen_year(book: Book, intent: Intent, year: int) -> Done[None]:
     """Let a closed year be written to again; one that is open stays so. Raises UsageError without a
     reason."""
     if not intent.because:

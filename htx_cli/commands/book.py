@@ -2,15 +2,16 @@
 
 import typer
 
+from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
-from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.session import Session
 from htx_cli.text.words import t
 
 app = typer.Typer()
 
 
 @command(app, "init", "writes")
-def init(session: Session) -> None:
+def init(session: Session) -> Done[None]:
     """Make a new book with the register of provinces.
 
     A file that exists is not touched.
@@ -18,8 +19,7 @@ def init(session: Session) -> None:
     from htx_cli.actions import clusters as setup
 
     book = session.book()
-    change = setup.init(book, session.intent())
-    session.wrote(change)
+    return setup.init(book, session.intent())
 
 
 @command(app, "migrate", "writes")
@@ -30,7 +30,7 @@ def migrate(session: Session) -> None:
     """
     from htx_cli.actions import clusters as setup
 
-    change, copy = setup.migrate(session.book(), session.intent())
-    session.wrote(change, {"copy": str(copy) if copy else None})
-    if copy:
-        tell(t("The older book is kept as {path}", path=copy))
+    done = setup.migrate(session.book(), session.intent())
+    copy = done.answer
+    lines = [t("The older book is kept as {path}", path=copy)] if copy else []
+    session.wrote(done, {"copy": str(copy) if copy else None}, lines)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import Since, argument, complete_newcomer, day_option, option
 from htx_cli.terminal.session import Session
@@ -25,11 +26,11 @@ def add_cluster(
     ],
     id: Annotated[str | None, option("ID", mark("A short id; default: made of the name."))] = None,
     since: Since = None,
-) -> None:
+) -> Done[None]:
     """Add a cluster with its members in seat order."""
     from htx_cli.actions import clusters as setup
 
-    session.wrote(setup.add_cluster(session.book(), session.intent(), name, member, id, since))
+    return setup.add_cluster(session.book(), session.intent(), name, member, id, since)
 
 
 @command(app, "rename-cluster", "writes")
@@ -39,8 +40,8 @@ def rename_cluster(
     on: Annotated[
         date | None, day_option(mark("The first day of the new name; default: today."))
     ] = None,
-) -> None:
+) -> Done[None]:
     """Call the cluster otherwise from a day on; earlier days keep the name of their time."""
     from htx_cli.actions import clusters as setup
 
-    session.wrote(setup.rename_cluster(session.book(), session.intent(), name, on))
+    return setup.rename_cluster(session.book(), session.intent(), name, on)

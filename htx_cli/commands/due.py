@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Caution, Done
 from htx_cli.domain.model import Period
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
@@ -17,7 +18,7 @@ from htx_cli.terminal.options import (
     flag,
 )
 from htx_cli.terminal.questions import Choice, named
-from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.session import Answer, Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import PERIOD_WORDS, mark, t
 
@@ -59,7 +60,7 @@ def set_due(
     none: Annotated[
         bool, flag("--none", mark("Such periods have no due date any longer."))
     ] = False,
-) -> None:
+) -> Done[None]:
     """Set when the figures of each quarter, half-year or year are due.
 
     Where two periods end on the same day, the longer one's due date holds.
@@ -69,31 +70,31 @@ def set_due(
     if (days is None) != none:
         raise UsageError("due_one_of")
     book = session.book()
-    session.wrote(due.set_due(book, session.intent(), year or book.today.year, period, days))
+    return due.set_due(book, session.intent(), year or book.today.year, period, days)
 
 
 @command(app, "due", "shows")
-def due(session: Session, year: Year = None, as_of: AsOf = None) -> None:
+def due(session: Session, year: Year = None, as_of: AsOf = None) -> object:
     """The due dates of a year, who owes which figures, and since when."""
     from htx_cli.actions import due
 
-    session.check_output()
-    session.show(due.due(session.book(), year, as_of))
+    return due.due(session.book(), year, as_of)
 
 
 @command(app, "remind", "shows")
-def remind(session: Session, province: ProvinceName, year: Year = None, as_of: AsOf = None) -> None:
+def remind(
+    session: Session, province: ProvinceName, year: Year = None, as_of: AsOf = None
+) -> object:
     """A letter to a province, in Vietnamese: which figures it still owes, and since when."""
     from htx_cli.actions import due
 
-    session.check_output()
     book = session.book()
     reminder = due.reminder(book, province, year, as_of)
     name, leadership = reminder.province.name, reminder.report.leadership
+    warnings = []
     if reminder.owed and leadership and leadership.leader == reminder.province:
-        what = t("{province} leads the cluster: the letter is from it to itself.", province=name)
-        tell(t("Warning: {what}", what=what))
+        warnings.append(Caution("letter_to_leader", {"province": name}))
     if reminder.owed or session.shown_as() in ("json", "ndjson", "csv"):
-        session.show(reminder)
-    else:
-        tell(t("{province} owes nothing: there is no letter to write.", province=name))
+        return Answer(reminder, warnings)
+    session.remark(t("{province} owes nothing: there is no letter to write.", province=name))
+    return None

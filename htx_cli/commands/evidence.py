@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Caution
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     Estimate,
@@ -16,10 +17,10 @@ from htx_cli.terminal.options import (
     day_option,
     option,
 )
-from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.session import Answer, Session
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
-from htx_cli.text.words import mark, metavar, t
+from htx_cli.text.words import mark, metavar
 
 app = typer.Typer()
 
@@ -64,7 +65,7 @@ def attach(
             mark("Attach nothing: show which figures this file proves; exit with 3 if none."),
         ),
     ] = None,
-) -> None:
+) -> object:
     """Name the documents that prove a figure; the files themselves stay with you.
 
     The book keeps number, date, title and SHA-256 of each, and what the figure said. After a
@@ -73,8 +74,7 @@ def attach(
     if check is not None:
         when = date or as_of or (str(year) if year else None)
         more = province or number or title or when or ("--estimate" if estimate else None)
-        _check(session, check, more)
-        return
+        return _proofs(session, check, more)
     for name, given in (("-o", session.output), ("--format", session.format)):
         if given not in (None, "json"):
             raise UsageError("attach_shows", option=name)
@@ -83,7 +83,7 @@ def attach(
         raise UsageError("argument_missing", name=metavar(name), example=EXAMPLE)
     from htx_cli.actions import evidence as proving
 
-    change = proving.attach(
+    return proving.attach(
         session.book(),
         session.intent(),
         province,
@@ -96,22 +96,19 @@ def attach(
         year=year,
         estimate=estimate,
     )
-    session.wrote(change)
 
 
 def _line(text: str | None, option: str) -> str | None:
     return None if text is None else vietnamese.text_line(text, MOST_LETTERS, option)
 
 
-def _check(session: Session, path: Path, more: object) -> None:
+def _proofs(session: Session, path: Path, more: object) -> Answer:
     """Show what a file proves; what it proved of older figures is shown too, but does not count."""
     from htx_cli.actions import evidence as proving
 
     if more is not None:
         raise UsageError("check_alone", value=more)
-    session.check_output()
     found = proving.what_it_proves(session.book(), path)
-    session.show(found)
-    if not any(proof.holds for proof in found.proofs):
-        tell(t("{path} proves none of the figures that stand now.", path=path))
-        raise typer.Exit(PROVES_NOTHING)
+    if any(proof.holds for proof in found.proofs):
+        return Answer(found)
+    return Answer(found, (), [Caution("proves_nothing", {"path": path})], PROVES_NOTHING)

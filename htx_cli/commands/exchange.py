@@ -71,7 +71,7 @@ def export(
         reports.saving(file, format, over) as place,
     ):
         count = write(results, place.file, format, bom=True)
-    if session.json_asked:
+    if session.in_json or kind == "json":
         write_json({"schema": "htx.export/1", "file": str(file), "results": count})
         return
     tell(saved_told(file, place.stood))
@@ -87,7 +87,7 @@ def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
 
     if format is None:
         raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))
-    if session.json_asked:  # its answer would stand among the results
+    if session.in_json:  # its answer would stand among the results
         raise UsageError("format_differs", value=format)
     with tempfile.TemporaryFile() as file:
         with sending.exported(session.book(), year) as results:
@@ -143,7 +143,7 @@ def template(
         with reports.saving(file, reports.WORKBOOK, over) as place:
             filling.write(each, place.file)
         saved.append((file, place.stood))
-    if session.json_asked:
+    if session.in_json:
         write_json({"schema": "htx.template/1", "files": [str(file) for file in files]})
         return
     for file, stood in saved:

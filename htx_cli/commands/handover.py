@@ -10,7 +10,7 @@ from htx_cli.output.files import PARCEL, check, saving
 from htx_cli.terminal.answer import saved_told
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import Checkpoint, Replace, argument, complete_province, flag, option
-from htx_cli.terminal.session import Session, tell, warn, warned
+from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
@@ -43,7 +43,7 @@ def hand_over(
     from htx_cli.domain.changes import in_fives
     from htx_cli.output.documents.handover import document
     from htx_cli.output.papers.handover_note import render
-    from htx_cli.output.wording.handover import away_told, open_told
+    from htx_cli.output.wording.handover import open_told
 
     if file.suffix.lower() != f".{PARCEL}":
         raise UsageError("parcel_ending", path=file, better=file.with_suffix(f".{PARCEL}"))
@@ -51,22 +51,16 @@ def hand_over(
     if intent.dry_run:
         check(file, PARCEL, over)
         with tempfile.TemporaryFile() as nowhere:
-            told = handing.hand_over(book, intent, to, nowhere, file.parent, render)
+            done = handing.hand_over(book, intent, to, nowhere, file.parent, render)
     else:
         with saving(file, PARCEL, over) as place:
-            told = handing.hand_over(book, intent, to, place.file, file.parent, render)
-    beside = {"file": str(file), **document(told), **warned(told.cautions)}
-    session.wrote(told.change, beside)
-    if session.json_asked:
-        return
-    if told.away:
-        tell(t("Warning: {what}", what=away_told(told.away)))
-    warn(told.cautions)
+            done = handing.hand_over(book, intent, to, place.file, file.parent, render)
+    lines = open_told(done.answer)
     if not intent.dry_run:
-        tell(saved_told(file, place.stood))
-        tell(t("Checkpoint, to be put into the minutes: {hash}", hash=in_fives(told.hash)))
-    for line in open_told(told):
-        tell(line)
+        checkpoint = in_fives(done.answer.hash)
+        lines.insert(0, t("Checkpoint, to be put into the minutes: {hash}", hash=checkpoint))
+        lines.insert(0, saved_told(file, place.stood))
+    session.wrote(done, {"file": str(file), **document(done.answer)}, lines)
 
 
 @command(app, "take-over", "writes")
@@ -86,20 +80,17 @@ def take_over(
     from htx_cli.domain.changes import in_fives
 
     book = session.book()
-    taken = handing.take_over(book, session.intent(), file, checkpoint, over)
-    beside = {"book": str(book.path), "checkpoint": in_fives(taken.hash), "kept": taken.kept}
-    session.wrote(taken.change, beside)
-    if session.json_asked:
-        return
-    if not taken.change.dry_run:
-        tell(t("The book stands in {path}.", path=book.path))
-    if taken.kept:
-        tell(
-            t(
-                "The one that stood there is kept as {path}; what only it has comes in with “htx merge”.",
-                path=taken.kept,
-            )
+    done = handing.take_over(book, session.intent(), file, checkpoint, over)
+    hash, kept = in_fives(done.answer.hash), done.answer.kept
+    lines = []
+    if not done.change.dry_run:
+        lines.append(t("The book stands in {path}.", path=book.path))
+    if kept:
+        said = mark(
+            "The one that stood there is kept as {path}; what only it has comes in with “htx merge”."
         )
-    if not taken.checked:
-        hash = in_fives(taken.hash)
-        tell(t("It came with the checkpoint {hash}: compare it with the minutes.", hash=hash))
+        lines.append(t(said, path=kept))
+    if not done.answer.checked:
+        said = mark("It came with the checkpoint {hash}: compare it with the minutes.")
+        lines.append(t(said, hash=hash))
+    session.wrote(done, {"book": str(book.path), "checkpoint": hash, "kept": kept}, lines)

@@ -37,9 +37,9 @@ def show_guide(
     """
     found = guides()
     if topic is None:
-        _list(found, session.json_asked)
+        _list(found, session.in_json)
     else:
-        _show(_of_topic(found, topic), session.json_asked)
+        _show(_of_topic(found, topic), session.in_json)
 
 
 def _of_topic(found: Sequence[Guide], topic: str) -> Guide:

@@ -141,7 +141,7 @@ def import_(
         percents=reading.percent,
     )
     manner = reading.manner(defaults)
-    rows_read = RowsRead()
+    rows_read = RowsRead(shown=not session.in_json)
     try:
         imported = recording.import_from(
             book,
@@ -151,7 +151,7 @@ def import_(
             strict=strict,
             stdin=sys.stdin.buffer,
             rows_read=rows_read,
-            send_back=partial(_send_back, problems, over) if problems else None,
+            send_back=partial(_send_back, session, problems, over) if problems else None,
         )
     except Rejected as rejected:
         if not rejected.problems:
@@ -161,7 +161,7 @@ def import_(
         raise typer.Exit(rejected.exit) from None
     finally:
         rows_read.close()
-    if session.json_asked:
+    if session.in_json:
         from htx_cli.output.documents import document
 
         write_json(document(imported))
@@ -170,14 +170,16 @@ def import_(
     noticed(imported)
 
 
-def _send_back(path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]") -> None:
+def _send_back(
+    session: Session, path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]"
+) -> None:
     """Save what is to be sent back: the problems, and the tables with the bad cells marked."""
     from htx_cli.output.papers.problems import write
 
     sent = ((table.file, table.sheet, table.rows) for table in tables)
     with saving(path, WORKBOOK, over) as place:
         write(rejected.problems, sent, place.file, int(str(rejected.values["count"])))
-    tell(saved_told(path, place.stood))
+    session.remark(saved_told(path, place.stood))
 
 
 MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
@@ -189,14 +191,15 @@ _GOOD = ("new", "changed", "same")  # figures beside the problems of a file
 class RowsRead:
     """Counts the rows that are read; on a terminal it shows them when reading takes a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: bool = True) -> None:
+        self._shown = shown
         self._begun = time.monotonic()
         self._bar: Any = None
         self._task: Any = None
 
     def __call__(self, rows: int) -> None:
         """So many rows were read by now."""
-        if rows % _EVERY or not sys.stderr.isatty():
+        if rows % _EVERY or not (self._shown and sys.stderr.isatty()):
             return
         if self._bar is None:
             if time.monotonic() - self._begun < _PATIENCE:
@@ -281,7 +284,7 @@ def _count(count: int) -> str:
 
 def refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead: as a table on a terminal."""
-    if session.json_asked:
+    if session.in_json:
         from htx_cli.output.documents.problems import refused_import
 
         write_json(refused_import(rejected, session.dry_run))

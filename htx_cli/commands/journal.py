@@ -37,20 +37,18 @@ def log(
         int | None,
         year_option(mark("Only what belongs to this year; of a figure this year's, else all.")),
     ] = None,
-) -> None:
+) -> object:
     """What was changed, when, by whom and why; the newest first."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
     book = session.book()
     if change is None:
-        session.show(seeing.log(book, year))
-    elif code is not None:
-        session.show(seeing.log_figure(book, change, code, year))
-    elif (numbered := change_number(change)) is None:
+        return seeing.log(book, year)
+    if code is not None:
+        return seeing.log_figure(book, change, code, year)
+    if (numbered := change_number(change)) is None:
         shown = str(year or book.today.year)
         raise UsageError("figure_needs_code", name=change, year=shown)
-    elif year is not None:
+    if year is not None:
         raise UsageError("year_not_here", change=change)
-    else:
-        session.show(seeing.log_change(book, numbered, session.lists_records()))
+    return seeing.log_change(book, numbered, session.lists_records())

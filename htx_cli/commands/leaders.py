@@ -16,7 +16,7 @@ from htx_cli.terminal.options import (
     year_option,
 )
 from htx_cli.terminal.questions import asks_first, confirmed
-from htx_cli.terminal.session import Session, tell, warn
+from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
@@ -48,24 +48,18 @@ def rotate_leader(
     """
     from htx_cli.actions import leaders as leading
 
-    session.check_output()
     book, intent = session.book(), session.intent()
     agreed = None
     if asks_first(session):
         first = leading.rotate(book, replace(intent, dry_run=True), year, leader, deputy, on)
         if first.change.count:
-            agreed = first.recorded
-            confirmed(first, t("Record this for {year}?", year=str(first.year)))
+            agreed = first.answer.recorded
+            confirmed(first, t("Record this for {year}?", year=str(first.answer.year)))
     done = leading.rotate(book, intent, year, leader, deputy, on, agreed)
-    if year is None and not session.json_asked:
-        said = t(
-            "No year was named, so this is about {year}, the year after this one.",
-            year=str(done.year),
-        )
-        tell(said)
-    session.wrote(done.change, answer=None if agreed and session.on_screen() else done)
-    if not session.json_asked:
-        warn(done.cautions)
+    if year is None:
+        said = mark("No year was named, so this is about {year}, the year after this one.")
+        session.remark(t(said, year=str(done.answer.year)))
+    session.wrote(done, shown=not (agreed and session.on_screen()))
 
 
 def _years_ahead(text: str) -> int:
@@ -86,9 +80,8 @@ def leaders(
         ),
     ] = None,
     known_at: KnownAt = None,
-) -> None:
+) -> object:
     """Who led and was deputy each year, who has waited longest, and who is next."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
-    session.show(seeing.leaders(session.book().known_at(known_at), project or 0))
+    return seeing.leaders(session.book().known_at(known_at), project or 0)

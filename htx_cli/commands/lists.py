@@ -13,21 +13,19 @@ app = typer.Typer()
 
 
 @command(app, "targets", "shows")
-def targets(session: Session, year: ThisYear = None) -> None:
+def targets(session: Session, year: ThisYear = None) -> object:
     """The lines and targets that are signed for a year."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
-    session.show(seeing.targets(session.book(), year))
+    return seeing.targets(session.book(), year)
 
 
 @command(app, "clusters", "shows")
-def clusters(session: Session) -> None:
+def clusters(session: Session) -> object:
     """The clusters of the book with their members."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
-    session.show(seeing.clusters(session.book()))
+    return seeing.clusters(session.book())
 
 
 @command(app, "provinces", "shows")
@@ -37,9 +35,8 @@ def provinces(
     all: Annotated[
         bool, flag("--all", mark("Every unit that ever was, with what became of it."))
     ] = False,
-) -> None:
+) -> object:
     """The register of provinces, by the Vietnamese alphabet."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
-    session.show(seeing.provinces(session.book(), on, all))
+    return seeing.provinces(session.book(), on, all)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     OnDay,
@@ -16,7 +17,7 @@ from htx_cli.terminal.options import (
     option,
     reads,
 )
-from htx_cli.terminal.session import Session, warn, warned
+from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark
 
@@ -24,12 +25,11 @@ app = typer.Typer()
 
 
 @command(app, "members", "shows")
-def members(session: Session, on: OnDay = None) -> None:
+def members(session: Session, on: OnDay = None) -> object:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
     from htx_cli.actions import members as seats
 
-    session.check_output()
-    session.show(seats.members(session.book(), on))
+    return seats.members(session.book(), on)
 
 
 def _whole_number(text: str) -> int:
@@ -53,11 +53,11 @@ def add_member(
             parser=reads(_whole_number),
         ),
     ] = None,
-) -> None:
+) -> Done[None]:
     """Let provinces join the cluster."""
     from htx_cli.actions import clusters as setup
 
-    session.wrote(setup.add_member(session.book(), session.intent(), province, since, seat))
+    return setup.add_member(session.book(), session.intent(), province, since, seat)
 
 
 @command(app, "remove-member", "writes")
@@ -65,11 +65,8 @@ def remove_member(
     session: Session,
     province: ProvinceName,
     until: Annotated[date, day_option(mark("The last day as a member."))],
-) -> None:
+) -> Done[None]:
     """Let a province leave the cluster; its figures up to then stay."""
     from htx_cli.actions import leaving
 
-    left = leaving.remove_member(session.book(), session.intent(), province, until)
-    session.wrote(left.change, warned(left.cautions))
-    if not session.json_asked:
-        warn(left.cautions)
+    return leaving.remove_member(session.book(), session.intent(), province, until)

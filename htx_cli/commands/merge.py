@@ -32,7 +32,7 @@ def merge(
     theirs: Annotated[
         bool, flag("--theirs", mark("Where both changed a record, theirs stands."))
     ] = False,
-) -> None:
+) -> object:
     """Bring in what was written in another copy of this book.
 
     Each change of the copy becomes one here, with its author, date and reason. Where both changed the
@@ -44,7 +44,6 @@ def merge(
 
     if ours and theirs:
         raise UsageError("merge_one_side")
-    session.check_output()
     book, intent = session.book(), session.intent()
     side = Side.OURS if ours else Side.THEIRS if theirs else None
     try:
@@ -56,11 +55,10 @@ def merge(
         refuse_for_changes(session, unfit, "merge_later", unfit.of)
     except copies.Undecided as undecided:
         session.show(undecided.merged)
-        if not session.json_asked:
-            tell(say(undecided))
+        session.remark(say(undecided))
         raise typer.Exit(undecided.exit) from None
-    _tell_merged(merged)
-    session.show(merged)
+    session.remark(_merged_told(merged))
+    return merged
 
 
 def _asked(session: Session, other: Path, side: "Side | None") -> "MergeOutcome":
@@ -98,18 +96,12 @@ def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":
     return which
 
 
-def _tell_merged(merged: "MergeOutcome") -> None:
+def _merged_told(merged: "MergeOutcome") -> str:
     """What a merge did, in one line."""
-    count = number(Decimal(merged.count))
     if not merged.count:
-        tell(t("Nothing to merge: every change of {other} is here already.", other=merged.other))
+        said = mark("Nothing to merge: every change of {other} is here already.")
     elif merged.dry_run:
-        tell(
-            t(
-                "Dry run, nothing was written: {count} changes of {other}.",
-                count=count,
-                other=merged.other,
-            )
-        )
+        said = mark("Dry run, nothing was written: {count} changes of {other}.")
     else:
-        tell(t("Changes brought in from {other}: {count}.", count=count, other=merged.other))
+        said = mark("Changes brought in from {other}: {count}.")
+    return t(said, count=number(Decimal(merged.count)), other=merged.other)

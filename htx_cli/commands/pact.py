@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from htx_cli.commands.pact_questions import KINDS, SCOPES, asked
+from htx_cli.domain.changes import Done
 from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
@@ -163,7 +164,7 @@ def add_target(
     *,
     said: Signed,
     by: Decided,
-) -> None:
+) -> Done[None]:
     """Sign a target for a year.
 
     A count, a ratio or a growth needs a bound; yes-no and tracked take none.
@@ -173,13 +174,12 @@ def add_target(
 
     wanted = said.wanted(session, title)
     lacking = _lacking(code, year, wanted)
-    if lacking and can_ask():
+    if lacking and can_ask() and not session.in_json:
         code, year, wanted = asked(session, code, year, wanted)
     elif lacking:
         raise lacking
     assert code is not None and year is not None
-    change = pact.add_target(session.book(), session.intent(), code, year, wanted, by.said())
-    session.wrote(change)
+    return pact.add_target(session.book(), session.intent(), code, year, wanted, by.said())
 
 
 def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError | None:
@@ -205,7 +205,7 @@ def change_target(
     *,
     said: Changed,
     by: Decided,
-) -> None:
+) -> Done[None]:
     """Change what is said of a signed target; the journal keeps how it stood.
 
     An empty text takes a unit, a note or a whole's title away.
@@ -216,17 +216,15 @@ def change_target(
     wanted = said.wanted(session, title)
     if wanted == Wanted():
         raise UsageError("nothing_to_change")
-    change = pact.change_target(session.book(), session.intent(), code, year, wanted, by.said())
-    session.wrote(change)
+    return pact.change_target(session.book(), session.intent(), code, year, wanted, by.said())
 
 
 @command(app, "remove-target", "writes")
-def remove_target(session: Session, code: Code, year: SignedYear, *, by: Decided) -> None:
+def remove_target(session: Session, code: Code, year: SignedYear, *, by: Decided) -> Done[None]:
     """Take back a target that was signed by mistake; refused while results stand."""
     from htx_cli.actions import pact
 
-    change = pact.remove_target(session.book(), session.intent(), code, year, by.said())
-    session.wrote(change)
+    return pact.remove_target(session.book(), session.intent(), code, year, by.said())
 
 
 @command(app, "set-share", "writes", "reads_numbers")
@@ -244,7 +242,7 @@ def set_share(
     ] = False,
     *,
     by: Decided,
-) -> None:
+) -> Done[None]:
     """Give a province a threshold of its own, or none."""
     from htx_cli.actions import pact
 
@@ -252,7 +250,7 @@ def set_share(
         raise UsageError("share_one_of")
     own, per_cent = (None, False) if threshold is None else _threshold(session, threshold)
     book = session.book()
-    change = pact.set_share(
+    return pact.set_share(
         book,
         session.intent(),
         province,
@@ -263,4 +261,3 @@ def set_share(
         per_cent=per_cent,
         decision=by.said(),
     )
-    session.wrote(change)

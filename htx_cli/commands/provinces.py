@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     ProvinceName,
@@ -14,7 +15,7 @@ from htx_cli.terminal.options import (
     day_option,
     option,
 )
-from htx_cli.terminal.session import Session, warn, warned
+from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
 app = typer.Typer()
@@ -25,11 +26,11 @@ def add_province(
     session: Session,
     name: Annotated[str, argument("NAME", mark("The unit's name."))],
     since: Since = None,
-) -> None:
+) -> Done[None]:
     """Add a unit that the register does not have."""
     from htx_cli.actions import clusters as setup
 
-    session.wrote(setup.add_province(session.book(), session.intent(), name, since))
+    return setup.add_province(session.book(), session.intent(), name, since)
 
 
 OnDay = Annotated[
@@ -50,7 +51,7 @@ def merge_provinces(
         list[str], option("NAME", mark("The new province; it may bear the name of one of them."))
     ],
     on: OnDay,
-) -> None:
+) -> Done[None]:
     """Merge provinces into one, where the register does not have it.
 
     Their figures stay theirs; reports carry them over to the new one.
@@ -58,10 +59,7 @@ def merge_provinces(
     from htx_cli.actions import provinces as merging
 
     book = session.book()
-    merged = merging.merge_provinces(book, session.intent(), province, into, on)
-    session.wrote(merged.change, warned(merged.cautions))
-    if not session.json_asked:
-        warn(merged.cautions)
+    return merging.merge_provinces(book, session.intent(), province, into, on)
 
 
 @command(app, "rename-province", "writes")
@@ -70,7 +68,7 @@ def rename_province(
     province: ProvinceName,
     new: Annotated[str, argument("NAME", mark("The new name."))],
     on: OnDay,
-) -> None:
+) -> Done[None]:
     """Give a province another name from a day on.
 
     Reports of earlier days keep the old one.
@@ -78,4 +76,4 @@ def rename_province(
     from htx_cli.actions import provinces as merging
 
     book = session.book()
-    session.wrote(merging.rename_province(book, session.intent(), province, new, on))
+    return merging.rename_province(book, session.intent(), province, new, on)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Caution
 from htx_cli.domain.report import Map, Report
 from htx_cli.domain.targets import Kind, Scope, Status
 from htx_cli.terminal.command import command
@@ -20,7 +21,7 @@ from htx_cli.terminal.options import (
     one_of,
     option,
 )
-from htx_cli.terminal.session import Session, tell
+from htx_cli.terminal.session import Answer, Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
@@ -77,18 +78,17 @@ def report(
             mark("Only list the figures that count and that no document proves."),
         ),
     ] = False,
-) -> None:
+) -> Answer:
     """The table of a year: provinces, targets, the cluster, and who owes what."""
     from htx_cli.actions import report as seeing
 
     wanted = _statuses(fail_on or [])
-    session.check_output()
     book = session.book().known_at(known_at)
     made = seeing.build_report(book, year, as_of, estimates, map)
-    session.show(seeing.unproved(made) if without_evidence else made)
+    shown = seeing.unproved(made) if without_evidence else made
     if found := _found(made, wanted):
-        tell(t("Found: {figures}", figures=_some(found)))
-        raise typer.Exit(FOUND)
+        return Answer(shown, (), [Caution("status_found", {"figures": _some(found)})], FOUND)
+    return Answer(shown)
 
 
 def _statuses(named: list[str]) -> set[str]:
@@ -135,13 +135,12 @@ def status(
     estimates: Estimates = False,
     map: MapShown = None,
     known_at: KnownAt = None,
-) -> None:
+) -> object:
     """One province in full: each target, what is missing to reach it, date and source."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
     book = session.book().known_at(known_at)
-    session.show(seeing.province_status(book, province, year, as_of, estimates, map))
+    return seeing.province_status(book, province, year, as_of, estimates, map)
 
 
 @command(app, "explain", "shows")
@@ -154,10 +153,9 @@ def explain(
     estimates: Estimates = False,
     map: MapShown = None,
     known_at: KnownAt = None,
-) -> None:
+) -> object:
     """How one figure came to its status: the formula, its inputs, and who wrote them."""
     from htx_cli.actions import report as seeing
 
-    session.check_output()
     book = session.book().known_at(known_at)
-    session.show(seeing.explain(book, province, code, year, as_of, estimates, map))
+    return seeing.explain(book, province, code, year, as_of, estimates, map)

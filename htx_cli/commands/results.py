@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     AsOf,
@@ -17,7 +18,7 @@ from htx_cli.terminal.options import (
     day_option,
     option,
 )
-from htx_cli.terminal.session import Session, tell, warn, warned
+from htx_cli.terminal.session import Session
 from htx_cli.text.errors import Rejected
 from htx_cli.text.words import mark, say, t
 
@@ -46,7 +47,7 @@ def record(
     source: Annotated[str | None, option("TEXT", mark("Where the figure comes from."))] = None,
     note: Annotated[str | None, option("TEXT", mark("A note."))] = None,
     strict: Strict = False,
-) -> None:
+) -> Done[None]:
     """Record one figure as of a date.
 
     The date is today's unless --as-of says otherwise. The same province, target, date and
@@ -61,15 +62,11 @@ def record(
         book.today, session.cluster, year, as_of, estimate, source, note, session.numbers
     )
     try:
-        change, cautions = recording.record(book, session.intent(), cells, defaults, strict)
+        return recording.record(book, session.intent(), cells, defaults, strict)
     except Rejected as rejected:
-        if not rejected.problems or session.json_asked:
-            raise
         for problem in rejected.problems:
-            tell(t("Warning: {what}", what=say(problem)))
+            session.remark(t("Warning: {what}", what=say(problem)))
         raise
-    session.wrote(change, warned(cautions))
-    warn(cautions)
 
 
 @command(app, "withdraw", "writes")
@@ -79,12 +76,9 @@ def withdraw(
     code: Code,
     as_of: Annotated[date, day_option(mark("The date that the figure bears."))],
     estimate: Estimate = False,
-) -> None:
+) -> Done[None]:
     """Take back a figure that was filed wrongly; the journal keeps it."""
     from htx_cli.actions import results as recording
 
     book, intent = session.book(), session.intent()
-    change, cautions = recording.withdraw(book, intent, province, code, as_of, estimate)
-    session.wrote(change, warned(cautions))
-    if not session.json_asked:
-        warn(cautions)
+    return recording.withdraw(book, intent, province, code, as_of, estimate)

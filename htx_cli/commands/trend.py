@@ -26,9 +26,8 @@ def trend(
     ] = None,
     estimates: Estimates = False,
     known_at: KnownAt = None,
-) -> None:
+) -> object:
     """A target over the years: a small line, its figures, and where the series breaks."""
     from htx_cli.actions import trend as trending
 
-    session.check_output()
-    session.show(trending.trend(session.book().known_at(known_at), code, province, estimates))
+    return trending.trend(session.book().known_at(known_at), code, province, estimates)

@@ -39,19 +39,18 @@ def undo(
     """
     from htx_cli.actions import undo as undoing
 
-    session.check_output()
     book, intent = session.book(), session.intent()
     try:
         if asked := asks_first(session):
             first = undoing.undo(book, replace(intent, dry_run=True), change)
             if change is None:  # the last one, even if another program writes meanwhile
-                change = first.of.number
+                change = first.answer.of.number
                 intent = replace(intent, command=f"{intent.command} {change}")
             warn(first.cautions)
             confirmed(first, t("Take change {number} back?", number=str(change)))
         done = undoing.undo(book, intent, change)
     except undoing.Blocked as blocked:
         refuse_for_changes(session, blocked, "undo_later", blocked.later)
-    session.wrote(done.change, answer=None if asked and session.on_screen() else done)
-    if not asked and not session.json_asked:
-        warn(done.cautions)
+    if asked:  # and so warned already
+        done = replace(done, cautions=())
+    session.wrote(done, shown=not (asked and session.on_screen()))

@@ -25,13 +25,12 @@ def verify(session: Session, checkpoint: Checkpoint = None) -> None:
     """
     from htx_cli.actions import verify as trust
 
-    session.check_output()
     found = trust.verify(session.book(), checkpoint)
     if not found.well or session.asks_to_see():
         session.show(found)
     if not found.well:
         raise typer.Exit(BookUnusable.exit)
-    if found.kept and not session.json_asked:
+    if found.kept and not session.in_json:
         kept = found.kept
         said = (
             mark("The book still has this checkpoint: change {number} of {day}, by {who}.")
@@ -59,7 +58,7 @@ def backup(
     from htx_cli.domain.changes import in_fives
 
     made = trust.backup(session.book(), file, over)
-    if session.json_asked:
+    if session.in_json:
         with answering() as out:
             out.write(render(made, "json"))
         return

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import SignedYear, argument, day_option, flag, reads, year_option
-from htx_cli.terminal.session import Session, tell, warn, warned
+from htx_cli.terminal.session import Session
 from htx_cli.text import vietnamese
 from htx_cli.text.words import mark, t
 
@@ -31,29 +32,20 @@ def open_year(
     """
     from htx_cli.actions import years
 
-    opened = years.open_year(session.book(), session.intent(), year, source)
-    beside = {"source": opened.source, "left_out": opened.left_out, "dated": opened.dated}
-    session.wrote(opened.change, {**beside, **warned(opened.cautions)})
-    if session.json_asked:
-        return
-    warn(opened.cautions)
-    if opened.left_out:
-        tell(
-            t(
-                "Own shares were left out of those who are no members in {year}: {names}",
-                year=str(year),
-                names=list(opened.left_out),
-            )
+    done = years.open_year(session.book(), session.intent(), year, source)
+    draft, lines = done.answer, []
+    if draft.left_out:
+        said = mark("Own shares were left out of those who are no members in {year}: {names}")
+        lines.append(t(said, year=str(year), names=list(draft.left_out)))
+    if draft.dated:
+        lines.append(t("These name a year; look them over: {names}", names=list(draft.dated)))
+        said = mark(
+            'A sentence is changed with: htx change-target CODE --year {year} --line-text "…"; '
+            'a title with --title "…"'
         )
-    if opened.dated:
-        tell(t("These name a year; look them over: {names}", names=list(opened.dated)))
-        tell(
-            t(
-                'A sentence is changed with: htx change-target CODE --year {year} --line-text "…"; '
-                'a title with --title "…"',
-                year=str(year),
-            )
-        )
+        lines.append(t(said, year=str(year)))
+    beside = {"source": draft.source, "left_out": draft.left_out, "dated": draft.dated}
+    session.wrote(done, beside, lines)
 
 
 @command(app, "sign-pact", "writes")
@@ -65,14 +57,14 @@ def sign_pact(
     """Fix the pact of a year: from now on only a decision changes its targets and shares."""
     from htx_cli.actions import years
 
-    signed = years.sign_pact(session.book(), session.intent(), year, on)
-    session.wrote(signed.change, warned(signed.cautions))
-    if session.json_asked:
-        return
-    warn(signed.cautions)
-    if signed.cautions and signed.change.head:
-        number = str(signed.change.head.number)
-        tell(t("To change that without a decision, first: htx undo {number}", number=number))
+    done = years.sign_pact(session.book(), session.intent(), year, on)
+    lines = []
+    if done.cautions and done.change.head:
+        number = str(done.change.head.number)
+        lines.append(
+            t("To change that without a decision, first: htx undo {number}", number=number)
+        )
+    session.wrote(done, lines=lines)
 
 
 @command(app, "close-year", "writes")
@@ -82,19 +74,19 @@ def close_year(
     incomplete: Annotated[
         bool, flag("--incomplete", mark("Even though figures are missing."))
     ] = False,
-) -> None:
+) -> Done[None]:
     """Freeze a year that is over: what is unmet is missed, and nothing is written to it any more.
 
     Refused while figures are missing.
     """
     from htx_cli.actions import years
 
-    session.wrote(years.close_year(session.book(), session.intent(), year, incomplete))
+    return years.close_year(session.book(), session.intent(), year, incomplete)
 
 
 @command(app, "reopen-year", "writes")
-def reopen_year(session: Session, year: WhichYear) -> None:
+def reopen_year(session: Session, year: WhichYear) -> Done[None]:
     """Let a closed year be written to again; --because says why."""
     from htx_cli.actions import years
 
-    session.wrote(years.reopen_year(session.book(), session.intent(), year))
+    return years.reopen_year(session.book(), session.intent(), year)

@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from htx_cli.domain.model import Province
 from htx_cli.text.messages import SENTENCES
+
+A = TypeVar("A")
 
 Record = Mapping[str, Any]  # a row of a table, by column
 MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
@@ -185,12 +187,19 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class Done(Generic[A]):
+    """Result of a command that writes: its change, what to warn of, and its own answer if it has one."""
+
+    change: Change
+    cautions: tuple[Caution, ...]
+    answer: A
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
-    """A change that was taken back whole, the change that did it, and what that left odd."""
+    """A change that was taken back whole."""
 
     of: ChangeHead
-    change: Change
-    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

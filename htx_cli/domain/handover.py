@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from htx_cli.domain.changes import Away, Caution, Change
 from htx_cli.domain.model import Handover
 from htx_cli.domain.report import Report
 
@@ -20,20 +19,16 @@ class HandedOver:
 
     handover: Handover
     by: str
-    change: Change
     changes: int
     hash: str
     reports: tuple[Report, ...]
-    away: Away | None = None  # who holds it already, by what this book says
-    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """A book that was taken over: its change, the hash it came with, and what stood in its place."""
+    """A book that was taken over: the hash it came with, and what stood in its place."""
 
     handover: Handover
-    change: Change
     hash: str
     checked: bool  # whether that was the checkpoint that was asked for
     kept: str | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from htx_cli.domain.changes import Caution, Change, ChangeHead, KnownAt
+from htx_cli.domain.changes import ChangeHead, KnownAt
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import (
     Cluster,
@@ -75,8 +75,6 @@ class Rotation:
     proposed: Proposal
     chosen: Proposal
     before: Leadership | None
-    change: Change
-    cautions: tuple[Caution, ...] = ()
 
 
 # A year that was led; of a year with several the last one counts, in the order in which they come.

@@ -7,6 +7,8 @@ it is shown there at all, which is loaded only when such an answer is shown.
 from importlib import import_module
 from typing import Any
 
+from htx_cli.domain.changes import Done
+
 # The class of an answer → the name of its schema, and its subject.
 ANSWERS = {
     "Report": ("report", "report"),
@@ -34,13 +36,22 @@ ANSWERS = {
 }
 
 
+def is_shown(answer: Any) -> bool:
+    """Whether there is a sheet or a document of an answer; of many a write there is none."""
+    return _class(answer) in ANSWERS
+
+
 def schema_of(answer: Any) -> str:
     """The name and version of the schema of an answer's document: `htx.report/1`."""
-    name, _ = ANSWERS[type(answer).__name__]
+    name, _ = ANSWERS[_class(answer)]
     return f"htx.{name}/1"
 
 
 def module_of(folder: str, answer: Any) -> Any:
     """The module in `sheets` or `documents` that an answer's subject has."""
-    _, subject = ANSWERS[type(answer).__name__]
+    _, subject = ANSWERS[_class(answer)]
     return import_module(f"htx_cli.output.{folder}.{subject}")
+
+
+def _class(answer: Any) -> str:
+    return type(answer.answer if isinstance(answer, Done) else answer).__name__

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from htx_cli.terminal.options import COMMON
-from htx_cli.terminal.session import Session
+from htx_cli.terminal.session import Answer, Session
 from htx_cli.text.errors import UsageError, unknown
 from htx_cli.text.words import metavar, t
 
@@ -42,15 +42,17 @@ _SAMPLES = {
 }
 
 
-def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., None]], None]:
+def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., Any]], None]:
     """Declare a command. Its function takes a `Session` first, then its own parameters.
+
+    What it returns is shown: an answer, a `Done`, or an `Answer` with remarks and an exit code.
 
     A parameter that is a dataclass stands for the options that its fields declare. `needs` names
     the groups of `options.COMMON` that it takes beside its own: "writes", "shows",
     "reads_numbers". The docstring is the help text.
     """
 
-    def declare(function: Callable[..., None]) -> None:
+    def declare(function: Callable[..., Any]) -> None:
         taken = list(inspect.signature(function).parameters.values())[1:]
         groups: dict[str, Any] = {p.name: p.annotation for p in taken if is_dataclass(p.annotation)}
         own = [each for p in taken for each in _options_of(p)]
@@ -72,7 +74,13 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
                 told[option] = told[option] or root.get(option)
             for name, group in groups.items():
                 given[name] = group(**{each.name: given.pop(each.name) for each in fields(group)})
-            function(Session(words=root.get("words", ""), **told), **given)
+            session = Session(words=root.get("words", ""), **told)
+            if "shows" in needs:
+                session.check_output()
+            answer = function(session, **given)
+            session.answer(answer)
+            if isinstance(answer, Answer) and answer.exit:
+                raise typer.Exit(answer.exit)
 
         keyword = inspect.Parameter.KEYWORD_ONLY
         parameters = [*(p.replace(kind=keyword) for p in own), context, *beside]

@@ -58,7 +58,7 @@ def can_ask() -> bool:
 def asks_first(session: Session) -> bool:
     """Whether a write is to be shown and asked about before it is done: on a terminal, not by a
     script that reads JSON."""
-    return can_ask() and not (session.dry_run or session.json_asked or session.format == "json")
+    return can_ask() and not (session.dry_run or session.in_json)
 
 
 def confirmed(proposal: Any, question: str) -> None:

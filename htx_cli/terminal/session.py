@@ -1,14 +1,14 @@
 """A command that is being run: its common options, its book, and how it answers."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from htx_cli.domain.changes import Caution, Change
+from htx_cli.domain.changes import Caution, Change, Done
 from htx_cli.output.files import check, save
 from htx_cli.output.formats import FORMATS, TABLE, format_of, render, text_format
 from htx_cli.terminal.answer import answering, draw, saved_told
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from htx_cli.actions import Book, Intent
 
 MOST_LATER = 20  # changes that build on another, told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown, what is warned of before it, what is remarked after it, and the exit code."""
+
+    value: Any
+    warnings: Sequence[Caution] = ()
+    remarks: Sequence[Caution] = ()
+    exit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +70,44 @@ class Session:
             return vietnamese.percent(text, self.numbers)
         return vietnamese.number(text, self.numbers)
 
-    def show(self, value: Any) -> None:
-        """The answer, in the format asked for, on standard output or into a file."""
+    @property
+    def in_json(self) -> bool:
+        """Whether the answer is one JSON document, and nothing is said beside it."""
+        return self.json_asked or self.format == "json"
+
+    def answer(self, given: Any) -> None:
+        """Show what a command returned: an answer, what a write did, or an answer with remarks."""
+        if isinstance(given, Done):
+            self.wrote(given)
+        elif isinstance(given, Answer):
+            if not self.in_json:
+                warn(given.warnings)
+            self.show(given.value, [*given.warnings, *given.remarks])
+            for each in given.remarks:
+                self.remark(say(each))
+        elif given is not None:
+            self.show(given)
+
+    def show(self, value: Any, cautions: Sequence[Caution] = ()) -> None:
+        """Show an answer in the format asked for, on standard output or in a file.
+
+        A JSON document has the `cautions` in it; of others they are told.
+        """
         format = self.shown_as()
         if self.output is not None:
             format = text_format(format)
-            replaced = save(self.output, render(value, format), format, self.replace)
-            tell(saved_told(self.output, replaced))
+            replaced = save(self.output, _text(value, format, cautions), format, self.replace)
+            self.remark(saved_told(self.output, replaced))
         elif format == TABLE:
             draw(value)
         else:
             with answering() as out:
-                out.write(render(value, format))
+                out.write(_text(value, format, cautions))
+
+    def remark(self, line: str) -> None:
+        """Say what is not the answer on standard error; nothing where JSON was asked for."""
+        if not self.in_json:
+            tell(line)
 
     def check_output(self) -> None:
         """Refuse a format that does not exist, or a file in the way, before any work is done."""
@@ -106,25 +142,44 @@ class Session:
         return TABLE if sys.stdout.isatty() else "plain"
 
     def wrote(
-        self, change: Change, beside: Mapping[str, object] | None = None, answer: Any = None
+        self,
+        done: Done[Any],
+        beside: Mapping[str, object] | None = None,
+        lines: Iterable[str] = (),
+        shown: bool = True,
     ) -> None:
-        """What a write did, before its answer is shown if it has one.
+        """Tell what a write did, show its answer if it has one, warn, and add some `lines`.
 
-        One line on standard error; where JSON goes to standard output, that says it all.
+        In JSON all of that is one document, with what stands `beside` it and without the lines.
         """
-        if self.output is None and (self.json_asked or self.format == "json"):
+        if self.in_json:
             from htx_cli.output.documents import document
-            from htx_cli.output.documents.journal import change_document
 
-            more = {"warnings": [], **(beside or {})}
-            made = {"schema": "htx.change/1", **change_document(change), **more}
-            write_json(document(answer) if answer else made)
+            self._write_json({**document(done), **(beside or {})})
             return
+        from htx_cli.output import is_shown
         from htx_cli.output.wording.journal import describe
 
-        told(change, describe(change) if change.count else "")
-        if answer:
-            self.show(answer)
+        told(done.change, describe(done.change) if done.change.count else "")
+        if shown and is_shown(done):
+            self.show(done)
+        warn(done.cautions)
+        for line in lines:
+            tell(line)
+
+    def _write_json(self, document: Mapping[str, object]) -> None:
+        if self.output is None:
+            write_json(document)
+        else:
+            save(self.output, json_text(document), "json", self.replace)
+
+
+def _text(value: Any, format: str, cautions: Sequence[Caution]) -> str:
+    if format == "json" and cautions:
+        from htx_cli.output.documents import document
+
+        return json_text(document(value, cautions))
+    return render(value, format)
 
 
 def told(change: Change, what: str) -> None:
@@ -162,15 +217,15 @@ def tell(line: str) -> None:
 
 def write_json(document: Mapping[str, object]) -> None:
     """A document on standard output; of a write it bears the number of its change."""
+    with answering(document.get("change")) as out:
+        out.write(json_text(document))
+
+
+def json_text(document: Mapping[str, object]) -> str:
+    """A document as JSON, indented."""
     from htx_cli.output.formats.json_text import encoded
 
-    with answering(document.get("change")) as out:
-        out.write(encoded(document, indent=2) + "\n")
-
-
-def warned(cautions: Sequence[Caution]) -> dict[str, object]:
-    """Cautions as a document in JSON has them."""
-    return {"warnings": [{"code": each.code, "message": say(each)} for each in cautions]}
+    return encoded(document, indent=2) + "\n"
 
 
 def warn(cautions: Sequence[Caution]) -> None:
@@ -199,7 +254,6 @@ def refuse_for_changes(
         if (head := change.head)
     ]
     error.problems = tuple(problems)
-    if not session.json_asked:
-        for problem in problems:
-            tell(say(problem))
+    for problem in problems:
+        session.remark(say(problem))
     raise error

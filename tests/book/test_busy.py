@@ -207,7 +207,7 @@ def test_a_name_that_stays_a_link_to_the_book_is_no_other_book(sample: Path) -> 
     done = book(sample).commit(
         Intent("test"), lambda *_: [Put("settings", {"name": "note", "value": "note"})]
     )
-    assert done.count == 1
+    assert done.change.count == 1
     with sqlite3.connect(MOVED) as connection:
         found = connection.execute("SELECT value FROM settings WHERE name = 'note'").fetchall()
     connection.close()

@@ -204,7 +204,7 @@ def test_a_file_is_checked_in_the_end_even_if_the_set_up_moves_every_time(
             staging.add("tay-nam-song-hau", 2021, result, (1, None, None))
         return []
 
-    change = book(sample).commit(WRITE, make)
+    change = book(sample).commit(WRITE, make).change
     assert [answer.exit for answer in tries] == [0, 0, 0, 5]
     assert (change.head and change.head.number, change.count) == (36, 2)
 
@@ -223,7 +223,7 @@ def test_a_single_figure_does_not_give_way_to_a_change_of_the_set_up(
         staging.add("tay-nam-song-hau", 2021, result, (1, None, None))
         return []
 
-    assert book(sample).commit(WRITE, make).count == 1
+    assert book(sample).commit(WRITE, make).change.count == 1
     assert seen == [32, 33]
 
 

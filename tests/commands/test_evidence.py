@@ -377,10 +377,8 @@ def test_the_name_of_a_file_cannot_play_tricks(run: Run, report: Path) -> None:
 
 def test_a_script_attaches_and_asks(sample: Path, report: Path) -> None:
     mine = book(sample)
-    change = proving.attach(
-        mine, Intent("script"), "can tho", "1a", [report], year=2021, number="15"
-    )
-    assert change.count == 2
+    done = proving.attach(mine, Intent("script"), "can tho", "1a", [report], year=2021, number="15")
+    assert done.change.count == 2
     proofs = proving.what_it_proves(mine, report)
     assert [(p.target.code, p.province and p.province.id, p.holds) for p in proofs.proofs] == [
         ("1a", "can-tho", True)

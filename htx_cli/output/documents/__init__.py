@@ -5,15 +5,23 @@ Numbers are numbers, nothing is null. Where a record has several of something, t
 of them are lists of the same length.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from htx_cli.output import module_of, schema_of
-from htx_cli.output.documents.values import Document, Records
+from htx_cli.domain.changes import Caution, Done
+from htx_cli.output import is_shown, module_of, schema_of
+from htx_cli.output.documents.values import Document, Records, warnings_document
 
 
-def document(answer: Any) -> Document:
-    """The JSON document of an answer."""
-    return {"schema": schema_of(answer), **module_of("documents", answer).document(answer)}
+def document(answer: Any, cautions: Sequence[Caution] = ()) -> Document:
+    """The JSON document of an answer; if there is something to warn of, with `warnings`."""
+    if isinstance(answer, Done) and not is_shown(answer):
+        from htx_cli.output.documents.journal import change_document, warnings_of
+
+        change = change_document(answer.change)
+        return {"schema": "htx.change/1", **change, "warnings": warnings_of(answer)}
+    made = {"schema": schema_of(answer), **module_of("documents", answer).document(answer)}
+    return {**made, "warnings": warnings_document(cautions)} if cautions else made
 
 
 def records(answer: Any) -> Records:

@@ -1,7 +1,12 @@
 """An import as a document of htx.import/1."""
 
 from htx_cli.domain.changes import Imported
-from htx_cli.output.documents.journal import away_document, files_document, row_document
+from htx_cli.output.documents.journal import (
+    away_document,
+    away_warnings,
+    files_document,
+    row_document,
+)
 from htx_cli.output.documents.values import Document, iso
 from htx_cli.text.words import say
 
@@ -17,8 +22,14 @@ def document(imported: Imported) -> Document:
         "same": imported.same,
         "problems": [],
         "warnings": [
-            {"file": c.file, "sheet": c.sheet, "row": c.row, "code": c.code, "message": say(c)}
-            for c in imported.cautions
+            *(
+                {"file": None, "sheet": None, "row": None, **each}
+                for each in away_warnings(imported.change.away)
+            ),
+            *(
+                {"file": c.file, "sheet": c.sheet, "row": c.row, "code": c.code, "message": say(c)}
+                for c in imported.cautions
+            ),
         ],
         "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],
         "assumed": [

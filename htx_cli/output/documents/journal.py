@@ -1,9 +1,16 @@
 """A change and the log of changes, as documents and as flat records."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from htx_cli.domain.changes import Away, Change, ChangeRow, Glossary, Log, Record, SourceFile
-from htx_cli.output.documents.values import Document, Records, iso, place_document
+from htx_cli.domain.changes import Away, Change, ChangeRow, Done, Glossary, Log, Record, SourceFile
+from htx_cli.output.documents.values import (
+    Document,
+    Records,
+    iso,
+    place_document,
+    warnings_document,
+)
 from htx_cli.output.wording.journal import describe
 from htx_cli.text.words import speaking
 
@@ -43,6 +50,20 @@ def away_document(away: Away | None) -> Document | None:
     if away is None:
         return None
     return {"id": away.id, "name": away.name, "since": iso(away.since), "change": away.change}
+
+
+def warnings_of(done: Done[Any]) -> list[Document]:
+    """What is warned of after a write: that the book is held elsewhere, and what is odd."""
+    return [*away_warnings(done.change.away), *warnings_document(done.cautions)]
+
+
+def away_warnings(away: Away | None) -> list[Document]:
+    """The warning that another province holds the book which was written to."""
+    if away is None:
+        return []
+    from htx_cli.output.wording.handover import away_told
+
+    return [{"code": "handed_over", "message": away_told(away)}]
 
 
 def _summary(change: Change) -> str:

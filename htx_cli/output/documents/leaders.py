@@ -1,8 +1,9 @@
 """Leaders and what the rotation proposed, as documents and as flat records."""
 
+from htx_cli.domain.changes import Done
 from htx_cli.domain.leaders import Leaders, Proposal, Rotation
 from htx_cli.domain.model import Leadership, Term
-from htx_cli.output.documents.journal import change_document
+from htx_cli.output.documents.journal import change_document, warnings_of
 from htx_cli.output.documents.members import unseated_document
 from htx_cli.output.documents.values import (
     Document,
@@ -12,7 +13,6 @@ from htx_cli.output.documents.values import (
     known_number,
     named,
 )
-from htx_cli.text.words import say
 
 LEADERSHIP = (
     "year", "leader_id", "leader_name", "deputy_id", "deputy_name", "deputy_known", "on",
@@ -28,7 +28,7 @@ ROTATION = (
 )  # fmt: skip
 
 
-def document(led: Leaders | Rotation) -> Document:
+def document(led: Leaders | Done[Rotation]) -> Document:
     """htx.leaders/1; of a rotation that was recorded htx.change/1."""
     return _leaders(led) if isinstance(led, Leaders) else _rotation(led)
 
@@ -104,18 +104,19 @@ def _proposal(proposal: Proposal | None) -> Document | None:
     }
 
 
-def _rotation(rotation: Rotation) -> Document:
+def _rotation(done: Done[Rotation]) -> Document:
     """A change with what was proposed and recorded."""
+    rotation = done.answer
     return {
-        **change_document(rotation.change),
+        **change_document(done.change),
         "leadership": _leadership(rotation.recorded),
         "proposal": _proposal(rotation.proposed),
         "rules": {"leader": rotation.chosen.leader.rule, "deputy": rotation.chosen.deputy.rule},
-        "warnings": [{"code": c.code, "message": say(c)} for c in rotation.cautions],
+        "warnings": warnings_of(done),
     }
 
 
-def records(led: Leaders | Rotation) -> Records:
+def records(led: Leaders | Done[Rotation]) -> Records:
     """The terms of all years; or the one leadership that was recorded."""
     if isinstance(led, Leaders):
         return Records(LEADER, _leader_rows(led))
@@ -150,8 +151,9 @@ def _flattened(leadership: Document) -> Document:
     return made
 
 
-def _rotation_row(rotation: Rotation) -> Document:
+def _rotation_row(done: Done[Rotation]) -> Document:
     """Who leads now, by which rule, and what was proposed."""
+    rotation = done.answer
     proposed = rotation.proposed
     first, second = proposed.leader.province, proposed.deputy.province
     return {
@@ -160,5 +162,5 @@ def _rotation_row(rotation: Rotation) -> Document:
         "deputy_rule": rotation.chosen.deputy.rule,
         "proposed_leader": first.id if first else None,
         "proposed_deputy": second.id if second else None,
-        **change_document(rotation.change),
+        **change_document(done.change),
     }

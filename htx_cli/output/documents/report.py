@@ -146,11 +146,7 @@ def records(report: Report) -> Records:
 
 def cell_records(report: Report, provinces: Iterable[ProvinceRow]) -> Records:
     """The cells of some provinces of a report, one by one."""
-    of_report = {
-        "year": report.year,
-        "cluster": report.cluster.id,
-        **known_number(report.known_at),
-    }
+    of_report = {"year": report.year, "cluster": report.cluster.id, **known_number(report.known_at)}
     rows = [
         {
             **of_report,

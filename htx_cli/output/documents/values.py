@@ -1,15 +1,16 @@
 """Values as JSON has them: numbers as numbers, days as ISO text, nothing as null."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from htx_cli.domain import model
-from htx_cli.domain.changes import KnownAt, Place
+from htx_cli.domain.changes import Caution, KnownAt, Place
 from htx_cli.domain.model import Amendment, Line, Province, Result, Share, Target
 from htx_cli.domain.targets import Figure, Kind
+from htx_cli.text.words import say
 
 Document = dict[str, Any]
 
@@ -37,6 +38,11 @@ def iso(day: date | None) -> str | None:
 def named(province: Province | None) -> Document | None:
     """A province by id and name."""
     return {"id": province.id, "name": province.name} if province else None
+
+
+def warnings_document(cautions: Iterable[Caution]) -> list[Document]:
+    """What is warned of beside an answer."""
+    return [{"code": each.code, "message": say(each)} for each in cautions]
 
 
 def place_document(place: Place | None) -> Document | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from htx_cli.domain.changes import Done
 from htx_cli.domain.leaders import Leaders, Nominee, Proposal, Rotation
 from htx_cli.domain.model import Leadership, Term
 from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
@@ -12,9 +13,9 @@ from htx_cli.output.wording.report import checkpoint_note
 from htx_cli.text.words import RULE_WORDS, shown, t
 
 
-def sheet(led: Leaders | Rotation, room: int | None) -> Sheet:
+def sheet(led: Leaders | Done[Rotation], room: int | None) -> Sheet:
     """Leaders with the rotation, or what a rotation recorded."""
-    return _leaders(led) if isinstance(led, Leaders) else _rotation(led)
+    return _leaders(led) if isinstance(led, Leaders) else _rotation(led.answer)
 
 
 def _leaders(leaders: Leaders) -> Sheet:

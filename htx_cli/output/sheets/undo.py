@@ -1,6 +1,6 @@
 """A change that is taken back, in plain words."""
 
-from htx_cli.domain.changes import ChangeHead, Undone
+from htx_cli.domain.changes import ChangeHead, Done, Undone
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
 from htx_cli.output.wording.journal import more, sentence, when
 from htx_cli.text.words import t
@@ -8,19 +8,19 @@ from htx_cli.text.words import t
 _MOST_LINES = 20  # records that are told one by one on a terminal
 
 
-def sheet(undone: Undone, room: int | None) -> Sheet:
+def sheet(done: Done[Undone], room: int | None) -> Sheet:
     """Whose change it was, and what each record says now instead."""
-    change = undone.change
+    change, of = done.change, done.answer.of
     rows = change.together()
     shown = rows if room is None else rows[:_MOST_LINES]
     told: list[list[Text]] = [[sentence(row, change.glossary)] for row in shown]
     blocks: list[Grid | Notes] = [
-        Notes(_head(undone.of)),
+        Notes(_head(of)),
         Grid([Column(t("what"), flexible=True)], told),
     ]
     if left := change.count - len(change.rows) + len(rows) - len(shown):
         blocks.append(Notes([more(left)]))
-    number = str(undone.of.number)
+    number = str(of.number)
     return Sheet(t("Change {number} is taken back", number=number), blocks)
 
 

@@ -1,6 +1,10 @@
 """Messages on figures, and on the documents that prove them."""
 
 FIGURES: dict[str, str] = {
+    # told beside an answer
+    "status_found": "Found: {figures}",
+    "proves_nothing": "{path} proves none of the figures that stand now.",
+    "letter_to_leader": "{province} leads the cluster: the letter is from it to itself.",
     # rejected, nothing written (exit 4)
     "number_unreadable": "“{value}” is not a number. Write for example 1234.5 or 1.234,5.",
     "number_ambiguous": "“{value}” can be {vi} or {en}. Say which with --numbers vi or --numbers en.",
