@@ -1,58 +1,33 @@
-"""Codecs between records of the book's tables and values, both ways; a senseless record is damage."""
+"""Rows of the book's tables as values, and back; a row that makes no sense raises DamagedBook."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
+from datetime import datetime
 from functools import wraps
-from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from htx_cli.book.file import DamagedBook
 from htx_cli.book.journal import Put, place_in
 from htx_cli.book.schema import COLUMNS, KEYS
+from htx_cli.domain import records
 from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile
 from htx_cli.domain.model import (
-    Amendment,
     Cluster,
     Document,
-    DueRule,
     Evidence,
     Handover,
     Leadership,
-    Line,
     Member,
-    Pact,
-    PactPart,
-    Period,
     Province,
     Result,
-    Share,
-    Succession,
-    Target,
     YearState,
 )
-from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
+from htx_cli.domain.records import DAY, DAY_OR_NONE, Codec, Row
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _day_or_none(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _number(real: float | None) -> Decimal | None:
-    """Return the number that was written: 15 digits survive a REAL exactly."""
-    if real is None:
-        return None
-    return Decimal(int(real)) if real.is_integer() else Decimal(repr(real))
 
 
 _SENSELESS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -78,130 +53,54 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
     return made
 
 
-class Column(NamedTuple):
-    """A pair of functions that read the values of a column from a record, and write them into one."""
+class Table(Generic[T]):
+    """A table of the book with the codec of its records."""
 
-    load: Callable[[Any], Any]
-    dump: Callable[[Any], Any]
+    def __init__(self, codec: Codec[T]) -> None:
+        self._codec = codec
 
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _real(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _word(words: type[StrEnum]) -> Column:
-    return Column(words, str)
-
-
-def _word_or_none(words: type[StrEnum]) -> Column:
-    return Column(lambda text: words(text) if text else None, lambda word: word and str(word))
-
-
-PLAIN = Column(_same, _same)
-DAY = Column(_day, date.isoformat)
-DAY_OR_NONE = Column(_day_or_none, _iso)
-NUMBER = Column(_number, _real)
-FLAG = Column(bool, int)
-
-
-class Codec(Generic[T]):
-    """The columns of a table that hold a value of one class, each named as in the value."""
-
-    def __init__(self, table: str, make: Callable[..., T], plain: str, **others: Column) -> None:
-        self.table, self._make = table, make
-        self._columns = {**dict.fromkeys(plain.split(), PLAIN), **others}
-
-    def load(self, row: sqlite3.Row, **given: object) -> T:
+    def load(self, row: Row, **given: object) -> T:
         """Return the value in a row; `given` is what of it stands elsewhere. Raises DamagedBook."""
         with _as_damage():
-            read = {name: column.load(row[name]) for name, column in self._columns.items()}
-            return self._make(**read, **given)
+            return self._codec.load(row, **given)
 
     def put(self, value: T, **place: object) -> Put:
         """Return the record of a value; `place` are the columns that the value does not hold."""
-        columns = self._columns.items()
-        record = {name: column.dump(getattr(value, name)) for name, column in columns}
-        return Put(self.table, {**place, **record})
+        return Put(self._codec.table, {**place, **self._codec.dump(value)})
 
 
-PROVINCES = Codec("provinces", Province, "id name code", first_day=DAY, last_day=DAY_OR_NONE)
-SHARES = Codec("shares", Share, "province target", threshold=NUMBER)
-LINES = Codec("lines", Line, "line text")
-DUE_RULES = Codec("due_dates", DueRule, "days", period=_word(Period))
-DOCUMENTS = Codec("documents", Document, "sha256 name size number title", day=DAY_OR_NONE)
-TARGETS = Codec(
-    "targets",
-    Target,
-    "year code title base_year line of_title unit note",
-    kind=_word(Kind),
-    bound=_word_or_none(Bound),
-    threshold=NUMBER,
-    level=FLAG,
-    scope=_word(Scope),
-)
-_YEARS = Codec("years", YearState, "", pact=_word_or_none(Pact), signed_on=DAY_OR_NONE)
-_HANDOVERS = Codec("handovers", Handover, "number", handed_on=DAY, taken_on=DAY_OR_NONE)
-_FIGURES = Codec("evidence", Figure, "", value=NUMBER, of=NUMBER, base=NUMBER, rate=NUMBER)
-_LEADERSHIPS, _TAKEOVERS = (
-    Codec(table, Leadership, "year because", deputy_known=FLAG, **{day: DAY_OR_NONE})
-    for table, day in (("leaderships", "elected_on"), ("takeovers", "first_day"))
-)
+PROVINCES = Table(records.PROVINCES)
+SHARES = Table(records.SHARES)
+LINES = Table(records.LINES)
+DUE_RULES = Table(records.DUE_RULES)
+DOCUMENTS = Table(records.DOCUMENTS)
+TARGETS = Table(records.TARGETS)
+_YEARS = Table(records.YEARS)
+_HANDOVERS = Table(records.HANDOVERS)
+_FIGURES = Table(records.FIGURES)
+_LEADERSHIPS = Table(records.LEADERSHIPS)
+_TAKEOVERS = Table(records.TAKEOVERS)
 
-
-# -- records that name a province, or say something in other words than the value ------------------
-
-
-@_sound
-def succession_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Succession:
-    """Return which unit went into which; `known` has the provinces by id."""
-    there = known[row["predecessor"]], known[row["successor"]]
-    return Succession(*there, _day(row["day"]), row["kind"])
-
-
-@_sound
-def cluster_name_of(row: sqlite3.Row) -> tuple[date, str]:
-    """Return a former name of a cluster, with its last day."""
-    return _day(row["last_day"]), row["name"]
+succession_of = _sound(records.succession_of)
+cluster_name_of = _sound(records.cluster_name_of)
+leadership_of = _sound(records.leadership_of)
+takeover_of = _sound(records.takeover_of)
+year_state_of = _sound(records.year_state_of)
+amendment_of = _sound(records.amendment_of)
 
 
 @_sound
 def member_of(row: sqlite3.Row) -> Member:
     """Return a membership: a province's columns with its `seat` and the days `since` and `until`."""
-    days = _day(row["since"]), _day_or_none(row["until"])
+    days = DAY.load(row["since"]), DAY_OR_NONE.load(row["until"])
     return Member(PROVINCES.load(row), row["seat"], *days)
 
 
 def member_put(cluster: str, member: Member) -> Put:
     """Return the record of a membership."""
-    days = {"first_day": _iso(member.first_day), "last_day": _iso(member.last_day)}
+    days = {"first_day": DAY.dump(member.first_day), "last_day": DAY_OR_NONE.dump(member.last_day)}
     place = {"cluster": cluster, "province": member.province.id}
     return Put("members", {**place, "seat": member.seat, **days})
-
-
-@_sound
-def leadership_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
-    """Return who led a year; `known` has the provinces by id."""
-    return _LEADERSHIPS.load(row, **_leaders_in(row, known))
-
-
-@_sound
-def takeover_of(row: sqlite3.Row, known: Mapping[str, Province]) -> Leadership:
-    """Return who took over a year in its course; the day of the election is the first day."""
-    elected_on = _day(row["first_day"])
-    return _TAKEOVERS.load(row, elected_on=elected_on, **_leaders_in(row, known))
-
-
-def _leaders_in(row: sqlite3.Row, known: Mapping[str, Province]) -> dict[str, Province | None]:
-    deputy = known[row["deputy"]] if row["deputy"] else None
-    return {"leader": known[row["leader"]], "deputy": deputy}
 
 
 def leadership_put(cluster: str, leadership: Leadership) -> Put:
@@ -211,12 +110,6 @@ def leadership_put(cluster: str, leadership: Leadership) -> Put:
     return codec.put(leadership, cluster=cluster, leader=leadership.leader.id, deputy=deputy)
 
 
-@_sound
-def year_state_of(row: sqlite3.Row) -> YearState:
-    """Return the state of a year."""
-    return _YEARS.load(row, closed=row["state"] == "closed")
-
-
 def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
     """Return the record of a year."""
     word = "closed" if state.closed else "open"
@@ -224,37 +117,9 @@ def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
 
 
 @_sound
-def amendment_of(part: PactPart, row: sqlite3.Row) -> Amendment:
-    """Return what a decision changed, from a record of one of the tables of what stood before."""
-    first_day = _day(row["last_day"]) + timedelta(1)
-    decided = row["decision"], first_day, part
-    stood = bool(row["stood"])
-    if part is PactPart.LINE:
-        line = LINES.load(row)
-        return Amendment(*decided, line.line, None, line if stood else None)
-    if part is PactPart.TARGET:
-        return Amendment(*decided, row["code"], None, TARGETS.load(row) if stood else None)
-    share = SHARES.load(row)
-    return Amendment(*decided, share.target, share.province, share if stood else None)
-
-
-@_sound
 def result_of(row: sqlite3.Row) -> Result:
-    """Return a figure; by hand and not by a codec, for it is read by the hundred thousand."""
-    return Result(
-        target=row["target"],
-        province=row["province"],
-        as_of=_day(row["as_of"]),
-        basis=Basis(row["basis"]),
-        figure=_figure_of(row),
-        source=row["source"],
-        note=row["note"],
-        change=row["change"],
-    )
-
-
-def _figure_of(row: sqlite3.Row) -> Figure:
-    return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
+    """Return a figure with the change that wrote it."""
+    return records.result_of(row, row["change"])
 
 
 def evidence_of(row: sqlite3.Row) -> Evidence:

@@ -1,4 +1,4 @@
-"""Decode records: a row of a table of the book, or one that the journal keeps, as a value. Pure.
+"""Codecs between records and values: rows of the book's tables, and what the journal keeps of them. Pure.
 
 Provinces stand in a record by their ids; whoever decodes it says which province an id is.
 """
@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from enum import StrEnum
+from functools import partial
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from htx_cli.domain.changes import ChangeRow, Glossary, Record
 from htx_cli.domain.model import (
@@ -30,6 +32,14 @@ from htx_cli.domain.model import (
     YearState,
 )
 from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
+
+
+class Row(Protocol):
+    """A record by its columns: a row of a table, or a record of the journal."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """The value of a column."""
+
 
 Provinces = Callable[[str], Province]
 T = TypeVar("T")
@@ -68,6 +78,8 @@ def alteration_of(row: ChangeRow, ids: Glossary) -> Alteration[Any]:
 
 def value_of(table: str, record: Record, provinces: Provinces) -> Any:
     """The value of a record of a table; the record itself where it is no more than names."""
+    if codec := _CODECS.get(table):
+        return codec.load(record)
     decode = _DECODERS.get(table)
     return decode(record, provinces) if decode else record
 
@@ -81,132 +93,186 @@ def _day_or_none(text: str | None) -> date | None:
 
 
 def _number(real: float | None) -> Decimal | None:
-    """The number that was written: 15 digits survive a REAL exactly."""
-    return None if real is None else Decimal(repr(real))
+    """Return the number that was written: 15 digits survive a REAL exactly."""
+    if real is None:
+        return None
+    whole = isinstance(real, int) or real.is_integer()
+    return Decimal(int(real)) if whole else Decimal(repr(real))
 
 
-def _figure(record: Record) -> Figure:
-    return Figure(*(_number(record[part]) for part in ("value", "of", "base", "rate")))
+class Column(NamedTuple):
+    """A pair of functions that read the values of a column from a record, and write them into one."""
+
+    load: Callable[[Any], Any]
+    dump: Callable[[Any], Any]
 
 
-def _result(record: Record, provinces: Provinces) -> Result:
+def _same(value: Any) -> Any:
+    return value
+
+
+def _real(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _word(words: type[StrEnum]) -> Column:
+    return Column(words, str)
+
+
+def _word_or_none(words: type[StrEnum]) -> Column:
+    return Column(lambda text: words(text) if text else None, lambda word: word and str(word))
+
+
+PLAIN = Column(_same, _same)
+DAY = Column(_day, date.isoformat)
+DAY_OR_NONE = Column(_day_or_none, _iso)
+NUMBER = Column(_number, _real)
+FLAG = Column(bool, int)
+
+
+class Codec(Generic[T]):
+    """The columns of a table that hold a value of one class, each named as in the value."""
+
+    def __init__(self, table: str, make: Callable[..., T], plain: str, **others: Column) -> None:
+        self.table, self._make = table, make
+        self._columns = {**dict.fromkeys(plain.split(), PLAIN), **others}
+
+    def load(self, row: Row, **given: object) -> T:
+        """Return the value in a record; `given` is what of it stands elsewhere."""
+        read = {name: column.load(row[name]) for name, column in self._columns.items()}
+        return self._make(**read, **given)
+
+    def dump(self, value: T) -> dict[str, object]:
+        """Return the columns of a record that hold the value."""
+        return {name: column.dump(getattr(value, name)) for name, column in self._columns.items()}
+
+
+PROVINCES = Codec("provinces", Province, "id name code", first_day=DAY, last_day=DAY_OR_NONE)
+SHARES = Codec("shares", Share, "province target", threshold=NUMBER)
+LINES = Codec("lines", Line, "line text")
+DUE_RULES = Codec("due_dates", DueRule, "days", period=_word(Period))
+DOCUMENTS = Codec("documents", Document, "sha256 name size number title", day=DAY_OR_NONE)
+TARGETS = Codec(
+    "targets",
+    Target,
+    "year code title base_year line of_title unit note",
+    kind=_word(Kind),
+    bound=_word_or_none(Bound),
+    threshold=NUMBER,
+    level=FLAG,
+    scope=_word(Scope),
+)
+YEARS = Codec("years", YearState, "", pact=_word_or_none(Pact), signed_on=DAY_OR_NONE)
+HANDOVERS = Codec("handovers", Handover, "number", handed_on=DAY, taken_on=DAY_OR_NONE)
+FIGURES = Codec("evidence", Figure, "", value=NUMBER, of=NUMBER, base=NUMBER, rate=NUMBER)
+LEADERSHIPS, TAKEOVERS = (
+    Codec(table, Leadership, "year because", deputy_known=FLAG, **{day: DAY_OR_NONE})
+    for table, day in (("leaderships", "elected_on"), ("takeovers", "first_day"))
+)
+
+
+# -- records that name a province, or say something in other words than the value ------------------
+
+
+def succession_of(row: Row, provinces: Provinces) -> Succession:
+    """Return which unit went into which."""
+    units = provinces(row["predecessor"]), provinces(row["successor"])
+    return Succession(*units, _day(row["day"]), row["kind"])
+
+
+def cluster_name_of(row: Row) -> tuple[date, str]:
+    """Return a former name of a cluster, with its last day."""
+    return _day(row["last_day"]), row["name"]
+
+
+def leadership_of(row: Row, provinces: Provinces) -> Leadership:
+    """Return who led a year."""
+    return LEADERSHIPS.load(row, **_leaders_in(row, provinces))
+
+
+def takeover_of(row: Row, provinces: Provinces) -> Leadership:
+    """Return who took over a year in its course; the day of the election is the first day."""
+    elected_on = _day(row["first_day"])
+    return TAKEOVERS.load(row, elected_on=elected_on, **_leaders_in(row, provinces))
+
+
+def _leaders_in(row: Row, provinces: Provinces) -> dict[str, Province | None]:
+    deputy = provinces(row["deputy"]) if row["deputy"] else None
+    return {"leader": provinces(row["leader"]), "deputy": deputy}
+
+
+def year_state_of(row: Row) -> YearState:
+    """Return the state of a year."""
+    return YEARS.load(row, closed=row["state"] == "closed")
+
+
+def amendment_of(part: PactPart, row: Row) -> Amendment:
+    """Return what a decision changed: a record of one of the tables of what stood before."""
+    first_day = _day(row["last_day"]) + timedelta(1)
+    decided = row["decision"], first_day, part
+    stood = bool(row["stood"])
+    if part is PactPart.LINE:
+        line = LINES.load(row)
+        return Amendment(*decided, line.line, None, line if stood else None)
+    if part is PactPart.TARGET:
+        return Amendment(*decided, row["code"], None, TARGETS.load(row) if stood else None)
+    share = SHARES.load(row)
+    return Amendment(*decided, share.target, share.province, share if stood else None)
+
+
+def result_of(row: Row, change: int | None = None) -> Result:
+    """Return a figure; by hand and not by a codec, for it is read by the hundred thousand."""
     return Result(
-        target=record["target"],
-        province=record["province"],
-        as_of=_day(record["as_of"]),
-        basis=Basis(record["basis"]),
-        figure=_figure(record),
-        source=record.get("source"),
-        note=record.get("note"),
+        target=row["target"],
+        province=row["province"],
+        as_of=_day(row["as_of"]),
+        basis=Basis(row["basis"]),
+        figure=figure_of(row),
+        source=row["source"],
+        note=row["note"],
+        change=change,
     )
 
 
-def target_of(record: Record) -> Target:
-    """A signed target."""
-    return Target(
-        **{name: record[name] for name in _AS_THEY_ARE},
-        kind=Kind(record["kind"]),
-        bound=Bound(record["bound"]) if record["bound"] else None,
-        threshold=_number(record["threshold"]),
-        level=bool(record["level"]),
-        scope=Scope(record["scope"]),
-    )
+def figure_of(row: Row) -> Figure:
+    """Return the parts of a figure."""
+    return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
 
 
-_AS_THEY_ARE = ("year", "code", "title", "base_year", "line", "of_title", "unit", "note")
+def _proved(record: Record, provinces: Provinces) -> Result:
+    """A figure as a document proves it: a record of evidence has neither its source nor its note."""
+    place = record["target"], record["province"], _day(record["as_of"]), Basis(record["basis"])
+    return Result(*place, figure_of(record))
 
 
-def _share(record: Record) -> Share:
-    return Share(record["province"], record["target"], _number(record["threshold"]))
+def _member(record: Record, provinces: Provinces) -> Member:
+    days = _day(record["first_day"]), _day_or_none(record["last_day"])
+    return Member(provinces(record["province"]), record["seat"], *days)
 
 
-def _line(record: Record) -> Line:
-    return Line(record["line"], record["text"])
+def _former(part: PactPart, record: Record, provinces: Provinces) -> Amendment:
+    return amendment_of(part, record)
 
 
-def _amendment(part: PactPart) -> Callable[[Record, Provinces], Amendment]:
-    """The decoder of what a part of a pact was until a decision changed it."""
-    stood: dict[PactPart, Callable[[Record], Line | Target | Share]] = {
-        PactPart.LINE: _line,
-        PactPart.TARGET: target_of,
-        PactPart.SHARE: _share,
-    }
-
-    def decode(record: Record, provinces: Provinces) -> Amendment:
-        code = record.get("code") or record.get("target") or record["line"]
-        return Amendment(
-            record["decision"],
-            _day(record["last_day"]) + timedelta(1),
-            part,
-            code,
-            record.get("province"),
-            stood[part](record) if record["stood"] else None,
-        )
-
-    return decode
-
-
-def _leadership(record: Record, provinces: Provinces) -> Leadership:
-    """Who leads a year; of a record with a first day, who took over then."""
-    first_day = _day_or_none(record.get("first_day"))
-    return Leadership(
-        record["year"],
-        provinces(record["leader"]),
-        provinces(record["deputy"]) if record["deputy"] else None,
-        bool(record["deputy_known"]),
-        first_day or _day_or_none(record.get("elected_on")),
-        record["because"],
-        first_day,
-    )
-
-
-def document_of(record: Record) -> Document:
-    """A document that proves figures."""
-    named = record["sha256"], record["name"], record["size"], record["number"]
-    return Document(*named, _day_or_none(record["day"]), record["title"])
-
-
+_CODECS: Mapping[str, Codec[Any]] = {
+    codec.table: codec for codec in (PROVINCES, LINES, TARGETS, SHARES, DUE_RULES, DOCUMENTS)
+}
 _DECODERS: Mapping[str, Callable[[Record, Provinces], Any]] = {
-    "provinces": lambda record, _: Province(
-        record["id"],
-        record["name"],
-        record["code"],
-        _day(record["first_day"]),
-        _day_or_none(record["last_day"]),
-    ),
-    "successions": lambda record, provinces: Succession(
-        provinces(record["predecessor"]),
-        provinces(record["successor"]),
-        _day(record["day"]),
-        record["kind"],
-    ),
+    **{part.former: partial(_former, part) for part in PactPart},
+    "successions": succession_of,
     "clusters": lambda record, _: Cluster(record["id"], record["name"]),
-    "cluster_names": lambda record, _: (_day(record["last_day"]), record["name"]),
-    "members": lambda record, provinces: Member(
-        provinces(record["province"]),
-        record["seat"],
-        _day(record["first_day"]),
-        _day_or_none(record["last_day"]),
-    ),
-    "leaderships": _leadership,
-    "takeovers": _leadership,
-    "years": lambda record, _: YearState(
-        record["state"] == "closed",
-        Pact(record["pact"]) if record["pact"] else None,
-        _day_or_none(record["signed_on"]),
-    ),
-    "lines": lambda record, _: _line(record),
-    "targets": lambda record, _: target_of(record),
-    "shares": lambda record, _: _share(record),
-    "results": _result,
-    "evidence": _result,
-    **{part.former: _amendment(part) for part in PactPart},
-    "due_dates": lambda record, _: DueRule(Period(record["period"]), int(record["days"])),
-    "documents": lambda record, _: document_of(record),
-    "handovers": lambda record, provinces: Handover(
-        record["number"],
-        provinces(record["province"]),
-        _day(record["handed_on"]),
-        _day_or_none(record["taken_on"]),
+    "cluster_names": lambda record, _: cluster_name_of(record),
+    "members": _member,
+    "leaderships": leadership_of,
+    "takeovers": takeover_of,
+    "years": lambda record, _: year_state_of(record),
+    "results": lambda record, _: result_of(record),
+    "evidence": _proved,
+    "handovers": lambda record, provinces: HANDOVERS.load(
+        record, province=provinces(record["province"])
     ),
 }

@@ -37,7 +37,7 @@ def leaderships(
     """List who led and was deputy, the earliest year first."""
     known = {province.id: province for province in provinces(connection)}
     return tuple(
-        leadership_of(row, known)
+        leadership_of(row, known.__getitem__)
         for row in connection.rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
     )
 
@@ -48,7 +48,7 @@ def takeovers(
     """List who took over in mid-year, the earliest first."""
     rows = connection.rows(_TAKEOVERS, cluster, year or 0, year or 9999)
     known = {province.id: province for province in provinces(connection)} if rows else {}
-    return tuple(takeover_of(row, known) for row in rows)
+    return tuple(takeover_of(row, known.__getitem__) for row in rows)
 
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"

@@ -27,4 +27,4 @@ def successions(connection: Connection) -> tuple[Succession, ...]:
     """List which unit went into which, and when."""
     rows = connection.rows("SELECT * FROM successions ORDER BY day, successor, predecessor")
     known = {province.id: province for province in provinces(connection)} if rows else {}
-    return tuple(succession_of(row, known) for row in rows)
+    return tuple(succession_of(row, known.__getitem__) for row in rows)

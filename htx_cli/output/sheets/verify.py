@@ -62,7 +62,7 @@ def _where(finding: Finding, ids: Glossary) -> str:
     """The record in an officer's words; by its table and key where it cannot be read."""
     record, table = record_in(finding.says) or record_in(finding.stands), finding.table or ""
     if record and (make := _PLACES.get(table)):
-        with suppress(LookupError, TypeError, ValueError, ArithmeticError):
+        with suppress(LookupError, TypeError, ValueError, ArithmeticError, AttributeError):
             row = ChangeRow(table, finding.key or "", None, record)
             return clean(make(alteration_of(row, ids)))
     return " ".join(clean(part) for part in (finding.table, finding.key) if part)

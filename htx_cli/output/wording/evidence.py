@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from htx_cli.domain.changes import SourceFile, in_fives
 from htx_cli.domain.model import Document, Evidence, Result, Target
-from htx_cli.domain.records import Alteration, document_of
+from htx_cli.domain.records import DOCUMENTS, Alteration
 from htx_cli.output.layout import Notes, clean
 from htx_cli.output.wording.figures import file_words, reported_text, value_text
 from htx_cli.text.words import BASIS_WORDS, shown, t
@@ -75,7 +75,7 @@ def evidence_told(altered: Alteration[Result]) -> str:
     paper = altered.ids.papers.get(hash)
     where = {
         **figure_place(altered),
-        "document": document_of(paper).label if paper else in_fives(hash),
+        "document": DOCUMENTS.load(paper).label if paper else in_fives(hash),
     }
     before, after = (
         reported_text(each, is_yes_no(altered)) if each else ""

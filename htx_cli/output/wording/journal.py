@@ -7,7 +7,7 @@ from typing import Any
 
 from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Record
 from htx_cli.domain.model import PactPart, Province, Result, Share, Succession, Target
-from htx_cli.domain.records import Alteration, alteration_of, target_of
+from htx_cli.domain.records import TARGETS, Alteration, alteration_of
 from htx_cli.domain.targets import PER_CENT, Kind, Scope
 from htx_cli.output.layout import clean
 from htx_cli.output.wording import years
@@ -189,7 +189,7 @@ def _share(altered: Alteration[Share]) -> str:
         "{province} {code} of {year}", province=altered.ids.name(share.province, year), **where
     )
     found = altered.ids.signed.get(altered.row.key.rpartition("/")[0])
-    target = target_of(found) if found else None
+    target = TARGETS.load(found) if found else None
     before, after = (_own(each, target) for each in (altered.before, altered.after))
     if altered.after is None:
         after = f"{after} ({t('as signed')})"
