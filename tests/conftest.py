@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from htx_cli.actions import Intent
-from htx_cli.actions import clusters as setup
+from htx_cli.actions.book import init
 from htx_cli.cli import app
 from htx_cli.text import words
 from tests.support.books import JANUARY, SAMPLE, book
@@ -60,7 +60,7 @@ def run() -> Run:
 def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with nothing but the register; copy it, do not write to it."""
     path = tmp_path_factory.mktemp("books") / "empty.db"
-    setup.init(book(path), Intent("init"))
+    init(book(path), Intent("init"))
     return path
 
 

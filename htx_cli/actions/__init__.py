@@ -8,16 +8,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from htx_cli.actions.past import known_at, not_known_then
 from htx_cli.book import read
 from htx_cli.book.file import WAIT, Connection
 from htx_cli.book.journal import Signature, Write
-from htx_cli.domain.changes import Caution, Done, KnownAt
+from htx_cli.domain.changes import Caution, Done, KnownAt, in_fives
 from htx_cli.domain.membership import Membership, seated
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.names import Known, Register, Setup, find_cluster
@@ -84,7 +83,7 @@ class Book:
         except NotFound as error:
             if self.known is None:
                 raise
-            raise not_known_then(self.known, error) from None
+            raise _not_known_then(self.known, error) from None
 
     def known_at(self, when: int | date | None) -> "Book":
         """The book as it was known after a change, or at the end of a day; None: as it is known now.
@@ -95,7 +94,7 @@ class Book:
         if when is None:
             return self
         with self.reading() as connection:
-            known = known_at(connection, when, self.now.tzinfo)
+            known = _known_at(connection, when, self.now.tzinfo)
         now = known.at.astimezone(self.now.tzinfo)
         if known.on:
             now = min(datetime.combine(known.on, time.max, self.now.tzinfo), self.now)
@@ -244,3 +243,58 @@ def known(connection: Connection) -> Known:
         load_membership=lambda cluster: membership_of(connection, cluster),
         load_bases=bases,
     )
+
+
+def checkpoint(connection: Connection) -> str | None:
+    """What proves later that the book still holds all that it holds now."""
+    number, hash = read.last_change(connection)
+    return in_fives(hash) if number else None
+
+
+def check_signed(connection: Connection, cluster: Cluster, year: int) -> None:
+    """Raises NotFound if nothing is signed for the year."""
+    years = read.years(connection, cluster.id)
+    if not years:
+        raise NotFound("year_empty", year=str(year))
+    if year not in years:
+        raise NotFound("year_unknown", year=str(year), known=[str(each) for each in years])
+
+
+def _known_at(connection: Connection, when: int | date, zone: tzinfo | None) -> KnownAt:
+    """The change of a number, or the last that came into the book until the end of a day.
+
+    The day ends at midnight of `zone`, where today is reckoned.
+
+    Raises NotFound: known_at_unknown, known_before_book, known_before_cluster.
+    """
+    if isinstance(when, date):
+        end = datetime.combine(when + timedelta(days=1), time.min, zone)
+        found = read.known_before(connection, end)
+        if found is None:
+            first = read.first_of(connection, "settings")
+            raise NotFound("known_before_book", day=when, first=_day_of(first) if first else "?")
+        found = replace(found, on=when)
+    else:
+        found = read.known_at(connection, when)
+        if found is None:
+            last, _ = read.last_change(connection)
+            raise NotFound("known_at_unknown", number=str(when), last=str(last))
+    first = read.first_of(connection, "clusters")
+    if first and found.change < first.change:
+        raise NotFound(
+            "known_before_cluster",
+            number=str(found.change),
+            day=_day_of(found),
+            first=str(first.change),
+            first_day=_day_of(first),
+        )
+    return found
+
+
+def _not_known_then(known: KnownAt, error: NotFound) -> NotFound:
+    """That something was not in the book then; what it lacks is told as of a book of today."""
+    return NotFound("known_then", number=str(known.change), day=_day_of(known), what=error)
+
+
+def _day_of(known: KnownAt) -> date:
+    return known.at.astimezone().date()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from htx_cli.actions import Book, Intent, the_cluster
-from htx_cli.actions.report import check_signed, report_from, row_of
+from htx_cli.actions import Book, Intent, check_signed, the_cluster
+from htx_cli.actions.report import report_from, row_of
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove, Write

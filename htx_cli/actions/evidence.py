@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from htx_cli.actions import Book, Intent, clusters_meant, known, the_cluster
-from htx_cli.actions.missing import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Put, Write
@@ -19,7 +18,7 @@ from htx_cli.domain.model import Cluster, Document, Province, Result
 from htx_cli.domain.names import means_all
 from htx_cli.domain.progress import member_day
 from htx_cli.domain.targets import Basis
-from htx_cli.text.errors import NotFound, Rejected, UsageError, reading
+from htx_cli.text.errors import NotFound, Phrase, Rejected, UsageError, reading
 
 _BLOCK = 1 << 20  # bytes read at once: a scan may be larger than the memory
 
@@ -148,3 +147,16 @@ def document_in(path: Path) -> Document:
         raise Rejected("document_empty", path=path)
     name = "".join(letter if letter.isprintable() else "�" for letter in path.name)
     return Document(digest.hexdigest(), name, size)
+
+
+def no_figure(
+    whose: str, code: str, basis: Basis, when: date | int, standing: Iterable[Result]
+) -> NotFound:
+    """That a target has no such figure as of a day, or in a year; `standing` are those that it has."""
+    known: list[object] = [
+        Phrase("day_and_basis", {"day": each.as_of, "basis": each.basis}) for each in standing
+    ]
+    what = {"province": whose, "basis": basis, "code": code, "known": known or ["–"]}
+    if isinstance(when, date):
+        return NotFound("result_unknown", as_of=when, **what)
+    return NotFound("nothing_to_prove", year=str(when), **what)

@@ -1,17 +1,33 @@
-"""Lead: propose and record who leads a year."""
+"""Who leads: every year with the rotation, and the record of an election."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, Plan, known, membership_of, the_cluster
+from htx_cli.actions import (
+    Book,
+    Intent,
+    Plan,
+    checkpoint,
+    known,
+    membership_of,
+    the_cluster,
+)
 from htx_cli.actions.members import without_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.records import leadership_put
-from htx_cli.domain.changes import Done
+from htx_cli.domain import leaders as rotation
+from htx_cli.domain.changes import ChangeHead, Done
 from htx_cli.domain.election import Standing, elect, gap_before
-from htx_cli.domain.leaders import Rotation
-from htx_cli.domain.model import Leadership
+from htx_cli.domain.evidence import unproved as unproved
+from htx_cli.domain.leaders import Leaders, Led, Proposal, Rotation, terms
+from htx_cli.domain.membership import Membership
+from htx_cli.domain.model import (
+    Cluster,
+    Leadership,
+    Term,
+)
 from htx_cli.text.errors import Rejected, UsageError
 
 
@@ -67,3 +83,67 @@ def _standing(book: Book, connection: Connection) -> Standing:
         read.leaderships(connection, cluster.id),
         read.takeovers(connection, cluster.id),
     )
+
+
+def leaders(book: Book, project: int = 0) -> Leaders:
+    """Who led each year, who has waited longest, and who is next after the last recorded year.
+
+    `project` says how many years are looked ahead, as they come if the rotation holds.
+    """
+    with book.reading() as connection:
+        cluster = the_cluster(book, connection)
+        years = read.leaderships(connection, cluster.id)
+        year = years[-1].year + 1 if years else book.today.year
+        membership = membership_of(connection, cluster)
+        led = terms(years, read.takeovers(connection, cluster.id), membership)
+        members = membership.on(date(year, 1, 1))
+        seats = rotation.seats_of(members, led, year)
+        waiting = tuple(seat.member.province for seat in rotation.waiting_longest(seats))
+        proposal = rotation.propose(members, led, year) if members else None
+        named = {}
+        for each in years:
+            if each.because is None:
+                sitting = membership.on(date(each.year, 1, 1))
+                proposed = rotation.propose(sitting, led, each.year)
+                named[each.year] = rotation.named_by(each, proposed)
+        return Leaders(
+            cluster=cluster.on(book.today),
+            years=years,
+            seats=seats,
+            waiting=waiting,
+            next=proposal,
+            named=named,
+            recorded=_recorded(connection, cluster),
+            known_at=book.known,
+            checkpoint=checkpoint(connection),
+            terms=led,
+            projected=_projected(membership, led, range(year, year + project)),
+            unseated=membership.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
+        )
+
+
+def _last_day(today: date, year: int) -> date:
+    """The last day of a year, but none that is over."""
+    return max(today, date(year, 12, 31))
+
+
+def _projected(membership: Membership, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:
+    """The years as they come if every proposal is followed; a year without members is left out."""
+    following: list[Led] = [*led]
+    projected = []
+    for year in years:
+        proposal = rotation.propose(membership.on(date(year, 1, 1)), following, year)
+        if as_proposed := rotation.followed(proposal):
+            following.append(as_proposed)
+            projected.append(proposal)
+    return tuple(projected)
+
+
+def _recorded(connection: Connection, cluster: Cluster) -> dict[int, ChangeHead]:
+    """By year the last change that wrote who leads."""
+    changes = read.changes_of(connection, f"{cluster.id}/", "leaderships")
+    return {
+        int(change.rows[0].key.rpartition("/")[2]): change.head
+        for change in reversed(changes)
+        if change.head
+    }

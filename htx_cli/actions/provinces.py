@@ -1,4 +1,4 @@
-"""Provinces that merge or take another name, where the register does not have it."""
+"""Provinces that the register does not have: new ones, mergers, new names."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from htx_cli.actions.clusters import LONGEST_NAME
 from htx_cli.actions.members import no_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.book.journal import Put
+from htx_cli.book.journal import Put, Write
 from htx_cli.book.records import PROVINCES
 from htx_cli.domain.changes import Caution, Done
 from htx_cli.domain.membership import seated
@@ -132,3 +132,27 @@ def _successor(
     if id in provinces.by_id:
         raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
     return Province(id, new, None, on)
+
+
+def add_province(book: Book, intent: Intent, name: str, since: date | None = None) -> Done[None]:
+    """A unit that the register does not have."""
+    name = vietnamese.text_line(name, LONGEST_NAME, Phrase("name"))
+    since = since or date(book.today.year, 1, 1)
+
+    def make(connection: Connection, _: object) -> list[Write]:
+        provinces = known(connection).provinces
+        id = vietnamese.slug(name)
+        if not id:
+            raise Rejected("text_empty", what=Phrase("name"))
+        if means_all(name):  # these words stand for the whole cluster
+            raise Rejected("name_taken", name=name, id=WHOLE_CLUSTER)
+        for province in provinces.by_key.get(vietnamese.name_key(name), ()):
+            if province.last_day is None or province.last_day >= since:
+                raise Rejected("name_taken", name=name, id=province.id)
+        if id in provinces.by_id:
+            id = f"{id}-{since.year}"
+        if id in provinces.by_id:
+            raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
+        return [PROVINCES.put(Province(id, name, None, since))]
+
+    return book.commit(intent, make)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from htx_cli.actions import Book, Intent, Plan, known, the_cluster
 from htx_cli.actions.bases import Measured
-from htx_cli.actions.missing import no_figure
+from htx_cli.actions.evidence import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove

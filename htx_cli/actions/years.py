@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from htx_cli.actions import Book, Intent, Plan, membership_of, the_cluster
+from htx_cli.actions import Book, Intent, Plan, check_signed, membership_of, the_cluster
 from htx_cli.actions import report as seeing
 from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in
@@ -52,7 +52,7 @@ def open_year(book: Book, intent: Intent, year: int, source: int | None = None) 
         if source is None and not earlier:
             raise NotFound("year_empty", year=str(year))
         old = source if source is not None else earlier[-1]
-        seeing.check_signed(connection, cluster, old)
+        check_signed(connection, cluster, old)
         drafting = _Drafting(connection, cluster, old, year)
         return Plan(drafting.writes(), drafting.draft(), drafting.cautions())
 
@@ -210,7 +210,7 @@ def reopen_year(book: Book, intent: Intent, year: int) -> Done[None]:
 
 def _state(connection: Connection, cluster: Cluster, year: int) -> YearState:
     """How the year stands. Raises NotFound if nothing is signed for it."""
-    seeing.check_signed(connection, cluster, year)
+    check_signed(connection, cluster, year)
     state = read.year_state(connection, cluster.id, year)
     assert state is not None
     return state

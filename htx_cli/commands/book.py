@@ -16,10 +16,10 @@ def init(session: Session) -> Done[None]:
 
     A file that exists is not touched.
     """
-    from htx_cli.actions import clusters as setup
+    from htx_cli.actions import book as actions
 
     book = session.book()
-    return setup.init(book, session.intent())
+    return actions.init(book, session.intent())
 
 
 @command(app, "migrate", "writes")
@@ -28,9 +28,9 @@ def migrate(session: Session) -> None:
 
     A copy of the older file is kept beside it.
     """
-    from htx_cli.actions import clusters as setup
+    from htx_cli.actions import book as actions
 
-    done = setup.migrate(session.book(), session.intent())
+    done = actions.migrate(session.book(), session.intent())
     copy = done.answer
     lines = [t("The older book is kept as {path}", path=copy)] if copy else []
     session.wrote(done, {"copy": str(copy) if copy else None}, lines)

@@ -28,9 +28,9 @@ def add_cluster(
     since: Since = None,
 ) -> Done[None]:
     """Add a cluster with its members in seat order."""
-    from htx_cli.actions import clusters as setup
+    from htx_cli.actions import clusters as actions
 
-    return setup.add_cluster(session.book(), session.intent(), name, member, id, since)
+    return actions.add_cluster(session.book(), session.intent(), name, member, id, since)
 
 
 @command(app, "rename-cluster", "writes")
@@ -42,6 +42,6 @@ def rename_cluster(
     ] = None,
 ) -> Done[None]:
     """Call the cluster otherwise from a day on; earlier days keep the name of their time."""
-    from htx_cli.actions import clusters as setup
+    from htx_cli.actions import clusters as actions
 
-    return setup.rename_cluster(session.book(), session.intent(), name, on)
+    return actions.rename_cluster(session.book(), session.intent(), name, on)

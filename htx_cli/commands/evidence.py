@@ -81,9 +81,9 @@ def attach(
     if province is None or code is None or not file:
         name = "PROVINCE" if province is None else "CODE" if code is None else "FILE"
         raise UsageError("argument_missing", name=metavar(name), example=EXAMPLE)
-    from htx_cli.actions import evidence as proving
+    from htx_cli.actions import evidence as actions
 
-    return proving.attach(
+    return actions.attach(
         session.book(),
         session.intent(),
         province,
@@ -104,11 +104,11 @@ def _line(text: str | None, option: str) -> str | None:
 
 def _proofs(session: Session, path: Path, more: object) -> Answer:
     """Show what a file proves; what it proved of older figures is shown too, but does not count."""
-    from htx_cli.actions import evidence as proving
+    from htx_cli.actions import evidence as actions
 
     if more is not None:
         raise UsageError("check_alone", value=more)
-    found = proving.what_it_proves(session.book(), path)
+    found = actions.what_it_proves(session.book(), path)
     if any(proof.holds for proof in found.proofs):
         return Answer(found)
     return Answer(found, (), [Caution("proves_nothing", {"path": path})], PROVES_NOTHING)

@@ -58,7 +58,7 @@ def export(
     bytes. Texts that a spreadsheet would run get an apostrophe before them, which an import takes
     away again.
     """
-    from htx_cli.actions import exchange as sending
+    from htx_cli.actions import exchange as actions
     from htx_cli.output import files as reports
 
     if str(file) == STDOUT:
@@ -67,7 +67,7 @@ def export(
     format = kind or _export_format(file)
     reports.check(file, format, over)
     with (
-        sending.exported(session.book(), year) as results,
+        actions.exported(session.book(), year) as results,
         reports.saving(file, format, over) as place,
     ):
         count = write(results, place.file, format, bom=True)
@@ -83,14 +83,14 @@ def _to_stdout(session: Session, year: int | None, format: str | None) -> None:
     import shutil
     import tempfile
 
-    from htx_cli.actions import exchange as sending
+    from htx_cli.actions import exchange as actions
 
     if format is None:
         raise UsageError("format_needed", path=STDOUT, choices=", ".join(FORMATS))
     if session.in_json:  # its answer would stand among the results
         raise UsageError("format_differs", value=format)
     with tempfile.TemporaryFile() as file:
-        with sending.exported(session.book(), year) as results:
+        with actions.exported(session.book(), year) as results:
             write(results, file, format)
         file.seek(0)
         with answering() as out:
@@ -127,13 +127,13 @@ def template(
     It shows the targets with their thresholds and last year's figures beside empty cells; a target
     that is not assigned to the province is left out. “htx import” understands what comes back.
     """
-    from htx_cli.actions import exchange as sending
+    from htx_cli.actions import exchange as actions
     from htx_cli.output import files as reports
     from htx_cli.output.papers import template as filling
 
     book = session.book()
     asked_for = year or (as_of or book.today).year
-    made = sending.templates(book, asked_for, province or (), as_of)
+    made = actions.templates(book, asked_for, province or (), as_of)
     files = [folder / f"{each.year}-{each.province.id}.xlsx" for each in made]
     reports.make_folder(folder)
     for file in files:

@@ -39,7 +39,7 @@ def hand_over(
     The note has the checkpoint for the minutes and what is still open. From then on a write to this
     book warns that it is held elsewhere; “htx undo” takes the hand-over back.
     """
-    from htx_cli.actions import handover as handing
+    from htx_cli.actions import handover as actions
     from htx_cli.domain.changes import in_fives
     from htx_cli.output.documents.handover import document
     from htx_cli.output.papers.handover_note import render
@@ -51,10 +51,10 @@ def hand_over(
     if intent.dry_run:
         check(file, PARCEL, over)
         with tempfile.TemporaryFile() as nowhere:
-            done = handing.hand_over(book, intent, to, nowhere, file.parent, render)
+            done = actions.hand_over(book, intent, to, nowhere, file.parent, render)
     else:
         with saving(file, PARCEL, over) as place:
-            done = handing.hand_over(book, intent, to, place.file, file.parent, render)
+            done = actions.hand_over(book, intent, to, place.file, file.parent, render)
     lines = open_told(done.answer)
     if not intent.dry_run:
         checkpoint = in_fives(done.answer.hash)
@@ -76,11 +76,11 @@ def take_over(
 
     Its place is that of --db, else $HTX_DB, else htx.db in this folder.
     """
-    from htx_cli.actions import handover as handing
+    from htx_cli.actions import handover as actions
     from htx_cli.domain.changes import in_fives
 
     book = session.book()
-    done = handing.take_over(book, session.intent(), file, checkpoint, over)
+    done = actions.take_over(book, session.intent(), file, checkpoint, over)
     hash, kept = in_fives(done.answer.hash), done.answer.kept
     lines = []
     if not done.change.dry_run:

@@ -122,7 +122,7 @@ def import_(
     one has provinces down and targets across, or the other way round. If anything is wrong, every
     problem is listed with its place and nothing is written. Importing again changes nothing.
     """
-    from htx_cli.actions import results as recording
+    from htx_cli.actions import results as actions
     from htx_cli.intake.resolve import Defaults
 
     book, intent = session.book(), session.intent()
@@ -143,7 +143,7 @@ def import_(
     manner = reading.manner(defaults)
     rows_read = RowsRead(shown=not session.in_json)
     try:
-        imported = recording.import_from(
+        imported = actions.import_from(
             book,
             intent,
             file,

@@ -39,16 +39,16 @@ def log(
     ] = None,
 ) -> object:
     """What was changed, when, by whom and why; the newest first."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import journal as actions
 
     book = session.book()
     if change is None:
-        return seeing.log(book, year)
+        return actions.log(book, year)
     if code is not None:
-        return seeing.log_figure(book, change, code, year)
+        return actions.log_figure(book, change, code, year)
     if (numbered := change_number(change)) is None:
         shown = str(year or book.today.year)
         raise UsageError("figure_needs_code", name=change, year=shown)
     if year is not None:
         raise UsageError("year_not_here", change=change)
-    return seeing.log_change(book, numbered, session.lists_records())
+    return actions.log_change(book, numbered, session.lists_records())

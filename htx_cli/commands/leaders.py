@@ -46,16 +46,16 @@ def rotate_leader(
     The deputy moves up; without one, the member that has waited longest. The new deputy is the
     next in the same order. What an election decided otherwise needs --because.
     """
-    from htx_cli.actions import leaders as leading
+    from htx_cli.actions import leaders as actions
 
     book, intent = session.book(), session.intent()
     agreed = None
     if asks_first(session):
-        first = leading.rotate(book, replace(intent, dry_run=True), year, leader, deputy, on)
+        first = actions.rotate(book, replace(intent, dry_run=True), year, leader, deputy, on)
         if first.change.count:
             agreed = first.answer.recorded
             confirmed(first, t("Record this for {year}?", year=str(first.answer.year)))
-    done = leading.rotate(book, intent, year, leader, deputy, on, agreed)
+    done = actions.rotate(book, intent, year, leader, deputy, on, agreed)
     if year is None:
         said = mark("No year was named, so this is about {year}, the year after this one.")
         session.remark(t(said, year=str(done.answer.year)))
@@ -82,6 +82,6 @@ def leaders(
     known_at: KnownAt = None,
 ) -> object:
     """Who led and was deputy each year, who has waited longest, and who is next."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import leaders as actions
 
-    return seeing.leaders(session.book().known_at(known_at), project or 0)
+    return actions.leaders(session.book().known_at(known_at), project or 0)

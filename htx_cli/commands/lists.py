@@ -15,17 +15,17 @@ app = typer.Typer()
 @command(app, "targets", "shows")
 def targets(session: Session, year: ThisYear = None) -> object:
     """The lines and targets that are signed for a year."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import lists as actions
 
-    return seeing.targets(session.book(), year)
+    return actions.targets(session.book(), year)
 
 
 @command(app, "clusters", "shows")
 def clusters(session: Session) -> object:
     """The clusters of the book with their members."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import lists as actions
 
-    return seeing.clusters(session.book())
+    return actions.clusters(session.book())
 
 
 @command(app, "provinces", "shows")
@@ -37,6 +37,6 @@ def provinces(
     ] = False,
 ) -> object:
     """The register of provinces, by the Vietnamese alphabet."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import lists as actions
 
-    return seeing.provinces(session.book(), on, all)
+    return actions.provinces(session.book(), on, all)

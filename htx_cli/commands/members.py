@@ -27,9 +27,9 @@ app = typer.Typer()
 @command(app, "members", "shows")
 def members(session: Session, on: OnDay = None) -> object:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
-    from htx_cli.actions import members as seats
+    from htx_cli.actions import members as actions
 
-    return seats.members(session.book(), on)
+    return actions.members(session.book(), on)
 
 
 def _whole_number(text: str) -> int:
@@ -55,9 +55,9 @@ def add_member(
     ] = None,
 ) -> Done[None]:
     """Let provinces join the cluster."""
-    from htx_cli.actions import clusters as setup
+    from htx_cli.actions import members as actions
 
-    return setup.add_member(session.book(), session.intent(), province, since, seat)
+    return actions.add_member(session.book(), session.intent(), province, since, seat)
 
 
 @command(app, "remove-member", "writes")
@@ -67,6 +67,6 @@ def remove_member(
     until: Annotated[date, day_option(mark("The last day as a member."))],
 ) -> Done[None]:
     """Let a province leave the cluster; its figures up to then stay."""
-    from htx_cli.actions import leaving
+    from htx_cli.actions import members as actions
 
-    return leaving.remove_member(session.book(), session.intent(), province, until)
+    return actions.remove_member(session.book(), session.intent(), province, until)

@@ -39,7 +39,7 @@ def merge(
     same record to different values, nothing is written until each is decided. Merging again changes
     nothing.
     """
-    from htx_cli.actions import merge as copies
+    from htx_cli.actions import merge as actions
     from htx_cli.domain.merge import Side
 
     if ours and theirs:
@@ -50,10 +50,10 @@ def merge(
         if asks_first(session):
             merged = _asked(session, other, side)
         else:
-            merged = copies.merge(book, intent, other, side)
-    except copies.Unfit as unfit:
+            merged = actions.merge(book, intent, other, side)
+    except actions.Unfit as unfit:
         refuse_for_changes(session, unfit, "merge_later", unfit.of)
-    except copies.Undecided as undecided:
+    except actions.Undecided as undecided:
         session.show(undecided.merged)
         session.remark(say(undecided))
         raise typer.Exit(undecided.exit) from None
@@ -63,15 +63,15 @@ def merge(
 
 def _asked(session: Session, other: Path, side: "Side | None") -> "MergeOutcome":
     """On a terminal: each conflict is asked about, then all is done at once."""
-    from htx_cli.actions import merge as copies
+    from htx_cli.actions import merge as actions
     from htx_cli.domain.merge import Side
     from htx_cli.output.sheets.merge import sides
 
     book, intent = session.book(), session.intent()
     decided: dict[Spot, Side] = {}
     try:
-        first = copies.merge(book, replace(intent, dry_run=True), other, side)
-    except copies.Undecided as undecided:
+        first = actions.merge(book, replace(intent, dry_run=True), other, side)
+    except actions.Undecided as undecided:
         first = undecided.merged
     for at, conflict in enumerate(first.conflicts, 1):
         if conflict.decided is None:
@@ -80,7 +80,7 @@ def _asked(session: Session, other: Path, side: "Side | None") -> "MergeOutcome"
             choices = [Choice(Side.OURS, here), Choice(Side.THEIRS, there)]
             tell(f"  1 {t('this book')}: {here}\n  2 {t('the other copy')}: {there}")
             decided[conflict.spot] = ask(t("Which shall stand, 1 or 2?"), _one_or_two(choices))
-    return copies.merge(book, intent, other, side, decided)
+    return actions.merge(book, intent, other, side, decided)
 
 
 def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":

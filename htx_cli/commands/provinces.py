@@ -28,9 +28,9 @@ def add_province(
     since: Since = None,
 ) -> Done[None]:
     """Add a unit that the register does not have."""
-    from htx_cli.actions import clusters as setup
+    from htx_cli.actions import provinces as actions
 
-    return setup.add_province(session.book(), session.intent(), name, since)
+    return actions.add_province(session.book(), session.intent(), name, since)
 
 
 OnDay = Annotated[
@@ -56,10 +56,10 @@ def merge_provinces(
 
     Their figures stay theirs; reports carry them over to the new one.
     """
-    from htx_cli.actions import provinces as merging
+    from htx_cli.actions import provinces as actions
 
     book = session.book()
-    return merging.merge_provinces(book, session.intent(), province, into, on)
+    return actions.merge_provinces(book, session.intent(), province, into, on)
 
 
 @command(app, "rename-province", "writes")
@@ -73,7 +73,7 @@ def rename_province(
 
     Reports of earlier days keep the old one.
     """
-    from htx_cli.actions import provinces as merging
+    from htx_cli.actions import provinces as actions
 
     book = session.book()
-    return merging.rename_province(book, session.intent(), province, new, on)
+    return actions.rename_province(book, session.intent(), province, new, on)

@@ -80,12 +80,12 @@ def report(
     ] = False,
 ) -> Answer:
     """The table of a year: provinces, targets, the cluster, and who owes what."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import report as actions
 
     wanted = _statuses(fail_on or [])
     book = session.book().known_at(known_at)
-    made = seeing.build_report(book, year, as_of, estimates, map)
-    shown = seeing.unproved(made) if without_evidence else made
+    made = actions.build_report(book, year, as_of, estimates, map)
+    shown = actions.unproved(made) if without_evidence else made
     if found := _found(made, wanted):
         return Answer(shown, (), [Caution("status_found", {"figures": _some(found)})], FOUND)
     return Answer(shown)
@@ -137,10 +137,10 @@ def status(
     known_at: KnownAt = None,
 ) -> object:
     """One province in full: each target, what is missing to reach it, date and source."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import report as actions
 
     book = session.book().known_at(known_at)
-    return seeing.province_status(book, province, year, as_of, estimates, map)
+    return actions.province_status(book, province, year, as_of, estimates, map)
 
 
 @command(app, "explain", "shows")
@@ -155,7 +155,7 @@ def explain(
     known_at: KnownAt = None,
 ) -> object:
     """How one figure came to its status: the formula, its inputs, and who wrote them."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions import explain as actions
 
     book = session.book().known_at(known_at)
-    return seeing.explain(book, province, code, year, as_of, estimates, map)
+    return actions.explain(book, province, code, year, as_of, estimates, map)

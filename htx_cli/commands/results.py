@@ -53,7 +53,7 @@ def record(
     The date is today's unless --as-of says otherwise. The same province, target, date and
     basis again is a correction: it stands as typed, and the journal keeps what it replaces.
     """
-    from htx_cli.actions import results as recording
+    from htx_cli.actions import results as actions
     from htx_cli.intake.resolve import Defaults
 
     book = session.book()
@@ -62,7 +62,7 @@ def record(
         book.today, session.cluster, year, as_of, estimate, source, note, session.numbers
     )
     try:
-        return recording.record(book, session.intent(), cells, defaults, strict)
+        return actions.record(book, session.intent(), cells, defaults, strict)
     except Rejected as rejected:
         for problem in rejected.problems:
             session.remark(t("Warning: {what}", what=say(problem)))
@@ -78,7 +78,7 @@ def withdraw(
     estimate: Estimate = False,
 ) -> Done[None]:
     """Take back a figure that was filed wrongly; the journal keeps it."""
-    from htx_cli.actions import results as recording
+    from htx_cli.actions import results as actions
 
     book, intent = session.book(), session.intent()
-    return recording.withdraw(book, intent, province, code, as_of, estimate)
+    return actions.withdraw(book, intent, province, code, as_of, estimate)

@@ -28,6 +28,6 @@ def trend(
     known_at: KnownAt = None,
 ) -> object:
     """A target over the years: a small line, its figures, and where the series breaks."""
-    from htx_cli.actions import trend as trending
+    from htx_cli.actions import trend as actions
 
-    return trending.trend(session.book().known_at(known_at), code, province, estimates)
+    return actions.trend(session.book().known_at(known_at), code, province, estimates)

@@ -37,19 +37,19 @@ def undo(
     On a terminal it shows first what would stand again, and asks. An earlier change is only taken
     back if nothing later builds on it. The undo is a change too: undo it, and all is as it was.
     """
-    from htx_cli.actions import undo as undoing
+    from htx_cli.actions import undo as actions
 
     book, intent = session.book(), session.intent()
     try:
         if asked := asks_first(session):
-            first = undoing.undo(book, replace(intent, dry_run=True), change)
+            first = actions.undo(book, replace(intent, dry_run=True), change)
             if change is None:  # the last one, even if another program writes meanwhile
                 change = first.answer.of.number
                 intent = replace(intent, command=f"{intent.command} {change}")
             warn(first.cautions)
             confirmed(first, t("Take change {number} back?", number=str(change)))
-        done = undoing.undo(book, intent, change)
-    except undoing.Blocked as blocked:
+        done = actions.undo(book, intent, change)
+    except actions.Blocked as blocked:
         refuse_for_changes(session, blocked, "undo_later", blocked.later)
     if asked:  # and so warned already
         done = replace(done, cautions=())

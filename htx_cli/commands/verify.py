@@ -23,9 +23,9 @@ def verify(session: Session, checkpoint: Checkpoint = None) -> None:
     The hash chain is recomputed, the journal replayed and every table compared with it, and the file
     itself is checked. Otherwise it tells what was altered, the first break first, and exits with 5.
     """
-    from htx_cli.actions import verify as trust
+    from htx_cli.actions import verify as actions
 
-    found = trust.verify(session.book(), checkpoint)
+    found = actions.verify(session.book(), checkpoint)
     if not found.well or session.asks_to_see():
         session.show(found)
     if not found.well:
@@ -54,10 +54,10 @@ def backup(
     It is checked as “htx verify” does before it stands there. Keep it on another disk, and its
     checkpoint with it.
     """
-    from htx_cli.actions import verify as trust
+    from htx_cli.actions import verify as actions
     from htx_cli.domain.changes import in_fives
 
-    made = trust.backup(session.book(), file, over)
+    made = actions.backup(session.book(), file, over)
     if session.in_json:
         with answering() as out:
             out.write(render(made, "json"))
@@ -79,12 +79,12 @@ def unusable(db: str | None) -> BookUnusable | None:
     no book stands, nothing of a book was read, so none can be to blame.
     """
     from htx_cli.actions import book_at
-    from htx_cli.actions import verify as trust
+    from htx_cli.actions import verify as actions
 
     try:
         book = book_at(db)
         if book.path.exists():
-            trust.well(book, book.path)
+            actions.well(book, book.path)
     except BookUnusable as error:
         return error
     except Exception:  # what is told is what the command met

@@ -11,6 +11,8 @@ import pytest
 
 from htx_cli.actions import Intent, membership_of
 from htx_cli.actions import clusters as setup
+from htx_cli.actions.book import init
+from htx_cli.actions.provinces import add_province
 from htx_cli.actions.results import import_results
 from htx_cli.book import file as opening
 from htx_cli.book import read
@@ -92,10 +94,10 @@ def test_the_report_looks_figures_up_and_never_scans_them(
 def a_book_of(path: Path, years: range, led: bool) -> Path:
     """Three units with a growth and a ratio in each of the years, reported every quarter."""
     today = date(max(years) + 1, 1, 5)
-    setup.init(book(path, today), WRITE)
+    init(book(path, today), WRITE)
     names = ["Xứ Một", "Xứ Hai", "Xứ Ba"]
     for name in names:
-        setup.add_province(book(path, today), WRITE, name, date(1980, 1, 1))
+        add_province(book(path, today), WRITE, name, date(1980, 1, 1))
     setup.add_cluster(book(path, today), WRITE, "Cụm", names, since=date(1980, 1, 1))
     book(path, today).commit(WRITE, lambda *_: list(pacts(years, led)))
     import_results(book(path, today), quarters(names, years))

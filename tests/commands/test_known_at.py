@@ -18,7 +18,11 @@ from typing import Any
 import pytest
 
 from htx_cli.actions import Book, Intent
+from htx_cli.actions import explain as explain_actions
+from htx_cli.actions import leaders as leaders_actions
+from htx_cli.actions import lists as lists_actions
 from htx_cli.actions import report as seeing
+from htx_cli.actions.journal import log
 from htx_cli.actions.results import import_results
 from htx_cli.book.journal import Put
 from htx_cli.output.documents import document
@@ -34,13 +38,13 @@ QUESTIONS: dict[str, Callable[[Book], Any]] = {
     "with estimates": lambda b: seeing.build_report(b, 2021, estimates=True),
     "as of June": lambda b: seeing.build_report(b, 2021, date(2021, 6, 30)),
     "status": lambda b: seeing.province_status(b, "soc trang", 2021),
-    "explain": lambda b: seeing.explain(b, "can tho", "1a", 2021),
-    "explain growth": lambda b: seeing.explain(b, "soc trang", "3", 2021),
-    "explain all": lambda b: seeing.explain(b, "all", "3", 2021),
-    "targets": lambda b: seeing.targets(b, 2021),
-    "leaders": seeing.leaders,
-    "clusters": seeing.clusters,
-    "provinces": lambda b: seeing.provinces(b, None, everything=True),
+    "explain": lambda b: explain_actions.explain(b, "can tho", "1a", 2021),
+    "explain growth": lambda b: explain_actions.explain(b, "soc trang", "3", 2021),
+    "explain all": lambda b: explain_actions.explain(b, "all", "3", 2021),
+    "targets": lambda b: lists_actions.targets(b, 2021),
+    "leaders": leaders_actions.leaders,
+    "clusters": lists_actions.clusters,
+    "provinces": lambda b: lists_actions.provinces(b, None, everything=True),
 }
 
 
@@ -103,7 +107,7 @@ def stops(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def test_known_at_every_change_of_the_sample_is_the_book_that_stopped_there(
     stops: list[Path],
 ) -> None:
-    last = json.loads(render(seeing.log(book(SAMPLE)), "json"))["changes"][0]["change"]
+    last = json.loads(render(log(book(SAMPLE)), "json"))["changes"][0]["change"]
     assert len(stops) == last
     for number, stop in enumerate(stops[1:], 2):  # the first is a book without a cluster
         then = book(SAMPLE).known_at(number)

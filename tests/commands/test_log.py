@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from htx_cli.actions import report as seeing
+from htx_cli.actions.journal import log_figure
 from htx_cli.domain.changes import ChangeRow, Place
 from tests.support.books import book
 from tests.support.commands import Run
@@ -23,7 +23,7 @@ def test_the_log_of_a_figure_tells_its_life_newest_first_and_nothing_else(
     run(*CORRECT)
     run("record", "ca mau", "1a", "99", "--as-of", "2021-12-31")
     run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
-    log = seeing.log_figure(book(sample), "tp. Cần Thơ", "1A", 2021)
+    log = log_figure(book(sample), "tp. Cần Thơ", "1A", 2021)
 
     def stood(month: str) -> Place:
         return Place(f"results-2021-{month}.csv", None, "E2", 2)

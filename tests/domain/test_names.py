@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.actions import clusters as setup
+from htx_cli.actions import book as setup
 from htx_cli.actions import known
 from htx_cli.book.journal import Put
 from htx_cli.domain.membership import Membership

@@ -14,6 +14,7 @@ from htx_cli.actions import Book, Intent, pact
 from htx_cli.actions import clusters as setup
 from htx_cli.actions import leaders as leading
 from htx_cli.actions import results as recording
+from htx_cli.actions.book import init
 from htx_cli.book import write as changes
 from htx_cli.book.journal import Put, Signature
 from htx_cli.domain.pact import Wanted
@@ -74,7 +75,7 @@ def in_small_pages(path: Path) -> Path:
 def wide(path: Path, targets: int) -> Path:
     """A book whose pact of 2021 has room for very many figures: seven members and these targets."""
     here = book(path)
-    setup.init(here, MADE)
+    init(here, MADE)
     setup.add_cluster(here, MADE, "Cụm lớn", MEMBERS, since=date(2018, 1, 1))
     for number in range(1, targets + 1):
         count = Wanted(f"Chỉ tiêu {number}", Kind.COUNT, Bound.AT_LEAST, Decimal(20))

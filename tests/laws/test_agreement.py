@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from htx_cli.actions import Intent, pact
 from htx_cli.actions import clusters as setup
 from htx_cli.actions import report as seeing
+from htx_cli.actions.provinces import add_province
 from htx_cli.actions.results import import_results
 from htx_cli.book.journal import Put
 from htx_cli.domain.pact import Wanted
@@ -46,7 +47,7 @@ def five(empty_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with five units that no register has."""
     path = Path(shutil.copy(empty_book, tmp_path_factory.mktemp("five") / "five.db"))
     for number in range(1, 6):
-        setup.add_province(book(path), WRITE, f"p{number}", date(2019, 1, 1))
+        add_province(book(path), WRITE, f"p{number}", date(2019, 1, 1))
     return path
 
 

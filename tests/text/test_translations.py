@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from babel.messages.mofile import read_mo
 
-from htx_cli.actions import report as seeing
+from htx_cli.actions.lists import targets
 from htx_cli.cli import SECTIONS
 from htx_cli.domain.targets import Basis, Kind, Status
 from htx_cli.intake.tables.headings import COLUMNS
@@ -240,7 +240,7 @@ def test_an_error_as_text_is_the_english_sentence_whatever_language_is_spoken(va
 
 def test_an_error_is_a_sentence_to_a_script_too(run: Run, sample: Path) -> None:
     with pytest.raises(NotFound) as caught:
-        seeing.targets(book(sample), 2019)
+        targets(book(sample), 2019)
     assert str(caught.value) == "Nothing is signed or drafted for 2019. The book has: 2020, 2021."
     number = Rejected("value_above_of", value=Decimal("1234.50"), of=Decimal("1000"))
     assert str(number) == "The value 1,234.5 is above the 1,000 that it is a part of."
