@@ -156,11 +156,11 @@ def test_the_reference_is_current(language: str) -> None:
 
 def typed(text: str) -> list[list[str]]:
     """The words of every htx command that a page shows, in its blocks and in its sentences."""
-    lines = [step.command for step in steps(text)]
+    lines = [step.command.replace("\\\n", " ") for step in steps(text)]
     lines += [code.partition(" #")[0] for code in re.findall(r"(?<!`)`(htx [^`]*)`", text)]
     commands = [re.split(r"\s*(?:\|(?= )|&&|;|>|<|2>&1)\s*", line) for line in lines]
     parts = [part for each in commands for part in each if part.startswith("htx ")]
-    return [shlex.split(part.replace("\\\n", " ").replace("'", "’")) for part in parts]
+    return [shlex.split(part.replace("'", "’")) for part in parts]
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
