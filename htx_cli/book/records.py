@@ -24,7 +24,7 @@ from htx_cli.domain.model import (
     Result,
     YearState,
 )
-from htx_cli.domain.records import DAY, DAY_OR_NONE, Codec, Row
+from htx_cli.domain.records import DAY, DAY_OR_NONE, AnyRow, Codec
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,13 +53,13 @@ def _sound(make: Callable[P, T]) -> Callable[P, T]:
     return made
 
 
-class Table(Generic[T]):
+class BookTable(Generic[T]):
     """A table of the book with the codec of its records."""
 
     def __init__(self, codec: Codec[T]) -> None:
         self._codec = codec
 
-    def load(self, row: Row, **given: object) -> T:
+    def load(self, row: AnyRow, **given: object) -> T:
         """Return the value in a row; `given` is what of it stands elsewhere. Raises DamagedBook."""
         with _as_damage():
             return self._codec.load(row, **given)
@@ -69,17 +69,17 @@ class Table(Generic[T]):
         return Put(self._codec.table, {**place, **self._codec.dump(value)})
 
 
-PROVINCES = Table(records.PROVINCES)
-SHARES = Table(records.SHARES)
-LINES = Table(records.LINES)
-DUE_RULES = Table(records.DUE_RULES)
-DOCUMENTS = Table(records.DOCUMENTS)
-TARGETS = Table(records.TARGETS)
-_YEARS = Table(records.YEARS)
-_HANDOVERS = Table(records.HANDOVERS)
-_FIGURES = Table(records.FIGURES)
-_LEADERSHIPS = Table(records.LEADERSHIPS)
-_TAKEOVERS = Table(records.TAKEOVERS)
+PROVINCES = BookTable(records.PROVINCES)
+SHARES = BookTable(records.SHARES)
+LINES = BookTable(records.LINES)
+DUE_RULES = BookTable(records.DUE_RULES)
+DOCUMENTS = BookTable(records.DOCUMENTS)
+TARGETS = BookTable(records.TARGETS)
+_YEARS = BookTable(records.YEARS)
+_HANDOVERS = BookTable(records.HANDOVERS)
+_FIGURES = BookTable(records.FIGURES)
+_LEADERSHIPS = BookTable(records.LEADERSHIPS)
+_TAKEOVERS = BookTable(records.TAKEOVERS)
 
 succession_of = _sound(records.succession_of)
 cluster_name_of = _sound(records.cluster_name_of)

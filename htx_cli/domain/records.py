@@ -34,7 +34,7 @@ from htx_cli.domain.model import (
 from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
 
 
-class Row(Protocol):
+class AnyRow(Protocol):
     """A record by its columns: a row of a table, or a record of the journal."""
 
     def __getitem__(self, column: str, /) -> Any:
@@ -100,7 +100,7 @@ def _number(real: float | None) -> Decimal | None:
     return Decimal(int(real)) if whole else Decimal(repr(real))
 
 
-class Column(NamedTuple):
+class ColumnCodec(NamedTuple):
     """A pair of functions that read the values of a column from a record, and write them into one."""
 
     load: Callable[[Any], Any]
@@ -119,29 +119,31 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _word(words: type[StrEnum]) -> Column:
-    return Column(words, str)
+def _word(words: type[StrEnum]) -> ColumnCodec:
+    return ColumnCodec(words, str)
 
 
-def _word_or_none(words: type[StrEnum]) -> Column:
-    return Column(lambda text: words(text) if text else None, lambda word: word and str(word))
+def _word_or_none(words: type[StrEnum]) -> ColumnCodec:
+    return ColumnCodec(lambda text: words(text) if text else None, lambda word: word and str(word))
 
 
-PLAIN = Column(_same, _same)
-DAY = Column(_day, date.isoformat)
-DAY_OR_NONE = Column(_day_or_none, _iso)
-NUMBER = Column(_number, _real)
-FLAG = Column(bool, int)
+PLAIN = ColumnCodec(_same, _same)
+DAY = ColumnCodec(_day, date.isoformat)
+DAY_OR_NONE = ColumnCodec(_day_or_none, _iso)
+NUMBER = ColumnCodec(_number, _real)
+FLAG = ColumnCodec(bool, int)
 
 
 class Codec(Generic[T]):
     """The columns of a table that hold a value of one class, each named as in the value."""
 
-    def __init__(self, table: str, make: Callable[..., T], plain: str, **others: Column) -> None:
+    def __init__(
+        self, table: str, make: Callable[..., T], plain: str, **others: ColumnCodec
+    ) -> None:
         self.table, self._make = table, make
         self._columns = {**dict.fromkeys(plain.split(), PLAIN), **others}
 
-    def load(self, row: Row, **given: object) -> T:
+    def load(self, row: AnyRow, **given: object) -> T:
         """Return the value in a record; `given` is what of it stands elsewhere."""
         read = {name: column.load(row[name]) for name, column in self._columns.items()}
         return self._make(**read, **given)
@@ -178,39 +180,39 @@ LEADERSHIPS, TAKEOVERS = (
 # -- records that name a province, or say something in other words than the value ------------------
 
 
-def succession_of(row: Row, provinces: Provinces) -> Succession:
+def succession_of(row: AnyRow, provinces: Provinces) -> Succession:
     """Return which unit went into which."""
     units = provinces(row["predecessor"]), provinces(row["successor"])
     return Succession(*units, _day(row["day"]), row["kind"])
 
 
-def cluster_name_of(row: Row) -> tuple[date, str]:
+def cluster_name_of(row: AnyRow) -> tuple[date, str]:
     """Return a former name of a cluster, with its last day."""
     return _day(row["last_day"]), row["name"]
 
 
-def leadership_of(row: Row, provinces: Provinces) -> Leadership:
+def leadership_of(row: AnyRow, provinces: Provinces) -> Leadership:
     """Return who led a year."""
     return LEADERSHIPS.load(row, **_leaders_in(row, provinces))
 
 
-def takeover_of(row: Row, provinces: Provinces) -> Leadership:
+def takeover_of(row: AnyRow, provinces: Provinces) -> Leadership:
     """Return who took over a year in its course; the day of the election is the first day."""
     elected_on = _day(row["first_day"])
     return TAKEOVERS.load(row, elected_on=elected_on, **_leaders_in(row, provinces))
 
 
-def _leaders_in(row: Row, provinces: Provinces) -> dict[str, Province | None]:
+def _leaders_in(row: AnyRow, provinces: Provinces) -> dict[str, Province | None]:
     deputy = provinces(row["deputy"]) if row["deputy"] else None
     return {"leader": provinces(row["leader"]), "deputy": deputy}
 
 
-def year_state_of(row: Row) -> YearState:
+def year_state_of(row: AnyRow) -> YearState:
     """Return the state of a year."""
     return YEARS.load(row, closed=row["state"] == "closed")
 
 
-def amendment_of(part: PactPart, row: Row) -> Amendment:
+def amendment_of(part: PactPart, row: AnyRow) -> Amendment:
     """Return what a decision changed: a record of one of the tables of what stood before."""
     first_day = _day(row["last_day"]) + timedelta(1)
     decided = row["decision"], first_day, part
@@ -224,7 +226,7 @@ def amendment_of(part: PactPart, row: Row) -> Amendment:
     return Amendment(*decided, share.target, share.province, share if stood else None)
 
 
-def result_of(row: Row, change: int | None = None) -> Result:
+def result_of(row: AnyRow, change: int | None = None) -> Result:
     """Return a figure; by hand and not by a codec, for it is read by the hundred thousand."""
     return Result(
         target=row["target"],
@@ -238,7 +240,7 @@ def result_of(row: Row, change: int | None = None) -> Result:
     )
 
 
-def figure_of(row: Row) -> Figure:
+def figure_of(row: AnyRow) -> Figure:
     """Return the parts of a figure."""
     return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
 
