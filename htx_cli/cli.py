@@ -104,14 +104,14 @@ class Htx(TyperGroup):
         return list(parts(given, valued))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does; what is wrong is said in our words."""
+        """Parse as Typer does, and say in our words what is wrong."""
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
             raise commands.usage_error(error, ctx) from None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As Typer does; an unknown command is answered with the nearest ones.
+        """Find the command; an unknown one is answered with the nearest ones.
 
         `htx help COMMAND` is `htx COMMAND --help`.
         """
@@ -205,7 +205,7 @@ def _ready_streams() -> None:
 
 
 def _settle_streams() -> None:
-    """What no stream took goes nowhere, lest Python complain of it when it ends."""
+    """Drop what no stream took, lest Python complain of it when it ends."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

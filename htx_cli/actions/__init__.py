@@ -34,7 +34,7 @@ LONGEST_WAIT = 3600
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What the journal is to say of a command: its words, and why; with `dry_run` nothing stays."""
+    """Entry for the journal: the words of a command, and why; with `dry_run` nothing stays."""
 
     command: str
     because: str | None = None
@@ -43,7 +43,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[A]):
-    """What a command writes, beside what it staged; what to warn of, and its own answer.
+    """Result of the checks of a write: the records, what to warn of, and an answer of its own.
 
     `check` looks at what the change with that number made of the book, before it stands: it gives
     further cautions, or raises what must not be.
@@ -57,7 +57,7 @@ class Plan(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Where a book is, whose cluster is meant, who asks and at what time."""
+    """A book file with the cluster that is meant, the user and the time."""
 
     path: Path
     cluster: str | None
@@ -101,7 +101,7 @@ class Book:
         return replace(self, now=now, known=known)
 
     def signature(self, intent: Intent) -> Signature:
-        """Who writes, when and why."""
+        """Return who writes, when and why."""
         if not (user := self.user):
             import getpass
 
@@ -215,12 +215,12 @@ def clusters_meant(book: Book, connection: Connection) -> tuple[Cluster, ...]:
 
 
 def membership_of(connection: Connection, cluster: Cluster) -> Membership:
-    """Who sits in a cluster, with those whose membership follows from a merger."""
+    """Read the members of a cluster, with those whose membership follows from a succession."""
     return seated(read.members(connection, cluster.id), read.successions(connection))
 
 
 def known(connection: Connection) -> Known:
-    """What figures and names are checked against, loaded as it is asked for."""
+    """Make the register and targets that figures and names are checked against; loaded as asked for."""
 
     def setup(cluster: Cluster, year: int) -> Setup:
         targets = {target.code: target for target in read.targets(connection, cluster.id, year)}
@@ -246,7 +246,7 @@ def known(connection: Connection) -> Known:
 
 
 def checkpoint(connection: Connection) -> str | None:
-    """What proves later that the book still holds all that it holds now."""
+    """Return the checkpoint, which proves later that the book still holds all that it holds now."""
     number, hash = read.last_change(connection)
     return in_fives(hash) if number else None
 
@@ -292,7 +292,7 @@ def _known_at(connection: Connection, when: int | date, zone: tzinfo | None) -> 
 
 
 def _not_known_then(known: KnownAt, error: NotFound) -> NotFound:
-    """That something was not in the book then; what it lacks is told as of a book of today."""
+    """Build the error that something was not in the book then; it says what a book of today lacks."""
     return NotFound("known_then", number=str(known.change), day=_day_of(known), what=error)
 
 

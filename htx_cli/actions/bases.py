@@ -1,5 +1,4 @@
-"""What growth is measured from, and what is told when a change takes it away, or makes it otherwise
-for a year that is closed."""
+"""Bases of growth: cautions when a change takes one away, or moves it for a closed year."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -19,8 +18,7 @@ Written = Set[tuple[str, int]]  # the clusters and years of which something is w
 
 
 def lost(connection: Connection, change: int, written: Written) -> Iterator[Caution]:
-    """That figures of growth have no base any more, for a change took it away; one for each year that
-    they are measured from."""
+    """Warn of figures of growth whose base a change took away, once for each base year."""
     provinces = known(connection).provinces
     found: dict[int, list[str]] = {}
     for cluster in read.clusters(connection):
@@ -85,7 +83,7 @@ _Values = dict[str | None, Decimal | None]  # by province
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the growth of closed years is measured from, as it stands before something is written."""
+    """Bases that the growth of closed years is measured from, before something is written."""
 
     bases: Mapping[tuple[str, int, str], _Values]  # by cluster, year and code
     written: Written
@@ -99,13 +97,15 @@ class Measured:
         )
 
     def changed(self, connection: Connection, change: int) -> Iterator[Caution]:
-        """That figures have no base any more, or another in a closed year, by a change."""
+        """Warn of figures that lost their base by a change, or have another in a closed year."""
         yield from lost(connection, change, self.written)
         yield from self.moved(connection)
 
     def moved(self, connection: Connection) -> Iterator[Caution]:
-        """That figures of closed years are measured from something else now; one caution for each of
-        those years, and for each year that it is measured from."""
+        """Warn that figures of closed years are measured from something else now.
+
+        One caution for each of those years, and for each year that it is measured from.
+        """
         found: dict[tuple[int, int], list[str]] = {}
         for cluster, target, base_year in _of_closed(connection, self.written):
             before = self.bases.get((cluster.id, target.year, target.code), {})
@@ -142,7 +142,7 @@ class _Bases:
     parts: Mapping[str | None, Sequence[str]]
 
     def lacking(self, id: str | None) -> bool:
-        """Whether it has no base now, and had one or a part of one."""
+        """Tell whether a province has no base now, and had one or a part of one."""
         return self.touched(id) and not self._known(id)
 
     def touched(self, id: str | None) -> bool:

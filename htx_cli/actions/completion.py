@@ -1,5 +1,7 @@
-"""What a shell may complete, read from a book. In a module of its own: nothing else asks so loosely,
-and a Tab loads no more than it needs."""
+"""Names and codes that a shell may complete, read from a book.
+
+In a module of its own: nothing else asks so loosely, and a Tab loads no more than it needs.
+"""
 
 from htx_cli.actions import Book, known, membership_of, the_cluster
 from htx_cli.book import read
@@ -8,7 +10,7 @@ from htx_cli.domain.model import Cluster, Member, Province, Target
 
 
 def provinces(book: Book) -> list[Province]:
-    """Who is or was a member of the cluster; without a cluster the register of today."""
+    """Return all members there ever were; without a cluster the register of today."""
     with book.reading() as connection:
         found = [member.province for member in _members(book, connection)]
         return found or _alive(book, connection)
@@ -37,7 +39,7 @@ def clusters(book: Book) -> tuple[Cluster, ...]:
 
 
 def _members(book: Book, connection: Connection) -> list[Member]:
-    """Who is or was a member, or is written to be one; not who will come of a succession."""
+    """Return those who are or were members, or are written to be; not who will come of a succession."""
     if not read.clusters(connection):
         return []
     ever = membership_of(connection, the_cluster(book, connection)).ever

@@ -34,7 +34,7 @@ def amended(
     decision: Decision,
     today: date,
 ) -> list[Write]:
-    """What a command writes to a pact; of a signed one with how its parts stood before.
+    """Return what a command writes to a pact; of a signed one with how its parts stood before.
 
     Raises Rejected if a signed pact changes without a reason and a decision, by one from before it was
     signed, or by one that says what another said already, or if one is named where none is needed.
@@ -87,7 +87,7 @@ def _refuse_another(
 
 
 def _earlier(write: Write, amendments: Sequence[Amendment]) -> list[Amendment]:
-    """What decisions changed of the part that a write is of, the earliest first."""
+    """Return the decisions on the part that a write is of, the earliest first."""
     part, key = PactPart(write.table), write.key
     of = (part, key.get("code", key.get("target", key.get("line"))), key.get("province"))
     return [each for each in amendments if (each.part, each.code, each.province) == of]
@@ -105,7 +105,7 @@ def _former(
     number: str,
     first_day: date,
 ) -> Put:
-    """How a part stood until the day before; of two decisions for one day the later one counts."""
+    """Make the record of a part as it stood until the day before; of two for one day the later counts."""
     part, key = PactPart(write.table), write.key
     earlier = _earlier(write, amendments)
     last = max((each.first_day for each in earlier), default=None)

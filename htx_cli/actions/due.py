@@ -54,7 +54,7 @@ def due(book: Book, year: int | None = None, as_of: date | None = None) -> Calen
 
 
 def _debts(cells: Iterable[Cell]) -> list[Debt]:
-    """What is owed by due date and province."""
+    """Group the figures that are owed by due date and province."""
     found: dict[tuple[Owed, Province], list[Cell]] = {}
     for cell in cells:
         if cell.owed:
@@ -64,7 +64,7 @@ def _debts(cells: Iterable[Cell]) -> list[Debt]:
 
 
 def reminder(book: Book, name: str, year: int | None = None, as_of: date | None = None) -> Reminder:
-    """What to write to a province about the figures that it owes, if it owes any.
+    """Collect the figures that a province owes, for the letter to it.
 
     Where no due dates are set, all that did not come is owed. Raises NotFound.
     """

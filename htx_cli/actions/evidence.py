@@ -152,7 +152,7 @@ def document_in(path: Path) -> Document:
 def no_figure(
     whose: str, code: str, basis: Basis, when: date | int, standing: Iterable[Result]
 ) -> NotFound:
-    """That a target has no such figure as of a day, or in a year; `standing` are those that it has."""
+    """Build the error that a target has no such figure; `standing` are those that it has."""
     known: list[object] = [
         Phrase("day_and_basis", {"day": each.as_of, "basis": each.basis}) for each in standing
     ]

@@ -1,4 +1,4 @@
-"""What goes out to be read back: all results, and the workbooks that provinces fill in."""
+"""Exports and templates: all results, and the workbooks that provinces fill in."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ def _exported(connection: Connection, years: dict[str, Sequence[int]]) -> Iterat
 def templates(
     book: Book, year: int, names: Sequence[str] = (), as_of: date | None = None
 ) -> list[Template]:
-    """What each member, or each of those named, is asked to report for a year, in seat order.
+    """Collect what each member, or each of those named, is to report for a year, in seat order.
 
     `as_of` (default: the year's last day) is the date of the figures, and decides who is a member.
     Raises NotFound for a name or a year, UsageError for a date outside the year.

@@ -1,4 +1,4 @@
-"""How one figure came to its status: its formula, its inputs, and who wrote them."""
+"""Explanation of one figure: its formula, its inputs, and who wrote them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -38,7 +38,7 @@ def explain(
     estimates: bool = False,
     map: str | None = None,
 ) -> Explanation:
-    """How one figure came to its status; the name `all` asks for the whole cluster's."""
+    """Explain how one figure came to its status; the name `all` asks for the whole cluster's."""
     with book.reading() as connection:
         report = report_from(book, connection, year, as_of, estimates, map)
         everything = known(connection)
@@ -82,7 +82,7 @@ def _behind(cells: Iterable[Cell]) -> Iterator[Result]:
 
 
 def _place_of(report: Report, target: Target) -> int:
-    """Where in the report the target stands. Raises NotFound if it was not in force yet."""
+    """Find a target in the report. Raises NotFound if it was not in force yet."""
     for at, rollup in enumerate(report.targets):
         if rollup.target.code == target.code:
             return at
@@ -106,7 +106,7 @@ def _decisions(
 
 
 def _place(connection: Connection, cluster: Cluster, result: Result) -> Place | None:
-    """Where in its file a figure stood."""
+    """Return the place of a figure in the file that it came from."""
     key = key_of("results", result_key(cluster, result))
     return read.place(connection, result.change, key) if result.change else None
 

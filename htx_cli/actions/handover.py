@@ -66,7 +66,7 @@ def hand_over(
 def _handing(
     book: Book, name: str, before: tuple[int, str]
 ) -> Callable[[Connection, object], list[Write]]:
-    """What a hand-over writes after the change `before`, in the book and in its copy alike."""
+    """Make the plan of a hand-over after the change `before`, for the book and its copy alike."""
 
     def make(connection: Connection, _: object) -> list[Write]:
         if read.last_change(connection) != before:
@@ -80,7 +80,7 @@ def _handing(
 
 
 def _told(book: Book, change: Change) -> tuple[HandedOver, tuple[Caution, ...]]:
-    """What is to be said of a book that is handed over: what is open in it, too."""
+    """Describe a book that is handed over, with what is open in it."""
     with book.reading() as connection:
         handover = read.last_handover(connection)
         number, hash = read.last_change(connection)
@@ -104,7 +104,7 @@ def _open_years(book: Book, connection: Connection) -> list[Report]:
 
 
 def _leads(book: Book, connection: Connection, handover: Handover) -> bool:
-    """Whether the province is recorded as leader of this year or the next, in any cluster."""
+    """Tell whether a province is recorded as leader of this year or the next, in any cluster."""
     years = (book.today.year, book.today.year + 1)
     return any(
         leadership.leader.id == handover.province.id and leadership.year in years

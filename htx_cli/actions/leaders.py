@@ -1,4 +1,4 @@
-"""Who leads: every year with the rotation, and the record of an election."""
+"""Leaders: every year with the rotation, and the record of an election."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -86,7 +86,7 @@ def _standing(book: Book, connection: Connection) -> Standing:
 
 
 def leaders(book: Book, project: int = 0) -> Leaders:
-    """Who led each year, who has waited longest, and who is next after the last recorded year.
+    """Return each year's leaders, who has waited longest, and who is next after the last year.
 
     `project` says how many years are looked ahead, as they come if the rotation holds.
     """

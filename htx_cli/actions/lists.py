@@ -1,4 +1,4 @@
-"""What the book has: signed targets, clusters, provinces."""
+"""Lists of what the book has: signed targets, clusters, provinces."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from htx_cli.text.vietnamese import sort_key
 
 
 def targets(book: Book, year: int | None = None) -> Targets:
-    """What is signed for a year."""
+    """Return the targets that are signed for a year."""
     with book.reading() as connection:
         cluster = the_cluster(book, connection)
         year = year or book.today.year

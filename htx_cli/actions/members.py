@@ -19,7 +19,7 @@ from htx_cli.text.errors import Rejected
 
 
 def members(book: Book, on: date | None = None) -> Members:
-    """Who sat in the cluster on a day (default: today), in seat order, and who did before and after."""
+    """Return who sat in the cluster on a day (default: today), who did before, and who will."""
     with book.reading() as connection:
         day = on or book.today
         cluster = the_cluster(book, connection)
@@ -37,12 +37,12 @@ def members(book: Book, on: date | None = None) -> Members:
 
 
 def without_seat(cluster: Cluster, membership: Membership, year: int) -> Iterator[Caution]:
-    """Who has no seat in a year, though it came of members, and what seats it."""
+    """Warn of provinces that have no seat in a year though they came of members."""
     yield from (no_seat(cluster, each) for each in membership.unseated_on(date(year, 12, 31)))
 
 
 def no_seat(cluster: Cluster, unseated: Unseated) -> Caution:
-    """That a province takes no seat in a cluster, of whom it came, and what seats it."""
+    """Build the caution that a province takes no seat in a cluster: of whom it came, what seats it."""
     where = {"cluster": cluster.name, "cluster_id": cluster.id}
     return Caution("takes_no_seat", unseated_words(unseated) | where)
 
@@ -177,7 +177,7 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Done[No
 def _unled(
     connection: Connection, cluster: Cluster, leaving: Member, left_after: Membership
 ) -> Iterator[Caution]:
-    """What a member that leaves was to do after its last day, and nobody follows it in."""
+    """Warn of the terms that a leaving member was to serve after its last day, where nobody follows it."""
     assert leaving.last_day is not None
     recorded = read.leaderships(connection, cluster.id), read.takeovers(connection, cluster.id)
     for term in terms(*recorded, left_after):

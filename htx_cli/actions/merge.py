@@ -78,7 +78,7 @@ _NO_BOOK = ("book_not_a_book", "book_not_a_file", "book_is_folder", "book_empty"
 
 
 def _check(book: Book, other: Path) -> None:
-    """Whether the other is a whole book of this version, and not this very file."""
+    """Refuse what is no whole book of this version, or is this very file."""
     from htx_cli.book.verify import findings
 
     if not os.path.exists(other):

@@ -47,7 +47,7 @@ def add_target(
 
 
 def signing_cluster(book: Book) -> Cluster:
-    """Whose target it will be, to be known before anything is asked. Raises NotFound, BookUnusable."""
+    """Return the cluster of a new target, before anything is asked. Raises NotFound, BookUnusable."""
     with book.reading() as connection:
         return the_cluster(book, connection)
 
@@ -190,7 +190,7 @@ def remove_target(
 def _left_empty(
     connection: Connection, cluster: Cluster, before: Target, after: Target | None = None
 ) -> list[Write]:
-    """What has no target any longer when one changes or goes: lines, and in the end the year."""
+    """Remove the lines that have no target any longer, and with the last one the year."""
     place = {"cluster": cluster.id, "year": before.year}
     left = [t for t in read.targets(connection, cluster.id, before.year) if t.code != before.code]
     left += [after] if after else []
@@ -203,7 +203,7 @@ def _left_empty(
 
 
 def members_in(connection: Connection, cluster: Cluster, year: int) -> list[Member]:
-    """Who is a member on a day of the year, in seat order."""
+    """Return the members on any day of the year, in seat order."""
     return [
         member
         for member in membership_of(connection, cluster).ever

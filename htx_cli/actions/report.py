@@ -49,7 +49,7 @@ def report_from(
     estimates: bool = False,
     map: str | None = None,
 ) -> Report:
-    """As `build_report`, of a book that is being read."""
+    """Build a report of a book that is being read; else as `build_report`."""
     cluster = the_cluster(book, connection)
     year = year or (as_of or book.today).year
     check_signed(connection, cluster, year)

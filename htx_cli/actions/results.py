@@ -149,7 +149,7 @@ def import_from(
     rows_read: Callable[[int], None] | None = None,
     send_back: SendBack | None = None,
 ) -> Imported:
-    """As `import_results`, told how to read; `-` among the files is `stdin`.
+    """Import as `import_results` does, told how to read; `-` among the files is `stdin`.
 
     `rows_read` is told how many rows were read by now; `send_back` is called before problems are
     raised, with what is to be raised and the tables that were read.
@@ -194,7 +194,7 @@ def import_from(
 
 
 class _Import:
-    """What one import found so far."""
+    """State of an import: problems, cautions and counts so far."""
 
     def __init__(self, defaults: Defaults, rows_read: Callable[[int], None]) -> None:
         self.defaults = defaults
@@ -226,13 +226,13 @@ class _Import:
             for row in rows:
                 self.read += 1
                 self.rows_read(self.read)
-                self.row(row, known, staging)
+                self.check_row(row, known, staging)
         except Rejected as rejected:  # the file itself cannot be read any further
             if not rejected.problems:
                 raise
             self.note(rejected.problems)
 
-    def row(self, row: Row, known: Known, staging: "Staging") -> None:
+    def check_row(self, row: Row, known: Known, staging: "Staging") -> None:
         if row.aside:
             self.doubt(staging.count, row.aside)
             self.read -= 1
@@ -287,7 +287,7 @@ class _Import:
             self.cautions.append((turn, caution))
 
     def doubt_all(self, caution: Caution) -> None:
-        """What is odd about all that was read together: it comes first."""
+        """Add a caution about all that was read together: it comes first."""
         self.warned += 1
         self.cautions.insert(0, (0, caution))
 
@@ -296,7 +296,7 @@ class _Import:
         return tuple(caution for _, caution in sorted(self.cautions, key=lambda each: each[0]))
 
     def imported(self, change: Change, staging: "Staging") -> Imported:
-        """What the import did."""
+        """Return what the import did."""
         return Imported(
             change,
             staging.new,
@@ -350,7 +350,7 @@ def _whose(known: Known, cluster: str, province: str | None) -> str:
 
 
 def _met(known: Known, staging: "Staging") -> Iterator[tuple[int, Caution]]:
-    """What is odd about the staged figures that differ from the book, each with its turn."""
+    """Warn of what is odd about staged figures that differ from the book, each with its turn."""
     for cell in staging.comparisons():
         cluster = next(each for each in known.clusters if each.id == cell.cluster)
         target = known.setup(cluster, cell.year).targets[cell.target]

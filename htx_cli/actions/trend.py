@@ -78,7 +78,7 @@ def _signed(
 def _member(
     book: Book, everything: Known, membership: Membership, name: str, years: Sequence[int]
 ) -> Member:
-    """Who is meant: the one with that id, a member of today by that name, else of the latest year."""
+    """Find the member that is meant: by id, by a name of today, else of the latest year."""
     if by_id := [each for each in membership.ever if each.province.id == name.strip().lower()]:
         return by_id[-1]
     refused: HtxError | None = None

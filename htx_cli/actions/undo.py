@@ -78,13 +78,13 @@ def undoable(connection: Connection, number: int) -> Change:
 
 
 def _reopens(change: Change) -> bool:
-    """Whether taking it back opens a year that was closed; nobody does that without a reason."""
+    """Tell whether taking a change back opens a closed year; that needs a reason."""
     rows = (row for row in change.rows if row.table == "years" and row.after)
     return any(row.after and row.after["state"] == "closed" for row in rows)
 
 
 def _blocked(number: int, later: tuple[Change, ...], rule: str | None = None) -> Blocked:
-    """What is in the way: later changes, or else a rule that what would stand again breaks."""
+    """Build the error that later changes, or a rule that would be broken, are in the way."""
     if not later and rule:
         return Blocked("undo_unsound", number=str(number), rule=Problem(rule))
     numbers = [str(change.head.number) for change in later if change.head]

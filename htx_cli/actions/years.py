@@ -95,7 +95,7 @@ class _Drafting:
         return replace(target, year=self.year, base_year=base_year)
 
     def draft(self) -> Draft:
-        """What the officer is to look over."""
+        """Return what the officer is to look over."""
         texts = [(f"{line}.", text or "") for line, text in self.lines.items()]
         texts += [
             (t.code, " ".join(filter(None, (t.title, t.of_title, t.note)))) for t in self.targets
@@ -104,11 +104,11 @@ class _Drafting:
         return Draft(self.old, tuple(self.left_out), dated)
 
     def cautions(self) -> tuple[Caution, ...]:
-        """Who has no seat, and what provinces that merged are not asked for."""
+        """Warn of who has no seat, and of thresholds that merged provinces answered for."""
         return (*self.unseated, *self._lowered())
 
     def _lowered(self) -> Iterator[Caution]:
-        """What is copied for provinces that merged, where their parts were asked for something else."""
+        """Warn of thresholds copied for merged provinces whose parts were asked for something else."""
         for member in self.members:
             for target in self.targets if member.parts else ():
                 copied = claim_of(target, self.own.get((member.province.id, target.code)))
@@ -129,7 +129,7 @@ class _Drafting:
                 yield Caution("draft_of_parts", values)
 
     def _claim(self, member: Member, target: Target) -> Claim:
-        """What a member answered for in the earlier year: its own, else that of those it came of."""
+        """Return what a member answered for in the earlier year: its own, else that of its parts."""
         share = self.own.get((member.province.id, target.code))
         if share or not member.parts or member.since <= date(self.old, 1, 1):
             return claim_of(target, share)
@@ -209,7 +209,7 @@ def reopen_year(book: Book, intent: Intent, year: int) -> Done[None]:
 
 
 def _state(connection: Connection, cluster: Cluster, year: int) -> YearState:
-    """How the year stands. Raises NotFound if nothing is signed for it."""
+    """Return the state of the year. Raises NotFound if nothing is signed for it."""
     check_signed(connection, cluster, year)
     state = read.year_state(connection, cluster.id, year)
     assert state is not None
@@ -217,7 +217,7 @@ def _state(connection: Connection, cluster: Cluster, year: int) -> YearState:
 
 
 def _lacking(report: Report) -> list[Cell]:
-    """What a province still owes, and what cannot be judged as it stands."""
+    """Return the cells that a province still owes, and those that cannot be judged."""
     return [
         cell
         for row in report.provinces

@@ -41,7 +41,7 @@ app = typer.Typer()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the files of an import are to be read, where they do not say it themselves."""
+    """Options for how files are to be read, where they do not say it themselves."""
 
     percent: Annotated[
         Percents | None,
@@ -76,7 +76,7 @@ class Reading:
     ] = None
 
     def manner(self, defaults: "Defaults") -> "Manner":
-        """The same for the book, with what is said of headings read from where it stands."""
+        """Return the options as the intake takes them, with the mapping of headings read."""
         from htx_cli.intake.sources import Manner
         from htx_cli.intake.tables import mapping
 
@@ -198,7 +198,7 @@ class RowsRead:
         self._task: Any = None
 
     def __call__(self, rows: int) -> None:
-        """So many rows were read by now."""
+        """Take note of the number of rows read by now."""
         if rows % _EVERY or not (self._shown and sys.stderr.isatty()):
             return
         if self._bar is None:
@@ -228,7 +228,7 @@ def _read(rows: int) -> str:
 
 
 def changed(imported: Imported) -> None:
-    """What an import did, and which figures it changed."""
+    """Tell what an import did, and which figures it changed."""
     from htx_cli.output.wording.journal import sentence
 
     if not imported.change.count:
@@ -251,7 +251,7 @@ def changed(imported: Imported) -> None:
 
 
 def noticed(imported: Imported) -> None:
-    """Which files came once more, what an import took for granted, and what is odd."""
+    """Tell which files came once more, what was taken for granted, and what is odd."""
     for file in imported.files:
         if file.before is not None:
             before = str(file.before)

@@ -1,4 +1,4 @@
-"""Who leads: the list of years, and the record of an election."""
+"""Leaders: the list of years, and the record of an election."""
 
 from dataclasses import replace
 from datetime import date

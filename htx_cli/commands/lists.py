@@ -1,4 +1,4 @@
-"""What the book has: targets, clusters, members, provinces."""
+"""Lists of what the book has: targets, clusters, provinces."""
 
 from typing import Annotated
 

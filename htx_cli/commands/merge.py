@@ -97,7 +97,7 @@ def _one_or_two(choices: "Sequence[Choice[Side]]") -> "Callable[[str], Side]":
 
 
 def _merged_told(merged: "MergeOutcome") -> str:
-    """What a merge did, in one line."""
+    """Say in one line what a merge did."""
     if not merged.count:
         said = mark("Nothing to merge: every change of {other} is here already.")
     elif merged.dry_run:

@@ -38,7 +38,7 @@ app = typer.Typer()
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What is said of the decision that changes a signed pact."""
+    """Options for the decision that changes a signed pact."""
 
     decision: Annotated[
         str | None,
@@ -49,7 +49,7 @@ class Decided:
     ] = None
 
     def said(self) -> "Decision":
-        """The same for the book."""
+        """Return the decision as the actions take it."""
         from htx_cli.actions.decisions import Decision
 
         return Decision(self.decision, self.on)
@@ -57,7 +57,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What can be said of a target, declared once for all who say it."""
+    """Options for what is signed of a target."""
 
     kind: Annotated[
         Kind | None,
@@ -97,7 +97,7 @@ class Signed:
     note: Annotated[str | None, option("TEXT", mark("A note."))] = None
 
     def wanted(self, session: Session, title: str | None) -> "Wanted":
-        """The same with its numbers read."""
+        """Return the options as the actions take them, with numbers read."""
         from htx_cli.domain.pact import Wanted
 
         bound, threshold, per_cent = self._bound(session)
@@ -134,7 +134,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Changed(Signed):
-    """What can be changed of a target: the same, but a level may also end."""
+    """Options for what changes of a target: the same, but a level may also end."""
 
     kind: Annotated[
         Kind | None,

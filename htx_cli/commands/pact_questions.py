@@ -68,7 +68,7 @@ def _kind(wanted: "Wanted") -> Kind:
 
 
 def _parts(year: int, wanted: "Wanted") -> "Wanted":
-    """What only one kind has: the base year of a growth, the level of a count, a ratio's whole."""
+    """Ask for what only one kind has: the base year of a growth, the level of a count, a ratio's whole."""
     from htx_cli.domain import pact
 
     def earlier(text: str) -> int:

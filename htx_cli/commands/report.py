@@ -101,7 +101,7 @@ def _statuses(named: list[str]) -> set[str]:
 
 
 def _found(report: Report, wanted: set[str]) -> list[str]:
-    """What has one of the statuses: a province's figure, or the cluster's on a target of its own."""
+    """Name the figures with one of the statuses: of provinces, and of the cluster on its own targets."""
     from htx_cli.output.wording.figures import status_word
 
     found = []

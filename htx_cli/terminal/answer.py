@@ -33,7 +33,7 @@ def answering(change: object = None) -> Iterator[TextIO]:
 
 
 def saved_told(path: Path, stood: bool) -> str:
-    """That a file was saved, over another if one `stood` there."""
+    """Say that a file was saved, over another if one `stood` there."""
     return t(mark("Replaced: {path}") if stood else mark("Saved: {path}"), path=path)
 
 

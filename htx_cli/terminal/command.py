@@ -1,4 +1,4 @@
-"""How a command of htx is declared, and how its help is written in the language spoken."""
+"""Declaration of commands, and their help in the language spoken."""
 
 import inspect
 import re
@@ -108,7 +108,7 @@ class HtxCommand(TyperCommand):
     """A command whose help and usage errors are ours, and whose values may begin with a minus."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer does, but `-5` is a value, and what is too much is named."""
+        """Parse as Typer does, but take `-5` for a value, and name what is too much."""
         ctx.ignore_unknown_options = any(_LOOKS_NEGATIVE.match(arg) for arg in args)
         try:
             rest = super().parse_args(ctx, args)
@@ -147,7 +147,7 @@ class HtxCommand(TyperCommand):
 
 
 def usage_error(error: Any, ctx: Any) -> UsageError:
-    """What Typer says of the command line, in our words and with an example of what to type."""
+    """Turn Typer's error on the command line into ours, with an example of what to type."""
     params = ctx.command.params
     named: str = getattr(error, "option_name", "")
     match type(error).__name__:
@@ -180,7 +180,7 @@ def missing(ctx: Any, param: Any) -> UsageError:
 
 
 def _sample(param: Any, option: str = "") -> str:
-    """What may be typed for a parameter."""
+    """Return an example of what may be typed for a parameter."""
     word = _first(param.metavar)
     value = _SAMPLES.get(option) or _SAMPLES.get(word, word)
     return f"{option} {value}".lstrip()
@@ -195,7 +195,7 @@ def _options(command: TyperCommand) -> list[Any]:
 
 
 def help_width() -> int:
-    """How wide help is written: the terminal, but no wider than is good to read."""
+    """Return the width of help: that of the terminal, but no wider than is good to read."""
     import shutil
 
     return max(min(shutil.get_terminal_size().columns, HELP_WIDTH) - 2, 50)
@@ -216,7 +216,7 @@ def write_parameters(formatter: Any, title: str, params: list[Any]) -> None:
 
 
 def described(param: Any) -> tuple[str, str]:
-    """How an argument or an option is typed, and what it is for."""
+    """Return how an argument or an option is typed, and what it is for."""
     return _left(param), _right(param)
 
 
@@ -228,7 +228,7 @@ def _left(param: Any) -> str:
 
 
 def _right(param: Any) -> str:
-    """What it is for; an option is marked that cannot be left out."""
+    """Return what a parameter is for; an option is marked that cannot be left out."""
     said = t(param.help or "")
     if param.param_type_name == "option" and param.required:
         return f"{said} {t('Required.')}"

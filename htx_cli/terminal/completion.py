@@ -1,4 +1,4 @@
-"""What the shell offers after a Tab: what the book has, in any spelling.
+"""Completion in a shell: names and codes of the book, in any spelling.
 
 A shell takes only what begins with what was typed. So a name that was begun with marks is ended in
 plain letters: `Só` becomes `Sóc-trang`, which means the same.
@@ -28,7 +28,7 @@ def provinces(ctx: Any, incomplete: str) -> Offers:
 
 
 def provinces_or_all(ctx: Any, incomplete: str) -> Offers:
-    """The same, and the word for the whole cluster."""
+    """Offer provinces, and the word for the whole cluster."""
     whole = [(word, t("whole cluster")) for word in ALL[:1] if word.startswith(incomplete)]
     return whole + provinces(ctx, incomplete)
 
@@ -84,7 +84,7 @@ def _book(ctx: Any) -> Book:
 
 
 def _typed(ctx: Any, option: str) -> str | None:
-    """What an option says behind the command's name, else before it."""
+    """Return the value of an option behind the command's name, else before it."""
     named: str | None = ctx.params.get(option)
     if named is None and ctx.parent is not None:
         named = ctx.parent.params.get(option)

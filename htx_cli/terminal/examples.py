@@ -1,4 +1,4 @@
-"""What may be typed, for the end of each command's help: one or two examples that run as they stand."""
+"""Examples at the end of each command's help: one or two that run as they stand."""
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     # set up a year

@@ -1,5 +1,4 @@
-"""What commands read from the command line: options and arguments that several declare, and how each
-is read."""
+"""Options and arguments that several commands take, how each is read, and how one is declared."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -77,7 +76,7 @@ def change_number(text: str) -> int | None:
 
 
 def _offers(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
-    """What `completion` offers under that name; it is loaded when the shell asks.
+    """Make a completion by its name in `completion`, which is loaded when the shell asks.
 
     A book of somebody else's may hold what a shell would run: that is not offered.
     """
@@ -98,7 +97,7 @@ complete_topic = _offers("topics")
 
 
 def complete_from(*words: str) -> Callable[[str], list[str]]:
-    """One of these words."""
+    """Make a completion of a few words."""
 
     def complete(incomplete: str) -> list[str]:
         return [word for word in words if word.startswith(incomplete)]

@@ -20,14 +20,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
-    """One of several answers: its key in scripts, its word on the screen, and other spellings."""
+    """A possible answer: its key in scripts, its word on the screen, and other spellings."""
 
     value: T
     word: str
     spellings: tuple[str, ...] = ()
 
     def means(self, text: str) -> bool:
-        """Whether the text names this choice, in any spelling."""
+        """Tell whether a text names this choice, in any spelling."""
         known = (str(self.value), self.word, t(self.word), *self.spellings)
         return folded(text) in map(folded, known)
 
@@ -51,13 +51,12 @@ def _in_full(choice: Choice[T]) -> str:
 
 
 def can_ask() -> bool:
-    """Whether somebody sits there to answer."""
+    """Tell whether somebody sits there to answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def asks_first(session: Session) -> bool:
-    """Whether a write is to be shown and asked about before it is done: on a terminal, not by a
-    script that reads JSON."""
+    """Tell whether a write is shown and confirmed first: on a terminal, not by a script."""
     return can_ask() and not (session.dry_run or session.in_json)
 
 
@@ -149,7 +148,7 @@ def ask_number(
 
 
 def _which(text: str, error: Rejected) -> Decimal:
-    """What `1.234` is: both readings are shown, with their numbers to type."""
+    """Ask which number `1.234` is: both readings are shown, with their numbers to type."""
     readings = [Decimal(str(error.values[habit])) for habit in ("vi", "en")]
     readings.sort(key=abs, reverse=True)
     whole, parts = readings

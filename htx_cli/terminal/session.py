@@ -25,7 +25,7 @@ MOST_LATER = 20  # changes that build on another, told one by one
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown, what is warned of before it, what is remarked after it, and the exit code."""
+    """A value to show, with warnings before it, remarks after it, and the exit code."""
 
     value: Any
     warnings: Sequence[Caution] = ()
@@ -56,7 +56,7 @@ class Session:
         return book_at(self.db, self.cluster)
 
     def intent(self) -> "Intent":
-        """What the journal is to say."""
+        """Return the entry for the journal."""
         from htx_cli.actions import Intent
 
         because = None
@@ -72,7 +72,7 @@ class Session:
 
     @property
     def in_json(self) -> bool:
-        """Whether the answer is one JSON document, and nothing is said beside it."""
+        """Tell whether the answer is one JSON document, and nothing is said beside it."""
         return self.json_asked or self.format == "json"
 
     def answer(self, given: Any) -> None:
@@ -116,15 +116,15 @@ class Session:
             check(self.output, format, self.replace)
 
     def asks_to_see(self) -> bool:
-        """Whether an answer is wanted even where a command would say nothing."""
+        """Tell whether an answer is wanted even where a command would say nothing."""
         return self.json_asked or self.format is not None or self.output is not None
 
     def lists_records(self) -> bool:
-        """Whether the answer is wanted record by record, and so every one of them."""
+        """Tell whether the answer is wanted record by record, and so every one of them."""
         return self.shown_as() in ("csv", "ndjson")
 
     def on_screen(self) -> bool:
-        """Whether the answer is a table on a terminal."""
+        """Tell whether the answer is a table on a terminal."""
         return self.output is None and sys.stdout.isatty() and self.shown_as() == TABLE
 
     def shown_as(self) -> str:

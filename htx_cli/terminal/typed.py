@@ -58,7 +58,7 @@ def last_value(typed: Sequence[Part], option: str) -> str | None:
 
 
 def asks_for_json(typed: Sequence[Part]) -> bool:
-    """Whether the answer, and so an error too, is to be JSON."""
+    """Tell whether the answer, and so an error too, is to be JSON."""
     flag = any(part.option == "--json" and part.value is None for part in typed)
     return flag or last_value(typed, "--format") == "json"
 
