@@ -37,7 +37,7 @@ ANSWERS = {
 
 
 def is_shown(answer: Any) -> bool:
-    """Whether there is a sheet or a document of an answer; of many a write there is none."""
+    """Tell whether an answer has a sheet or a document; those of many a write have none."""
     return _class(answer) in ANSWERS
 
 

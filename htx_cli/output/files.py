@@ -63,7 +63,7 @@ def make_folder(path: Path) -> None:
 
 
 def _is_database(path: Path) -> bool:
-    """Whether a book stands there: no answer is worth its figures."""
+    """Tell whether a book stands there: no answer may replace it."""
     try:
         with path.open("rb") as file:
             return file.read(15) == b"SQLite format 3"
@@ -87,7 +87,7 @@ def save(path: Path, text: str, format: str, replace: bool = False) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Where something is being saved: a file to write into, and whether another `stood` there."""
+    """A file that is being written in a place where another one `stood`, or none."""
 
     file: IO[bytes]
     stood: bool
@@ -95,7 +95,7 @@ class Saving:
 
 @contextmanager
 def saving(path: Path, format: str, replace: bool = False) -> Iterator[Saving]:
-    """As `save`, for what is written bit by bit: whole when the block ends, or not at all."""
+    """Save what is written bit by bit: whole when the block ends, or not at all."""
     import shutil
     import tempfile
 

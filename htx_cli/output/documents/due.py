@@ -60,13 +60,13 @@ def _item(cell: Cell) -> Document:
 
 
 def reminded(reminder: Reminder) -> list[Document]:
-    """What a letter asks for."""
+    """The figures that a letter asks for."""
     owed = [item for debt in reminder.debts for item in items(debt)]
     return [*owed, *map(_item, reminder.missing)]
 
 
 def _reminder(reminder: Reminder) -> Document:
-    """What is owed, and the letter; none where nothing is owed."""
+    """The figures that are owed, and the letter; none where nothing is owed."""
     report = reminder.report
     return {
         "year": report.year,

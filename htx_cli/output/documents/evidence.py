@@ -54,7 +54,7 @@ def _unproved(unproved: Unproved) -> Document:
 
 
 def _proofs(proofs: Proofs) -> Document:
-    """What a file proves."""
+    """A document with the figures that it proves."""
     return {
         "document": paper_document(proofs.document),
         "figures": [

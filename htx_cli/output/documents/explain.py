@@ -82,7 +82,7 @@ def _input(explained: Explanation, result: Result) -> Document:
 
 
 def _part(explained: Explanation, part: Cell) -> Document:
-    """What a province that merged had signed and reported, with its own parts if it has any."""
+    """A province that merged, with its figure and with its own parts if it has any."""
     own = part.result if not part.carried else None
     return {
         "province": named(part.province),

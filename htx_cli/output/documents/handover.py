@@ -10,7 +10,7 @@ from htx_cli.output.documents.values import Document, iso, named
 
 
 def document(handed: HandedOver) -> Document:
-    """To whom the book goes, its checkpoint, and what is open in each open year."""
+    """The receiving province, the checkpoint, and what is open in each open year."""
     return {
         "to": named(handed.handover.province),
         "on": iso(handed.handover.handed_on),

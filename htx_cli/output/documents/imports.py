@@ -12,7 +12,7 @@ from htx_cli.text.words import say
 
 
 def document(imported: Imported) -> Document:
-    """How many figures were new, changed or the same, and what was odd about them."""
+    """The numbers of new, changed and same figures, and what was odd about them."""
     head = imported.change.head
     return {
         "change": head.number if head else None,

@@ -32,7 +32,7 @@ def _whole(change: Change) -> Document:
 
 
 def change_document(change: Change) -> Document:
-    """What a write did; `change` and `hash` are null when nothing stays: a dry run, no difference."""
+    """A change; `change` and `hash` are null when nothing stays: a dry run, no difference."""
     head = change.head
     return {
         "change": head.number if head else None,
@@ -53,7 +53,7 @@ def away_document(away: Away | None) -> Document | None:
 
 
 def warnings_of(done: Done[Any]) -> list[Document]:
-    """What is warned of after a write: that the book is held elsewhere, and what is odd."""
+    """The warnings after a write: that the book is held elsewhere, and what is odd."""
     return [*away_warnings(done.change.away), *warnings_document(done.cautions)]
 
 

@@ -66,7 +66,7 @@ def _leaders(leaders: Leaders) -> Document:
 
 
 def _leadership(leadership: Leadership) -> Document:
-    """Who leads a year."""
+    """The leader and deputy of a year."""
     return {
         "year": leadership.year,
         "leader": named(leadership.leader),
@@ -78,7 +78,7 @@ def _leadership(leadership: Leadership) -> Document:
 
 
 def _term(term: Term) -> Document:
-    """Who led from a day to a day, whom they followed, and why."""
+    """A term: leader and deputy from a day to a day, whom they followed, and why."""
     return {
         "first_day": iso(term.first_day),
         "last_day": iso(term.last_day),
@@ -124,7 +124,7 @@ def records(led: Leaders | Done[Rotation]) -> Records:
 
 
 def _leader_rows(leaders: Leaders) -> list[Document]:
-    """Who led and was deputy, term by term; then the years to come, if they were asked for."""
+    """Leader and deputy, term by term; then of the years to come, if they were asked for."""
     made = _leaders(leaders)
     known = known_number(leaders.known_at)
     rows = []
@@ -152,7 +152,7 @@ def _flattened(leadership: Document) -> Document:
 
 
 def _rotation_row(done: Done[Rotation]) -> Document:
-    """Who leads now, by which rule, and what was proposed."""
+    """The leader and deputy recorded, the rules that named them, and what was proposed."""
     rotation = done.answer
     proposed = rotation.proposed
     first, second = proposed.leader.province, proposed.deputy.province

@@ -1,4 +1,4 @@
-"""What is set up – targets, clusters, provinces – as documents and as flat records."""
+"""Targets, clusters and provinces as documents and as flat records."""
 
 from typing import Any
 
@@ -124,7 +124,7 @@ def _target_rows(targets: Targets) -> list[Document]:
 
 
 def _last_decision(targets: Document, code: str) -> Document:
-    """Which decision last changed what is asked of all, and since when."""
+    """The last decision that changed what is asked of all, and its first day."""
     of_all = [x for x in targets["amendments"] if (x["part"], x["code"]) == ("target", code)]
     last: Document = of_all[-1] if of_all else {}
     return {"decision": last.get("decision"), "from": last.get("from")}

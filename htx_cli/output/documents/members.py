@@ -1,4 +1,4 @@
-"""Who sits in a cluster, as a document of htx.members/1 and as flat records."""
+"""The members of a cluster as a document of htx.members/1 and as flat records."""
 
 from htx_cli.domain.lists import Members
 from htx_cli.domain.model import Member, Unseated
@@ -36,7 +36,7 @@ def _member(members: Members, member: Member) -> Document:
 
 
 def unseated_document(unseated: Unseated) -> Document:
-    """Who came of members and takes no seat by itself."""
+    """A province that came of members and takes no seat by itself."""
     return {
         "id": unseated.province.id,
         "name": unseated.province.name,

@@ -1,4 +1,4 @@
-"""What came from another copy of the book, as a document of htx.merge/1 and as flat records."""
+"""A merge of another copy of the book, as a document of htx.merge/1 and as flat records."""
 
 from htx_cli.domain.merge import Conflict, MergeOutcome
 from htx_cli.output.documents.journal import change_document, logged, row_document

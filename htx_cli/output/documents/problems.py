@@ -6,7 +6,7 @@ from htx_cli.text.words import say
 
 
 def document(error: HtxError) -> Document:
-    """What went wrong, for a script that asked for JSON."""
+    """An error, for a script that asked for JSON."""
     said = {"schema": "htx.error/1", "code": error.code, "exit": error.exit, "message": say(error)}
     problems = error.problems if isinstance(error, Rejected) else ()
     return {**said, "problems": [_problem(each) for each in problems]} if problems else said

@@ -42,7 +42,7 @@ def document(report: Report) -> Document:
 
 
 def frame(report: Report) -> Document:
-    """What every document of a year begins with: cluster, dates, leaders, mergers."""
+    """The beginning of every document of a year: cluster, dates, leaders, mergers."""
     leadership = report.leadership
     return {
         "year": report.year,
@@ -163,5 +163,5 @@ def cell_records(report: Report, provinces: Iterable[ProvinceRow]) -> Records:
 
 
 def _labels(result: Result | None) -> list[str]:
-    """What the documents are called that prove a figure as it stands."""
+    """The labels of the documents that prove a figure as it stands."""
     return [document.label for document in result.proofs] if result else []

@@ -41,7 +41,7 @@ def named(province: Province | None) -> Document | None:
 
 
 def warnings_document(cautions: Iterable[Caution]) -> list[Document]:
-    """What is warned of beside an answer."""
+    """Warnings beside an answer."""
     return [{"code": each.code, "message": say(each)} for each in cautions]
 
 
@@ -53,7 +53,7 @@ def place_document(place: Place | None) -> Document | None:
 
 
 def known_document(known: KnownAt | None) -> Document | None:
-    """After which change the book was looked at."""
+    """The change after which the book was looked at."""
     if known is None:
         return None
     at = known.at.isoformat()
@@ -101,7 +101,7 @@ def target_document(target: Target) -> Document:
 
 
 def amendment_document(amendment: Amendment) -> Document:
-    """What a decision changed, and how it stood until then."""
+    """A part of the pact that a decision changed, and how it stood until then."""
     before: Document | None = None
     match amendment.before:
         case Target() as target:

@@ -1,4 +1,4 @@
-"""What is wrong with a book, and a copy of it, as documents; the findings as flat records."""
+"""A verification and a backup as documents; the findings as flat records."""
 
 from htx_cli.domain.changes import in_fives, record_in
 from htx_cli.domain.findings import Backup, Finding, Verified
@@ -14,7 +14,7 @@ def document(told: Verified | Backup) -> Document:
 
 
 def _verified(verified: Verified) -> Document:
-    """Whether all is well, the checkpoint, and every finding."""
+    """The verdict, the checkpoint, and every finding."""
     kept = verified.kept
     asked = {
         "checkpoint": verified.asked,
@@ -57,5 +57,5 @@ def _finding(finding: Finding) -> Document:
 
 
 def records(verified: Verified) -> Records:
-    """What was found wrong with a book."""
+    """The findings."""
     return Records(FINDING, [_finding(finding) for finding in verified.findings])

@@ -38,5 +38,5 @@ def format_of(path: Path) -> str:
 
 
 def text_format(format: str) -> str:
-    """What a format is in a file, where no table can be drawn."""
+    """Return the format to use in a file, where no table can be drawn."""
     return "plain" if format == TABLE else format

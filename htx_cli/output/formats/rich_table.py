@@ -14,7 +14,7 @@ MOST_ROWS = 300  # drawing costs half a millisecond a row; beyond these, plain t
 
 
 def drawable(sheet: Sheet) -> bool:
-    """Whether Rich draws the sheet at once."""
+    """Tell whether Rich draws the sheet without a noticeable wait."""
     return sum(len(block.rows) for block in sheet.blocks if isinstance(block, Grid)) <= MOST_ROWS
 
 

@@ -1,1 +1,1 @@
-"""papers."""
+"""Files to fill in, send back, keep or sign: template, problems, export, hand-over note."""

@@ -59,7 +59,7 @@ def _each(tag: str, lines: Iterable[str]) -> str:
 
 
 def _open(reports: tuple[Report, ...], many: bool) -> str:
-    """What is to be done in each open year; of many years only that they are open."""
+    """List what is to be done in each open year; of many years only that they are open."""
     if not reports:
         return _each("p", [t("No year is open.")])
     told = "".join(_year(report, many) for report in reports[:_MOST_YEARS])
@@ -80,7 +80,7 @@ def _year(report: Report, many: bool) -> str:
 
 
 def _notes(notes: Notes) -> str:
-    """What is open of one kind, in one paragraph: the note is to stay one page."""
+    """Write what is open of one kind in one paragraph: the note is to stay one page."""
     items = [str(line) for line in notes.lines]
     if len(items) > _MOST_ITEMS:
         left = number(Decimal(len(items) - _MOST_ITEMS + 1))

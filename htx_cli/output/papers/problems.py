@@ -1,4 +1,4 @@
-"""What is sent back with a refused import: the sender's tables with the bad cells marked."""
+"""Write what goes back with a refused import: the sender's tables with bad cells marked."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -155,7 +155,7 @@ def _comment(sheet: "Worksheet", row: int, at: int, text: str) -> None:
 
 
 def _said(problems: Sequence[Problem]) -> dict[int, dict[int, list[str]]]:
-    """What is wrong with each cell, by row and column; with a whole row, at its first cell."""
+    """Group problems by row and column; those of a whole row at its first cell."""
     said: dict[int, dict[int, list[str]]] = {}
     for problem in problems:
         found = _PLACE.fullmatch(problem.cell or "")

@@ -94,7 +94,7 @@ class _Sheet:
             self.sheet.write_string(row, 0, text, self.formats[look])
 
     def ids(self, row: int) -> None:
-        """Whose figure it is, for the import."""
+        """Write into hidden columns whose figure it is, for the import."""
         template, at = self.template, len(_COLUMNS)
         self.sheet.write_string(row, at, template.cluster.id)
         self.sheet.write_number(row, at + 1, template.year)
@@ -116,7 +116,7 @@ class _Sheet:
     # -- cells -------------------------------------------------------------------------------------
 
     def text(self, row: int, at: int, said: str, look: str = "text") -> None:
-        """What stands there already."""
+        """Write a text that nobody is to change."""
         if said:
             self.sheet.write_string(row, at, said, self.formats[look])
         else:
@@ -129,7 +129,7 @@ class _Sheet:
             self.allow(row, at, **validation)
 
     def allow(self, row: int, at: int, **validation: object) -> None:
-        """What may be typed into a cell; an empty one is always allowed."""
+        """Restrict what may be typed into a cell; an empty one is always allowed."""
         self.sheet.data_validation(row, at, row, at, {"ignore_blank": True, **validation})
 
 

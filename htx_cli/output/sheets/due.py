@@ -53,7 +53,7 @@ def _calendar(calendar: Calendar) -> Sheet:
 
 
 def _owing(calendar: Calendar, due: DueDate) -> str:
-    """How many provinces still owe its figures, if anybody could by now."""
+    """Count the provinces that still owe the figures, if anybody could by now."""
     count = len({debt.province for debt in calendar.debts if due in debt.owed.dates})
     return str(count) if min(due.last_day, due.due) < calendar.on else ""
 

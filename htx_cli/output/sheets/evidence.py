@@ -47,7 +47,7 @@ def _unproved(unproved: Unproved) -> Sheet:
 
 
 def _source(result: Result) -> str:
-    """Where it is from; and what proved an older figure in its place."""
+    """The source of a figure, and the documents of an older one in its place."""
     return " · ".join(filter(None, [clean(result.source), *proved_by(result)]))
 
 

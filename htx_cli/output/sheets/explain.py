@@ -12,8 +12,6 @@ from htx_cli.domain.targets import (
     REACHED,
     UNJUDGED,
     Bound,
-    Figure,
-    Judgement,
     Kind,
     Scope,
     Status,
@@ -26,9 +24,9 @@ from htx_cli.output.wording.figures import (
     counts_text,
     early_bases_text,
     even_path,
+    formula,
     known_lines,
     missing_text,
-    per_cent_text,
     place_words,
     reason_text,
     signed,
@@ -36,7 +34,6 @@ from htx_cli.output.wording.figures import (
     status_word,
     sum_text,
     value_text,
-    yes_no,
 )
 from htx_cli.output.wording.successions import (
     adds,
@@ -46,7 +43,7 @@ from htx_cli.output.wording.successions import (
     parts_of,
     why_open,
 )
-from htx_cli.text.words import BASIS_WORDS, number, shown, t
+from htx_cli.text.words import BASIS_WORDS, shown, t
 
 
 def sheet(explained: Explanation, room: int | None) -> Sheet:
@@ -85,9 +82,9 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
         *merger_lines(explained.report, cell),
     ]
     if cell.figure is not None and (
-        formula := _formula(target, cell.figure, judged, cell.threshold)
+        arithmetic := formula(target, cell.figure, judged, cell.threshold)
     ):
-        lines.append(formula)
+        lines.append(arithmetic)
     if judged.completion is not None and target.kind is not Kind.COUNT:
         lines.append(t("done: {done} of the threshold", done=completion_text(judged)))
     if judged.expected is not None and judged.expected != cell.threshold and cell.result:
@@ -120,7 +117,7 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
 
 
 def _asked(explained: Explanation, cell: Cell) -> list[Text]:
-    """What was signed; or what was decided for this province alone, when, by whom and why."""
+    """The signed threshold; or the province's own, with who decided it, when and why."""
     target, share = cell.target, explained.share
     asked = signed(target)
     if share is None and cell.parts and cell.own:
@@ -154,7 +151,7 @@ def _decided(head: ChangeHead) -> str:
 
 
 def _why(cell: Cell) -> str:
-    """What an unmet status rests on."""
+    """Explain an unmet status."""
     status, rule = cell.status, cell.target.criterion()
     if status is Status.MISSED and rule.cumulative and rule.bound is not Bound.AT_LEAST:
         return _off_limit(cell)
@@ -168,34 +165,13 @@ def _why(cell: Cell) -> str:
 
 
 def _off_limit(cell: Cell) -> str:
-    """On which side of its limit a count ended."""
+    """Tell on which side of its limit a count ended."""
     value = cell.figure.value if cell.figure else None
     assert value is not None and cell.threshold is not None
     what = {"value": value, "limit": cell.threshold}
     if value > cell.threshold:
         return t("The count went over its limit: {value} > {limit}.", **what)
     return t("The count did not come to {limit} by the year's last day: {value} < {limit}.", **what)
-
-
-def _formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal | None) -> str:
-    """The arithmetic as one would write it on paper."""
-    if figure.rate is not None:
-        return t("a bare rate of {rate}%", rate=figure.rate)
-    if figure.value is None:
-        return ""
-    if target.kind is Kind.YES_NO:
-        return yes_no(figure.value)
-    value, rate = number(figure.value), per_cent_text(judged.rate, asked)
-    if target.kind is Kind.GROWTH:
-        base = "?" if figure.base is None else number(figure.base)
-        sign = per_cent_text(judged.rate, asked, sign=True) or "?"
-        return f"100 × ({value} − {base}) / {base} = {sign}"
-    if target.kind is Kind.RATIO or figure.of is not None:
-        whole = "?" if figure.of is None else number(figure.of)
-        return f"100 × {value} / {whole} = {rate or '?'}"
-    if judged.completion is not None and asked:
-        return f"100 × {value} / {number(asked)} = {completion_text(judged)}"
-    return value
 
 
 # -- the whole cluster -----------------------------------------------------------------------------
@@ -268,10 +244,10 @@ def _added_up_of_parts(rollup: Rollup) -> str:
 
 
 def _sum(rollup: Rollup) -> str:
-    """What the figures of the provinces come to, worked out where there is a rate."""
+    """The sum of the provinces, worked out where there is a rate."""
     target = rollup.target
     if target.kind in PER_CENT:
-        return _formula(target, rollup.added, rollup.judged, target.threshold)
+        return formula(target, rollup.added, rollup.judged, target.threshold)
     return sum_text(rollup)
 
 
@@ -288,7 +264,7 @@ def _whole_lines(rollup: Rollup) -> list[Text]:
     target, whole = rollup.target, rollup.whole
     lines: list[Text] = []
     if target.kind is not Kind.YES_NO or rollup.from_whole:
-        lines.append(_formula(target, rollup.figure, rollup.judged, target.threshold))
+        lines.append(formula(target, rollup.figure, rollup.judged, target.threshold))
     given = (
         t(
             "reported for the whole cluster: {figure} as of {day}; {role}",
@@ -359,7 +335,7 @@ def _columns() -> list[Column]:
 
 
 def _parts(explained: Explanation, cell: Cell, parts: Sequence[Cell]) -> Grid:
-    """What the provinces that merged had signed and reported, each with its source."""
+    """The thresholds and figures of the provinces that merged, each with its source."""
     target = cell.target
     rows: list[list[Text]] = []
     for part in parts:

@@ -59,6 +59,6 @@ def _change(change: Change) -> Sheet:
 
 
 def _told(row: ChangeRow, glossary: Glossary) -> str:
-    """What happened to a record, and where in a file it was said."""
+    """Tell what happened to a record, and where in a file it was said."""
     text = sentence(row, glossary)
     return f"{text} ({place_words(row.place)})" if row.place else text

@@ -1,4 +1,4 @@
-"""Who led, who leads, who is next."""
+"""Sheets of leaders: every year's, the rotation, and the proposal for the next year."""
 
 from collections.abc import Sequence
 
@@ -83,7 +83,7 @@ def _projected(proposals: Sequence[Proposal]) -> Grid:
 
 
 def _rotation(rotation: Rotation) -> Sheet:
-    """What is recorded for the year, and which rule named each."""
+    """The leader and deputy recorded for a year, and the rule that named each."""
     title = t("Leader of {year}", year=str(rotation.year))
     if day := rotation.recorded.first_day:
         title = t("Leader of {year} from {day} on", year=str(rotation.year), day=day)
@@ -104,7 +104,7 @@ def _name(choice: Nominee) -> str:
 
 
 def _why(term: Term) -> str:
-    """Why a term began in mid-year: an election, or who is a member no more."""
+    """Explain why a term began in mid-year: an election, or a member that left."""
     if term.by == "election":
         return clean(term.because)
     told = []
@@ -120,7 +120,7 @@ def _why(term: Term) -> str:
 
 
 def _vacant(leaders: Leaders) -> list[Notes]:
-    """What to type where nobody leads, once for each day from which on nobody does."""
+    """Advise what to type where nobody leads, once for each day from which on nobody does."""
     said = [
         t(
             "Nobody leads from {day} on. To record who does: htx rotate-leader --year {year} "

@@ -1,4 +1,4 @@
-"""What is set up: targets, clusters, provinces."""
+"""Sheets of what is set up: targets, clusters, provinces."""
 
 from htx_cli.domain.lists import Clusters, Provinces, Targets
 from htx_cli.domain.model import Amendment, Line, Pact, PactPart, Share, Target
@@ -59,7 +59,7 @@ def _targets(targets: Targets) -> Sheet:
 
 
 def _heading(targets: Targets) -> list[str]:
-    """Whose pact, of which year, and whether it is signed."""
+    """The cluster, the year, and the state of the pact."""
     parts, state = [clean(targets.cluster.name), str(targets.year)], targets.state
     if state.pact is Pact.DRAFT:
         parts.append(t("draft"))
@@ -90,7 +90,7 @@ def _part(targets: Targets, amendment: Amendment) -> str:
 
 
 def _before(targets: Targets, amendment: Amendment) -> str:
-    """How it stood until then."""
+    """Tell how a part of the pact stood until a decision changed it."""
     match amendment.before:
         case Target() as target:
             return signed(target) or target.title

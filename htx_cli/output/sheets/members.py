@@ -1,4 +1,4 @@
-"""Who sits in a cluster: the members of a day, who left, who comes, and who is not seated."""
+"""The sheet of a cluster's members: on a day, before it, after it, and those without a seat."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What came from another copy of the book, and what both had changed."""
+"""The sheet of a merge: changes of another copy of the book, and records that both had changed."""
 
 from htx_cli.domain.changes import Change, Glossary
 from htx_cli.domain.merge import Conflict, MergeOutcome, Side
@@ -61,7 +61,7 @@ def _conflicts(merged: MergeOutcome) -> Grid:
 
 
 def sides(conflict: Conflict, glossary: Glossary) -> tuple[str, str]:
-    """What each copy says of a record, and who said it when."""
+    """Tell for each copy what it says of a record, and who said it when."""
     return _side(conflict.ours, glossary), _side(conflict.theirs, glossary)
 
 

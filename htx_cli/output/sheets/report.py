@@ -171,7 +171,7 @@ def _lines(report: Report) -> Grid:
 
 
 def _own_shares(report: Report) -> list[Notes]:
-    """Which provinces answer for a threshold of their own, and which for none."""
+    """List the provinces with a threshold of their own, or with none."""
     having = [c for c in report.cells() if c.share]
     lines = [
         f"{name}: {', '.join(f'{c.target.code} {_share(c)}' for c in cells)}"

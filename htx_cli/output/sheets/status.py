@@ -1,4 +1,4 @@
-"""One province in full."""
+"""The sheet of one province's year."""
 
 from htx_cli.domain.report import Cell, ProvinceRow, ProvinceStatus
 from htx_cli.domain.targets import UNJUDGED, Basis, Kind, Status
@@ -46,7 +46,7 @@ def sheet(status: ProvinceStatus, room: int | None) -> Sheet:
 
 
 def _counts(row: ProvinceRow) -> str:
-    """What is met, assigned and reported; what is tracked counts among what is reported."""
+    """Count what is met, assigned and reported; tracked targets count among those reported."""
     everything = sum(c.status is not Status.NOT_ASSIGNED for c in row.cells)
     said = counts_text(row.met, row.assigned, row.reported, everything)
     if not row.assigned:
@@ -75,7 +75,7 @@ def _row(cell: Cell) -> list[Text]:
 
 
 def _source(cell: Cell) -> str:
-    """Where the figure is from, and what proves it; a carried one is from the provinces before."""
+    """The source and the evidence of a figure; for a carried one the provinces before."""
     if cell.carried_from:
         return names_beside(cell, cell.carried_from)
     if cell.result is None:

@@ -119,7 +119,7 @@ def _figure(point: Point) -> str:
 
 
 def _remarks(point: Point) -> Iterator[str]:
-    """What the year's figure is made of, why it is not judged, and what is not as the year before."""
+    """Remark on a year: parts of its figure, why it is not judged, what changed since."""
     if point.parts:
         yield t("the sum of {names}", names=_names(point.parts))
     reason = reason_text(point.judged)

@@ -1,4 +1,4 @@
-"""A change that is taken back, in plain words."""
+"""The sheet of a change that is taken back."""
 
 from htx_cli.domain.changes import ChangeHead, Done, Undone
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
@@ -9,7 +9,7 @@ _MOST_LINES = 20  # records that are told one by one on a terminal
 
 
 def sheet(done: Done[Undone], room: int | None) -> Sheet:
-    """Whose change it was, and what each record says now instead."""
+    """The author of the change, and what each record says now instead."""
     change, of = done.change, done.answer.of
     rows = change.together()
     shown = rows if room is None else rows[:_MOST_LINES]

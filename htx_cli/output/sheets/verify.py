@@ -1,4 +1,4 @@
-"""What was found wrong with a book, one finding a line."""
+"""The sheet of a verification: one finding a line."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -101,7 +101,7 @@ _PLACES: dict[str, Callable[[Alteration[Any]], str]] = {
 
 
 def _different(finding: Finding) -> tuple[str, str]:
-    """Of two records the fields that differ; of one alone what it has, but for what names it."""
+    """List the fields in which two records differ; of a single record all but its key."""
     first, second = record_in(finding.says), record_in(finding.stands)
     if first is None or second is None:
         texts = (first, finding.says), (second, finding.stands)
@@ -124,7 +124,7 @@ _NAMING = frozenset(
 
 
 def _alone(record: Record, table: str | None) -> Record:
-    """What an officer is told of a record that stands on one side only."""
+    """Leave out of a record that stands on one side only its key and what is empty."""
     if table not in _PLACES:
         return record
     told = {

@@ -1,1 +1,1 @@
-"""wording."""
+"""Sentences for people: how a figure, a record and a date are said, one module for each subject."""

@@ -46,7 +46,7 @@ def _before(province: Province, owed: Owed) -> str:
 
 
 def _late_words(owed: Owed) -> str:
-    """Which figure is late by how much; where one of an earlier period is missing too, since when."""
+    """Say which figure is late by how much; if an earlier one is missing too, since when."""
     asked = owed.asked
     what = {"period": period_words(asked), "day": asked.last_day, "due": asked.due}
     days = str(owed.days_late)
@@ -57,7 +57,7 @@ def _late_words(owed: Owed) -> str:
 
 
 def late_lines(cells: Iterable[Cell]) -> list[str]:
-    """Under the report: who is late with the figures of which period, on how many targets."""
+    """For under a report: the provinces that are late, by period, with the number of targets."""
     found: dict[str, dict[str, int]] = {}
     for owed, province, each in _late(cells):
         found.setdefault(_late_words(owed), {})[debtor(province, owed)] = len(each)
@@ -68,7 +68,7 @@ def late_lines(cells: Iterable[Cell]) -> list[str]:
 
 
 def late_codes(cells: Iterable[Cell]) -> list[str]:
-    """Under the figures of one province: which targets are late, period by period."""
+    """For under the figures of one province: the targets that are late, period by period."""
     return [
         f"{late_in_full(province, owed)}: {codes(each)}" for owed, province, each in _late(cells)
     ]
@@ -89,14 +89,14 @@ def _late(cells: Iterable[Cell]) -> Iterator[tuple[Owed, Province, list[Cell]]]:
 
 
 def late_line(cell: Cell) -> list[str]:
-    """That one figure is late."""
+    """Say that one figure is late."""
     if cell.owed is None or cell.owed.since is None:
         return []
     return [t("owed: {late}", late=late_in_full(cell.province, cell.owed))]
 
 
 def due_rule_told(altered: Alteration[DueRule]) -> str:
-    """When the figures of a period are due from now on."""
+    """Say when the figures of a period are due from now on."""
     rule = altered.value
     what = {"period": t(PERIOD_WORDS[rule.period]), "year": str(altered.year)}
     if altered.after is None:

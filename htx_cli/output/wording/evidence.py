@@ -17,7 +17,7 @@ def dated(result: Result) -> str:
 
 
 def proved_by(result: Result) -> list[str]:
-    """In short what proves a figure, and what proved an older one in its place."""
+    """Name the documents that prove a figure, and those of an older one in its place."""
     old = [each.document.label for each in result.evidence if each.figure != result.figure]
     said = []
     if proofs := [document.label for document in result.proofs]:
@@ -28,7 +28,7 @@ def proved_by(result: Result) -> list[str]:
 
 
 def evidence_notes(target: Target, results: Iterable[Result]) -> list[Notes]:
-    """What proves each of these figures, and what proved an older one in its place."""
+    """Describe the evidence of figures, and that of older ones in their place."""
     lines = [
         t("as of {day}: {evidence}", day=dated(result), evidence=line)
         for result in results
@@ -46,14 +46,14 @@ def _proves(target: Target, result: Result, evidence: Evidence) -> str:
 
 
 def described(document: Document) -> list[str]:
-    """What is written on a document, as far as it was said."""
+    """List what is written on a document, as far as it was said."""
     number, day = document.number, document.day
     dated = t("{number} of {day}", number=number or t("document"), day=day) if day else number
     return [part for part in (dated, f"“{document.title}”" if document.title else None) if part]
 
 
 def figure_place(altered: Alteration[Result]) -> dict[str, object]:
-    """Whose figure it is, on which target and as of when."""
+    """The province, the code and the day of a figure."""
     result, ids = altered.value, altered.ids
     whole = t("whole cluster")
     return {
@@ -64,13 +64,13 @@ def figure_place(altered: Alteration[Result]) -> dict[str, object]:
 
 
 def is_yes_no(altered: Alteration[Result]) -> bool:
-    """Whether a figure is of a yes-no target."""
+    """Tell whether a figure is of a yes-no target."""
     cluster = altered.row.key.partition("/")[0]
     return (cluster, altered.year, altered.value.target) in altered.ids.yes_no
 
 
 def evidence_told(altered: Alteration[Result]) -> str:
-    """What a document began or ceased to prove."""
+    """Say what a document began or ceased to prove."""
     hash = altered.row.key.rpartition("/")[2]
     paper = altered.ids.papers.get(hash)
     where = {

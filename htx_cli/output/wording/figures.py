@@ -1,4 +1,4 @@
-"""How a figure, a threshold and a status are written."""
+"""Figures, thresholds and statuses in words and symbols."""
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -56,7 +56,7 @@ FULL = 2  # decimals of a per cent where there is room
 
 
 def known_lines(known: KnownAt | None) -> list[str]:
-    """Where a book was looked at as it was known then: after which change, in one line."""
+    """Say after which change a book was looked at, if not as it is now."""
     if known is None:
         return []
     what = {"number": str(known.change), "moment": f"{known.at.astimezone():%d/%m/%Y %H:%M}"}
@@ -85,12 +85,12 @@ def status_ink(status: Status) -> Ink:
 
 
 def reason_text(judged: Judgement) -> str:
-    """Why a reported figure cannot be judged."""
+    """Say why a reported figure cannot be judged."""
     return t(REASON_WORDS[judged.reason]) if judged.reason else ""
 
 
 def hints(report: Report, cells: Iterable[Cell]) -> list[str]:
-    """What to do about the figures that cannot be judged, each advice once, for the first of them."""
+    """Advise on figures that cannot be judged, each advice once, for the first of them."""
     first: dict[Reason, Cell] = {}
     for cell in cells:
         if cell.judged.reason:
@@ -115,7 +115,7 @@ def _settling(report: Report, cell: Cell) -> str:
 
 
 def signed(target: Target, threshold: Decimal | None = None) -> str:
-    """What is asked for, short: `≥20`, `≥60%`, `+10%`, `yes`; nothing for a tracked target."""
+    """The threshold, short: `≥20`, `≥60%`, `+10%`, `yes`; nothing for a tracked target."""
     if target.kind is Kind.YES_NO:
         return t("yes")
     value = target.threshold if threshold is None else threshold
@@ -222,7 +222,7 @@ def value_text(target: Target, figure: Figure | None) -> str:
 
 
 def sum_text(rollup: Rollup) -> str:
-    """What the figures of the provinces add up to; of yes and no, how many say yes."""
+    """The sum of the provinces' figures; of yes and no, how many say yes."""
     if rollup.target.kind is not Kind.YES_NO:
         return value_text(rollup.target, rollup.added)
     yeses = rollup.added.value or Decimal(0)
@@ -241,12 +241,12 @@ def per_cent_text(
 
 
 def completion_text(judged: Judgement) -> str:
-    """How much of the threshold is done; below it never `100%`."""
+    """The completion; below the threshold never `100%`."""
     return per_cent_text(judged.completion, Decimal(100))
 
 
 def missing_text(cell: Cell) -> str:
-    """What is missing to reach the threshold, rounded up so that a rest never shows as 0.
+    """The rest that is missing to the threshold, rounded up so that it never shows as 0.
 
     Where nothing but whole ones were counted, whole ones are missing: 5 members, not 4.2.
     """
@@ -261,7 +261,7 @@ def missing_text(cell: Cell) -> str:
 
 
 def even_path(cell: Cell) -> str:
-    """Where the even path stands on the day of the figure, rounded half up.
+    """The value of the even path on the day of the figure, rounded half up.
 
     Never rounded past the figure: who is behind does not look as if on the path, nor the other way.
     """
@@ -276,7 +276,7 @@ def even_path(cell: Cell) -> str:
 
 
 def counts_text(met: int, assigned: int, reported: int, everything: int) -> str:
-    """How many are met of those assigned, and reported of all; of nothing assigned no `0 of 0`."""
+    """Count targets: met of those assigned, reported of all; of nothing assigned no `0 of 0`."""
     said = t("reported {reported} of {all}", reported=str(reported), all=str(everything))
     if not assigned:
         return said
@@ -285,7 +285,7 @@ def counts_text(met: int, assigned: int, reported: int, everything: int) -> str:
 
 
 def early_bases_text(target: Target, cells: Iterable[Cell]) -> str | None:
-    """From which figures growth is measured that are older than the end of the base year."""
+    """Name the bases of growth that are older than the end of the base year."""
     found = dict.fromkeys(base for cell in cells for base in early_bases(cell))
     if not found:
         return None
@@ -319,7 +319,7 @@ def reported_text(result: Result, yes_no: bool, with_base: bool = True) -> str:
 
 
 def place_words(place: Place) -> str:
-    """Where in a file a figure stood: `kq.xlsx, sheet Quý 2, B7`."""
+    """The place of a figure in a file: `kq.xlsx, sheet Quý 2, B7`."""
     parts = [clean(place.file)] if place.file else []
     if place.sheet:
         parts.append(t("sheet {name}", name=place.sheet))
@@ -334,3 +334,24 @@ def file_words(file: SourceFile) -> str:
     """A file with its size and its hash."""
     size = number(Decimal(file.size))
     return t("{name}, {size} bytes, SHA-256 {hash}", name=file.name, size=size, hash=file.sha256)
+
+
+def formula(target: Target, figure: Figure, judged: Judgement, asked: Decimal | None) -> str:
+    """The arithmetic as one would write it on paper."""
+    if figure.rate is not None:
+        return t("a bare rate of {rate}%", rate=figure.rate)
+    if figure.value is None:
+        return ""
+    if target.kind is Kind.YES_NO:
+        return yes_no(figure.value)
+    value, rate = number(figure.value), per_cent_text(judged.rate, asked)
+    if target.kind is Kind.GROWTH:
+        base = "?" if figure.base is None else number(figure.base)
+        sign = per_cent_text(judged.rate, asked, sign=True) or "?"
+        return f"100 × ({value} − {base}) / {base} = {sign}"
+    if target.kind is Kind.RATIO or figure.of is not None:
+        whole = "?" if figure.of is None else number(figure.of)
+        return f"100 × {value} / {whole} = {rate or '?'}"
+    if judged.completion is not None and asked:
+        return f"100 × {value} / {number(asked)} = {completion_text(judged)}"
+    return value

@@ -15,7 +15,7 @@ from htx_cli.text.words import t
 
 
 def handover_told(altered: Alteration[Handover]) -> str:
-    """Who was given the book, or took it over."""
+    """Say who was given the book, or took it over."""
     handover = altered.value
     name, day = handover.province.name, handover.taken_on or handover.handed_on
     if altered.after is None:
@@ -26,7 +26,7 @@ def handover_told(altered: Alteration[Handover]) -> str:
 
 
 def away_told(away: Away) -> str:
-    """That a book was written to which another province holds."""
+    """Warn that a book was written to which another province holds."""
     return t(
         "This book was handed over to {province} on {day} (change {number}). What is written here is not "
         "in their book until they merge this one.",
@@ -37,7 +37,7 @@ def away_told(away: Away) -> str:
 
 
 def open_told(handed: HandedOver) -> list[str]:
-    """In one line for each open year how much of what is still to be done."""
+    """Count in one line for each open year what is still to be done."""
     return [
         t(
             "Still open in {year}: {what}",
@@ -50,13 +50,13 @@ def open_told(handed: HandedOver) -> list[str]:
 
 
 def _by_number(report: Report) -> list[Notes]:
-    """What is open, but for figures without evidence: those are counted in the note."""
+    """List what is open, but for figures without evidence: those are counted in the note."""
     drafted = report.pact is Pact.DRAFT
     return still_open(report) if drafted else open_items(report, advise=False)
 
 
 def still_open(report: Report) -> list[Notes]:
-    """What is still to be done in a year: who has not reported, what cannot be judged, what differs."""
+    """List what is still to be done in a year: not reported, not judged, differing."""
     if report.pact is Pact.DRAFT:
         return [Notes([t("the pact is still to be signed")], t("Draft"))]
     bare = unproved(report)

@@ -29,18 +29,18 @@ _BESIDE = (  # told only when alone
 
 
 def when(head: ChangeHead) -> str:
-    """When a change was made, by the clock of whoever reads it."""
+    """The time of a change, by the clock of whoever reads it."""
     text = f"{head.at.astimezone():%d/%m/%Y %H:%M}"
     return f"{text} {t('(fixed clock)')}" if head.fixed_clock else text
 
 
 def more(count: int) -> str:
-    """How many are not told one by one."""
+    """Say how many are not told one by one."""
     return t("and {count} more", count=number(Decimal(count)))
 
 
 def describe(change: Change) -> str:
-    """What a change did, in one sentence; of many records the first ones."""
+    """Say in one sentence what a change did; of many records the first ones."""
     if not change.count:
         return t("nothing of it was left to do: the book said so already")
     if any(r.table == "settings" and r.key == "register" and not r.before for r in change.rows):
@@ -63,7 +63,7 @@ def _tells(row: ChangeRow) -> bool:
 
 
 def sentence(row: ChangeRow, glossary: Glossary, whole: bool = True) -> str:
-    """What happened to one record; unless `whole`, of a new figure neither source nor note."""
+    """Say what happened to one record; unless `whole`, of a new figure neither source nor note."""
     if row.after is None and row.table in _TAKEN_BACK:
         stood = replace(row, before=None, after=row.before)
         return t("taken back: {what}", what=sentence(stood, glossary, whole))
@@ -128,7 +128,7 @@ def _target(altered: Alteration[Target]) -> str:
 
 
 def _asked(target: Target) -> str:
-    """What is asked for, with its unit: `≥20 HTX`, `≥60%`; the kind where nothing has a threshold."""
+    """The threshold with its unit: `≥20 HTX`, `≥60%`; the kind where there is no threshold."""
     text = signed(target) if target.bound else t(KIND_WORDS[target.kind])
     in_units = target.bound and target.kind not in PER_CENT
     return f"{text} {target.unit}" if target.unit and in_units else text
@@ -182,7 +182,7 @@ def _fields(before: Target, after: Target) -> list[str]:
 
 
 def _share(altered: Alteration[Share]) -> str:
-    """What was asked of a province before, and what is asked of it now."""
+    """Say what was asked of a province before, and what is asked of it now."""
     share, year = altered.value, altered.year
     where = {"code": share.target, "year": str(year)}
     place = t(
@@ -197,7 +197,7 @@ def _share(altered: Alteration[Share]) -> str:
 
 
 def _own(share: Share | None, target: Target | None) -> str:
-    """What a share asks for; without one, what was signed for all."""
+    """The threshold of a share; without one, what was signed for all."""
     if share is None:
         return signed(target) or t("as signed") if target else t("as signed")
     if share.threshold is None:

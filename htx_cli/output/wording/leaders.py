@@ -40,7 +40,7 @@ def unfollowed(before: Province) -> str:
 
 
 def leadership_told(altered: Alteration[Leadership]) -> str:
-    """Who leads a year, and who did before."""
+    """Say who leads a year, and who did before."""
     stood, stands = (_roles(each) if each else None for each in (altered.before, altered.after))
     told = stands or stood or {}
     if stood and stands:
@@ -58,7 +58,7 @@ def _roles(led: Leadership) -> dict[str, str]:
 
 
 def takeover_told(altered: Alteration[Leadership]) -> str:
-    """Who took over a year in its course, or that nobody did after all."""
+    """Say who took over a year in its course, or that nobody did after all."""
     led = altered.value
     said = t("{year}: leader {leader}, deputy {deputy}", **_roles(led))
     if altered.after is None:

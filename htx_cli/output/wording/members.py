@@ -1,4 +1,4 @@
-"""What a change did to clusters, their members and leaders, in plain words."""
+"""Sentences about members and clusters, in answers and in the journal."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from htx_cli.text.words import t
 
 
 def unseated_text(unseated: Unseated) -> str:
-    """Of whom a province came that does not sit there by itself, and what to type."""
+    """Say why a province has no seat by itself, and what to type."""
     words = unseated_words(unseated)
     said = t(
         "{province} has no seat since {day}: beside {parts} it came of {others},"
@@ -21,7 +21,7 @@ def unseated_text(unseated: Unseated) -> str:
 
 
 def unseated_ahead(unseated: Unseated) -> str:
-    """The same of a day to come, or of one that years are reckoned from."""
+    """Say the same of a day to come, or of one that years are reckoned from."""
     words = unseated_words(unseated)
     said = t(
         "{province} takes no seat by itself on {day}: beside {parts} it comes of {others},"
@@ -36,7 +36,7 @@ def _with_advice(said: str, words: dict[str, object]) -> str:
 
 
 def member_told(altered: Alteration[Member]) -> str:
-    """A membership: from when, until when, moved."""
+    """Say from when until when a province is a member, or what changed of that."""
     member, before = altered.value, altered.before
     name, day, until = member.province.name, member.first_day, member.last_day
     if ended := altered.ids.ended(altered.row):
@@ -59,7 +59,7 @@ def member_told(altered: Alteration[Member]) -> str:
 
 
 def cluster_told(altered: Alteration[Cluster]) -> str:
-    """A cluster, new or under another name."""
+    """Say that a cluster is new or has another name."""
     name = altered.value.name
     if altered.before:
         return t("cluster {was} is now called {name}", was=altered.before.name, name=name)
@@ -67,7 +67,7 @@ def cluster_told(altered: Alteration[Cluster]) -> str:
 
 
 def cluster_name_told(altered: Alteration[tuple[date, str]]) -> str:
-    """What a cluster was called before."""
+    """Say what a cluster was called before."""
     day, name = altered.value
     if altered.after is None:
         return t("its name until {day} is taken back", day=day)

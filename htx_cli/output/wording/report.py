@@ -16,7 +16,7 @@ from htx_cli.text.words import shown, t
 
 
 def heading(report: Report) -> str:
-    """Whose report, of which year, as of when."""
+    """The heading: cluster, year and day, and whether it is a draft, closed or with estimates."""
     parts = [clean(report.cluster.name), str(report.year), t("as of {day}", day=report.as_of)]
     if report.pact is Pact.DRAFT:
         parts.append(t("draft"))
@@ -28,7 +28,7 @@ def heading(report: Report) -> str:
 
 
 def leader_line(term: Term | None) -> str:
-    """Who leads and who is deputy, as far as it is known."""
+    """Say who leads and who is deputy, as far as it is known."""
     if term is None:
         return t("No leader is recorded for this year.")
     leader, deputy = leading_words(term)
@@ -36,12 +36,12 @@ def leader_line(term: Term | None) -> str:
 
 
 def titles(targets: Iterable[Target]) -> str:
-    """What the codes of targets stand for."""
+    """List targets with their titles."""
     return " · ".join(f"{target.code} {clean(target.title)}" for target in targets)
 
 
 def open_items(report: Report, advise: bool) -> list[Notes]:
-    """Who has not reported what, what is older than the year, what cannot be judged, what differs.
+    """List what is open: not reported, late, older than the year, not judged, differing.
 
     With `advise`, on a terminal, it says too what to type; a paper for the conference does so only
     for a province without a seat, whose figures every sum lacks.
@@ -140,7 +140,7 @@ def _difference(rollup: Rollup) -> str:
 
 
 def partly_added(rollup: Rollup) -> bool:
-    """Whether the cluster's sum lacks figures that were reported: they cannot be added."""
+    """Tell whether the cluster's sum lacks reported figures, which cannot be added."""
     return rollup.counted < rollup.came and not rollup.from_whole
 
 

@@ -1,4 +1,4 @@
-"""What a report says of the provinces that merged: where its series breaks, and what was carried."""
+"""Sentences about provinces that became one: where a series breaks, and what was carried over."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from htx_cli.text.words import shown, t
 
 
 def carries(cell: Cell) -> bool:
-    """Whether a cell shows a figure, or rests on a base, that was carried over a merger."""
+    """Tell whether a cell's figure or base was carried over a merger."""
     return bool(cell.carried_from or cell.base_parts)
 
 
@@ -22,7 +22,7 @@ def parts_of(cell: Cell) -> tuple[Cell, ...]:
 
 
 def why_open(cell: Cell) -> str:
-    """Why a cell cannot be judged; of a merged province also which of its parts is the cause."""
+    """Say why a cell cannot be judged; of a merged province also which part is the cause."""
     reason = reason_text(cell.judged)
     if lacking := [*cell.unbased, *cell.unbased_outside]:
         named = told_apart([*lacking, cell.province])[:-1]
@@ -37,12 +37,12 @@ def why_open(cell: Cell) -> str:
 
 
 def adds(cell: Cell, part: Cell) -> bool:
-    """Whether the figure of a part could be added to those of the others: a bare rate cannot."""
+    """Tell whether the figure of a part can be added to those of the others: a bare rate cannot."""
     return cell.target.kind not in PER_CENT or len(cell.carried_from) < 2 or not _bare(part)
 
 
 def advice(report: Report, cells: Iterable[Cell]) -> list[str]:
-    """What to do about the cells that cannot be judged; of a merged one, about which part of it."""
+    """Advise on cells that cannot be judged; of a merged province, on which part of it."""
     lines: list[str] = []
     whole = []
     for cell in cells:
@@ -68,7 +68,7 @@ def _bare(part: Cell) -> bool:
 
 
 def _again(cell: Cell, part: Cell) -> str:
-    """How the figure of a part is recorded again so that it can be added."""
+    """Advise how to record the figure of a part again so that it can be added."""
     assert part.result is not None
     what = {
         "province": names_beside(cell, [part.province]),
@@ -96,7 +96,7 @@ def names_beside(cell: Cell, provinces: Sequence[Province]) -> str:
 
 
 def merger_lines(report: Report, cell: Cell) -> list[str]:
-    """What of a cell's figure and base comes from before a merger."""
+    """Say what of a cell's figure and base comes from before a merger."""
     merger = next((m for m in report.mergers if m.successor == cell.province), None)
     others = merger.others if merger else ()
     lines = []
@@ -152,7 +152,7 @@ def _merger(merger: Merger) -> str:
 
 
 def _meaning(report: Report, cells: Sequence[Cell]) -> list[str]:
-    """What the reader has to know of a series that breaks; a new name alone breaks none."""
+    """Explain a series that breaks; a new name alone breaks none."""
     if all(len(merger.parts) + len(merger.others) == 1 for merger in report.mergers):
         return [t("A new name only: the series goes on.")]
     if report.map is Map.OLD:

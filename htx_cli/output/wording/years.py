@@ -1,4 +1,4 @@
-"""What the journal tells of years and of the pact as it stood before a decision changed it."""
+"""Sentences of the journal about years, lines of the pact, and what stood before a decision."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -72,7 +72,7 @@ def _line(altered: Alteration[Line]) -> str:
 
 
 def _former(altered: Alteration[Amendment]) -> str:
-    """That a line, a target or a share stood otherwise until a day."""
+    """Say that a line, a target or a share stood otherwise until a day."""
     former, year = altered.value, altered.year
     what = former.code
     if former.part is PactPart.LINE:
