@@ -7,11 +7,13 @@ A `Book` says where the file is, who asks and when. Nothing stays open between t
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.book import read
 from htx_cli.book.file import WAIT, Connection
@@ -32,8 +34,7 @@ BOOK = "htx.db"  # in this folder, where neither --db nor HTX_DB names another
 LONGEST_WAIT = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """Entry for the journal: the words of a command, and why; with `dry_run` nothing stays."""
 
     command: str
@@ -41,8 +42,7 @@ class Intent:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan(Generic[A]):
+class Plan(Struct, Generic[A], frozen=True):
     """Result of the checks of a write: the records, what to warn of, and an answer of its own.
 
     `check` looks at what the change with that number made of the book, before it stands: it gives
@@ -55,8 +55,7 @@ class Plan(Generic[A]):
     check: Callable[[Connection, int], Iterable[Caution]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A book file with the cluster that is meant, the user and the time."""
 
     path: Path

@@ -1,8 +1,9 @@
 """Bases of growth: cautions when a change takes one away, or moves it for a closed year."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from htx_cli.actions import known, membership_of
 from htx_cli.book import read
@@ -81,8 +82,7 @@ def _without_own(connection: Connection, cluster: Cluster, target: Target) -> se
 _Values = dict[str | None, Decimal | None]  # by province
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Bases that the growth of closed years is measured from, before something is written."""
 
     bases: Mapping[tuple[str, int, str], _Values]  # by cluster, year and code
@@ -133,8 +133,7 @@ def _values(connection: Connection, cluster: Cluster, target: Target) -> _Values
     return {province: result.figure.value for (province, _), result in bases.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Bases:
+class _Bases(Struct, frozen=True):
     """Of one target the provinces whose base is gone, those whose base stands, and who came of whom."""
 
     gone: Set[str | None]

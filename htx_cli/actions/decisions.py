@@ -1,9 +1,10 @@
 """A signed pact changes by a decision only: what stood before is kept, with its last day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from htx_cli.actions import Intent
 from htx_cli.book import read
@@ -17,8 +18,7 @@ from htx_cli.text.errors import Phrase, Rejected
 LONGEST_NUMBER = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """The paper that changes a signed pact, and the day from which the change is in force."""
 
     number: str | None = None

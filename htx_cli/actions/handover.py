@@ -2,9 +2,10 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, clusters_meant, known
 from htx_cli.actions import report as seeing

@@ -1,8 +1,9 @@
 """Leaders: every year with the rotation, and the record of an election."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from htx_cli.actions import (
     Book,

@@ -1,8 +1,9 @@
 """Members of a cluster: who joins, who leaves, who sits there on a day."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, known, membership_of, the_cluster
 from htx_cli.book import read

@@ -1,9 +1,10 @@
 """The pact of a year: its targets, its lines, and what single provinces have of their own."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, known, membership_of, the_cluster
 from htx_cli.actions.decisions import Decision, amended

@@ -1,8 +1,9 @@
 """Provinces that the register does not have: new ones, mergers, new names."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, known
 from htx_cli.actions.clusters import LONGEST_NAME

@@ -1,7 +1,8 @@
 """The report of a year, and one province of it. Nothing here writes."""
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, check_signed, checkpoint, known, membership_of, the_cluster
 from htx_cli.book import read

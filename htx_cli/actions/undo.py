@@ -1,8 +1,9 @@
 """Take a change back, as a change of its own: undoing that one is redo. Nothing is ever erased."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan
 from htx_cli.actions.bases import Measured

@@ -1,8 +1,9 @@
 """Trust the book: verify it against its journal and a checkpoint kept elsewhere, and keep a copy."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from htx_cli.actions import Book
 from htx_cli.book import copying, read

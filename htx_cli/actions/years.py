@@ -1,8 +1,10 @@
 """The years of a cluster: opened as a draft, signed, closed, and reopened when something must change."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, check_signed, membership_of, the_cluster
 from htx_cli.actions import report as seeing
@@ -25,8 +27,7 @@ from htx_cli.text.errors import NotFound, Phrase, Rejected, UsageError
 from htx_cli.text.vietnamese import sort_key
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A draft of a year's pact: what was left out of the earlier one, and what names a year."""
 
     source: int

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from htx_cli.book.schema import KEYS
 from htx_cli.domain.changes import Place, Record, SourceFile, record_in
@@ -15,8 +16,7 @@ from htx_cli.domain.model import WHOLE_CLUSTER
 Line = tuple[object, ...]  # table, key, record before and after as JSON; where in a file, if in one
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Author, time, command and reason of a write."""
 
     who: str
@@ -26,8 +26,7 @@ class Signature:
     fixed_clock: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A write that lets this whole record stand under its natural key."""
 
     table: str
@@ -39,8 +38,7 @@ class Put:
         return {column: self.record[column] for column in KEYS[self.table]}
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """A write that takes the record with this natural key away; the journal keeps it."""
 
     table: str

@@ -7,9 +7,10 @@ its share was set), the rule asks for no more than still holds then.
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from htx_cli.book.schema import KEYS
 from htx_cli.domain.model import WHOLE_CLUSTER
@@ -18,8 +19,7 @@ from htx_cli.text.messages import SENTENCES
 MOST_DIGITS = 15  # significant ones, that a REAL gives back exactly
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRule:
+class BrokenRule(Struct, frozen=True):
     """A record that breaks a rule: its table, its natural key, and the code of the rule."""
 
     table: str

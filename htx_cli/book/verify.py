@@ -7,9 +7,10 @@ and compared as it comes.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
+
+from msgspec import Struct
 
 from htx_cli.book import rules, schema, shape
 from htx_cli.book.file import damage, version_of
@@ -159,8 +160,7 @@ def _key_at(connection: sqlite3.Connection, table: str, rowid: int | None) -> st
 # -- the chain -------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Rows:
+class _Rows(Struct):
     """The rows of a change on their way into its hash: how many, and whether in their places."""
 
     connection: sqlite3.Connection
@@ -239,8 +239,7 @@ def _link(connection: sqlite3.Connection, change: sqlite3.Row, before: str) -> s
 # -- the records -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """The journal's last word on a record, and the change that said it."""
 
     key: bytes

@@ -1,10 +1,10 @@
 """Leaders: the list of years, and the record of an election."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (

@@ -1,12 +1,12 @@
 """Bring in what was written in another copy of the book."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import Spot
 from htx_cli.terminal.command import command

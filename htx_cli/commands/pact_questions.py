@@ -1,8 +1,9 @@
 """The dialogue of `add-target`: what was not given is asked for, and checked as it is answered."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
 from htx_cli.terminal.questions import Choice, ask, ask_choice, ask_number

@@ -1,9 +1,9 @@
 """Take back what was written."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import argument, change_number

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Province
 from htx_cli.text.messages import SENTENCES
@@ -17,8 +19,7 @@ MOST_ROWS = 1000  # of a change that are handed back; the journal has them all
 Spot = tuple[str, str]  # a record: its table and its natural key
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place in a file where a figure stood."""
 
     file: str
@@ -27,8 +28,7 @@ class Place:
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file that was imported; the change that had imported the same bytes before, if one had."""
 
     name: str
@@ -37,8 +37,7 @@ class SourceFile:
     before: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True):
     """One record that a change touched: the whole record before and after."""
 
     table: str
@@ -54,8 +53,7 @@ class ChangeRow:
         return opens and (self.after or {}).get("pact") == "draft"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeHead:
+class ChangeHead(Struct, frozen=True):
     """The head of a change: author, time, command, reason, and the hash that chains it to the last."""
 
     number: int
@@ -71,8 +69,7 @@ class ChangeHead:
     received_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAt:
+class KnownAt(Struct, frozen=True):
     """The change after which a book is looked at, as it was known then; `on` is the day asked for.
 
     `at` is when the change came into this book: for one merged in from a copy, when that was.
@@ -84,8 +81,7 @@ class KnownAt:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """Meanings of the ids in a change: names of provinces, and which targets are yes-no.
 
     `ends` has the last day of each province that had ended when the change was made. `signed` has,
@@ -117,8 +113,7 @@ class Glossary:
         return self.ends.get(row.after["province"])
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Struct, frozen=True):
     """The province that holds a book now, when it is written to in another place all the same.
 
     `change` is the one that said so.
@@ -130,8 +125,7 @@ class Away:
     change: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One command that wrote. `rows` may hold the first of many only: `count` says how many.
 
     `drafted` is how many targets all its records have, where it opened a year as a draft.
@@ -162,16 +156,14 @@ class Change:
         return told
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """Changes, the newest first; for one figure, only what touched it."""
 
     changes: tuple[Change, ...]
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(Struct, frozen=True):
     """Something odd that does not block: a code, its values, and the row it was seen in."""
 
     code: str
@@ -186,8 +178,7 @@ class Caution:
         return SENTENCES[self.code]
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[A]):
+class Done(Struct, Generic[A], frozen=True):
     """Result of a command that writes: its change, what to warn of, and its own answer if it has one."""
 
     change: Change
@@ -195,15 +186,13 @@ class Done(Generic[A]):
     answer: A
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """A change that was taken back whole."""
 
     of: ChangeHead
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Struct, frozen=True):
     """A date that rows without one were taken to bear; whether their year was taken from today."""
 
     rows: int
@@ -211,8 +200,7 @@ class Assumed:
     year_too: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The outcome of an import: how many figures were new, changed the book, or stood there already.
 
     `cautions` and `corrections` (what replaced a figure) may hold the first of many only: `warned`

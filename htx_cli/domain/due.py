@@ -1,9 +1,11 @@
 """Due dates: when figures are to be sent, and which of them are still to come. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, DueDate, DueRule, Owed, Period, Province, YearData
@@ -14,8 +16,7 @@ from htx_cli.domain.targets import Basis
 _MONTHS = {Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """The figures that one province still has to send for one due date."""
 
     province: Province
@@ -23,8 +24,7 @@ class Debt:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The due dates of a year, and who owes what."""
 
     cluster: Cluster
@@ -34,8 +34,7 @@ class Calendar:
     debts: tuple[Debt, ...]  # the oldest due date first, then by seat
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """A letter to a province that owes figures; without due dates `debts` say none."""
 
     report: Report

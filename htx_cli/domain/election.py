@@ -5,8 +5,10 @@ from the proposal, or from what is recorded, needs a reason.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.leaders import Nominee, Proposal, named_by, propose, term_on, terms
@@ -30,8 +32,7 @@ def gap_before(recorded: Iterable[int], year: int) -> list[Caution]:
     return [Caution("leader_gap_before", {"years": years})]
 
 
-@dataclass(frozen=True, slots=True)
-class Election:
+class Election(Struct, frozen=True):
     """The leadership to record, the one proposed, the rules that named it, and the one recorded before."""
 
     recorded: Leadership
@@ -40,8 +41,7 @@ class Election:
     before: Leadership | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Leaders and members of a cluster as the book has them."""
 
     cluster: Cluster
@@ -67,8 +67,7 @@ class Standing:
         return Nomination.of(self.provinces, self.membership.on(on), on, leader, deputy)
 
 
-@dataclass(frozen=True, slots=True)
-class Nomination:
+class Nomination(Struct, frozen=True):
     """Names that an election gave; of a deputy also that there is none, or that nobody knows."""
 
     leader: Province | None

@@ -1,15 +1,15 @@
 """Evidence: the documents that prove figures, and which figures of a report have none. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Cluster, Document, Province, Result, Target
 from htx_cli.domain.report import Report
 from htx_cli.domain.targets import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Unproved:
+class Unproved(Struct, frozen=True):
     """The figures that count in a report and that no document proves, of so many that `count`.
 
     A figure of the whole cluster has no province.
@@ -20,8 +20,7 @@ class Unproved:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """A figure as it was when a document was attached to it, and as it stands now."""
 
     cluster: Cluster
@@ -36,8 +35,7 @@ class Proof:
         return self.standing is not None and self.standing.figure == self.proved.figure
 
 
-@dataclass(frozen=True, slots=True)
-class Proofs:
+class Proofs(Struct, frozen=True):
     """A document, and every figure that it was attached to."""
 
     document: Document

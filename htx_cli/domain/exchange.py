@@ -1,8 +1,9 @@
 """Rows of exports and templates, which are read back by an import. Pure values."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Cluster, Province, Result, Target
 
@@ -13,8 +14,7 @@ EXPORTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """One result of the book with where it belongs."""
 
     cluster: str
@@ -22,8 +22,7 @@ class Exported:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A target that a province is to report on, with what binds it.
 
     `before` is the province's last actual figure of the year before, with its target of that year.
@@ -34,8 +33,7 @@ class Question:
     before: tuple[Target, Result] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A form for one province to fill in for a year; `as_of` is the date it will find there."""
 
     cluster: Cluster

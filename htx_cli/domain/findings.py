@@ -1,14 +1,14 @@
 """Findings of a verification: what in a book is not as htx left it. Pure values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from htx_cli.domain.changes import ChangeHead
 from htx_cli.text.messages import SENTENCES
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something in a book that is not as htx left it: a code, its values, and where it is.
 
     `says` is the record as the journal has it, `stands` as it was found, both as JSON.
@@ -35,8 +35,7 @@ class Finding:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """The findings on a book, the first break first; `more` was found and is left out.
 
     `changes` is how many it has, `hash` that of the last. `asked` is a checkpoint that was looked
@@ -69,8 +68,7 @@ class Verified:
         return all(finding.code == "verify_checkpoint" for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A verified copy of a book: where it stands, its last change, that one's hash, and its bytes."""
 
     file: str

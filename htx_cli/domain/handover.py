@@ -1,7 +1,8 @@
 """Answers to a hand-over: the book that was handed over or taken over. Pure values."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Handover
 from htx_cli.domain.report import Report
@@ -9,8 +10,7 @@ from htx_cli.domain.report import Report
 BOOK: Final = "so-thi-dua.db"  # the name of the book in the one file that is handed over
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """A book as it goes to the province that holds it next.
 
     `hash` is that of its last change, the hand-over itself; `reports` are those of the years that are
@@ -24,8 +24,7 @@ class HandedOver:
     reports: tuple[Report, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakenOver(Struct, frozen=True):
     """A book that was taken over: the hash it came with, and what stood in its place."""
 
     handover: Handover

@@ -6,8 +6,10 @@ of them did, and stands in their place.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import ChangeHead, KnownAt
 from htx_cli.domain.membership import Membership
@@ -23,16 +25,14 @@ from htx_cli.domain.model import (
 _NIGHT = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Nominee:
+class Nominee(Struct, frozen=True):
     """A province named by a rule of the rotation, or nobody."""
 
     province: Province | None
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """The leader and deputy of a year, each with the rule that named them."""
 
     year: int
@@ -40,16 +40,14 @@ class Proposal:
     deputy: Nominee
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A member's turn in the rotation, and the last year it led."""
 
     member: Member
     last_led: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaders:
+class Leaders(Struct, frozen=True):
     """Every year's leader and deputy, the seats, who has waited longest, and who is next."""
 
     cluster: Cluster
@@ -66,8 +64,7 @@ class Leaders:
     checkpoint: str | None = None  # of the book's last change, to stand in the minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
+class Rotation(Struct, frozen=True):
     """The leadership recorded for a year, the rotation's proposal, and what stood there before."""
 
     year: int

@@ -1,8 +1,9 @@
 """Lists of what a book holds: targets, clusters, members, provinces. Pure values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from htx_cli.domain.model import (
     Amendment,
@@ -16,8 +17,7 @@ from htx_cli.domain.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterRow:
+class ClusterRow(Struct, frozen=True):
     """A cluster as it is listed: its members in seat order and its years."""
 
     cluster: Cluster
@@ -25,8 +25,7 @@ class ClusterRow:
     years: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """The signed targets of a year with their lines and shares."""
 
     cluster: Cluster
@@ -39,15 +38,13 @@ class Targets:
     amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(Struct, frozen=True):
     """The clusters of a book."""
 
     clusters: tuple[ClusterRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """Members of a cluster on a day, who left before, who joined after, and who could sit there.
 
     `into` names, by province id, the member that those who left went into.
@@ -63,8 +60,7 @@ class Members:
     into: Mapping[str, Province]
 
 
-@dataclass(frozen=True, slots=True)
-class Provinces:
+class Provinces(Struct, frozen=True):
     """The register as of a day (or whole, with every unit that ever was)."""
 
     on: date | None

@@ -6,16 +6,17 @@ that all its parts sat there on the eve. This is the one place that derives it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Member, Province, Succession, Unseated
 
 _NIGHT = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     """All memberships of a cluster there ever were, in seat order, and who could have sat there."""
 
     ever: tuple[Member, ...]

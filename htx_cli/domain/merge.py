@@ -5,8 +5,9 @@ its journal holds that origin, however it came there.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import Change, Glossary, Spot
 
@@ -30,8 +31,7 @@ def standing(alike: bool, news_here: bool) -> Side | None:
     return None if news_here else Side.THEIRS
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A record that both changed to different values, with the last change of each that touched it.
 
     Each change has that one row. `decided` is whose record is to stand.
@@ -43,16 +43,14 @@ class Conflict:
     decided: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """Rules to decide conflicts: each by itself, else all for one side, else not at all."""
 
     for_all: Side | None = None
     one_by_one: Mapping[Spot, Side] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MergeOutcome:
+class MergeOutcome(Struct, frozen=True):
     """The outcome of a merge: the first of the changes `received`, the conflicts with how each
     was decided, and the change of our own that settled what remained, if one was needed.
 

@@ -1,10 +1,12 @@
 """The values that travel between the book, the calculation and the screen. All are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from htx_cli.domain.targets import Basis, Bound, Criterion, Figure, Kind, Scope
 
@@ -17,8 +19,7 @@ _CITIES = frozenset(("01", "31", "48", "79", "92"))
 _HUE, _HUE_A_CITY = "46", date(2025, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(Struct, frozen=True):
     """A unit with its first and last day of validity; neither name nor code is unique."""
 
     id: str
@@ -41,8 +42,7 @@ class Province:
         return self.first_day.year <= year and (not self.last_day or year <= self.last_day.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """A unit that went into another on a day: several by a merger, one by a new name."""
 
     predecessor: Province
@@ -51,8 +51,7 @@ class Succession:
     kind: str = "merged"  # or renamed
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A province's place in a cluster from a first to a last day, and its turn in the rotation.
 
     A province that is no more belongs to no cluster, whether or not anybody removed it. `parts` are
@@ -90,8 +89,7 @@ class Member:
         return (self.province, *(each for part in self.parts for each in part.lineage))
 
 
-@dataclass(frozen=True, slots=True)
-class Unseated:
+class Unseated(Struct, frozen=True):
     """A province that came of members and of `others` that were none on the eve of that day.
 
     It sits in the cluster only once somebody adds it.
@@ -103,8 +101,7 @@ class Unseated:
     others: tuple[Province, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Provinces that emulate together. `former` names come with their last days, the earliest first."""
 
     id: str
@@ -117,8 +114,7 @@ class Cluster:
         return self if name == self.name else replace(self, name=name)
 
 
-@dataclass(frozen=True, slots=True)
-class Leadership:
+class Leadership(Struct, frozen=True):
     """The leader and deputy of a year. A deputy is known, or there is none, or nobody wrote who it was.
 
     With a `first_day` it is who took over in mid-year, from that day on.
@@ -133,8 +129,7 @@ class Leadership:
     first_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A leadership from a first to a last day of a year, and why it began (see `leaders`).
 
     `by` is recorded (for the year), election (in mid-year) or succession: leader or deputy follow who
@@ -154,8 +149,7 @@ class Term:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """A hand-over of the book to a province; `taken_on` is the day when it took it over."""
 
     number: int
@@ -164,8 +158,7 @@ class Handover:
     taken_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One measurable commitment of a cluster for a year."""
 
     year: int
@@ -188,8 +181,7 @@ class Target:
         return Criterion(self.kind, self.bound, own, self.level)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A province's own threshold for a target; without one the target is not assigned to it.
 
     A `derived` one nobody wrote: it follows from what the provinces that merged had signed.
@@ -213,8 +205,7 @@ class Pact(StrEnum):
     SIGNED = "signed"
 
 
-@dataclass(frozen=True, slots=True)
-class YearState:
+class YearState(Struct, frozen=True):
     """The state of a year: closed or not, and the stage of its pact."""
 
     closed: bool
@@ -230,16 +221,14 @@ class Period(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class DueRule:
+class DueRule(Struct, frozen=True):
     """Figures of each period of a year are due so many days after its end; fewer than 0: before."""
 
     period: Period
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(Struct, frozen=True):
     """Figures as of the last day of a period, and the day by which they are due."""
 
     rule: DueRule
@@ -247,8 +236,7 @@ class DueDate:
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """A figure that is still to come on a day: the due dates that nothing was sent for, the earliest first.
 
     A later figure answers for the periods before it, so the one that is asked for is that of the
@@ -289,16 +277,14 @@ class PactPart(StrEnum):
         return f"former_{self}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A numbered sentence of the signed pact."""
 
     line: str
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Struct, frozen=True):
     """A decision's change to a signed pact: `before` stood until the day before `first_day`.
 
     `code` is the line's number or the target's code; a share has a `province` too. Where there was
@@ -313,8 +299,7 @@ class Amendment:
     before: Line | Target | Share | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A paper that proves figures: a file by its content, and what is written on it."""
 
     sha256: str
@@ -330,17 +315,18 @@ class Document:
         return self.number or self.title or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A document, and what the figure said that it was attached to."""
 
     document: Document
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A reported figure as of a date; `province` is an id, or None for the whole cluster."""
+class Result(Struct, frozen=True, eq=False):
+    """A reported figure as of a date; `province` is an id, or None for the whole cluster.
+
+    Equal results state the same figure; the evidence for it may differ.
+    """
 
     target: str
     province: str | None
@@ -350,7 +336,18 @@ class Result:
     source: str | None = None
     note: str | None = None
     change: int | None = None
-    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    evidence: tuple[Evidence, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        what = (self.target, self.province, self.as_of, self.basis, self.figure)
+        return (*what, self.source, self.note, self.change)
 
     @property
     def proofs(self) -> tuple[Document, ...]:
@@ -358,8 +355,7 @@ class Result:
         return tuple(each.document for each in self.evidence if each.figure == self.figure)
 
 
-@dataclass(frozen=True, slots=True)
-class YearData:
+class YearData(Struct, frozen=True):
     """All that a report needs of one cluster in one year."""
 
     cluster: Cluster

@@ -7,9 +7,10 @@ with the nearest names, what has two meanings raises it with both.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member, Province, Share, Succession, Target, Unseated
@@ -21,8 +22,7 @@ ALL = ("all", "toan cum", "ca cum")  # the whole cluster, in the place of a prov
 _LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True):
     """The register, to be asked for a name as of a day."""
 
     all: tuple[Province, ...]
@@ -255,8 +255,7 @@ def _fits(bracket: str, target: Target) -> bool:
     return target.unit is None and bool(plain) and f" {plain} " in f" {folded(target.title)} "
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """The pact of a cluster in a year: its targets and shares."""
 
     cluster: Cluster
@@ -309,8 +308,7 @@ class Setup:
                 )
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """All that a figure is checked against, loaded year by year as it is asked for."""
 
     provinces: Register

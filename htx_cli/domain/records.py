@@ -4,12 +4,13 @@ Provinces stand in a record by their ids; whoever decodes it says which province
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import ChangeRow, Glossary, Record
 from htx_cli.domain.model import (
@@ -45,8 +46,7 @@ Provinces = Callable[[str], Province]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Alteration(Generic[T]):
+class Alteration(Struct, Generic[T], frozen=True):
     """A record before and after a change, as values; `ids` says what the ids in them stand for."""
 
     row: ChangeRow

@@ -1,10 +1,11 @@
 """The report of a year: cells, roll-ups, one province's status, one figure's explanation. Pure values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import ChangeHead, KnownAt, Place
 from htx_cli.domain.model import (
@@ -22,8 +23,7 @@ from htx_cli.domain.model import (
 from htx_cli.domain.targets import Basis, Figure, Judgement, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One province's standing on one target: its counting result, judged at that result's date.
 
     A province that came of others in the course of the year has their cells as `parts`, for what
@@ -72,8 +72,7 @@ class Cell:
 _NOTHING = Figure()
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(Struct, frozen=True):
     """A target over the whole cluster. `counted` figures stand in `figure`, of `expected` wanted.
 
     These are counted where they were reported: what is carried over a merger is not one but as many
@@ -105,8 +104,7 @@ class Rollup:
         return self.whole.as_of if self.from_whole and self.whole else self.oldest
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """A line of the signed pact and how it stands."""
 
     line: str
@@ -114,8 +112,7 @@ class LineRow:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceRow:
+class ProvinceRow(Struct, frozen=True):
     """A province's cells, in the order of the targets, and how many are met, assigned, reported."""
 
     province: Province
@@ -132,8 +129,7 @@ class Map(StrEnum):
     NEW = "new"  # those after it
 
 
-@dataclass(frozen=True, slots=True)
-class Merger:
+class Merger(Struct, frozen=True):
     """A merger of members into one province; `others`, which were no members, went with them."""
 
     day: date
@@ -142,8 +138,7 @@ class Merger:
     others: tuple[Province, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A year of a cluster as of a date: what every format shows.
 
     In a year with a merger it says which map it shows. `mergers` are those of the year, and those
@@ -171,16 +166,14 @@ class Report:
         return tuple(cell for row in self.provinces for cell in row.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceStatus:
+class ProvinceStatus(Struct, frozen=True):
     """One province's year in full."""
 
     report: Report
     row: ProvinceRow
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """An explanation of one figure's status: the cell, or the whole cluster's roll-up."""
 
     report: Report

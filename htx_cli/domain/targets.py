@@ -5,7 +5,6 @@ told in the guide `rules` (`htx help rules`); each has its truth table in `tests
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import (
     ROUND_CEILING,
@@ -18,6 +17,8 @@ from decimal import (
 )
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from htx_cli.text.errors import Phrase, Rejected
 
@@ -88,8 +89,7 @@ REACHED = (Status.EXCEEDED, Status.MET)
 UNJUDGED = (Status.TRACKED, Status.NOT_ASSIGNED)
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """The demand of a target. `threshold` is in the unit of the measure: a number, or per cent."""
 
     kind: Kind
@@ -103,8 +103,7 @@ class Criterion:
         return self.kind is Kind.COUNT and not self.level
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure as it was reported. Yes is 1, no is 0; a bare rate stands alone, in per cent."""
 
     value: Decimal | None = None
@@ -113,8 +112,7 @@ class Figure:
     rate: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The time of a figure, and whether its year is closed for a report that looks back on it."""
 
     on: date
@@ -133,8 +131,7 @@ class Moment:
         return Fraction((self.on - start).days + 1, (end - start).days + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A status and the numbers behind it; all per cents have six decimals at most."""
 
     status: Status

@@ -5,11 +5,13 @@ the year before is told, never joined in silence.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import KnownAt
 from htx_cli.domain.model import Cluster, Member, Province, Target
@@ -32,8 +34,7 @@ class Cause(StrEnum):
     MEMBERS = "members"  # of the cluster, but by a merger
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A difference to the year before; where it `splits`, the figures of both are not comparable.
 
     Of a gap `before` and `now` are its first and its last year; of a merger the provinces and what
@@ -49,8 +50,7 @@ class Break:
     others: tuple[Province, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A year of the series, as its report says it. `parts` are those whose figures make this one,
     `silent` the members that it lacks, and `outside` those that were none in that year.
 
@@ -79,8 +79,7 @@ class Point:
         return self.figure.value if self.figure else None
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """A target of a cluster, or of one province, over the years in which it was signed.
 
     `went` is the merger by which the province ceased to be.

@@ -5,10 +5,12 @@ Each rule gives the code of a warning with its values, or nothing; none of them 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Result, Target
 from htx_cli.domain.targets import Basis, Figure, Kind
@@ -20,8 +22,7 @@ TENTH = (Decimal("0.095"), Decimal("0.105"))
 TELLING = 3  # digits of a figure that is hardly the same twice by chance
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What a figure is compared with, of its own province and target."""
 
     before: Result | None = None  # what it replaces

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Target
 from htx_cli.domain.targets import WITH_WHOLE, Kind
@@ -22,8 +23,7 @@ _MOST_UNCLEAR = {Kind.RATIO: 1, Kind.GROWTH: 5}
 Reading = Callable[[Numbers | None], Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The cells of a figure, each under its column."""
 
     value: Raw = None
@@ -32,8 +32,7 @@ class Cells:
     rate: Raw = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReader:
+class FigureReader(Struct, frozen=True):
     """Reads the numbers of a row for a target; `numbers` and `percents` are what the options say."""
 
     row: Row

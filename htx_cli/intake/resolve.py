@@ -1,10 +1,11 @@
 """One row → one checked result, or every reason why not. Pure: it is handed what the book knows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Cluster, Province, Result, Target
@@ -23,8 +24,7 @@ LONGEST_NOTE = 1000
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """What holds for rows that do not say it themselves."""
 
     today: date
@@ -39,8 +39,7 @@ class Defaults:
     percents: Percents | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A figure that may go into the book, with where it belongs and what is odd about it.
 
     `dated` is whether the row said its date, `in_year` whether anybody said its year.

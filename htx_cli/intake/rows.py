@@ -1,10 +1,11 @@
 """A table and a row of it on their way in."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import Caution, Place
 from htx_cli.domain.model import Result
@@ -14,8 +15,7 @@ from htx_cli.text.errors import Problem, Rejected
 from htx_cli.text.vietnamese import Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A cell that says nothing that can be trusted: why (an error's code), and what it shows."""
 
     code: str
@@ -46,8 +46,7 @@ Raw = str | Decimal | bool | date | Unread | None
 MOST_PROBLEMS = 1000  # kept of one import; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Cells that were merged into one: rows by their numbers, columns counted from 0."""
 
     top: int
@@ -66,8 +65,7 @@ class Habits(Protocol):
         """Whether its bare numbers are per cents, or up to the limit fractions of 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet as it was read, not yet understood: its rows from the top, by their numbers."""
 
     rows: Iterator[tuple[int, Sequence[Raw]]]
@@ -81,8 +79,7 @@ class Table:
     caution: Caution | None = None  # what is to be said of how it was read
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure with its place; `cells` by column name.
 
     `places` says where each column stands: B for the cell of this row, B3 for a cell of the heading.

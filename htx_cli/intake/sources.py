@@ -3,12 +3,14 @@
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import Caution, SourceFile
 from htx_cli.domain.names import Known, find_cluster
@@ -32,8 +34,7 @@ STDIN = "-"
 _BLOCK = 1 << 20  # bytes read at once
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How files are to be read, as far as the options say it."""
 
     defaults: Defaults
@@ -42,8 +43,7 @@ class Manner:
     encoding: str | None = None
 
 
-@dataclass(frozen=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """What is needed to understand a file: what the book knows, and what the options say."""
 
     known: Known

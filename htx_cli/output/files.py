@@ -5,9 +5,10 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from htx_cli.output.formats import ENDINGS, text_format
 from htx_cli.text.errors import HtxError, Phrase, UsageError, refusal
@@ -85,8 +86,7 @@ def save(path: Path, text: str, format: str, replace: bool = False) -> bool:
     return place.stood
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Struct, frozen=True):
     """A file that is being written in a place where another one `stood`, or none."""
 
     file: IO[bytes]

@@ -6,17 +6,17 @@ their order. They are read through the loader, so that they are found in a zip t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from msgspec import Struct
 
 from htx_cli.text.words import LANGUAGES, language
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)  # tells the tests how to run the page
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """A guide: its topic as it is asked for, its language, and its text."""
 
     topic: str

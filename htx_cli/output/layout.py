@@ -1,13 +1,14 @@
 """The building blocks of an answer for people: a sheet of grids and notes, with texts and their styles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from htx_cli.text.words import escaped
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """A text with the name of its style; a style says nothing that the text does not say too."""
 
     text: str
@@ -21,8 +22,7 @@ Text = str | Ink
 _READABLE = 24  # characters that a broken column needs to be read with ease
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A heading and how its cells stand.
 
     A `flexible` column may be broken into lines, or go below its row where there is no room.
@@ -34,8 +34,7 @@ class Column:
     width: int | None = None  # a flexible column of just this width
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Columns and rows; `ruled` draws a line under the heading, `under` has a line for each row."""
 
     columns: Sequence[Column]
@@ -94,16 +93,14 @@ class Grid:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Lines of text under one another, with an optional title."""
 
     lines: Sequence[Text]
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Everything that one answer shows; of a `spaced` one each block is a paragraph."""
 
     title: str

@@ -5,9 +5,10 @@ Nobody is asked in a script. Whoever leaves in the middle leaves the book as it 
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from htx_cli.terminal.answer import draw
 from htx_cli.terminal.session import Session, tell
@@ -18,8 +19,7 @@ from htx_cli.text.words import number, say, t
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
+class Choice(Struct, Generic[T], frozen=True):
     """A possible answer: its key in scripts, its word on the screen, and other spellings."""
 
     value: T

@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import Caution, Change, Done
 from htx_cli.output.files import check, save
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 MOST_LATER = 20  # changes that build on another, told one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A value to show, with warnings before it, remarks after it, and the exit code."""
 
     value: Any
@@ -33,8 +33,7 @@ class Answer:
     exit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The common options of a command that is being run."""
 
     words: str  # as they were typed, for the journal

@@ -2,7 +2,8 @@
 
 import shlex
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from htx_cli.text.words import escaped
 
@@ -24,8 +25,7 @@ _NOT_JOURNALLED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An option with its value, as far as it has one, or any other word."""
 
     typed: tuple[str, ...]

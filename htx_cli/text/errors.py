@@ -7,9 +7,10 @@ errors apart by `code`, which never changes with the language.
 import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from htx_cli.text.messages import PHRASES, SENTENCES
 from htx_cli.text.words import in_english
@@ -28,8 +29,7 @@ _OS_PHRASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A text of ours among the values of an error; `words` translates it as it does the sentence."""
 
     code: str
@@ -102,8 +102,7 @@ def reading(path: object) -> Iterator[None]:
         raise HtxError("file_unreadable", path=path, why=refusal(error)) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One rejected cell: where it stands, what it says, and why it cannot be taken."""
 
     code: str

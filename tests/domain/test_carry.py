@@ -1,9 +1,9 @@
 """What provinces signed and reported apart holds for the one that they merged into: the rules."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Share, Target
 from htx_cli.domain.progress.carry import FREED, UNBOUND, Claim, claim_of, joined, joint

@@ -1,10 +1,10 @@
 """Values are compared by what they say, and never change."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Document, Evidence, Result
 from htx_cli.domain.targets import Basis, Figure

@@ -1,8 +1,9 @@
 """Merge another copy into the book, in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from htx_cli.book import read
 from htx_cli.book.file import Connection, opened

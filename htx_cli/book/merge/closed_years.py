@@ -6,7 +6,8 @@ beside the other copy that `other_copy` attached, in the caller's transaction.
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from htx_cli.book.merge.other_copy import last_said
 from htx_cli.book.schema import FORMER
@@ -14,8 +15,7 @@ from htx_cli.book.write.closed_years import OF_YEAR, SEATED
 from htx_cli.domain.changes import Record, Spot, record_in
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedYearConflict:
+class ClosedYearConflict(Struct, frozen=True):
     """Records that a merge would change in a year that was closed or signed without knowing them.
 
     `code` says which and where, `key` is the year's, `spots` are the records.
@@ -59,8 +59,7 @@ def conflicts(
             yield from _found(connection, code, key, FORMER, changed, after)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """A year of a cluster that one copy, `here` this one, closed not knowing the other's changes."""
 
     cluster: str

@@ -5,8 +5,9 @@ All in SQL, set by set, in the caller's transaction.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from htx_cli.book.journal import alike
 from htx_cli.book.records import change_row_of, head_of
@@ -31,8 +32,7 @@ def _standing(same: int, news_here: int) -> str | None:
     return standing(bool(same), bool(news_here))
 
 
-@dataclass(frozen=True, slots=True)
-class MergePlan:
+class MergePlan(Struct, frozen=True):
     """The changes of the other copy that are new to us, after the last common one."""
 
     common: int

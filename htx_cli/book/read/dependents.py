@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import alike, key_of
@@ -17,8 +19,7 @@ FIRST_ROWS = 3  # of each change that builds on another; the rest are counted
 MOST_BROKEN = 1000  # records that do not stand, of which the changes are named
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRecords:
+class BrokenRecords(Struct, frozen=True):
     """Records that cannot stand, and the first rule that they break.
 
     Without a rule they refer to what is not there.

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from htx_cli.book.file import Connection
 from htx_cli.book.records import DOCUMENTS, evidence_of, result_of

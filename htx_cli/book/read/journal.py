@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import moment_text

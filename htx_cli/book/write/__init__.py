@@ -9,9 +9,9 @@ import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlite_utils import Migrations
 
 from htx_cli.book import copying, migrations, read, schema, verify

@@ -8,9 +8,10 @@ year shows when what follows from them is compared, before and after.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from htx_cli.book import read
 from htx_cli.book.file import Connection
@@ -28,8 +29,7 @@ SEATED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YearSeats:
+class YearSeats(Struct, frozen=True):
     """A year of a cluster, cut to its days: ids, days and names, as they can be compared."""
 
     names: tuple[tuple[date, str], ...]  # each with its last day

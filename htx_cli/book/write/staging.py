@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import canonical, key_of, place_text
@@ -23,8 +24,7 @@ MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 RowPlace = tuple[int, str | None, str | None]  # a row, and the file and the sheet it stands in
 
 
-@dataclass(frozen=True, slots=True)
-class StagedFigure:
+class StagedFigure(Struct, frozen=True):
     """A staged figure with its turn and its place in the file."""
 
     result: Result
@@ -32,8 +32,7 @@ class StagedFigure:
     place: RowPlace
 
 
-@dataclass(frozen=True, slots=True)
-class CellComparison:
+class CellComparison(Struct, frozen=True):
     """One cell of a year: the figures that come, those of the book, and those of years before."""
 
     cluster: str
@@ -45,8 +44,7 @@ class CellComparison:
     earlier: tuple[Result, ...]  # of the year before and of the target's base year
 
 
-@dataclass(frozen=True, slots=True)
-class OutdatedEvidence:
+class OutdatedEvidence(Struct, frozen=True):
     """A staged figure that replaces one which `documents` proved."""
 
     cluster: str
@@ -58,8 +56,7 @@ class OutdatedEvidence:
     documents: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StaleFigure:
+class StaleFigure(Struct, frozen=True):
     """A staged figure that differs from what a `later` change left in the book in its place."""
 
     cluster: str
@@ -71,8 +68,7 @@ class StaleFigure:
     stands: bool  # whether there is a figure; else it was withdrawn
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedYearFigure:
+class ClosedYearFigure(Struct, frozen=True):
     """A staged figure of a closed year that the book does not say so already, and its cell."""
 
     year: int

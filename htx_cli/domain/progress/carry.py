@@ -5,15 +5,15 @@ any grouping gives the same.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Share, Target
 from htx_cli.domain.targets import EXACT, JUDGED, Figure, Kind, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A province's obligation on a target.
 
     One that takes no part is not assigned; one that takes part unbound is only tracked. `own` is a

@@ -1,10 +1,11 @@
 """A province on a target: its own figure, or the one carried over from the provinces it came of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Member, Province, Result, Share, Target
 from htx_cli.domain.progress.carry import Claim, claim_of, differ, joined, joint

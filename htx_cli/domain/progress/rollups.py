@@ -1,9 +1,10 @@
 """A target over the whole cluster."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from htx_cli.domain.model import Result, Target
 from htx_cli.domain.progress.cells import counts, information, stale, with_base

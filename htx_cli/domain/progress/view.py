@@ -1,16 +1,16 @@
 """The view of a report: its day, which of several figures counts then, and the map that it shows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Member, Result, Unseated, YearData
 from htx_cli.domain.report import Map, Merger
 from htx_cli.domain.targets import Basis, Moment
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The data, and the day that the report looks from."""
 
     data: YearData
@@ -52,8 +52,7 @@ def counting(until: date, results: Sequence[Result], estimates: bool) -> Result 
     return actual
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """The standpoint of a report of a year: its days, its map, and the mergers of the year.
 
     `as_of` is the day that was asked for (None: none was), or the eve of the first merger where the

@@ -7,10 +7,11 @@ written before Unicode (`old_text`) and is recognised by which reading is Vietna
 
 import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import islice
 from typing import IO
+
+from msgspec import Struct, field
 
 from htx_cli.domain.changes import Caution
 from htx_cli.intake import BEFORE_UNICODE
@@ -31,8 +32,7 @@ _EVIDENCE_WORDS = 2_000  # different words of theirs
 _SHOWN_WORDS = 3  # in the question which encoding it is
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """How a file is read: the `container` of its characters, and what its letters were meant for.
 
     `font` is TCVN3 or VNI where the characters are Unicode but drawn otherwise; `guessed` is true
@@ -121,8 +121,7 @@ def _bytes(line: str) -> bytes:
 # -- recognising it --------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Evidence:
+class _Evidence(Struct):
     """What the first pass saw."""
 
     words: dict[str, None] = field(default_factory=dict)  # in the order of the file

@@ -7,9 +7,10 @@ escaped makes a per cent of the number; a quoted one is a letter like others.
 
 import operator
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from htx_cli.intake.rows import PerCent, Shown
 
@@ -32,8 +33,7 @@ _COMPARE = {
 _GROUP = 3  # so many decimals could be read as a group of thousands
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     before: str = ""
     after: str = ""
     digits: bool = False

@@ -4,9 +4,10 @@ It is read as a stream. Nothing is resolved in it: a document type, and so an en
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from htx_cli.intake.files.workbooks import DamagedWorkbook, TooLarge
 from htx_cli.intake.rows import Span, Unread
@@ -18,8 +19,7 @@ ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#
 Attributes = dict[str, str]
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """What was found in one sheet: by row number and column, and the size of its rectangle."""
 
     unread: dict[int, dict[int, Unread]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Cluster, Target
@@ -25,8 +26,7 @@ _PLAN = re.compile(r"\b(?:ke hoach|muc tieu|phan dau)\b")
 _UNIT = re.compile(r"(?:đvt|đơn vị tính)\s*:\s*([^);,.]+)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a text beside a table says: years, days, that its figures are estimates or plans, a unit."""
 
     years: frozenset[int]
@@ -71,8 +71,7 @@ def _days(until: str, text: str) -> Iterator[date]:
         return
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What holds for rows that do not say it themselves, and whether an option said so."""
 
     year: int

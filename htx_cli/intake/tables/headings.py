@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from htx_cli.domain.model import Province, Target
 from htx_cli.domain.names import titled
@@ -77,8 +78,7 @@ SKIP = "skip"  # in a mapping: leave this column out
 TARGET = "target:"  # in a mapping: before a code
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a heading stands for: a `column` of ours, and whose figure stands under it.
 
     `title` names a target in words beside its code; `total` and `skip` are not figures to import.

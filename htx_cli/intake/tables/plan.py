@@ -7,8 +7,10 @@ a target or to a province, which its heading names.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from htx_cli.domain.targets import PER_CENT
 from htx_cli.intake.rows import Raw, Table, letter
@@ -22,8 +24,7 @@ _NUMBERING = re.compile(r"\(?(?:(\d{1,2})|[A-Z])\)?(?:\s*=.*)?")
 _LABELS_LOOKED_AT = 5  # cells below a heading that tell what a column without one holds
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The columns of one figure: where its parts stand, and what the heading says of all of them."""
 
     key: dict[str, str] = field(default_factory=dict)  # target or province, named by the heading
@@ -32,8 +33,7 @@ class Group:
     total: bool = False
 
 
-@dataclass(slots=True)
-class ReadingPlan:
+class ReadingPlan(Struct):
     """How a table is read: where its heading ends, which columns are fixed, which are grouped."""
 
     first: int  # rows of the heading: from here …

@@ -1,10 +1,11 @@
 """Values as JSON has them: numbers as numbers, days as ISO text, nothing as null."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from htx_cli.domain import model
 from htx_cli.domain.changes import Caution, KnownAt, Place
@@ -15,8 +16,7 @@ from htx_cli.text.words import say
 Document = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Flat rows of an answer, for CSV and NDJSON; what a row lacks of the columns is empty."""
 
     columns: Sequence[str]

@@ -5,9 +5,11 @@ leaves out, and hidden columns say of every row whose figure it is.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.exchange import Question, Template
 from htx_cli.domain.targets import Kind
@@ -27,8 +29,7 @@ _HIDDEN = ("cluster", "year", "province")
 _SHADE, _FILL, _LINE = "#F2F2F2", "#FFF9DB", "#A6A6A6"
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A column: its heading, its width, and how the cell of a question is written."""
 
     heading: str

@@ -4,8 +4,9 @@ A sheet is made for a width in characters, or for no width at all (a pipe, a fil
 left out or broken. Nothing here prints.
 """
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from htx_cli.output import module_of
 from htx_cli.output.layout import Grid, Ink, Notes, Sheet, Text

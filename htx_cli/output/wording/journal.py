@@ -1,9 +1,10 @@
 """A change of the journal in one sentence, and each record that it touched."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import Change, ChangeHead, ChangeRow, Glossary, Record
 from htx_cli.domain.model import PactPart, Province, Result, Share, Succession, Target
