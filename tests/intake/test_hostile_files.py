@@ -283,7 +283,7 @@ def test_a_workbook_on_standard_input_is_read_too(run: Run, sample: Path) -> Non
 _MEASURED = """
 import resource, sys
 from pathlib import Path
-from htx_cli.importers import sheets
+from htx_cli.intake.files import sheets
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 with open(sys.argv[1], "rb") as file:
     count = sum(1 for table in sheets.tables(file, "many.xlsx") for row in table.rows)

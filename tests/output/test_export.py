@@ -426,10 +426,10 @@ import resource, sys
 from itertools import islice, repeat
 from datetime import date
 from decimal import Decimal
-from htx_cli.outgoing import (Exported)
-from htx_cli.model import (Result, Target)
-from htx_cli.reports.export import write
-from htx_cli.targets import Basis, Figure, Kind
+from htx_cli.domain.exchange import Exported
+from htx_cli.domain.model import Result, Target
+from htx_cli.output.papers.export import write
+from htx_cli.domain.targets import Basis, Figure, Kind
 
 target = Target(2021, "1a", "HTX", Kind.COUNT)
 result = Result("1a", "can-tho", date(2021, 6, 30), Basis.ACTUAL, Figure(Decimal(20)), "nguồn " * 5)
