@@ -292,6 +292,3 @@ def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
     again = run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
     assert again.exit == 3
     assert again.err.endswith("as of 31/12/2021. It has: 30/06/2021 (actual).\n")
-
-
-# -- what a person reads of it ---------------------------------------------------------------------

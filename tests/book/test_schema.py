@@ -242,6 +242,3 @@ def test_the_database_itself_refuses(
 def test_the_journal_is_only_added_to(tables_of: sqlite3.Connection, sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="the journal is only added to"):
         tables_of.execute(sql)
-
-
-# -- an older book ---------------------------------------------------------------------------------

@@ -239,6 +239,3 @@ def test_a_write_that_finds_no_room_leaves_the_book_as_it_was(run: Run, sample: 
     assert answer.stderr == f"htx: {REFUSED.format(path='htx.db')}\n"
     assert run("report", "--year", "2021").exit == 0
     assert standing(sample.parent) == before
-
-
-# -- a new book ------------------------------------------------------------------------------------

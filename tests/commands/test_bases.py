@@ -101,22 +101,6 @@ def test_what_is_no_base_of_it_is_written_as_ever(run: Run, typed: tuple[object,
     assert (answer.exit, "is closed" in answer.err) == (0, False), answer.err
 
 
-@pytest.mark.usefixtures("closed")
-def test_a_figure_with_a_base_of_its_own_is_not_measured_from_that_year(run: Run) -> None:
-    assert run("reopen-year", 2021, "--because", "x").exit == 0
-    for day in ("30/6/2021", "31/12/2021"):
-        own = ("record", "can tho", "3", 500, "--base", 400, "--as-of", day)
-        assert run(*own).exit == 0
-    assert run("close-year", 2021, "--incomplete").exit == 0
-    assert "is closed" not in run(*ANOTHER).err
-
-
-@pytest.mark.usefixtures("closed")
-def test_while_the_year_is_open_nothing_is_told(run: Run) -> None:
-    assert run("reopen-year", 2021, "--because", "x").exit == 0
-    assert "is closed" not in run(*ANOTHER).err
-
-
 # -- bases that are taken back ---------------------------------------------------------------------
 
 
@@ -210,13 +194,6 @@ def test_a_report_lists_the_bases_that_are_not_of_the_end_of_the_year(
 
 
 @pytest.mark.usefixtures("early")
-def test_an_explanation_says_it_of_its_figure(run: Run) -> None:
-    told = run("explain", "ca mau", "3", "--year", 2021)
-    assert noted(told) == [f"{NOTE}Cà Mau (30/06/2020)"]
-    assert noted(run("explain", "can tho", "3", "--year", 2021)) == []
-
-
-@pytest.mark.usefixtures("early")
 def test_scripts_read_whose_base_it_is_and_of_which_day(run: Run) -> None:
     made = json.loads(run("report", "--year", 2021, "--json").out)
     found = {
@@ -232,14 +209,3 @@ def test_scripts_read_whose_base_it_is_and_of_which_day(run: Run) -> None:
     heading, *rows = run("report", "--year", 2021, "--format", "csv").out.splitlines()
     assert heading.endswith(",base_early,base_early_days")
     assert [row[:6] for row in rows if row.endswith(",ca-mau,2020-06-30")] == ["ca-mau"]
-
-
-@pytest.mark.usefixtures("early")
-def test_a_base_that_came_with_the_figure_has_no_date_and_no_note(run: Run) -> None:
-    assert run("record", "ca mau", "3", 130, "--base", 120, *DAY).exit == 0
-    told = run("report", "--year", 2021, "--format", "plain")
-    assert noted(told) == [f"{NOTE}An Giang (30/06/2020)"]
-
-
-def test_bases_of_the_last_day_have_no_note(run: Run, sample: Path) -> None:
-    assert noted(run("report", "--year", 2021, "--format", "plain")) == []

@@ -16,7 +16,6 @@ CLOSED = (
     " not change any more. To change it all the same, reopen it first: htx reopen-year 2021 --because"
     " TEXT\n"
 )
-NEW = "Cụm Tây Nam"
 
 
 @pytest.fixture
@@ -81,46 +80,6 @@ def test_what_begins_after_a_closed_year_or_is_of_an_open_one_is_written_as_ever
     answer = run(*split(typed))
     assert answer.exit == 0, answer.err
     assert report(run) == before
-
-
-def test_a_merger_does_not_reach_into_a_closed_year_of_another_cluster(
-    run: Run, sample: Path
-) -> None:
-    for name in ("Đất Mũi", "Hòn Khoai"):
-        assert run("add-province", name, "--since", 2018).exit == 0
-    words = ("add-cluster", "Cụm hai", "--member", "dat mui", "--member", "hon khoai")
-    assert run(*words, "--since", 2020).exit == 0
-    second = ("--cluster", "cum-hai")
-    assert run("add-target", "t", "T", "--year", 2021, "--kind", "tracked", *second).exit == 0
-    assert run("close-year", 2021, "--incomplete", *second).exit == 0
-    merge = ("merge-provinces", "dat mui", "hon khoai", "--into", "Ngọc Hiển", "--because", "x")
-    assert run(*merge, "--on", "1/7/2021") == Answer(
-        4, "", CLOSED.replace("reopen-year 2021", "reopen-year 2021 --cluster cum-hai")
-    )
-    assert run(*merge, "--on", "1/1/2022").exit == 0
-
-
-def test_all_years_that_a_new_name_would_reach_are_named(run: Run, closed: Path) -> None:
-    assert run("close-year", 2020, "--incomplete").exit == 0
-    told = run("rename-cluster", NEW, "--on", "1/6/2020")
-    assert told == Answer(4, "", CLOSED.replace("Closed: 2021", "Closed: 2020, 2021").replace(
-        "reopen-year 2021", "reopen-year 2020"))  # fmt: skip
-
-
-def test_what_was_written_before_the_closing_is_not_taken_back_after_it(
-    run: Run, sample: Path
-) -> None:
-    assert run("add-member", "dong thap", "--since", 2021).exit == 0
-    assert run("add-member", "tien giang", "--since", 2022).exit == 0
-    assert run(*CLOSE).exit == 0
-    assert run("undo", 33) == Answer(4, "", CLOSED)
-    assert run("undo", 34).exit == 0
-
-
-def test_a_reopened_year_lets_its_members_and_leaders_be_put_right(run: Run, closed: Path) -> None:
-    assert run("reopen-year", 2021, "--because", "Nghị quyết").exit == 0
-    assert run("add-member", "nam can", "--since", 2021).exit == 0
-    assert run(*CLOSE).exit == 0
 
 
 # -- two copies ------------------------------------------------------------------------------------

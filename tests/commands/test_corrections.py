@@ -53,51 +53,11 @@ def test_a_correction_without_source_and_note_says_that_they_no_longer_stand(
     assert "source “CV 12” no longer stands" in " ".join(run("log", 34).out.split())
 
 
-def test_a_base_that_is_not_typed_again_gives_way_to_the_books_or_to_none(
-    run: Run, sample: Path
-) -> None:
-    run("record", "can tho", "3", "177", "--base", "150", "--as-of", "2021-12-31", "--source", "S")
-    booked = run("record", "can tho", "3", "178", "--as-of", "2021-12-31", "--source", "S")
-    assert booked.err.splitlines() == [
-        "Change 34: Cần Thơ 3 as of 31/12/2021: 177 → 178; base 150 no longer stands  (htx undo 34)",
-        "Warning: Cần Thơ 3: base 150 was not given again; the book's own 160 holds now.",
-    ]
-    run("record", "kien giang", "3", "270", "--as-of", "2021-12-31", "--source", "S")
-    assert (
-        run(
-            "record",
-            "an giang",
-            "3",
-            "250",
-            "--base",
-            "240",
-            "--as-of",
-            "2021-12-31",
-            "--source",
-            "S",
-        )
-        .err.splitlines()[0]
-        .startswith("Change 36: An Giang 3 as of 31/12/2021: 250; base 240; source")
-    )
-    none = run("record", "an giang", "3", "260", "--as-of", "2021-12-31", "--source", "S")
-    assert none.err.splitlines()[1:] == [
-        "Warning: An Giang 3: base 240 was not given again, and the book has none:"
-        " growth cannot be judged."
-    ]
-
-
 def test_a_ratio_that_becomes_a_rate_is_told_with_its_whole(run: Run, sample: Path) -> None:
     words = ("record", "can tho", "2", "62%", "--as-of", "2021-12-31")
     assert said(run, *words, "--source", "Số liệu minh họa") == (
         "Cần Thơ 2 as of 31/12/2021: 120 / 200 → 62%"
     )
-
-
-def test_a_figure_that_replaces_one_from_another_source_names_both(run: Run, sample: Path) -> None:
-    answer = run("record", *CAN_THO, "21", "--source", "CV 12")
-    assert answer.err.splitlines()[1:] == [
-        "Warning: Cần Thơ 1a: a figure from “Số liệu minh họa” is replaced by one from “CV 12”."
-    ]
 
 
 def test_a_cumulative_count_that_falls_is_a_warning(run: Run, sample: Path) -> None:
@@ -113,12 +73,6 @@ def test_a_cumulative_count_that_falls_is_a_warning(run: Run, sample: Path) -> N
     assert later.err.splitlines()[1:] == [
         "Warning: Sóc Trăng 1a: 25 on 31/10/2021 is above 24 on 31/12/2021: figures are cumulative."
     ]
-
-
-def test_a_rate_below_one_per_cent_is_asked_about(run: Run, sample: Path) -> None:
-    answer = run("record", "can tho", "2", "0,62%", "--as-of", "2021-11-30")
-    assert answer.exit == 0
-    assert "Warning: 0.62% is less than 1%: was 62% meant?" in answer.err.splitlines()
 
 
 def test_strict_turns_a_warning_into_a_refusal(run: Run, sample: Path) -> None:

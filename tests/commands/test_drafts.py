@@ -37,44 +37,9 @@ def merged(empty_book: Path, tmp_path: Path, run: Run) -> Path:
 
 
 @pytest.mark.usefixtures("merged")
-def test_a_draft_after_a_merger_tells_what_falls_for_who_came_of_several(run: Run) -> None:
-    answer = run("open-year", 2026, **IN_2026)
-    assert answer.exit == 0
-    assert answer.err.splitlines()[1:] == [
-        f"Warning: {LOWERED}",
-        "Own shares were left out of those who are no members in 2026: Hậu Giang",
-    ]
-    typed = LOWERED.partition("htx ")[2].split()
-    assert run(*typed, **IN_2026).exit == 0
-
-
-@pytest.mark.usefixtures("merged")
 def test_a_script_is_told_of_it_too(run: Run) -> None:
     made = json.loads(run("open-year", 2026, "--json", **IN_2026).out)
     assert made["warnings"] == [{"code": "draft_of_parts", "message": LOWERED}]
-
-
-def test_a_pact_is_signed_though_its_sentences_say_otherwise_and_that_is_told(
-    run: Run, sample: Path
-) -> None:
-    assert run("open-year", 2022).exit == 0
-    assert run("change-target", "1a", "--year", 2022, "--at-least", 22).exit == 0
-    assert run("sign-pact", "--year", 2022, "--on", "4/1/2022").err.splitlines() == [
-        "Change 35: pact of 2022 signed on 04/01/2022  (htx undo 35)",
-        "Warning: line 1 does not name 22, which target 1a asks for. To put it right:"
-        ' htx change-target 1a --year 2022 --line-text "…"',
-        *(
-            f"Warning: line {line} names 2020, which is neither 2022 nor the base year of its"
-            f' targets. To put it right: htx change-target {line} --year 2022 --line-text "…"'
-            for line in ("3", "4", "7")
-        ),
-        "To change that without a decision, first: htx undo 35",
-    ]
-
-
-def test_the_pact_as_it_was_signed_says_what_its_targets_ask_for(run: Run, sample: Path) -> None:
-    signed = run("sign-pact", "--year", 2021, "--on", "27/1/2021")
-    assert signed == Answer(0, "", "Change 33: pact of 2021 signed on 27/01/2021  (htx undo 33)\n")
 
 
 @pytest.mark.parametrize(

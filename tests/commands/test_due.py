@@ -322,6 +322,3 @@ def test_without_due_dates_nothing_is_late(run: Run, sample: Path) -> None:
 def test_a_closed_year_keeps_its_due_dates(run: Run, sample: Path) -> None:
     well(run("close-year", 2021, "--incomplete"))
     assert run("set-due", "quarter", 25, "--year", 2021).exit == 4
-
-
-# -- the letter ------------------------------------------------------------------------------------

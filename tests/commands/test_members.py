@@ -48,46 +48,6 @@ def test_a_membership_that_began_too_late_is_moved_back_with_its_seat(run: Run) 
 
 
 @pytest.mark.usefixtures("late")
-def test_who_is_moved_back_takes_no_seat_of_who_joins(run: Run) -> None:
-    typed = ("add-member", "can tho", "vinh long", "ca mau", "--since", "1/7/2025")
-    assert run(*typed, **IN_2026).err == (
-        "Change 3: Cần Thơ is a member from 01/07/2025 (was 01/01/2026);"
-        " Vĩnh Long is a member from 01/07/2025, seat 3;"
-        " Cà Mau is a member from 01/07/2025 (was 01/01/2026)  (htx undo 3)\n"
-    )
-
-
-@pytest.mark.usefixtures("late")
-def test_a_membership_is_not_moved_forward_nor_to_another_seat(run: Run) -> None:
-    refused = Answer(4, "", "htx: Cần Thơ is a member of the cluster already.\n")
-    assert run("add-member", "can tho", "--since", "1/1/2026", **IN_2026) == refused
-    assert run("add-member", "can tho", "--since", "1/2/2026", **IN_2026) == refused
-    moved = ("add-member", "can tho", "--since", "1/7/2025", "--seat", 5)
-    assert run(*moved, **IN_2026) == refused
-
-
-@pytest.mark.usefixtures("late")
-def test_a_membership_is_not_moved_into_another(run: Run) -> None:
-    assert run("remove-member", "can tho", "--until", "31/1/2026", **IN_2026).exit == 0
-    assert run("add-member", "can tho", "--since", "1/3/2026", "--seat", 1, **IN_2026).exit == 0
-    assert run("add-member", "can tho", "--since", "15/1/2026", **IN_2026) == Answer(
-        4,
-        "",
-        "htx: Cần Thơ was a member of the cluster from 01/01/2026 to 31/01/2026 already."
-        " Begin after that day.\n",
-    )
-    assert run("add-member", "can tho", "--since", "1/2/2026", **IN_2026).exit == 0
-
-
-@pytest.mark.usefixtures("late")
-def test_a_membership_is_not_moved_into_a_seat_that_was_still_held(run: Run) -> None:
-    assert run("remove-member", "can tho", "--until", "31/1/2026", **IN_2026).exit == 0
-    assert run("add-member", "vinh long", "--since", "1/3/2026", "--seat", 1, **IN_2026).exit == 0
-    answer = run("add-member", "vinh long", "--since", "15/1/2026", **IN_2026)
-    assert answer == Answer(4, "", "htx: Seat 1 belongs to Cần Thơ.\n")
-
-
-@pytest.mark.usefixtures("late")
 def test_a_day_that_nobody_is_a_member_on_says_when_members_begin(run: Run) -> None:
     assert run("add-target", "1", "T", "--at-least", 5, "--year", 2025, **IN_2026).exit == 0
     said = (
@@ -101,17 +61,6 @@ def test_a_day_that_nobody_is_a_member_on_says_when_members_begin(run: Run) -> N
     assert run("status", "can-tho-2025", "--year", 2025, **IN_2026) == Answer(3, "", said)
     shared = run("set-share", "can-tho", "1", 6, "--year", 2025, **IN_2026)
     assert (shared.exit, "nobody is on that day" in shared.err) == (3, True)
-
-
-@pytest.mark.usefixtures("late")
-def test_a_day_after_the_last_member_left_asks_for_new_ones(run: Run) -> None:
-    for name in ("can tho", "ca mau"):
-        assert run("remove-member", name, "--until", "31/1/2026", **IN_2026).exit == 0
-    answer = run("remove-member", "can tho", "--until", "28/2/2026", **IN_2026)
-    assert answer.err == (
-        "htx: Cần Thơ is not a member of the cluster on 28/02/2026: nobody is on that day."
-        " Let provinces join with “htx add-member”.\n"
-    )
 
 
 def test_a_province_that_has_ended_is_told_with_its_id_and_last_day(
@@ -172,11 +121,6 @@ def test_a_script_is_told_of_a_deputy_that_leaves(run: Run, sample: Path) -> Non
     lead(run, 2022, "can tho", "soc trang")
     made = json.loads(run("remove-member", "soc trang", "--until", "30/6/2022", "--json").out)
     assert [each["code"] for each in made["warnings"]] == ["deputy_left"]
-
-
-def test_who_was_to_do_nothing_leaves_without_a_warning(run: Run, sample: Path) -> None:
-    lead(run, 2022, "can tho", "soc trang")
-    assert "Warning" not in run("remove-member", "ca mau", "--until", "31/12/2021").err
 
 
 def test_the_deputys_successor_is_not_told_as_the_reason_why_nobody_leads() -> None:

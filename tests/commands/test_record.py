@@ -63,29 +63,6 @@ def test_a_figure_that_cannot_be_is_refused_in_one_sentence(
     assert sample.read_bytes() == before
 
 
-def test_a_target_of_the_year_before_is_asked_back_for(run: Run, sample: Path) -> None:
-    assert run("record", "can tho", "1a", 5).err == (
-        "htx: There is no target “1a” in 2022, but 2021 has one. Did you mean --year 2021?\n"
-    )
-
-
-def test_only_an_estimate_may_lie_in_the_future(run: Run, sample: Path) -> None:
-    july = {"HTX_NOW": "2021-07-05T08:00:00+07:00"}
-    future = run("record", "can tho", "1a", 20, "--as-of", "31/12/2021", **july)
-    assert future.err == (
-        "htx: 31/12/2021 is still to come: only an estimate can bear this date (--estimate).\n"
-    )
-    assert (
-        run("record", "can tho", "1a", 20, "--as-of", "31/12/2021", "--estimate", **july).exit == 0
-    )
-
-
-def test_without_a_date_a_figure_is_todays_but_not_after_its_year(run: Run, sample: Path) -> None:
-    july = {"HTX_NOW": "2021-07-05T08:00:00+07:00"}
-    assert "as of 05/07/2021: 9" in run("record", "can tho", "1a", 9, **july).err
-    assert "as of 31/12/2021: 20 → 22" in run("record", "can tho", "1a", 22, "--year", 2021).err
-
-
 def test_a_figure_of_the_whole_cluster_is_recorded_under_all(run: Run, sample: Path) -> None:
     assert run("record", "all", "htx", 700, "--of", 1100, "--year", 2021).exit == 0
     assert run("record", "toàn cụm", "htx", 701, "--of", 1100, "--year", 2021).exit == 0

@@ -71,14 +71,6 @@ def test_the_letter_can_be_saved_and_names_the_day_that_is_still_to_come(
     assert "gửi các số liệu trên trước hết ngày 25/07/2021 cho đơn vị cụm trưởng" in text
 
 
-def test_without_due_dates_all_that_did_not_come_is_asked_for(run: Run, sample: Path) -> None:
-    text = run("remind", "kien giang", "--year", 2021).out
-    assert "5: Tỷ lệ hộ nông thôn là thành viên HTX, THT\n" in text
-    assert "Số HTX thành lập mới" not in text
-    assert "(số liệu gần nhất: đến ngày 30/06/2021)" in text
-    assert "hạn" not in text
-
-
 def test_who_owes_nothing_gets_no_letter(run: Run, sample: Path) -> None:
     answer = run("remind", "can tho", "--year", 2021, "-o", "nhac.txt")
     assert answer == Answer(0, "", "Cần Thơ owes nothing: there is no letter to write.\n")
@@ -109,29 +101,11 @@ def asked(run: Run, province: str, *options: object) -> Answer:
     return run("remind", province, "--as-of", "20/4/2021", *options, **HELD)
 
 
-def test_a_letter_of_the_leader_to_itself_is_warned_of(run: Run, sample: Path) -> None:
-    answer = asked(run, "an giang")
-    assert (answer.exit, answer.err) == (0, ITSELF)
-    assert "Kính gửi: Liên minh Hợp tác xã tỉnh An Giang\n" in answer.out
-
-
 def test_the_warning_is_not_part_of_the_document(run: Run, sample: Path) -> None:
     answer = asked(run, "an giang", "--json")
     made = json.loads(answer.out)
     assert made["leader"] == made["province"]
     assert answer.err == ITSELF
-
-
-def test_a_letter_to_another_province_bears_no_warning(run: Run, sample: Path) -> None:
-    assert asked(run, "soc trang").err == ""
-
-
-def test_a_letter_says_of_each_unit_what_it_is(run: Run, sample: Path) -> None:
-    letter = asked(run, "can tho").out.splitlines()
-    assert [line for line in letter if "Liên minh Hợp tác xã" in line] == [
-        "Cụm trưởng: Liên minh Hợp tác xã tỉnh An Giang",
-        "Kính gửi: Liên minh Hợp tác xã thành phố Cần Thơ",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -35,33 +35,6 @@ def sitting(run: Run, day: str, *more: object) -> list[tuple[int, str]]:
 
 
 @pytest.mark.usefixtures("six")
-def test_the_members_of_a_day_stand_with_whom_they_came_of_and_who_left(run: Run) -> None:
-    assert (
-        run("members", **IN_2026).out
-        == """\
-Cụm sáu · members on 05/03/2026
-
-seat  member   joined      until  came from
-   1  Cần Thơ  01/07/2025         Cần Thơ, Sóc Trăng, Hậu Giang
-   4  Cà Mau   01/07/2025         Bạc Liêu, Cà Mau
-
-Not seated
-  An Giang (an-giang-2025) has no seat since 01/07/2025: beside Kiên Giang it came of An Giang\
- (an-giang), from outside the cluster. To seat it: htx add-member an-giang-2025 --since 01/07/2025
-
-Former members
-seat  member      joined      left        went into
-   1  Cần Thơ     01/01/2024  30/06/2025  Cần Thơ
-   2  Sóc Trăng   01/01/2024  30/06/2025  Cần Thơ
-   3  Hậu Giang   01/01/2024  30/06/2025  Cần Thơ
-   4  Bạc Liêu    01/01/2024  30/06/2025  Cà Mau
-   5  Cà Mau      01/01/2024  30/06/2025  Cà Mau
-   6  Kiên Giang  01/01/2024  30/06/2025
-"""
-    )
-
-
-@pytest.mark.usefixtures("six")
 def test_on_the_eve_the_old_ones_sit_and_the_new_ones_are_to_come(run: Run) -> None:
     eve = json.loads(run("members", "--on", "30/6/2025", "--json", **IN_2026).out)
     assert [m["id"] for m in eve["members"]] == [name.replace(" ", "-") for name in SIX]
@@ -194,15 +167,6 @@ def test_a_seat_of_the_own_and_a_last_day_are_written_for_who_was_seated_by_itse
     assert again == Answer(4, "", "htx: Cần Thơ is a member of the cluster already.\n")
 
 
-@pytest.mark.usefixtures("six")
-def test_a_part_with_a_successor_that_reported_is_not_removed_before(run: Run) -> None:
-    well(run("add-target", "1", "T", "--at-least", 5, "--year", 2025, **IN_2026))
-    well(run("record", "ca mau", "1", 5, "--as-of", "31/12/2025", **IN_2026))
-    refused = run("remove-member", "bac lieu", "--until", "30/6/2025", **IN_2026)
-    said = "htx: Cà Mau has 1 results after 30/06/2025. Withdraw them first.\n"
-    assert refused == Answer(4, "", said)
-
-
 def test_a_province_with_a_new_name_keeps_its_seat(
     run: Run, empty_book: Path, tmp_path: Path
 ) -> None:
@@ -229,23 +193,6 @@ def test_a_cluster_shows_the_name_of_the_time(run: Run) -> None:
         assert run("targets", "--year", 2025, "--cluster", called, **IN_2026).exit == 0
     [row] = json.loads(run("clusters", "--json", **IN_2026).out)["clusters"]
     assert (row["id"], row["name"]) == ("cum-sau", "Cụm hai")
-
-
-@pytest.mark.usefixtures("six")
-def test_a_name_that_is_in_use_or_older_than_the_last_one_is_refused(run: Run) -> None:
-    cluster(run, "Cụm ba", ["ha noi"])
-    named = ("--cluster", "cum-sau")
-    assert run("rename-cluster", "cụm BA", *named, **IN_2026).err == (
-        "htx: The cluster “Cụm ba” exists already.\n"
-    )
-    assert run("rename-cluster", "Cụm sáu", *named, **IN_2026) == Answer(
-        0, "", "Nothing to change: the book says so already.\n"
-    )
-    well(run("rename-cluster", "Cụm hai", "--on", "1/7/2025", *named, **IN_2026))
-    assert run("rename-cluster", "Cụm bốn", "--on", "1/7/2025", *named, **IN_2026).err == (
-        "htx: The cluster bears its name since 01/07/2025 only. Rename it from a later day on.\n"
-    )
-    well(run("rename-cluster", "Cụm bốn", "--on", "2/7/2025", *named, **IN_2026))
 
 
 # -- two clusters ----------------------------------------------------------------------------------

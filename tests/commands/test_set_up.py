@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import CLUSTER, Answer, Run, cell
+from tests.support.commands import Answer, Run, cell
 
 
 def test_init_makes_a_book_with_the_register(run: Run, tmp_path: Path) -> None:
@@ -24,14 +24,6 @@ def test_init_makes_a_book_with_the_register(run: Run, tmp_path: Path) -> None:
     assert len(json.loads(run("provinces", "--on", "2026-01-01", "--json").out)["provinces"]) == 34
 
 
-def test_an_id_a_name_and_members_are_taken_once(run: Run, fresh: Path) -> None:
-    assert run(*CLUSTER).err == "htx: The cluster “Cụm thử” exists already.\n"
-    again = run("add-cluster", "Khác", "--id", "cum-thu", "--member", "ca mau")
-    assert again.err == "htx: The id “cum-thu” is taken by Cụm thử.\n"
-    twice = run("add-cluster", "Khác", "--member", "ca mau", "--member", "Cà Mau")
-    assert (twice.exit, twice.err) == (4, "htx: Cà Mau is named twice.\n")
-
-
 def test_members_join_behind_the_last_seat_and_leave_by_a_day(run: Run, fresh: Path) -> None:
     assert run("add-member", "ca mau", "bac lieu", "--since", "2021").exit == 0
     assert run("add-member", "ca mau").err == "htx: Cà Mau is a member of the cluster already.\n"
@@ -43,18 +35,6 @@ def test_members_join_behind_the_last_seat_and_leave_by_a_day(run: Run, fresh: P
         (3, "ca-mau", "2021-01-01"),
         (4, "bac-lieu", "2021-01-01"),
     ]
-
-
-def test_a_member_with_later_figures_cannot_leave_before_them(run: Run, sample: Path) -> None:
-    answer = run("remove-member", "can tho", "--until", "30/9/2021")
-    assert answer.err == ("htx: Cần Thơ has 12 results after 30/09/2021. Withdraw them first.\n")
-    assert answer.exit == 4
-
-
-def test_a_unit_that_is_in_no_register_can_be_added(run: Run, fresh: Path) -> None:
-    assert run("add-province", "Khối Sở", "--since", "2020").exit == 0
-    assert run("add-member", "khoi so").exit == 0
-    assert run("add-province", "TP. Cần Thơ").exit == 4
 
 
 @pytest.mark.parametrize(
@@ -138,22 +118,6 @@ def test_codes_and_titles_are_looked_at(
     answer = run("add-target", code, title, "--year", 2021, "--at-least", 1)
     assert answer.exit == 4
     assert part in answer.err
-
-
-def test_in_a_script_a_missing_value_of_a_target_is_a_usage_error(run: Run, fresh: Path) -> None:
-    whole = 'Type for example: htx add-target 1a "HTX thành lập mới" --year 2021 --at-least 20'
-    year = "--year is missing. Type for example: --year 2021"
-    assert run("add-target") == Answer(2, "", f"htx: CODE is missing. {whole}\n")
-    assert run("add-target", "1a") == Answer(2, "", f"htx: TITLE is missing. {whole}\n")
-    assert run("add-target", "1a", "Tên") == Answer(2, "", f"htx: {year}\n")
-
-
-def test_brackets_in_names_are_names(run: Run, fresh: Path) -> None:
-    assert (
-        run("add-target", "1a", "[bold]Tên[/bold] :smile:", "--year", 2021, "--at-least", 1).exit
-        == 0
-    )
-    assert "[bold]Tên[/bold] :smile:" in run("targets", "--year", 2021, "--format", "table").out
 
 
 def test_a_target_is_changed_and_the_journal_says_what(run: Run, sample: Path) -> None:

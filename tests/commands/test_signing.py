@@ -126,19 +126,6 @@ def test_nothing_is_signed_on_a_day_to_come(run: Run, sample: Path) -> None:
     assert sample.read_bytes() == before
 
 
-def test_another_day_of_signing_needs_a_reason(run: Run, signed: Path) -> None:
-    refused = run("sign-pact", "--year", 2022, "--on", "3/1/2022")
-    assert (refused.exit, refused.err) == (
-        4,
-        "htx: The pact of 2022 was signed on 04/01/2022. To name another day, say why with"
-        " --because.\n",
-    )
-    told = well(run("sign-pact", "--year", 2022, "--on", "3/1/2022", "--because", "Ghi nhầm"))
-    assert told.startswith("Change 35: pact of 2022 signed on 03/01/2022 (was 04/01/2022)")
-    assert run("sign-pact", "--year", 2022, "--on", "26/1/2012").exit == 4
-    assert run("sign-pact", "--year", 2024).exit == 3
-
-
 # -- a signed pact changes by decision -------------------------------------------------------------
 
 
@@ -242,20 +229,6 @@ def test_two_decisions_follow_each_other_and_the_last_of_a_day_counts(
     well(run(*change, 30, "--because", "x", "--decision", "13/QĐ-CTĐ", "--on", "1/7/2022"))
     assert asked(run, "30/6/2022") == (20, [])
     assert asked(run, "1/7/2022") == (30, ["13/QĐ-CTĐ"])
-
-
-def test_a_signed_target_keeps_its_kind(run: Run, signed: Path) -> None:
-    refused = run("change-target", "1a", "--year", 2022, "--kind", "ratio", *BY)
-    assert (refused.exit, refused.err) == (
-        4,
-        "htx: In the signed pact of 2022 target 1a keeps its kind. Sign the new one under another"
-        " code.\n",
-    )
-
-
-def test_what_changes_nothing_needs_no_decision(run: Run, signed: Path) -> None:
-    told = well(run("change-target", "1a", "--year", 2022, "--at-least", 20))
-    assert told == "Nothing to change: the book says so already.\n"
 
 
 def test_a_workbook_to_fill_in_asks_for_what_is_in_force_on_its_day(run: Run, signed: Path) -> None:

@@ -105,16 +105,6 @@ def test_what_a_part_was_not_assigned_is_owed_by_nobody_after_the_merger(run: Ru
         assert "1b" not in late
 
 
-@pytest.mark.usefixtures("north")
-def test_the_letter_cites_no_figure_of_after_the_period_that_it_asks_for(run: Run) -> None:
-    """Thái Nguyên's figure of June says nothing of what Bắc Kạn owes as of March."""
-    letter = run("remind", "thai nguyen", "--as-of", "5/7/2025", **IN_JULY).out
-    assert "Số liệu quý I (đến ngày 31/03/2025), hạn gửi 25/04/2025" in letter
-    assert "\n1a: T1a\n" in letter
-    later = run("remind", "thai nguyen", "--as-of", "5/11/2025", **IN_2026).out
-    assert "1a: T1a (số liệu gần nhất: đến ngày 30/06/2025)\n" in later
-
-
 # -- what a province came of -----------------------------------------------------------------------
 
 
@@ -135,21 +125,6 @@ def test_a_province_came_of_all_that_merged_and_its_series_breaks(
     explained = lines(run, "explain", province, "3", "--year", 2025)
     assert told in explained
     assert not any("new name" in line for line in explained)
-
-
-@pytest.mark.usefixtures("north")
-def test_a_carried_figure_is_that_of_the_members_alone(run: Run) -> None:
-    explained = lines(run, "explain", "tuyen quang", "3", "--year", 2025)
-    assert "The figure is carried over: it is that of Hà Giang." in explained
-    explained = lines(run, "explain", "thai nguyen", "3", "--year", 2025)
-    assert "The figure is carried over: it is that of these provinces together." in explained
-
-
-@pytest.mark.usefixtures("north")
-def test_the_years_of_a_province_name_the_outsiders_that_went_into_it(run: Run) -> None:
-    told = "2025: Hà Giang, Tuyên Quang (tuyen-quang) (outside the cluster) went into"
-    said = lines(run, "trend", "3", "tuyen-quang-2025")
-    assert f"{told} Tuyên Quang (tuyen-quang-2025) on 01/07/2025" in said
 
 
 # -- who is not seated by itself -------------------------------------------------------------------
@@ -234,34 +209,6 @@ def test_a_growth_without_a_base_names_the_parts_that_have_none(
     assert f"3 ({reason})" in run("report", "--year", 2025, **IN_2026).out
 
 
-@pytest.mark.usefixtures("north")
-def test_the_year_after_names_them_too(run: Run) -> None:
-    """In 2026 growth is measured from 2025, in which nobody of the new Bắc Ninh reported anything."""
-    well(run, "open-year", 2026, **IN_2026)
-    late = {"HTX_NOW": "2026-12-31T08:00:00+07:00"}
-    well(run, "record", "bac ninh", "3", 150, "--as-of", "31/12/2026", **late)
-    explained = run("explain", "bac ninh", "3", "--year", 2026, **late).out
-    assert "no base figure: Bắc Giang, Bắc Ninh (bac-ninh) (outside the cluster)\n" in explained
-
-
-@pytest.mark.usefixtures("north")
-def test_a_year_before_the_seat_names_who_was_outside_the_cluster(run: Run) -> None:
-    """For 2024 nobody asked Hòa Bình: it did not fail to report."""
-    said = lines(run, "trend", "3", "phu tho")
-    assert "2024: outside the cluster, so not in the sum: Hòa Bình" in said
-    assert "2024: not all have reported" not in said
-
-
-# -- the small line --------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("north")
-def test_one_scale_holds_before_and_after_a_merger(run: Run) -> None:
-    """90 | 300: the larger figure is drawn higher, though the two are of other provinces."""
-    well(run, "record", "tuyen quang", "3", 300, "--as-of", "31/12/2025", **IN_2026)
-    assert lines(run, "trend", "3", "tuyen-quang-2025")[1] == "▁│█"
-
-
 # -- the pact of the next year ---------------------------------------------------------------------
 
 
@@ -272,15 +219,3 @@ def test_whose_shares_are_left_out_is_told_apart_from_who_bears_the_name_now(run
         well(run, *share, **JANUARY)
     left_out = asked(run, "open-year", 2026, "--dry-run")["left_out"]
     assert left_out == ["Bắc Kạn", "Hà Giang", "Phú Thọ (phu-tho)", "Thái Nguyên (thai-nguyen)"]
-
-
-# -- what is counted -------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("north")
-def test_sums_say_that_they_count_the_provinces_that_signed(run: Run) -> None:
-    """Five provinces are shown; what was carried counts as often as it was reported, among seven."""
-    explained = lines(run, "explain", "all", "3", "--year", 2025)
-    assert "added up from the figures of 5 of the 7 provinces that signed" in explained
-    explained = lines(run, "explain", "all", "4", "--year", 2025)
-    assert "yes from 4 of the 7 provinces that signed" in explained

@@ -262,11 +262,6 @@ def bare(merged: Path, run: Run) -> Path:
     return merged
 
 
-AGAIN = (
-    "For the whole of Hậu Giang: htx record hau-giang 2 VALUE --of N --as-of 30/06/2025 --year 2025"
-)
-
-
 @pytest.mark.usefixtures("bare")
 def test_the_report_shows_no_bare_numerator_and_names_the_part_that_lacks_its_whole(
     run: Run,
@@ -277,24 +272,3 @@ def test_the_report_shows_no_bare_numerator_and_names_the_part_that_lacks_its_wh
     assert "Cần Thơ: 2 (the whole is missing: Hậu Giang)" in lines
     told = run("report", "--year", 2025, COLUMNS="120", **IN_2026).out
     assert "record the figure again with --of N" not in told
-
-
-@pytest.mark.usefixtures("bare")
-def test_explain_and_status_say_which_figure_cannot_be_added_and_how_to_mend_it(run: Run) -> None:
-    lines = [line.rstrip() for line in run("explain", "can tho", "2", "--year", 2025, **IN_2026).out.splitlines()]  # fmt: skip
-    assert lines[3:6] == ["? incomplete", "the whole is missing: Hậu Giang", AGAIN]
-    parts = [line for line in lines if "30/06/2025  actual" in line]
-    assert [("counts" in line, "cannot be added" in line) for line in parts] == [
-        (True, False),
-        (True, False),
-        (False, True),
-    ]
-    assert AGAIN in run("status", "can tho", "--year", 2025, **IN_2026).out
-
-
-@pytest.mark.usefixtures("bare")
-def test_the_named_command_mends_it(run: Run) -> None:
-    typed = ("record", "hau-giang", "2", "45", "--of", "50", "--as-of", "30/06/2025")
-    assert run(*typed, "--year", 2025, **IN_JULY).exit == 0
-    out = run("report", "--year", 2025, **IN_2026).out
-    assert "the whole is missing" not in out

@@ -202,23 +202,6 @@ def test_each_difference_to_the_year_before_is_told(
     assert (shown[1], [each.removeprefix("  2021: ") for each in shown[8:]]) == (drawn, said)
 
 
-def test_years_in_between_without_the_target_are_told(fresh: Path, run: Run) -> None:
-    for year in (2020, 2023, 2024):
-        run("add-target", "a", "Số HTX", "--year", year, "--at-least", 2)
-    assert told(run, "a", "soc trang", now="2024-12-01T08:00:00+07:00") == [
-        "Sóc Trăng · a Số HTX · 2020–2024",
-        "–––",
-        "",
-        "year figure rate signed done status as of",
-        "2020 ≥2 – not reported",
-        "2023 ≥2 – not reported",
-        "2024 ≥2 – not reported",
-        "",
-        "To be known when years are compared",
-        "2023: not signed, or no member, in 2021–2022",
-    ]
-
-
 def test_yes_and_no_over_the_cluster_are_counted(run: Run) -> None:
     year = json.loads(run("--db", SAMPLE, "trend", "8a", "--json").out)["years"][0]
     assert (year["kind"], year["value"], year["of"], year["counted"]) == ("yes-no", 6, 7, 6)
@@ -248,12 +231,6 @@ def test_each_year_is_that_of_its_report(code: str) -> None:
     assert (point.judged, point.figure and point.figure.value) == (
         rollup.judged, rollup.figure.value,
     )  # fmt: skip
-
-
-def test_what_was_known_then_is_shown_as_in_a_report(run: Run) -> None:
-    shown = run("--db", SAMPLE, "trend", "1a", "can tho", "--known-at", 31).out.splitlines()
-    assert shown[1].startswith("As known after change 31 of 05/07/2021 ")
-    assert shown[-1].split() == ["2021", "8", "HTX", "≥20", "40%", "↘", "behind", "30/06/2021"]
 
 
 def test_estimates_count_where_they_are_asked_for(fresh: Path, run: Run) -> None:

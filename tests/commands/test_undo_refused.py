@@ -128,21 +128,6 @@ def test_a_member_does_not_come_back_to_a_seat_that_is_taken(run: Run, sample: P
     assert refused(run, 33) == ([f"Change 34 (tester, 05/01/2022): {told}"], "(34): htx undo 34")
 
 
-def test_a_name_that_another_cluster_bears_by_now_does_not_come_back(
-    run: Run, sample: Path
-) -> None:
-    run("add-cluster", "Cụm một", "--member", "Hà Nội", "--since", 2021)
-    assert run("rename-cluster", "Cụm hai", "--cluster", "Cụm một").exit == 0
-    run("add-cluster", "Cụm một", "--id", "moi", "--member", "Hải Phòng", "--since", 2021)
-    assert said(run, "undo", 34) == (
-        4,
-        [
-            "htx: Change 34 was not taken back: the book cannot hold what would stand again beside"
-            " what stands now (UNIQUE constraint failed: clusters.name)."
-        ],
-    )
-
-
 def test_nothing_is_taken_back_in_a_book_that_was_altered_by_hand(run: Run, sample: Path) -> None:
     run(*CORRECT)
     by_hand(sample, "UPDATE results SET value = 23 WHERE target = '1a' AND province = 'ca-mau'")
@@ -250,13 +235,6 @@ def test_a_signing_that_decisions_build_on_is_not_taken_back(run: Run, sample: P
     well(run("undo", 33))
 
 
-def test_nor_is_what_was_taken_back_before_the_signing_done_again(run: Run, sample: Path) -> None:
-    well(run(*LOWER))
-    well(run("undo"))
-    well(run(*SIGN))
-    assert run("undo", 34) == refusal(34)
-
-
 def test_what_a_decision_changed_is_taken_back_and_done_again(run: Run, sample: Path) -> None:
     well(run(*SIGN))
     before = tables(sample)
@@ -266,20 +244,3 @@ def test_what_a_decision_changed_is_taken_back_and_done_again(run: Run, sample: 
     assert tables(sample) == before
     well(run("undo"))
     assert tables(sample) == after
-
-
-# -- closings --------------------------------------------------------------------------------------
-
-
-END = {"HTX_NOW": "2021-12-31T08:00:00+07:00"}
-
-
-def test_to_take_a_closing_back_is_refused_with_the_whole_command(run: Run, sample: Path) -> None:
-    assert run("close-year", 2021, "--incomplete", **END).exit == 0
-    assert run("undo", 33, **END) == Answer(
-        4,
-        "",
-        "htx: Change 33 closed 2021: to take it back is to reopen the year. Say why:"
-        " htx undo 33 --because TEXT\n",
-    )
-    assert run("undo", 33, "--because", "còn thiếu số", **END).exit == 0

@@ -48,25 +48,6 @@ def test_what_is_missing_comes_with_an_example(
     assert run(*typed) == Answer(2, "", f"htx: {message}\n")
 
 
-def test_a_figure_of_a_base_year_without_the_target_says_both_ways_out(
-    run: Run, sample: Path
-) -> None:
-    growth = ["--kind", "growth", "--at-least", "5", "--base-year", "2020"]
-    assert run("add-target", "10", "Vốn điều lệ", "--year", 2021, *growth).exit == 0
-    refused = run("record", "can tho", 10, 160, "--as-of", "31/12/2020")
-    assert refused == Answer(
-        3,
-        "",
-        "htx: There is no target “10” in 2020, the base year of the growth target 10 of 2021."
-        " Either add it to 2020 and record again:"
-        ' htx add-target 10 "Vốn điều lệ" --year 2020 --kind tracked.'
-        " Or give the base with the figure of 2021: --base N --year 2021.\n",
-    )
-    signed = ["add-target", "10", "Vốn điều lệ", "--year", "2020", "--kind", "tracked"]
-    assert run(*signed).exit == 0
-    assert run("record", "can tho", 10, 160, "--as-of", "31/12/2020").exit == 0
-
-
 HINT = (
     "For a base figure: record the figure of the base year, or record this one again with --base N."
 )
@@ -88,18 +69,6 @@ def test_the_report_for_the_conference_has_no_advice_on_what_to_type(
 ) -> None:
     for format in ("plain", "md"):
         assert HINT not in run("report", "--year", 2021, "--format", format).out
-
-
-def test_codes_are_named_as_people_count(run: Run, sample: Path) -> None:
-    for code in ("10", "100"):
-        assert run("add-target", code, "Thử", "--year", 2021, "--at-least", 1).exit == 0
-    assert run("record", "can tho", "zz", 1, "--year", 2021).err == (
-        "htx: There is no target “zz” in 2021. The year has:"
-        " 1a, 1b, 2, 3, 4, 5, 6, 7, 8a, 8b, 9, 10, 100, htx.\n"
-    )
-    assert run("record", "can tho", "1", 1, "--year", 2021).err == (
-        "htx: There is no target “1” in 2021. Did you mean 1a, 1b, 10?\n"
-    )
 
 
 @pytest.mark.parametrize("nobody", ["none", "unknown", "không có", "CHUA RO"])
@@ -211,20 +180,6 @@ def test_a_vietnamese_message_has_no_english_words(
     run: Run, sample: Path, typed: list[str], message: str
 ) -> None:
     assert run(*typed, **VI).err == f"htx: {message}\n"
-
-
-def test_the_journal_names_what_changed_in_a_target_in_vietnamese(run: Run, sample: Path) -> None:
-    typed = ["--at-most", "12,5", "--unit", "", "--level", "--scope", "cluster", "--dry-run"]
-    typed += ["--because", "QĐ 5"]
-    assert run("change-target", "1a", "--year", 2021, *typed, **VI).err == (
-        "Chạy thử, chưa ghi gì vào sổ: sửa chỉ tiêu 1a năm 2021: ≥20 → ≤12,5;"
-        " lũy kế → tại thời điểm; đơn vị tính “HTX” → không có; mỗi tỉnh → cả cụm\n"
-    )
-    typed = ["--line-text", "Quỹ", "--dry-run"]
-    assert run("change-target", "8a", "--year", 2021, *typed, **VI).err == (
-        "Chạy thử, chưa ghi gì vào sổ: mục 8 năm 2021: “Các Liên minh HTX đều có Quỹ Hỗ trợ"
-        " phát triển HTX; thực hiện tốt kế hoạch đào tạo, bồi dưỡng.” → “Quỹ”\n"
-    )
 
 
 def test_the_first_change_is_told_in_vietnamese_record_by_record(run: Run, sample: Path) -> None:
