@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from msgspec import Struct
 
 from htx_cli.domain.changes import Caution, Change, Done
-from htx_cli.output.files import check, save
 from htx_cli.output.formats import FORMATS, TABLE, format_of, render, text_format
 from htx_cli.terminal.answer import answering, draw, saved_told
 from htx_cli.text import vietnamese
@@ -94,6 +93,8 @@ class Session(Struct, frozen=True):
         """
         format = self.shown_as()
         if self.output is not None:
+            from htx_cli.output.files import save
+
             format = text_format(format)
             replaced = save(self.output, _text(value, format, cautions), format, self.replace)
             self.remark(saved_told(self.output, replaced))
@@ -112,6 +113,8 @@ class Session(Struct, frozen=True):
         """Refuse a format that does not exist, or a file in the way, before any work is done."""
         format = self.shown_as()
         if self.output is not None:
+            from htx_cli.output.files import check
+
             check(self.output, format, self.replace)
 
     def asks_to_see(self) -> bool:
@@ -170,6 +173,8 @@ class Session(Struct, frozen=True):
         if self.output is None:
             write_json(document)
         else:
+            from htx_cli.output.files import save
+
             save(self.output, json_text(document), "json", self.replace)
 
 
