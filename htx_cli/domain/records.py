@@ -56,7 +56,7 @@ class Alteration(Struct, Generic[T], frozen=True):
 
     @property
     def value(self) -> T:
-        """What stands now, or what stood until it was taken away."""
+        """Return what stands now, or what stood until it was taken away."""
         value = self.before if self.after is None else self.after
         assert value is not None
         return value

@@ -1,4 +1,4 @@
-"""What is odd about a figure that may go into the book. Pure: what stands beside it is handed in.
+"""Plausibility warnings for a figure that may go into the book. Pure: it is handed what stands beside it.
 
 Each rule gives the code of a warning with its values, or nothing; none of them blocks.
 """
@@ -23,7 +23,7 @@ TELLING = 3  # digits of a figure that is hardly the same twice by chance
 
 
 class Beside(Struct, frozen=True):
-    """What a figure is compared with, of its own province and target."""
+    """Figures to compare a figure with, of its own province and target."""
 
     before: Result | None = None  # what it replaces
     previous: Result | None = None  # the last actual figure before its date, in the year
@@ -54,7 +54,7 @@ def doubts(
 def _beside_each(
     target: Target, coming: Sequence[Result], standing: Sequence[Result], earlier: Sequence[Result]
 ) -> Iterator[Beside]:
-    """For each figure what it is compared with; the cost grows with their number, not its square."""
+    """Find for each figure what it is compared with; the cost grows with their number, not its square."""
     books = {(each.as_of, each.basis): each for each in standing}
     taken = {(each.as_of, each.basis) for each in coming}
     staying = [each for place, each in books.items() if place not in taken]
@@ -143,7 +143,7 @@ def ten_times(target: Target, one: Result, beside: Beside) -> Doubt | None:
 
 
 def same_as_last_year(target: Target, one: Result, beside: Beside) -> Doubt | None:
-    """Just the figure of the same date a year before, where that is hardly chance.
+    """Warn of just the figure of the same date a year before, where that is hardly chance.
 
     Of so few digits as 2 or 13 it may well be; and nothing of which there was nothing is not odd.
     """

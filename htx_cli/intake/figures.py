@@ -54,7 +54,7 @@ class FigureReader(Struct, frozen=True):
         return Cells(value, of, base, rate)
 
     def is_rate(self, value: Raw, of: Raw) -> bool:
-        """Whether what stands as the value is a rate: by its sign, or because the option says so."""
+        """Tell whether what stands as the value is a rate: by its sign, or because the option says so."""
         if isinstance(value, PerCent) or (isinstance(value, str) and vietnamese.is_percent(value)):
             return True
         bare = self.target.kind is Kind.RATIO and of is None and self.percents is not None
@@ -125,7 +125,7 @@ class FigureReader(Struct, frozen=True):
             return read(found)
 
     def column_percents(self, column: str) -> Percents | None:
-        """What the column says of its bare numbers."""
+        """Return what the column says of its bare numbers."""
         letter = (self.row.places or {}).get(column, "")
         if not self.row.habits or not letter:
             return None
@@ -145,11 +145,11 @@ class FigureReader(Struct, frozen=True):
 
 
 def same_unit(text: str, unit: str) -> bool:
-    """Whether words name a unit, or the beginning of it: *triệu* for *triệu đồng*."""
+    """Tell whether words name a unit, or the beginning of it: *triệu* for *triệu đồng*."""
     return f"{folded(unit)} ".startswith(f"{folded(text)} ")
 
 
 def same_scale(text: str, unit: str) -> bool:
-    """Whether two units count in the same money or thousands; *LH* may well be *Liên hiệp HTX*."""
+    """Tell whether two units count in the same money or thousands; *LH* may well be *Liên hiệp HTX*."""
     one, other = ({*folded(each).split()} & _SCALES for each in (text, unit))
     return one == other

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class Defaults(Struct, frozen=True):
-    """What holds for rows that do not say it themselves."""
+    """Defaults for rows that do not say it themselves."""
 
     today: date
     cluster: str | None = None
@@ -159,7 +159,7 @@ class _Resolving:
             raise
 
     def said_when(self) -> bool:
-        """Whether the row's date or year is said, by itself or for all rows, so that --year alone
+        """Tell whether the row's date or year is said, by itself or for all rows, so that --year alone
         would not put it into another year."""
         return bool(self.text("as_of") or self.text("year") or self.defaults.as_of)
 
@@ -230,7 +230,7 @@ class _Resolving:
         return vietnamese.text_line(text or default or "", LONGEST_NOTE)
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
-        """What the row alone shows to be odd: a tiny rate, a base that is not the book's."""
+        """Warn of what the row alone shows to be odd: a tiny rate, a base that is not the book's."""
         found = [tiny] if (tiny := tiny_rate(target, result.figure)) else []
         own = result.figure.base
         book = None if own is None else self.known.base(cluster, target, result.province)

@@ -56,13 +56,13 @@ class Span(Struct, frozen=True):
 
 
 class Habits(Protocol):
-    """What the whole of a column says of the numbers in it, where one alone could be two things."""
+    """Habits of a whole column in writing numbers, where one number alone could be two things."""
 
     def numbers(self, letter: str) -> Numbers | None:
-        """How numbers are written in the column."""
+        """Return how numbers are written in the column."""
 
     def percents(self, letter: str, limit: int) -> Percents | None:
-        """Whether its bare numbers are per cents, or up to the limit fractions of 1."""
+        """Tell whether its bare numbers are per cents, or up to the limit fractions of 1."""
 
 
 class Table(Struct, frozen=True):
@@ -95,7 +95,7 @@ class Row(Struct, frozen=True):
     habits: Habits | None = None
 
     def stood(self, result: Result) -> Place | None:
-        """Where in its file the figure stands: the cell of its value, or of its rate."""
+        """Return where in its file the figure stands: the cell of its value, or of its rate."""
         if self.file is None:
             return None
         column = "rate" if result.figure.rate is not None and self.cells.get("rate") else "value"
@@ -129,7 +129,7 @@ def written(raw: Raw) -> str:
 
 
 def rejected(*problems: Problem) -> Rejected:
-    """What is raised when a file cannot be taken, with every problem of it."""
+    """Build the error that a file cannot be taken, with every problem of it."""
     files = problems[0].file or "rows"
     return Rejected("problems", problems, count=str(len(problems)), files=files)
 

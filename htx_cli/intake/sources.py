@@ -1,4 +1,4 @@
-"""Where rows come from: a file, standard input or mappings, read as often as they are asked for."""
+"""Sources of rows: a file, standard input or mappings, read as often as they are asked for."""
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ _BLOCK = 1 << 20  # bytes read at once
 
 
 class Manner(Struct, frozen=True):
-    """How files are to be read, as far as the options say it."""
+    """Options that say how files are to be read."""
 
     defaults: Defaults
     mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
@@ -44,14 +44,14 @@ class Manner(Struct, frozen=True):
 
 
 class Intake(Struct, frozen=True):
-    """What is needed to understand a file: what the book knows, and what the options say."""
+    """Everything needed to understand a file: what the book knows, and what the options say."""
 
     known: Known
     manner: Manner
 
 
 class Source:
-    """Where rows come from, to be read as often as they are asked for.
+    """A source of rows, to be read as often as they are asked for.
 
     What can be read only once (a pipe, an iterator) is kept in a temporary file on its way.
     """
@@ -146,13 +146,13 @@ def _readable(records: Records) -> Records:
 
 
 def _state(path: Path) -> tuple[int, int]:
-    """What another program that writes to the file cannot help changing."""
+    """Return what another program that writes to the file cannot help changing."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
 def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
-    """What makes tables of a file of that format; of JSON none."""
+    """Return the function that makes tables of a file of that format; of JSON none."""
     if format is None or format in TEXTS:
         return partial(_texts, intake.manner.encoding)
     if format in WORKBOOKS:
@@ -234,7 +234,7 @@ def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
 
 
 def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
-    """What headings can mean, what holds where nothing says it, and what the options say of rows."""
+    """Collect what headings can mean, what holds where nothing says it, and what the options say of rows."""
     from htx_cli.intake.tables.around import Frame
     from htx_cli.intake.tables.headings import Headings
 

@@ -59,7 +59,7 @@ def _records(file: IO[bytes], name: str, how: Decoded) -> Iterator[tuple[int, Se
 
 
 def _why(error: csv.Error) -> Phrase:
-    """What the reader of CSV stumbled over; its own words are English."""
+    """Say what the reader of CSV stumbled over; its own words are English."""
     said = str(error)
     if "end of data" in said or "field limit" in said:
         return Phrase("csv_quote_open")
@@ -67,7 +67,7 @@ def _why(error: csv.Error) -> Phrase:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """What stands between cells: as `sep=` says, else the mark that most lines have, and most of."""
+    """Find the mark between cells: as `sep=` says, else the one that most lines have, and most of."""
     if said := _SAID.fullmatch(lines[0]):
         return said[1]
     return max(

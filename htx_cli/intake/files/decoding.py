@@ -33,7 +33,7 @@ _SHOWN_WORDS = 3  # in the question which encoding it is
 
 
 class Decoded(Struct, frozen=True):
-    """How a file is read: the `container` of its characters, and what its letters were meant for.
+    """An encoding: the `container` of a file's characters, and what its letters were meant for.
 
     `font` is TCVN3 or VNI where the characters are Unicode but drawn otherwise; `guessed` is true
     where only the words of the text tell an encoding from before Unicode.
@@ -49,7 +49,7 @@ class Decoded(Struct, frozen=True):
         return self.font or ("utf-16" if self.container.startswith("utf-16") else self.container)
 
     def caution(self, name: str) -> Caution | None:
-        """What is to be said of a text that was converted without being asked."""
+        """Warn of a text that was converted without being asked."""
         if not self.guessed:
             return None
         return Caution("text_converted", {"encoding": self.encoding}, None, name)
@@ -122,7 +122,7 @@ def _bytes(line: str) -> bytes:
 
 
 class _Evidence(Struct):
-    """What the first pass saw."""
+    """Findings of the first pass over a file."""
 
     words: dict[str, None] = field(default_factory=dict)  # in the order of the file
     first: int | None = None  # the first line with more than ASCII
@@ -143,7 +143,7 @@ class _Evidence(Struct):
 
 
 def recognised(file: IO[bytes], name: str, asked: str | None = None) -> Decoded:
-    """How a seekable file is to be read: as `asked`, one of `importers.ENCODINGS`, or as it can be told.
+    """Recognise the encoding of a seekable file: as `asked`, one of `ENCODINGS`, or as it can be told.
 
     Raises Rejected: encoding_unclear, file_not_utf8, nul_byte, line_too_long.
     """

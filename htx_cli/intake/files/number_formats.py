@@ -1,4 +1,4 @@
-"""What a spreadsheet shows of a number by its format: a per cent, or the words around it. Pure.
+"""Number formats of spreadsheets: what they show beside a number, a per cent or words. Pure.
 
 A format is up to four sections, for numbers above, below and equal to 0 and for texts, or for those
 that a condition names: `0.0%`, `#,##0" tỷ"`, `[>1]0;0%`. Only a `%` that is neither quoted nor
@@ -45,7 +45,7 @@ class _Section(Struct):
 
     @property
     def words(self) -> bool:
-        """Whether what stands around the number says something of it."""
+        """Tell whether what stands around the number says something of it."""
         return not self.date and any(c.isalpha() or c in "%‰" for c in self.before + self.after)
 
     def add(self, literal: str) -> None:
@@ -83,7 +83,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def tells(code: str) -> bool:
-    """Whether the format can show more of a number than its digits."""
+    """Tell whether the format can show more of a number than its digits."""
     return any(section.words for section in _sections(code))
 
 
@@ -103,7 +103,7 @@ def shown(number: Decimal, code: str) -> Decimal | Shown:
 
 
 def _applies(section: _Section, at: int, among: tuple[_Section, ...], number: Decimal) -> bool:
-    """Whether a section is the one for the number; the last without a condition is for the rest."""
+    """Tell whether a section is the one for the number; the last without a condition is for the rest."""
     if found := _CONDITION.match(section.condition):
         try:
             return bool(_COMPARE[found[1]](number, Decimal(found[2])))

@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .ods: the same as `sheet_xml` for the format of LibreOffice."""
+"""Details of an .ods that calamine does not tell: as `sheet_xml`, for the format of LibreOffice."""
 
 import re
 from decimal import Decimal
@@ -103,7 +103,7 @@ class OdsScanner:
 
 
 def _format(cell: Attributes, kind: str | None, text: str) -> str | None:
-    """How a number is shown, where that is with more than its digits."""
+    """Return how a number is shown, where that is with more than its digits."""
     if kind == "percentage":
         return "0%"
     if kind not in ("float", "currency") or len(text) > _LONGEST:
@@ -117,7 +117,7 @@ def _format(cell: Attributes, kind: str | None, text: str) -> str | None:
 
 
 def _is_number(shown: str, saved: str) -> bool:
-    """Whether the digits that are shown are those of the number itself, rounded."""
+    """Tell whether the digits that are shown are those of the number itself, rounded."""
     digits = "".join(filter(str.isdigit, shown))
     decimals = len(re.split("[.,]", shown)[-1]) if re.search("[.,]", shown) else 0
     try:

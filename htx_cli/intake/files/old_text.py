@@ -96,7 +96,7 @@ def redrawn(text: str, font: str) -> str:
 
 
 def encoding_of(words: Iterable[bytes]) -> str | None:
-    """Which of `BEFORE_UNICODE` the words are in; None if that cannot be told."""
+    """Return which of `BEFORE_UNICODE` the words are in; None if that cannot be told."""
     distinct = set(words)
     return _winner({each: [readable(word, each) for word in distinct] for each in BEFORE_UNICODE})
 
@@ -128,7 +128,7 @@ def font_of(words: Iterable[str]) -> str | None:
 
 
 def is_vietnamese(text: str) -> bool:
-    """Whether a letter stands in it that no font of before Unicode has: ă đ ĩ ũ ơ ư ạ … ỹ."""
+    """Tell whether a letter stands in it that no font of before Unicode has: ă đ ĩ ũ ơ ư ạ … ỹ."""
     return any(c in "ĂăĐđĨĩŨũƠơƯư" or "\u1ea0" <= c <= "\u1ef9" for c in text)
 
 

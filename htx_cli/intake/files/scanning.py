@@ -1,4 +1,4 @@
-"""How the XML of a workbook is looked through, and what was found in a sheet.
+"""Scanning of a workbook's XML, and what was found in a sheet.
 
 It is read as a stream. Nothing is resolved in it: a document type, and so an entity, is refused.
 """
@@ -20,7 +20,7 @@ Attributes = dict[str, str]
 
 
 class Scan(Struct):
-    """What was found in one sheet: by row number and column, and the size of its rectangle."""
+    """Findings in one sheet: by row number and column, and the size of its rectangle."""
 
     unread: dict[int, dict[int, Unread]] = field(default_factory=dict)
     formats: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)

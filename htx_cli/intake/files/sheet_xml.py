@@ -1,4 +1,4 @@
-"""What calamine does not tell of a workbook: cells with an error and formulas whose result was not
+"""Details of a workbook that calamine does not tell: cells with an error and formulas whose result was not
 saved (it shows both as blank), how numbers are shown, what is hidden, and how much memory the
 sheets will need.
 """
@@ -24,7 +24,7 @@ _PER_CENTS = {"9": "0%", "10": "0.00%"}  # the formats of those that every workb
 
 
 def scans(file: IO[bytes]) -> Mapping[str, Scan]:
-    """What is found in each sheet of a workbook, by its name. Raises Damaged and TooLarge."""
+    """Return what is found in each sheet of a workbook, by its name. Raises DamagedWorkbook, TooLarge."""
     with _mishaps():
         archive = zipfile.ZipFile(file)
         _unpackable(archive)
@@ -39,7 +39,7 @@ def scans(file: IO[bytes]) -> Mapping[str, Scan]:
 
 @contextmanager
 def _mishaps() -> Iterator[None]:
-    """Whatever goes wrong inside a damaged file is one thing."""
+    """Turn whatever goes wrong inside a damaged file into one error."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError):

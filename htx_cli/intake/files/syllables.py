@@ -1,4 +1,4 @@
-"""Whether a word can be Vietnamese: what tells a text that was decoded rightly from one that was not.
+"""Vietnamese syllables: they tell a text that was decoded rightly from one that was not.
 
 A syllable is an onset, a rhyme and at most one tone. The shapes are those of the quốc ngữ
 orthography (public knowledge, as in any school grammar); the known words are the provinces' names
@@ -41,7 +41,7 @@ KNOWN = frozenset(_KNOWN_WRITTEN.split())
 
 
 def points(word: str) -> int:
-    """How far a word speaks for its decoding: 3 known, 1 possible, 0 says nothing, -2 impossible.
+    """Score a word for its decoding: 3 known, 1 possible, 0 says nothing, -2 impossible.
 
     Words in plain ASCII say nothing: they read the same in every encoding.
     """
@@ -68,7 +68,7 @@ _PLAIN_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĂÂÊÔƠƯĐ")
 
 
 def _shaped(word: str) -> bool:
-    """Whether a small word is onset, rhyme and at most one tone, which stands where it may."""
+    """Tell whether a small word is onset, rhyme and at most one tone, which stands where it may."""
     bare, tones = "", {}
     for c in unicodedata.normalize("NFC", word):
         spread = unicodedata.normalize("NFD", c)
@@ -85,7 +85,7 @@ def _shaped(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _tone_seats(bare: str) -> tuple[set[int], ...]:
-    """For every way in which the letters are onset and rhyme, where a tone may stand."""
+    """Return, for every way in which the letters are onset and rhyme, where a tone may stand."""
     found = []
     for onset in _ONSETS:
         rhyme = bare[len(onset) :]

@@ -1,4 +1,4 @@
-"""What every kind of workbook has in common: what its rows are, and what can be wrong with it."""
+"""Rows of a workbook of any kind, and what can be wrong with it."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

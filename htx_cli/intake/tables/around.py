@@ -1,4 +1,4 @@
-"""What stands around a table, in titles, sections and the names of sheets, may contradict its figures."""
+"""Texts around a table: titles, sections and names of sheets may contradict its figures."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -27,7 +27,7 @@ _UNIT = re.compile(r"(?:đvt|đơn vị tính)\s*:\s*([^);,.]+)", re.I)
 
 
 class Around(Struct, frozen=True):
-    """What a text beside a table says: years, days, that its figures are estimates or plans, a unit."""
+    """Statements of a text beside a table: years, days, that its figures are estimates or plans, a unit."""
 
     years: frozenset[int]
     days: frozenset[date]
@@ -46,7 +46,7 @@ class Around(Struct, frozen=True):
 
 
 def around(text: str) -> Around:
-    """What a text says. The place and day of a signature say nothing of the figures' year."""
+    """Read what a text says. The place and day of a signature say nothing of the figures' year."""
     days = {day for until, found in _DAYS.findall(text) for day in _days(until, found)}
     rest = _DAYS.sub(" ", text)
     plain = folded(text)
@@ -72,7 +72,7 @@ def _days(until: str, text: str) -> Iterator[date]:
 
 
 class Frame(Struct, frozen=True):
-    """What holds for rows that do not say it themselves, and whether an option said so."""
+    """Defaults of a table for its rows, and whether an option said so."""
 
     year: int
     as_of: date
@@ -89,7 +89,7 @@ def contradictions(
     columns: Collection[str],
     targets: Sequence[Target],
 ) -> Iterator[Row]:
-    """Where titles above a table, with their rows, speak of other figures than it would be read as.
+    """Find titles above a table, with their rows, that speak of other figures than it would be read as.
 
     `targets` are those that its headings name. What an option decided, and a unit that may be
     another target's, is only warned of; otherwise it is asked for.

@@ -1,4 +1,4 @@
-"""What the whole of a column says of its numbers, where one alone could be two things."""
+"""Habits of a column: how its numbers are written, where one alone could be two things."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class ColumnHabits:
                 yield cells[at]
 
     def _numbers(self, column: str) -> Numbers | None:
-        """How the column's unmistakable numbers are written, if all of them agree."""
+        """Return how the column's unmistakable numbers are written, if all of them agree."""
         found = {
             habit(cell)
             for cell in self._cells(column)

@@ -1,4 +1,4 @@
-"""What the heading of a column means: a column of ours, a target, a province, or nothing to read."""
+"""Meanings of headings: a column of ours, a target, a province, or nothing to read."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -79,7 +79,7 @@ TARGET = "target:"  # in a mapping: before a code
 
 
 class Meaning(Struct, frozen=True):
-    """What a heading stands for: a `column` of ours, and whose figure stands under it.
+    """The meaning of a heading: a `column` of ours, and whose figure stands under it.
 
     `title` names a target in words beside its code; `total` and `skip` are not figures to import.
     """
@@ -111,7 +111,7 @@ class Headings:
         self._mapping = {folded(heading): use for heading, use in (mapping or {}).items()}
 
     def meaning(self, text: str, year: int) -> Meaning | None:
-        """What the heading means in a table of that year; None if nothing is known of it."""
+        """Find what the heading means in a table of that year; None if nothing is known of it."""
         plain = folded(text)
         if plain in self._mapping:
             return self._mapped(self._mapping[plain])
@@ -141,7 +141,7 @@ class Headings:
         return Meaning(column or None, found) if found else None
 
     def part(self, text: str, target: Target) -> str | None:
-        """What a heading below a target's own stands for, if only one part of its figure bears it.
+        """Find what a heading below a target's own stands for, if only one part of its figure bears it.
 
         Below *Tỷ lệ HTX hiệu quả* `Tổng số HTX` is the whole, and `Số HTX hiệu quả` the value.
         """
@@ -165,7 +165,7 @@ class Headings:
 
 
 def is_total(text: str, row: bool = False, long: bool = False) -> bool:
-    """Whether a heading, or the label of a row, stands for the sum of the others.
+    """Tell whether a heading, or the label of a row, stands for the sum of the others.
 
     In a long table *toàn cụm* is no sum but a figure reported for the whole cluster.
     """

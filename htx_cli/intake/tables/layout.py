@@ -187,7 +187,7 @@ class _Reading:
         return not labelled and not any(map(_like_a_figure, said))
 
     def names_target(self, cells: Cells) -> bool:
-        """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
+        """Tell whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
         columns = {*self.plan.titles, self.plan.fixed.get("target", len(cells))}
         labels = [text_of(cells[at]) for at in columns if at < len(cells)]
         return any(text.isdigit() and self.headings.target(text) for text in labels)
@@ -232,7 +232,7 @@ class _Reading:
                 self.unheaded.append(f"{letter(at)}{number}")
 
     def plan_heading(self, at: int | None) -> str:
-        """What stands over a column, the lower of two rows first."""
+        """Return what stands over a column, the lower of two rows first."""
         texts = [row[at] for row in reversed(self.heading_rows) if at is not None and at < len(row)]
         return next((text for text in texts if text), "")[:60]
 
@@ -299,7 +299,7 @@ class _Reading:
             yield self.aside("total_differs", values, row)
 
     def parts(self, group: Group, number: int, cells: Cells) -> dict[str, Raw]:
-        """What the cells of a group say; a dash says that nothing was reported."""
+        """Return what the cells of a group say; a dash says that nothing was reported."""
         found: dict[str, Raw] = {}
         for column, at in group.parts.items():
             text = text_of(cells[at])
@@ -372,7 +372,7 @@ class _Reading:
 
 
 def _places(plan: ReadingPlan, group: Group) -> dict[str, str]:
-    """Where the columns of a figure stand: those of its row, its own, and what its heading names."""
+    """Find the columns of a figure: those of its row, its own, and what its heading names."""
     fixed = {column: letter(at) for column, at in plan.fixed.items()}
     if plan.titles:
         fixed.setdefault("target", letter(plan.titles[0]))

@@ -1,4 +1,4 @@
-"""What headings are, where the table itself does not say it: from the options or from a TOML file."""
+"""Mappings of headings, where the table itself does not say it: from the options or from a TOML file."""
 
 import re
 from collections.abc import Iterable
@@ -58,6 +58,6 @@ def _from_file(path: Path) -> dict[str, str]:
 
 
 def _where(error: ValueError) -> Phrase | str:
-    """Where the text is no TOML; what the reader says besides is English."""
+    """Say where the text is no TOML; what the reader says besides is English."""
     found = re.search(r"line (\d+), column (\d+)", str(error))
     return Phrase("text_place", {"line": found[1], "column": found[2]}) if found else str(error)

@@ -1,4 +1,4 @@
-"""How a table is to be read: where its heading stands, and what is in which column.
+"""Plan for reading a table: where its heading stands, and what is in which column.
 
 Every shape is one: columns that say something of the whole row (the *fixed* ones), and groups of
 columns with the parts of one figure. A long table has one group; in a wide one each group belongs to
@@ -34,7 +34,7 @@ class Group(Struct):
 
 
 class ReadingPlan(Struct):
-    """How a table is read: where its heading ends, which columns are fixed, which are grouped."""
+    """The plan for a table: where its heading ends, which columns are fixed, which are grouped."""
 
     first: int  # rows of the heading: from here …
     last: int  # … to here, in the rows looked at
@@ -51,11 +51,11 @@ class ReadingPlan(Struct):
 
     @property
     def long(self) -> bool:
-        """Whether each row is one figure."""
+        """Tell whether each row is one figure."""
         return not any(group.key for group in self.groups)
 
     def understood(self) -> int:
-        """How many columns mean something."""
+        """Count the columns that mean something."""
         return len(self.fixed) + len(self.titles) + sum(len(g.parts) for g in self.groups)
 
     def missing(self, given: Mapping[str, str]) -> list[str]:
@@ -84,7 +84,7 @@ class Unheaded(Rejected):
 
 
 def text_of(cell: Raw) -> str:
-    """What a cell says, without spaces around it; nothing for an empty one."""
+    """Return what a cell says, without spaces around it; nothing for an empty one."""
     return "" if cell is None else str(cell).strip()
 
 
@@ -139,7 +139,7 @@ def _unheaded(
     plans: Sequence[ReadingPlan],
     given: Mapping[str, str],
 ) -> Unheaded:
-    """What keeps the nearest of the readings from being one: its strange headings, what is missing."""
+    """Say what keeps the nearest reading from being one: its strange headings, what is missing."""
     nearest = max(plans, key=ReadingPlan.understood, default=None)
     number = looked[nearest.last][0] if nearest else looked[0][0]
     if nearest is None or nearest.understood() < 2:
@@ -206,7 +206,7 @@ def _read_heading(
 def _continues(
     top: Sequence[str], below: Sequence[str], meaning: Callable[[str], Meaning | None]
 ) -> bool:
-    """Whether the lower row is surely a part of the heading: it has nothing where the rows below
+    """Tell whether the lower row is surely a part of the heading: it has nothing where the rows below
     have their names, and no figure.
     """
     found = [meaning(text) for text in top]
@@ -223,7 +223,7 @@ def _of_column(
     headings: Headings,
     meaning: Callable[[str], Meaning | None],
 ) -> Meaning | None:
-    """What a column means by its one or two headings. Raises _NoHeading if the lower is data."""
+    """Return what a column means by its one or two headings. Raises _NoHeading if the lower is data."""
     if not below:
         return meaning(top)
     upper, lower = meaning(over), meaning(below)
@@ -296,7 +296,7 @@ def _look_below(
     meaning: Callable[[str], Meaning | None],
     given: Mapping[str, str],
 ) -> None:
-    """Where no heading says which column names the provinces, or the targets, its cells may."""
+    """Look into the cells for provinces or targets, where no heading says which column names them."""
     for column in {"province", "target"} & set(plan.missing(given)):
         for at in range(plan.width):
             cells = [text_of(cells[at]) for _, cells in looked[plan.last + 1 :] if at < len(cells)]
