@@ -109,6 +109,7 @@ def at_once(commands: Iterable[Sequence[str]]) -> list[int]:
     return [answer["change"] for answer in answers]
 
 
+@pytest.mark.slow
 def test_eight_programs_that_record_at_once_are_all_in_the_book_once(sample: Path) -> None:
     days = [f"2021-12-{day}" for day in range(11, 19)]
     numbers = at_once(["record", "can tho", "1a", "7", "--as-of", day] for day in days)
@@ -123,6 +124,7 @@ def test_eight_programs_that_record_at_once_are_all_in_the_book_once(sample: Pat
     assert computed_hashes(sample) == stored_hashes(sample)
 
 
+@pytest.mark.slow
 def test_four_programs_that_sign_the_first_target_of_a_year_at_once_open_it_once(
     sample: Path,
 ) -> None:

@@ -39,6 +39,7 @@ def daily(year: int) -> Iterator[dict[str, object]]:
                 yield {"province": member, "target": code, "as_of": as_of, "value": days}
 
 
+@pytest.mark.slow
 def test_five_thousand_figures_are_one_change_and_again_none(sample: Path) -> None:
     first = import_results(book(sample), islice(daily(2021), 5000))
     assert (first.change.head and first.change.head.number, first.change.count) == (33, 5000)
@@ -146,6 +147,7 @@ def steps_of_a_year(path: Path, year: int) -> tuple[int, int]:
     return steps, len(data.results) + len(data.bases)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("led", [False, True], ids=["figures", "figures and leaders"])
 def test_a_years_report_costs_the_same_in_a_young_book_and_in_one_of_thirty_years(
     tmp_path: Path, led: bool

@@ -89,6 +89,7 @@ def test_a_link_or_a_name_twice_is_refused(run: Run, book: bytes) -> None:
     assert refused(run)[0] == 4
 
 
+@pytest.mark.slow
 def test_a_bomb_does_not_go_off(run: Run, book: bytes, tmp_path: Path) -> None:
     zeros = b"\0" * (1 << 20)
     with zipfile.ZipFile(FILE, "w", zipfile.ZIP_DEFLATED) as file, file.open(BOOK, "w") as out:
@@ -123,6 +124,7 @@ def test_what_is_no_archive_is_refused(run: Run, content: bytes) -> None:
     assert (exit, "cannot be read as a handed-over book" in said) == (4, True)
 
 
+@pytest.mark.slow
 def test_a_damaged_archive_is_refused_wherever_a_byte_is_wrong(run: Run, book: bytes) -> None:
     packed(book=book, note=b"<html></html>")
     whole = Path(FILE).read_bytes()

@@ -255,6 +255,7 @@ open_book(sys.argv[1]).commit(Intent("test"), lambda *_: [*many, Put("settings",
 """
 
 
+@pytest.mark.slow
 def test_a_program_that_dies_in_the_middle_leaves_the_book_as_it_was(
     run: Run, sample: Path
 ) -> None:
@@ -281,6 +282,7 @@ app(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 def test_an_interrupted_import_says_130_and_not_that_the_book_is_damaged(sample: Path) -> None:
     before = sample.read_bytes()
     Path("one.csv").write_text("province,target,value,as_of\ncan tho,1a,21,31/12/2021\n")

@@ -259,6 +259,7 @@ def test_every_write_answers_a_script_with_the_change(run: Run, sample: Path) ->
     }
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_every_write_leaves_the_book_byte_for_byte(run: Run, sample: Path) -> None:
     before = sample.read_bytes()
     for typed in (

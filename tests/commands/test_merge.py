@@ -181,6 +181,7 @@ def test_a_record_that_one_took_away_and_the_other_changed_is_a_conflict(
     assert "tay-nam-song-hau/2021/1a/can-tho/2021-12-31/actual" not in tables(sample)["results"]
 
 
+@pytest.mark.slow
 def test_on_a_terminal_each_conflict_is_asked_about(run: Run, sample: Path, apart: Path) -> None:
     child: Any = pexpect.spawn(
         sys.executable,

@@ -189,6 +189,7 @@ def test_json_says_which_change_was_taken_back_by_which(run: Run, sample: Path) 
 # -- many records, and old ones --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_import_of_ten_thousand_figures_goes_and_comes_back_as_one_change(
     run: Run, empty_book: Path, tmp_path: Path
 ) -> None:
