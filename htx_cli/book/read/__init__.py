@@ -28,7 +28,16 @@ from htx_cli.book.read.journal import (
     place,
     record,
 )
-from htx_cli.book.read.membership import clusters, leaderships, members, takeovers
+from htx_cli.book.read.membership import (
+    aliases,
+    clusters,
+    leaderships,
+    members,
+    provinces,
+    successions,
+    successors,
+    takeovers,
+)
 from htx_cli.book.read.pact import (
     amendments,
     due_rules,
@@ -39,8 +48,6 @@ from htx_cli.book.read.pact import (
     year_state,
     years,
 )
-from htx_cli.book.read.past import shadow
-from htx_cli.book.read.register import aliases, provinces, successions, successors
 from htx_cli.book.read.results import bases, count_results, figures, history, year_data
 
 __all__ = [
@@ -99,6 +106,8 @@ def reading(path: Path, wait: float = WAIT, upto: int | None = None) -> Iterator
     with opened(path, wait) as connection:
         connection.execute("BEGIN")  # ends with the connection
         if upto is not None:
+            from htx_cli.book.read.past import shadow
+
             shadow(connection, upto)
         connection.execute("PRAGMA query_only = ON")
         yield connection

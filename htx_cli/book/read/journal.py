@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import moment_text
-from htx_cli.book.read.register import provinces
+from htx_cli.book.read.membership import provinces
 from htx_cli.book.records import PROVINCES, change_row_of, handover_of, head_of, known_at_of
 from htx_cli.book.schema import OF_CLUSTERS
 from htx_cli.domain.changes import (

@@ -1,11 +1,42 @@
-"""Read the clusters, who sits in them and who leads."""
+"""Read the register of provinces, the clusters, who sits in them and who leads."""
 
 from datetime import date
 
 from htx_cli.book.file import Connection
-from htx_cli.book.read.register import provinces
-from htx_cli.book.records import cluster_name_of, leadership_of, member_of, takeover_of
-from htx_cli.domain.model import Cluster, Leadership, Member
+from htx_cli.book.records import (
+    PROVINCES,
+    cluster_name_of,
+    leadership_of,
+    member_of,
+    succession_of,
+    takeover_of,
+)
+from htx_cli.domain.model import Cluster, Leadership, Member, Province, Succession
+
+
+def provinces(connection: Connection) -> tuple[Province, ...]:
+    """List every unit of the register, in no special order."""
+    return tuple(PROVINCES.load(row) for row in connection.rows("SELECT * FROM provinces"))
+
+
+def aliases(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """List other spellings, each with the id of a province it stands for."""
+    return tuple((r["alias"], r["province"]) for r in connection.rows("SELECT * FROM aliases"))
+
+
+def successors(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the successors of each province id that went into others."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in connection.rows("SELECT * FROM successions ORDER BY predecessor, successor"):
+        found[row["predecessor"]] = (*found.get(row["predecessor"], ()), row["successor"])
+    return found
+
+
+def successions(connection: Connection) -> tuple[Succession, ...]:
+    """List which unit went into which, and when."""
+    rows = connection.rows("SELECT * FROM successions ORDER BY day, successor, predecessor")
+    known = {province.id: province for province in provinces(connection)} if rows else {}
+    return tuple(succession_of(row, known.__getitem__) for row in rows)
 
 
 def clusters(connection: Connection) -> tuple[Cluster, ...]:
