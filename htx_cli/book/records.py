@@ -2,8 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Generic, ParamSpec, TypeVar
@@ -33,22 +32,15 @@ T = TypeVar("T")
 _SENSELESS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
-@contextmanager
-def _as_damage() -> Iterator[None]:
-    """Turn what cannot be made of a row into DamagedBook."""
-    try:
-        yield
-    except _SENSELESS as error:
-        raise DamagedBook(str(error)[:200]) from None
-
-
 def _sound(make: Callable[P, T]) -> Callable[P, T]:
     """Let a function raise DamagedBook for a row of which it can make nothing."""
 
     @wraps(make)
     def made(*given: P.args, **named: P.kwargs) -> T:
-        with _as_damage():
+        try:
             return make(*given, **named)
+        except _SENSELESS as error:
+            raise DamagedBook(str(error)[:200]) from None
 
     return made
 
@@ -58,11 +50,11 @@ class BookTable(Generic[T]):
 
     def __init__(self, codec: Codec[T]) -> None:
         self._codec = codec
+        self._load = _sound(codec.load)
 
     def load(self, row: AnyRow, **given: object) -> T:
         """Return the value in a row; `given` is what of it stands elsewhere. Raises DamagedBook."""
-        with _as_damage():
-            return self._codec.load(row, **given)
+        return self._load(row, **given)
 
     def put(self, value: T, **place: object) -> Put:
         """Return the record of a value; `place` are the columns that the value does not hold."""

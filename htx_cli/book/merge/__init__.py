@@ -40,7 +40,7 @@ def merge(
 
     All of it in one transaction, or nothing: while a conflict is undecided, nothing is written.
     `hold` looks at what was made of the book; it is told the last change that both have in common,
-    our last one before, and what came too late for a year (see `closed_years`). Raises Rejected if the two
+    our last one before, and the conflicts with closed years and signed pacts. Raises Rejected if the two
     are no copies of one book, what `hold` raises, ReplayConflict, or BookUnusable.
     """
     with opened(path, wait, writing=True) as connection:
@@ -90,9 +90,9 @@ def _merge(
         seal(connection, number + 1, before, {**ours, "rows": count}, ())
         replay.apply(connection, number + 1)
         settled = read.change(connection, number + 1, MOST_ROWS)
-    late = [*conflicts(connection, made.common, since)]
-    late += _reseated(connection, Path(made.other), made.common, since, stood)
-    hold(connection, made.common, since, late)
+    found = [*conflicts(connection, made.common, since)]
+    found += _reseated(connection, Path(made.other), made.common, since, stood)
+    hold(connection, made.common, since, found)
     first = (
         read.change(connection, each, FIRST_ROWS)
         for each in range(since + 1, number + 1)[:MOST_TOLD]
