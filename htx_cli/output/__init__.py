@@ -1,7 +1,7 @@
 """Answers as text and files: sheets for people, documents for scripts, in several formats.
 
-Every answer belongs to a subject. A subject has one module in `sheets/` and one in `documents/`, if
-it is shown there at all, which is loaded only when such an answer is shown.
+Every answer belongs to a subject. A subject has one module in `sheets/` and one in `documents/`,
+however small, if it is shown there at all; it is loaded only when such an answer is shown.
 """
 
 from importlib import import_module

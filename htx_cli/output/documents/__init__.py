@@ -1,4 +1,4 @@
-"""Answers for scripts: a document of a schema, and flat records, one module for each subject.
+"""Answers for scripts: a document of a schema and flat records, one module for each subject.
 
 Keys never change with the language; documents and columns only ever gain some, columns at the end.
 Numbers are numbers, nothing is null. Where a record has several of something, the columns that tell

@@ -1,4 +1,4 @@
-"""Render an answer as text: a registry of formats, and one module for each.
+"""Render an answer as text: a registry of formats, and one module for each, however small.
 
 A table on a terminal is drawn by `rich_table`; every other format is a text.
 """
@@ -11,25 +11,27 @@ from typing import Any
 from htx_cli.text.errors import UsageError
 
 TABLE = "table"  # drawn on a terminal; plain text wherever else it goes
-FORMATS = (TABLE, "plain", "json", "ndjson", "csv", "md")
-_MODULES = {
-    "plain": "plain",
-    "json": "json_text",
-    "ndjson": "ndjson",
-    "csv": "csv_text",
-    "md": "markdown",
+# A format of text → the module here that renders it, and the ending of its files.
+_TEXTS = {
+    "plain": ("plain", ".txt"),
+    "json": ("json_text", ".json"),
+    "ndjson": ("ndjson", ".ndjson"),
+    "csv": ("csv_text", ".csv"),
+    "md": ("markdown", ".md"),
 }
-ENDINGS = {".txt": "plain", ".json": "json", ".ndjson": "ndjson", ".csv": "csv", ".md": "md"}
+FORMATS = (TABLE, *_TEXTS)
+ENDINGS = {ending: format for format, (_, ending) in _TEXTS.items()}
 
 
 def render(value: Any, format: str) -> str:
-    """Anything that is shown, as the text of a format of `FORMATS` other than `table`."""
-    make: Callable[[Any], str] = import_module(f"htx_cli.output.formats.{_MODULES[format]}").render
+    """Render an answer as the text of a format of `FORMATS` other than `table`."""
+    module, _ = _TEXTS[format]
+    make: Callable[[Any], str] = import_module(f"htx_cli.output.formats.{module}").render
     return make(value)
 
 
 def format_of(path: Path) -> str:
-    """The format that the ending of a file names. Raises UsageError."""
+    """Return the format that the ending of a file names. Raises UsageError."""
     try:
         return ENDINGS[path.suffix.lower()]
     except KeyError:
