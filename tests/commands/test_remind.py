@@ -101,11 +101,13 @@ def asked(run: Run, province: str, *options: object) -> Answer:
     return run("remind", province, "--as-of", "20/4/2021", *options, **HELD)
 
 
-def test_the_warning_is_not_part_of_the_document(run: Run, sample: Path) -> None:
+def test_the_warning_stands_in_the_document(run: Run, sample: Path) -> None:
     answer = asked(run, "an giang", "--json")
     made = json.loads(answer.out)
     assert made["leader"] == made["province"]
-    assert answer.err == ITSELF
+    [warning] = made["warnings"]
+    assert (warning["code"], f"Warning: {warning['message']}\n") == ("letter_to_leader", ITSELF)
+    assert answer.err == ""
 
 
 @pytest.mark.parametrize(
