@@ -203,6 +203,7 @@ def peak(work: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", [None, "utf-8", "utf-16", "cp1258", "tcvn3", "vni"])
 def test_a_line_of_200_megabytes_is_refused_early_and_in_little_memory(
     tmp_path: Path, encoding: str | None
@@ -223,6 +224,7 @@ def test_a_line_of_200_megabytes_is_refused_early_and_in_little_memory(
     assert peak(work) < 20_000_000
 
 
+@pytest.mark.slow
 def test_a_long_file_needs_the_memory_of_a_line(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     row = cp1258("Cần Thơ;1a;20;đã kiểm tra\r\n")
@@ -254,6 +256,7 @@ def test_any_bytes_are_text_or_refused(data: bytes, encoding: str | None) -> Non
     assert codes(data, encoding) <= REFUSALS
 
 
+@pytest.mark.slow
 def test_megabytes_of_noise_are_refused() -> None:
     noise = random.Random(1).randbytes(3_000_000)
     assert codes(noise) == {"nul_byte"}

@@ -95,6 +95,7 @@ def test_the_workbooks_are_what_their_script_makes(tmp_path: Path, name: str) ->
     assert write(name, tmp_path).read_bytes() == (FILES / f"{name}.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "ending"), SAVED_AGAIN)
 def test_what_libreoffice_saves_says_the_same_as_the_workbook_it_was_made_of(
     name: str, ending: str

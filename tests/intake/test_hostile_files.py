@@ -66,6 +66,7 @@ def refused(run: Run, path: Path, sample: Path) -> list[str]:
     return [problem[-1] for problem in found]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(
     run: Run, sample: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_two_cells_in_far_corners_do_not_fill_the_memory(
     assert refused(run, path, sample) == ["workbook_too_large"]
 
 
+@pytest.mark.slow
 def test_one_long_text_in_very_many_cells_does_not_fill_the_memory(run: Run, sample: Path) -> None:
     path = altered(
         workbook(), "xl/sharedStrings.xml", b"<sst><si><t>" + b"x" * 30_000 + b"</t></si></sst>"
@@ -136,6 +138,7 @@ def open_document(*rows: str) -> Path:
     return altered(path, "content.xml", ODS.format("".join(rows)).encode())
 
 
+@pytest.mark.slow
 def test_a_cell_that_is_repeated_over_a_whole_sheet_does_not_fill_the_memory(
     run: Run, sample: Path
 ) -> None:
@@ -317,6 +320,7 @@ def test_merged_cells_are_looked_through_once_and_not_again_for_every_row() -> N
     assert merged.times == 1
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_large_sheet_are_streamed_from_what_calamine_holds() -> None:
     with Workbook("many.xlsx", {"constant_memory": True}) as made:
         sheet = made.add_worksheet()
