@@ -68,8 +68,8 @@ class Difference:
 
     @property
     def differing(self) -> list[str]:
-        """The lines of text that only one of the two has."""
-        return [row[1:] for row in self.rows if row[0] in "+-"]
+        """The rows that only OLD (-) or only NEW (+) has."""
+        return [row for row in self.rows if row[0] in "+-"]
 
     def __str__(self) -> str:
         rows = [row.replace("\r", "␍").replace("\x1b", "␛") for row in self.rows[:MOST_ROWS]]

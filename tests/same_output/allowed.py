@@ -17,11 +17,13 @@ class Allowed:
     line: str  # a pattern of the command line, as a shell's: `*--help`
     stream: str  # a pattern of "out", "err", "screen", "exit" or a file's name
     why: str
-    only: str | None = None  # a regular expression: the lines of text that may differ; else all may
+    only: str | None = (
+        None  # a regular expression of the rows that may differ, with their - or +; else all may
+    )
     met: bool = field(default=False, compare=False)
 
     def covers(self, line: str, stream: str, differing: Sequence[str]) -> bool:
-        """Whether these lines of text may differ there; it remembers that they did."""
+        """Whether these rows of a diff are meant there; it remembers that they were met."""
         if not (fnmatchcase(line, self.line) and fnmatchcase(stream, self.stream)):
             return False
         if self.only is not None and not all(re.search(self.only, each) for each in differing):

@@ -66,7 +66,7 @@ ALLOWED = """\
 [[allowed]]
 line = "*htx leaders*"
 stream = "screen"
-only = "row more|^$"
+only = "^[+]One row more|^[+-]$"
 why = "It says so now."
 
 [[allowed]]
