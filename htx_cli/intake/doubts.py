@@ -46,7 +46,7 @@ def doubts(
     for at, beside in enumerate(_beside_each(target, coming, standing, earlier)):
         if beside.before is not None and replace(beside.before, change=None) == coming[at]:
             continue
-        for rule in ALONE if beside.before is None else RULES:
+        for rule in OF_ANY if beside.before is None else (*OF_ANY, *OF_CORRECTION):
             if found := rule(target, coming[at], beside):
                 yield at, found
 
@@ -225,22 +225,12 @@ def missing_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
 
 
 Rule = Callable[[Target, Result, Beside], Doubt | None]
-ALONE: tuple[Rule, ...] = (
-    fallen,
-    passed,
-    its_base,
-    missing_base,
-    ten_times,
-    same_as_last_year,
-)
-RULES: tuple[Rule, ...] = (
-    *ALONE,
-    other_source,
-    dropped_source,
-    dropped_note,
-    dropped_whole,
-    dropped_base,
-)
+OF_ANY: tuple[Rule, ...] = (
+    fallen, passed, its_base, missing_base, ten_times, same_as_last_year,
+)  # fmt: skip
+OF_CORRECTION: tuple[Rule, ...] = (
+    other_source, dropped_source, dropped_note, dropped_whole, dropped_base,
+)  # fmt: skip
 
 
 def _higher(one: Result, later: Result) -> Result:
