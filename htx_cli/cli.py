@@ -14,13 +14,13 @@ import typer
 from typer.core import TyperGroup
 
 from htx_cli import __version__
-from htx_cli.terminal import command as commands
+from htx_cli.terminal import command
 from htx_cli.terminal.answer import answering
 from htx_cli.terminal.options import ClusterName, Db, Json, Lang
 from htx_cli.terminal.session import tell, write_json
 from htx_cli.terminal.typed import Part, asks_for_json, journal_words, last_value, parts
 from htx_cli.text import words
-from htx_cli.text.errors import HtxError, UsageError, unknown
+from htx_cli.text.errors import BookUnusable, HtxError, UsageError, unknown
 from htx_cli.text.words import mark, say, t
 
 # What the officer is doing → its commands as the help page lists them, each with its file in `commands/`.
@@ -81,7 +81,6 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
 }
 _FILES = {name: file for files in SECTIONS.values() for name, file in files.items()}
-INTERRUPTED = 130
 
 
 class Htx(TyperGroup):
@@ -99,8 +98,8 @@ class Htx(TyperGroup):
         """The words that were typed, each option with its value."""
         valued = _valued(self.params)
         named = (part.typed[0] for part in parts(given, valued) if part.option is None)
-        if command := self.get_command(None, next(named, "")):
-            valued |= _valued(command.params)
+        if found := self.get_command(None, next(named, "")):
+            valued |= _valued(found.params)
         return list(parts(given, valued))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -108,32 +107,35 @@ class Htx(TyperGroup):
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
-            raise commands.usage_error(error, ctx) from None
+            raise command.usage_error(error, ctx) from None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; an unknown one is answered with the nearest ones.
 
         `htx help COMMAND` is `htx COMMAND --help`.
         """
+        from difflib import get_close_matches
+
         if args[0] == "help" and args[1:] and args[1] in _FILES:
             args = [*args[1:], "--help"]
         if args[0] not in _FILES and not ctx.resilient_parsing:
-            raise _unknown("command", args[0], list(_FILES))
+            close = get_close_matches(args[0], _FILES)
+            raise unknown(UsageError, "no_such_command", close, name=args[0])
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The commands, grouped by what the officer is doing."""
-        formatter.width = commands.help_width()
+        formatter.width = command.help_width()
         formatter.write_usage(ctx.command_path, t("COMMAND [OPTIONS]"), t("Usage: "))
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(t(self.help or ""))
         for title, names in SECTIONS.items():
-            rows = [(name, _first_line(self.get_command(ctx, name))) for name in names]
+            rows = [(name, t(self.get_command(ctx, name).help).split("\n")[0]) for name in names]
             with formatter.section(t(title)):
                 formatter.write_dl(rows)
         options = [param for param in self.params if param.name != "help"]
-        commands.write_parameters(formatter, t("Options"), options)
+        command.write_parameters(formatter, t("Options"), options)
         formatter.write_paragraph()
         formatter.write_text(
             t(
@@ -158,7 +160,7 @@ class Htx(TyperGroup):
         except BrokenPipeError:
             code = 1
         except (KeyboardInterrupt, typer.Abort):
-            code = INTERRUPTED
+            code = 130
         except typer.TyperException as error:
             code = _fail(UsageError("usage", why=error.format_message()), in_json)
         except Exception as error:
@@ -171,10 +173,8 @@ class Htx(TyperGroup):
 @cache
 def _command(name: str) -> Any:
     """A command; only its own file is loaded, and only it is built."""
-    module = import_module(f"htx_cli.commands.{_FILES[name]}")
-    one = typer.Typer(add_completion=False, rich_markup_mode=None)
-    one.registered_commands = [each for each in module.app.registered_commands if each.name == name]
-    return typer.main.get_command(one)
+    import_module(f"htx_cli.commands.{_FILES[name]}")
+    return command.built(name)
 
 
 def _valued(params: Sequence[Any]) -> set[str]:
@@ -215,19 +215,6 @@ def _settle_streams() -> None:
             os.close(nowhere)
 
 
-def _first_line(command: Any) -> str:
-    return t(command.help or "").split("\n")[0]
-
-
-def _unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known)
-    if what == "command":
-        return unknown(UsageError, "no_such_command", close, name=name)
-    return unknown(UsageError, "no_such_option", close, option=name)
-
-
 def _choose_language(typed: Sequence[Part]) -> None:
     """Speak as the last --lang says, wherever it stands; it must be known before help is written."""
     system = _windows_locale() if os.name == "nt" else None
@@ -252,13 +239,29 @@ def _internal(error: Exception, typed: Sequence[Part]) -> HtxError:
     if isinstance(error, OSError) and error.filename is None:  # a stream; a file has a name
         return HtxError("output_refused", why=error.strerror or str(error))
     unusable = None
-    if not isinstance(
-        error, OSError | ImportError
-    ):  # SQLite's refusals and odd records are neither
-        from htx_cli.commands import verify as trust
-
-        unusable = trust.unusable(last_value(typed, "--db"))
+    # SQLite's refusals and odd records are neither
+    if not isinstance(error, OSError | ImportError):
+        unusable = _unusable(last_value(typed, "--db"))
     return unusable or HtxError("internal", why=f"{type(error).__name__}: {error}")
+
+
+def _unusable(db: str | None) -> BookUnusable | None:
+    """Return why the book at a path, else at $HTX_DB or here, cannot be used; None if it is sound.
+
+    Asked after an unexpected exception: a damaged book is to blame more often than the program. Where
+    no book stands, nothing of a book was read, so none can be to blame.
+    """
+    from htx_cli.actions import book_at, verify
+
+    try:
+        book = book_at(db)
+        if book.path.exists():
+            verify.well(book, book.path)
+    except BookUnusable as error:
+        return error
+    except Exception:  # what is told is what the command met
+        return None
+    return None
 
 
 def _fail(error: HtxError, in_json: bool) -> int:
@@ -280,7 +283,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
-    context_settings={"help_option_names": commands.HELP},
+    context_settings={"help_option_names": command.HELP},
     help=mark("htx keeps the book of an emulation cluster: its targets, its results, its leaders."),
 )
 
@@ -305,8 +308,3 @@ def root(
     if context.invoked_subcommand is None:
         with answering() as out:
             out.write(context.get_help() + "\n")
-
-
-def main() -> None:
-    """The command, for entries that were installed before `__main__` had one."""
-    app()

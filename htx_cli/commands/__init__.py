@@ -1,1 +1,1 @@
-"""The commands: parse, call, show. One file for each group of the help page."""
+"""The commands: parse, call, return. One file for each subject."""

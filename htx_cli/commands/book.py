@@ -1,16 +1,12 @@
 """The book as a file: make a new one, bring an older one up to date."""
 
-import typer
-
 from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import t
 
-app = typer.Typer()
 
-
-@command(app, "init", "writes")
+@command("init", "writes")
 def init(session: Session) -> Done[None]:
     """Make a new book with the register of provinces.
 
@@ -22,7 +18,7 @@ def init(session: Session) -> Done[None]:
     return actions.init(book, session.intent())
 
 
-@command(app, "migrate", "writes")
+@command("migrate", "writes")
 def migrate(session: Session) -> None:
     """Bring a book that an older htx wrote up to date.
 

@@ -3,18 +3,14 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import Since, argument, complete_newcomer, day_option, option
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
-app = typer.Typer()
 
-
-@command(app, "add-cluster", "writes")
+@command("add-cluster", "writes")
 def add_cluster(
     session: Session,
     name: Annotated[str, argument("NAME", mark("The cluster's full name."))],
@@ -33,7 +29,7 @@ def add_cluster(
     return actions.add_cluster(session.book(), session.intent(), name, member, id, since)
 
 
-@command(app, "rename-cluster", "writes")
+@command("rename-cluster", "writes")
 def rename_cluster(
     session: Session,
     name: Annotated[str, argument("NAME", mark("The cluster's new name."))],

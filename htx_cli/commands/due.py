@@ -3,8 +3,6 @@
 import re
 from typing import Annotated
 
-import typer
-
 from htx_cli.domain.changes import Caution, Done
 from htx_cli.domain.model import Period
 from htx_cli.terminal.command import command
@@ -22,8 +20,6 @@ from htx_cli.terminal.session import Answer, Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import PERIOD_WORDS, mark, t
 
-app = typer.Typer()
-
 _SPELLINGS = {
     Period.QUARTER: ("quý", "hằng quý", "hàng quý"),
     Period.HALF_YEAR: ("6 tháng", "sáu tháng", "nửa năm"),
@@ -38,7 +34,7 @@ def _days(text: str) -> int:
     raise UsageError("due_days", value=text)
 
 
-@command(app, "set-due", "writes")
+@command("set-due", "writes")
 def set_due(
     session: Session,
     period: Annotated[
@@ -73,7 +69,7 @@ def set_due(
     return due.set_due(book, session.intent(), year or book.today.year, period, days)
 
 
-@command(app, "due", "shows")
+@command("due", "shows")
 def due(session: Session, year: Year = None, as_of: AsOf = None) -> object:
     """The due dates of a year, who owes which figures, and since when."""
     from htx_cli.actions import due
@@ -81,7 +77,7 @@ def due(session: Session, year: Year = None, as_of: AsOf = None) -> object:
     return due.due(session.book(), year, as_of)
 
 
-@command(app, "remind", "shows")
+@command("remind", "shows")
 def remind(
     session: Session, province: ProvinceName, year: Year = None, as_of: AsOf = None
 ) -> object:

@@ -4,8 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from htx_cli.domain.changes import Caution
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
@@ -22,14 +20,12 @@ from htx_cli.text import vietnamese
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, metavar
 
-app = typer.Typer()
-
 PROVES_NOTHING = 3  # exit code
 MOST_LETTERS = 300  # of a number or a title
 EXAMPLE = 'htx attach "Cần Thơ" 1a bao-cao.pdf --number 15/BC-LMHTX'
 
 
-@command(app, "attach", "writes", "shows")
+@command("attach", "writes", "shows")
 def attach(
     session: Session,
     province: Annotated[

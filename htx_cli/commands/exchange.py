@@ -3,9 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import Annotated, Any
 
 from htx_cli.output.papers.export import FORMATS, write
 from htx_cli.terminal.answer import answering, saved_told
@@ -25,15 +23,10 @@ from htx_cli.terminal.session import Session, tell, write_json
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, number, t
 
-if TYPE_CHECKING:
-    pass
-
-app = typer.Typer()
-
 STDOUT = "-"
 
 
-@command(app, "export")
+@command("export")
 def export(
     session: Session,
     file: Annotated[
@@ -59,16 +52,16 @@ def export(
     away again.
     """
     from htx_cli.actions import exchange as actions
-    from htx_cli.output import files as reports
+    from htx_cli.output import files
 
     if str(file) == STDOUT:
         _to_stdout(session, year, kind)
         return
     format = kind or _export_format(file)
-    reports.check(file, format, over)
+    files.check(file, format, over)
     with (
         actions.exported(session.book(), year) as results,
-        reports.saving(file, format, over) as place,
+        files.saving(file, format, over) as place,
     ):
         count = write(results, place.file, format, bom=True)
     if session.in_json or kind == "json":
@@ -104,7 +97,7 @@ def _export_format(file: Path) -> str:
     return ending
 
 
-@command(app, "template")
+@command("template")
 def template(
     session: Session,
     folder: Annotated[
@@ -128,23 +121,23 @@ def template(
     that is not assigned to the province is left out. “htx import” understands what comes back.
     """
     from htx_cli.actions import exchange as actions
-    from htx_cli.output import files as reports
-    from htx_cli.output.papers import template as filling
+    from htx_cli.output import files
+    from htx_cli.output.papers import template as form
 
     book = session.book()
     asked_for = year or (as_of or book.today).year
     made = actions.templates(book, asked_for, province or (), as_of)
-    files = [folder / f"{each.year}-{each.province.id}.xlsx" for each in made]
-    reports.make_folder(folder)
-    for file in files:
-        reports.check(file, reports.WORKBOOK, over)
+    places = [folder / f"{each.year}-{each.province.id}.xlsx" for each in made]
+    files.make_folder(folder)
+    for file in places:
+        files.check(file, files.WORKBOOK, over)
     saved = []
-    for each, file in zip(made, files, strict=True):
-        with reports.saving(file, reports.WORKBOOK, over) as place:
-            filling.write(each, place.file)
+    for each, file in zip(made, places, strict=True):
+        with files.saving(file, files.WORKBOOK, over) as place:
+            form.write(each, place.file)
         saved.append((file, place.stood))
     if session.in_json:
-        write_json({"schema": "htx.template/1", "files": [str(file) for file in files]})
+        write_json({"schema": "htx.template/1", "files": [str(file) for file in places]})
         return
     for file, stood in saved:
         tell(saved_told(file, stood))

@@ -4,8 +4,6 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from htx_cli.output.files import PARCEL, check, saving
 from htx_cli.terminal.answer import saved_told
 from htx_cli.terminal.command import command
@@ -14,10 +12,8 @@ from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
-app = typer.Typer()
 
-
-@command(app, "hand-over", "writes")
+@command("hand-over", "writes")
 def hand_over(
     session: Session,
     to: Annotated[
@@ -63,7 +59,7 @@ def hand_over(
     session.wrote(done, {"file": str(file), **document(done.answer)}, lines)
 
 
-@command(app, "take-over", "writes")
+@command("take-over", "writes")
 def take_over(
     session: Session,
     file: Annotated[Path, argument("FILE", mark("The file that “htx hand-over” made."))],

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Annotated
 
-import typer
-
 from htx_cli.output.guides import Guide, guides
 from htx_cli.terminal.answer import answering
 from htx_cli.terminal.command import HELP_WIDTH, command
@@ -16,10 +14,8 @@ from htx_cli.terminal.session import Session, write_json
 from htx_cli.text.errors import NotFound, unknown
 from htx_cli.text.words import language, mark, t
 
-app = typer.Typer()
 
-
-@command(app, "help")
+@command("help")
 def show_guide(
     session: Session,
     topic: Annotated[

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from htx_cli.intake.rows import Table
     from htx_cli.intake.sources import Manner
 
-app = typer.Typer()
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -83,7 +81,7 @@ class Reading:
         return Manner(defaults, mapping.read(self.map or []), self.input_format, self.encoding)
 
 
-@command(app, "import", "writes", "reads_numbers")
+@command("import", "writes", "reads_numbers")
 def import_(
     session: Session,
     file: Annotated[

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
     argument,
@@ -16,10 +14,8 @@ from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark
 
-app = typer.Typer()
 
-
-@command(app, "log", "shows")
+@command("log", "shows")
 def log(
     session: Session,
     change: Annotated[

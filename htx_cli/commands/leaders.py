@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import typer
 from msgspec.structs import replace
 
 from htx_cli.terminal.command import command
@@ -20,10 +19,8 @@ from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
-app = typer.Typer()
 
-
-@command(app, "rotate-leader", "writes", "shows")
+@command("rotate-leader", "writes", "shows")
 def rotate_leader(
     session: Session,
     year: Annotated[
@@ -68,7 +65,7 @@ def _years_ahead(text: str) -> int:
     raise UsageError("project_range", value=text)
 
 
-@command(app, "leaders", "shows")
+@command("leaders", "shows")
 def leaders(
     session: Session,
     project: Annotated[

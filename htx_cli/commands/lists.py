@@ -2,17 +2,13 @@
 
 from typing import Annotated
 
-import typer
-
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import OnDay, ThisYear, flag
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
-app = typer.Typer()
 
-
-@command(app, "targets", "shows")
+@command("targets", "shows")
 def targets(session: Session, year: ThisYear = None) -> object:
     """The lines and targets that are signed for a year."""
     from htx_cli.actions import lists as actions
@@ -20,7 +16,7 @@ def targets(session: Session, year: ThisYear = None) -> object:
     return actions.targets(session.book(), year)
 
 
-@command(app, "clusters", "shows")
+@command("clusters", "shows")
 def clusters(session: Session) -> object:
     """The clusters of the book with their members."""
     from htx_cli.actions import lists as actions
@@ -28,7 +24,7 @@ def clusters(session: Session) -> object:
     return actions.clusters(session.book())
 
 
-@command(app, "provinces", "shows")
+@command("provinces", "shows")
 def provinces(
     session: Session,
     on: OnDay = None,

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
@@ -21,10 +19,8 @@ from htx_cli.terminal.session import Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark
 
-app = typer.Typer()
 
-
-@command(app, "members", "shows")
+@command("members", "shows")
 def members(session: Session, on: OnDay = None) -> object:
     """Who sits in the cluster on a day, since when, and who left or came of whom."""
     from htx_cli.actions import members as actions
@@ -38,7 +34,7 @@ def _whole_number(text: str) -> int:
     raise UsageError("seat_range", seat=text)
 
 
-@command(app, "add-member", "writes")
+@command("add-member", "writes")
 def add_member(
     session: Session,
     province: Annotated[
@@ -60,7 +56,7 @@ def add_member(
     return actions.add_member(session.book(), session.intent(), province, since, seat)
 
 
-@command(app, "remove-member", "writes")
+@command("remove-member", "writes")
 def remove_member(
     session: Session,
     province: ProvinceName,

@@ -19,10 +19,8 @@ from htx_cli.text.words import mark, number, say, t
 if TYPE_CHECKING:
     from htx_cli.domain.merge import MergeOutcome, Side
 
-app = typer.Typer()
 
-
-@command(app, "merge", "writes", "shows")
+@command("merge", "writes", "shows")
 def merge(
     session: Session,
     other: Annotated[Path, argument("FILE", mark("The other copy of this book."))],

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from htx_cli.commands.pact_questions import KINDS, SCOPES, asked
 from htx_cli.domain.changes import Done
 from htx_cli.domain.targets import JUDGED, Bound, Kind, Scope
@@ -32,8 +30,6 @@ from htx_cli.text.words import mark, metavar
 if TYPE_CHECKING:
     from htx_cli.actions.decisions import Decision
     from htx_cli.domain.pact import Wanted
-
-app = typer.Typer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ def _threshold(session: Session, text: str) -> tuple[Decimal, bool]:
     return session.number(text, percent=True), vietnamese.is_percent(text)
 
 
-@command(app, "add-target", "writes", "reads_numbers")
+@command("add-target", "writes", "reads_numbers")
 def add_target(
     session: Session,
     code: Annotated[str | None, argument("CODE", mark("Its code, for example 1a."))] = None,
@@ -196,7 +192,7 @@ def _lacking(code: str | None, year: int | None, wanted: "Wanted") -> UsageError
     return None
 
 
-@command(app, "change-target", "writes", "reads_numbers")
+@command("change-target", "writes", "reads_numbers")
 def change_target(
     session: Session,
     code: Code,
@@ -219,7 +215,7 @@ def change_target(
     return pact.change_target(session.book(), session.intent(), code, year, wanted, by.said())
 
 
-@command(app, "remove-target", "writes")
+@command("remove-target", "writes")
 def remove_target(session: Session, code: Code, year: SignedYear, *, by: Decided) -> Done[None]:
     """Take back a target that was signed by mistake; refused while results stand."""
     from htx_cli.actions import pact
@@ -227,7 +223,7 @@ def remove_target(session: Session, code: Code, year: SignedYear, *, by: Decided
     return pact.remove_target(session.book(), session.intent(), code, year, by.said())
 
 
-@command(app, "set-share", "writes", "reads_numbers")
+@command("set-share", "writes", "reads_numbers")
 def set_share(
     session: Session,
     province: ProvinceName,

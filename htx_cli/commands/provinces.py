@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import (
@@ -18,10 +16,8 @@ from htx_cli.terminal.options import (
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
-app = typer.Typer()
 
-
-@command(app, "add-province", "writes")
+@command("add-province", "writes")
 def add_province(
     session: Session,
     name: Annotated[str, argument("NAME", mark("The unit's name."))],
@@ -41,7 +37,7 @@ OnDay = Annotated[
 ]
 
 
-@command(app, "merge-provinces", "writes")
+@command("merge-provinces", "writes")
 def merge_provinces(
     session: Session,
     province: Annotated[
@@ -62,7 +58,7 @@ def merge_provinces(
     return actions.merge_provinces(book, session.intent(), province, into, on)
 
 
-@command(app, "rename-province", "writes")
+@command("rename-province", "writes")
 def rename_province(
     session: Session,
     province: ProvinceName,

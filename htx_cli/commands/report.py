@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from htx_cli.domain.changes import Caution
+from htx_cli.domain.evidence import unproved
 from htx_cli.domain.report import Map, Report
 from htx_cli.domain.targets import Kind, Scope, Status
 from htx_cli.terminal.command import command
@@ -25,16 +24,9 @@ from htx_cli.terminal.session import Answer, Session
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
-app = typer.Typer()
-
 FOUND = 6  # exit code: a status of --fail-on was found
-
-
 STALE = "stale"
-
-
 MOST_FOUND = 5  # that are named
-
 
 MapShown = Annotated[
     Map | None,
@@ -51,7 +43,7 @@ MapShown = Annotated[
 ]
 
 
-@command(app, "report", "shows")
+@command("report", "shows")
 def report(
     session: Session,
     year: Year = None,
@@ -85,7 +77,7 @@ def report(
     wanted = _statuses(fail_on or [])
     book = session.book().known_at(known_at)
     made = actions.build_report(book, year, as_of, estimates, map)
-    shown = actions.unproved(made) if without_evidence else made
+    shown = unproved(made) if without_evidence else made
     if found := _found(made, wanted):
         return Answer(shown, (), [Caution("status_found", {"figures": _some(found)})], FOUND)
     return Answer(shown)
@@ -126,7 +118,7 @@ def _some(found: list[str]) -> str:
     return f"{named}, {t('and {count} more', count=str(left))}" if left > 0 else named
 
 
-@command(app, "status", "shows")
+@command("status", "shows")
 def status(
     session: Session,
     province: ProvinceName,
@@ -143,7 +135,7 @@ def status(
     return actions.province_status(book, province, year, as_of, estimates, map)
 
 
-@command(app, "explain", "shows")
+@command("explain", "shows")
 def explain(
     session: Session,
     province: ProvinceOrAll,

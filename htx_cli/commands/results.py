@@ -1,9 +1,7 @@
 """Results: record one figure, or withdraw one."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import Annotated
 
 from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
@@ -22,13 +20,8 @@ from htx_cli.terminal.session import Session
 from htx_cli.text.errors import Rejected
 from htx_cli.text.words import mark, say, t
 
-if TYPE_CHECKING:
-    pass
 
-app = typer.Typer()
-
-
-@command(app, "record", "writes", "reads_numbers")
+@command("record", "writes", "reads_numbers")
 def record(
     session: Session,
     province: ProvinceOrAll,
@@ -69,7 +62,7 @@ def record(
         raise
 
 
-@command(app, "withdraw", "writes")
+@command("withdraw", "writes")
 def withdraw(
     session: Session,
     province: ProvinceOrAll,

@@ -2,17 +2,13 @@
 
 from typing import Annotated
 
-import typer
-
 from htx_cli.terminal.command import command
 from htx_cli.terminal.options import Code, Estimates, KnownAt, argument, complete_province_or_all
 from htx_cli.terminal.session import Session
 from htx_cli.text.words import mark
 
-app = typer.Typer()
 
-
-@command(app, "trend", "shows")
+@command("trend", "shows")
 def trend(
     session: Session,
     code: Code,

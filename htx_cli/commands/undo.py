@@ -1,8 +1,7 @@
 """Take back what was written."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import typer
 from msgspec.structs import replace
 
 from htx_cli.terminal.command import command
@@ -12,11 +11,6 @@ from htx_cli.terminal.session import Session, refuse_for_changes, warn
 from htx_cli.text.errors import UsageError
 from htx_cli.text.words import mark, t
 
-if TYPE_CHECKING:
-    pass
-
-app = typer.Typer()
-
 
 def _change(text: str) -> int:
     if (number := change_number(text)) is None:
@@ -24,7 +18,7 @@ def _change(text: str) -> int:
     return number
 
 
-@command(app, "undo", "writes", "shows")
+@command("undo", "writes", "shows")
 def undo(
     session: Session,
     change: Annotated[

@@ -1,4 +1,4 @@
-"""A book that can be trusted."""
+"""Verify the book, and keep a verified copy of it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +13,8 @@ from htx_cli.terminal.session import Session, tell
 from htx_cli.text.errors import BookUnusable
 from htx_cli.text.words import mark, t
 
-app = typer.Typer()
 
-
-@command(app, "verify", "shows")
+@command("verify", "shows")
 def verify(session: Session, checkpoint: Checkpoint = None) -> None:
     """Check the book against its journal; silent when all is well.
 
@@ -43,7 +41,7 @@ def verify(session: Session, checkpoint: Checkpoint = None) -> None:
         tell(t(said, number=str(kept.number), day=kept.at.astimezone().date(), who=kept.who))
 
 
-@command(app, "backup")
+@command("backup")
 def backup(
     session: Session,
     file: Annotated[Path, argument("FILE", mark("Where the copy of the book is to stand."))],
@@ -70,23 +68,3 @@ def backup(
             checkpoint=in_fives(made.hash),
         )
     )
-
-
-def unusable(db: str | None) -> BookUnusable | None:
-    """Return why the book at a path, else at $HTX_DB or here, cannot be used; None if it is sound.
-
-    Asked after an unexpected exception: a damaged book is to blame more often than the program. Where
-    no book stands, nothing of a book was read, so none can be to blame.
-    """
-    from htx_cli.actions import book_at
-    from htx_cli.actions import verify as actions
-
-    try:
-        book = book_at(db)
-        if book.path.exists():
-            actions.well(book, book.path)
-    except BookUnusable as error:
-        return error
-    except Exception:  # what is told is what the command met
-        return None
-    return None

@@ -1,9 +1,7 @@
-"""From year to year."""
+"""The years of a cluster: opened, signed, closed, reopened."""
 
 from datetime import date
 from typing import Annotated
-
-import typer
 
 from htx_cli.domain.changes import Done
 from htx_cli.terminal.command import command
@@ -12,12 +10,10 @@ from htx_cli.terminal.session import Session
 from htx_cli.text import vietnamese
 from htx_cli.text.words import mark, t
 
-app = typer.Typer()
-
 WhichYear = Annotated[int, argument("YEAR", mark("Which year."), parser=reads(vietnamese.year))]
 
 
-@command(app, "open-year", "writes")
+@command("open-year", "writes")
 def open_year(
     session: Session,
     year: WhichYear,
@@ -48,7 +44,7 @@ def open_year(
     session.wrote(done, beside, lines)
 
 
-@command(app, "sign-pact", "writes")
+@command("sign-pact", "writes")
 def sign_pact(
     session: Session,
     year: SignedYear,
@@ -67,7 +63,7 @@ def sign_pact(
     session.wrote(done, lines=lines)
 
 
-@command(app, "close-year", "writes")
+@command("close-year", "writes")
 def close_year(
     session: Session,
     year: WhichYear,
@@ -84,7 +80,7 @@ def close_year(
     return years.close_year(session.book(), session.intent(), year, incomplete)
 
 
-@command(app, "reopen-year", "writes")
+@command("reopen-year", "writes")
 def reopen_year(session: Session, year: WhichYear) -> Done[None]:
     """Let a closed year be written to again; --because says why."""
     from htx_cli.actions import years

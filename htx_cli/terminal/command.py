@@ -42,7 +42,10 @@ _SAMPLES = {
 }
 
 
-def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[..., Any]], None]:
+_DECLARED: dict[str, Callable[..., None]] = {}
+
+
+def command(name: str, *needs: str) -> Callable[[Callable[..., Any]], None]:
     """Declare a command. Its function takes a `Session` first, then its own parameters.
 
     What it returns is shown: an answer, a `Done`, or an `Answer` with remarks and an exit code.
@@ -87,10 +90,17 @@ def command(app: typer.Typer, name: str, *needs: str) -> Callable[[Callable[...,
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         run.__doc__ = function.__doc__
-        settings = {"allow_extra_args": True, "help_option_names": HELP}
-        app.command(name, cls=HtxCommand, context_settings=settings)(run)
+        _DECLARED[name] = run
 
     return declare
+
+
+def built(name: str) -> Any:
+    """Return a declared command as Typer builds it."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    settings = {"allow_extra_args": True, "help_option_names": HELP}
+    app.command(name, cls=HtxCommand, context_settings=settings)(_DECLARED[name])
+    return typer.main.get_command(app)
 
 
 def _options_of(parameter: inspect.Parameter) -> list[inspect.Parameter]:

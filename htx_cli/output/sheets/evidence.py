@@ -1,4 +1,4 @@
-"""Evidence: what a document proves, which figures have none, and how the journal tells of both."""
+"""Sheets of evidence: the figures that a document proves, and those that none does."""
 
 from htx_cli.domain.changes import SourceFile
 from htx_cli.domain.evidence import Proof, Proofs, Unproved
@@ -8,8 +8,6 @@ from htx_cli.output.wording.evidence import dated, described, proved_by
 from htx_cli.output.wording.figures import file_words, known_lines, value_text
 from htx_cli.output.wording.report import heading
 from htx_cli.text.words import t
-
-# -- what is asked -----------------------------------------------------------------------------
 
 
 def sheet(found: Unproved | Proofs, room: int | None) -> Sheet:
@@ -85,9 +83,3 @@ def _proof(proof: Proof) -> list[Text]:
         value_text(target, proved.figure),
         t("the same") if proof.holds else now,
     ]
-
-
-# -- beside a figure ---------------------------------------------------------------------------
-
-
-# -- in the journal ----------------------------------------------------------------------------
