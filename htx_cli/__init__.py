@@ -33,22 +33,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Book",
-    "BookUnusable",
-    "Cell",
-    "HtxError",
-    "Imported",
-    "Kind",
-    "NotFound",
-    "Problem",
-    "Rejected",
-    "Report",
-    "Status",
-    "UsageError",
-    "build_report",
-    "import_results",
-    "open_book",
-]
+    "Book", "BookUnusable", "Cell", "HtxError", "Imported", "Kind", "NotFound", "Problem",
+    "Rejected", "Report", "Status", "UsageError", "build_report", "import_results", "open_book",
+]  # fmt: skip
 
 _PLACES = {
     "htx_cli.actions": ("Book", "open_book"),

@@ -79,11 +79,11 @@ def test_the_exit_codes_of_the_guide_are_those_of_the_errors() -> None:
 
 def test_the_walk_ends_at_the_report_of_the_sample(run: object) -> None:
     """The walk of the year compares its own report with this file; here the file is held to sample.db."""
-    from htx_cli.actions import report as seeing
+    from htx_cli.actions.report import build_report
     from htx_cli.output.formats import render
     from tests.support.books import book
 
-    report = seeing.build_report(book(TESTS.parent / "sample.db"), 2021)
+    report = build_report(book(TESTS.parent / "sample.db"), 2021)
     expected = (TESTS / "sample" / "report-2021.csv").read_text(encoding="utf-8")
     assert render(report, "csv") == expected
 

@@ -16,8 +16,6 @@ from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected
 
 LONGEST_NAME = 300
-
-
 LONGEST_ID = 80
 
 

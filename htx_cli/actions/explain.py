@@ -11,21 +11,9 @@ from htx_cli.book.journal import key_of
 from htx_cli.book.records import result_key
 from htx_cli.domain.changes import ChangeHead, Place
 from htx_cli.domain.decisions import decided
-from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.model import (
-    Amendment,
-    Cluster,
-    PactPart,
-    Result,
-    Share,
-    Target,
-)
+from htx_cli.domain.model import Amendment, Cluster, PactPart, Result, Share, Target
 from htx_cli.domain.names import means_all
-from htx_cli.domain.report import (
-    Cell,
-    Explanation,
-    Report,
-)
+from htx_cli.domain.report import Cell, Explanation, Report
 from htx_cli.text.errors import NotFound
 
 

@@ -8,8 +8,8 @@ from typing import IO
 from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, clusters_meant, known
-from htx_cli.actions import report as seeing
-from htx_cli.actions import verify as trust
+from htx_cli.actions.report import report_from
+from htx_cli.actions.verify import well
 from htx_cli.book import copying, parcel, read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
@@ -45,7 +45,7 @@ def hand_over(
             ):  # of this version; an older one is to be migrated first
                 away, before = read.away(connection), read.last_change(connection)
             copying.copy(book.path, copy.path, book.wait)
-            trust.well(copy, book.path)
+            well(copy, book.path)
             with copy.reading() as connection:
                 if read.last_change(connection) != before:
                     continue
@@ -100,7 +100,7 @@ def _open_years(book: Book, connection: Connection) -> list[Report]:
             state = read.year_state(connection, cluster.id, year)
             begun = year <= book.today.year or (state and state.pact is Pact.DRAFT)
             if begun and not (state and state.closed):
-                reports.append(seeing.report_from(mine, connection, year))
+                reports.append(report_from(mine, connection, year))
     return reports
 
 
@@ -134,7 +134,7 @@ def take_over(
         said = parcel.unpack(path, place)
         coming = replace(book, path=place)
         try:
-            hash = trust.well(coming, path, checkpoint).hash
+            hash = well(coming, path, checkpoint).hash
         except BookUnusable as error:
             code = "handover_no_book" if error.code == "book_not_a_book" else error.code
             raise BookUnusable(code, **{**error.values, "path": path}) from None

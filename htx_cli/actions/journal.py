@@ -6,16 +6,11 @@ from htx_cli.actions import Book, clusters_meant, known, the_cluster
 from htx_cli.book import read
 from htx_cli.domain import progress
 from htx_cli.domain.changes import MOST_ROWS, Change, Log
-from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.model import (
-    WHOLE_CLUSTER,
-)
+from htx_cli.domain.model import WHOLE_CLUSTER
 from htx_cli.domain.names import means_all
 from htx_cli.text.errors import NotFound
 
 MOST_CHANGES = 50  # in a list
-
-
 FIRST_ROWS = 4  # of each change in a list
 
 

@@ -5,30 +5,27 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from htx_cli.actions import (
-    Book,
-    Intent,
-    Plan,
-    checkpoint,
-    known,
-    membership_of,
-    the_cluster,
-)
+from htx_cli.actions import Book, Intent, Plan, checkpoint, known, membership_of, the_cluster
 from htx_cli.actions.members import without_seat
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.records import leadership_put
-from htx_cli.domain import leaders as rotation
 from htx_cli.domain.changes import ChangeHead, Done
 from htx_cli.domain.election import Standing, elect, gap_before
-from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.leaders import Leaders, Led, Proposal, Rotation, terms
-from htx_cli.domain.membership import Membership
-from htx_cli.domain.model import (
-    Cluster,
-    Leadership,
-    Term,
+from htx_cli.domain.leaders import (
+    Leaders,
+    Led,
+    Proposal,
+    Rotation,
+    followed,
+    named_by,
+    propose,
+    seats_of,
+    terms,
+    waiting_longest,
 )
+from htx_cli.domain.membership import Membership
+from htx_cli.domain.model import Cluster, Leadership, Term
 from htx_cli.text.errors import Rejected, UsageError
 
 
@@ -49,8 +46,7 @@ def rotate(
     after the election that is recorded, takes over from that day. What differs from the proposal, or
     from what is recorded, needs a reason. Recording the same again changes nothing. Years without a
     leader between the last one on record and a new one are told in a caution, and so is who takes no
-    seat in the year. With `agreed`, nothing
-    else is recorded, though another program wrote meanwhile.
+    seat in the year. With `agreed`, nothing else is recorded, though another program wrote meanwhile.
     """
     asked, year = year, year or book.today.year + 1
 
@@ -67,7 +63,7 @@ def rotate(
         gap = () if year in recorded else gap_before(recorded, year)
         return Plan(
             [leadership_put(stands.cluster.id, decided.recorded)],
-            Rotation(year, decided.recorded, decided.proposed, decided.chosen, decided.before),
+            decided,
             (*gap, *without_seat(stands.cluster, stands.membership, year)),
         )
 
@@ -98,15 +94,15 @@ def leaders(book: Book, project: int = 0) -> Leaders:
         membership = membership_of(connection, cluster)
         led = terms(years, read.takeovers(connection, cluster.id), membership)
         members = membership.on(date(year, 1, 1))
-        seats = rotation.seats_of(members, led, year)
-        waiting = tuple(seat.member.province for seat in rotation.waiting_longest(seats))
-        proposal = rotation.propose(members, led, year) if members else None
+        seats = seats_of(members, led, year)
+        waiting = tuple(seat.member.province for seat in waiting_longest(seats))
+        proposal = propose(members, led, year) if members else None
         named = {}
         for each in years:
             if each.because is None:
                 sitting = membership.on(date(each.year, 1, 1))
-                proposed = rotation.propose(sitting, led, each.year)
-                named[each.year] = rotation.named_by(each, proposed)
+                proposed = propose(sitting, led, each.year)
+                named[each.year] = named_by(each, proposed)
         return Leaders(
             cluster=cluster.on(book.today),
             years=years,
@@ -133,8 +129,8 @@ def _projected(membership: Membership, led: Sequence[Term], years: range) -> tup
     following: list[Led] = [*led]
     projected = []
     for year in years:
-        proposal = rotation.propose(membership.on(date(year, 1, 1)), following, year)
-        if as_proposed := rotation.followed(proposal):
+        proposal = propose(membership.on(date(year, 1, 1)), following, year)
+        if as_proposed := followed(proposal):
             following.append(as_proposed)
             projected.append(proposal)
     return tuple(projected)

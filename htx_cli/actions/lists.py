@@ -6,11 +6,8 @@ from htx_cli.actions import Book, check_signed, clusters_meant, membership_of, t
 from htx_cli.book import read
 from htx_cli.domain import progress
 from htx_cli.domain.decisions import lines_on, shares_on, targets_on
-from htx_cli.domain.evidence import unproved as unproved
 from htx_cli.domain.lists import ClusterRow, Clusters, Provinces, Targets
-from htx_cli.domain.model import (
-    YearState,
-)
+from htx_cli.domain.model import YearState
 from htx_cli.text.vietnamese import sort_key
 
 

@@ -18,6 +18,8 @@ from htx_cli.domain.model import Cluster, Member, Province, Unseated
 from htx_cli.domain.names import Register, stranger, told_apart, unseated_words
 from htx_cli.text.errors import Rejected
 
+LAST_SEAT = 999
+
 
 def members(book: Book, on: date | None = None) -> Members:
     """Return who sat in the cluster on a day (default: today), who did before, and who will."""
@@ -46,9 +48,6 @@ def no_seat(cluster: Cluster, unseated: Unseated) -> Caution:
     """Build the caution that a province takes no seat in a cluster: of whom it came, what seats it."""
     where = {"cluster": cluster.name, "cluster_id": cluster.id}
     return Caution("takes_no_seat", unseated_words(unseated) | where)
-
-
-LAST_SEAT = 999
 
 
 def named(provinces: Register, names: Sequence[str], on: date) -> list[Province]:
@@ -142,8 +141,8 @@ def remove_member(book: Book, intent: Intent, name: str, until: date) -> Done[No
     """A province leaves the cluster; `until` is its last day. Its figures up to then stay.
 
     One that leaves on that day already changes nothing; one that was to go into another on the day
-    after hands its seat on no more. That it was to lead,
-    or to be deputy, after that day is told in cautions.
+    after hands its seat on no more. That it was to lead, or to be deputy, after that day is told in
+    cautions.
     """
 
     def make(connection: Connection, _: object) -> Plan[None]:

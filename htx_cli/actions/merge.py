@@ -43,7 +43,7 @@ def merge(
     meanwhile, NotFound if there is no other, BookUnusable if it is damaged or of another version.
     Merging again changes nothing.
     """
-    from htx_cli.book import merge as joining
+    from htx_cli.book import merge as book_merge
 
     _check(book, other)
     signature = book.signature(intent)
@@ -62,7 +62,7 @@ def merge(
 
     choice = Resolution(side, one_by_one)
     try:
-        merged = joining.merge(
+        merged = book_merge.merge(
             book.path, other, signature, choice, hold, dry_run=intent.dry_run, wait=book.wait
         )
     except ReplayConflict as clash:

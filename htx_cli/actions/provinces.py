@@ -27,9 +27,9 @@ def merge_provinces(
 
     Members among them go on in it (see `membership`), and so do their figures (see `progress`); where
     only some are members, that it takes no seat there is told. `into` is the name of the new
-    province, or of one that was added to begin on that day. Raises UsageError
-    without a reason or for a single province, Rejected for a split, for one that ended already or
-    reported later, and where the name is another's.
+    province, or of one that was added to begin on that day. Raises UsageError without a reason or for
+    a single province, Rejected for a split, for one that ended already or reported later, and where
+    the name is another's.
     """
     if len(into) > 1:
         raise Rejected("no_split", names=[*into])

@@ -9,18 +9,9 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.domain import progress
 from htx_cli.domain.due import due_dates, with_due
-from htx_cli.domain.evidence import unproved as unproved
-from htx_cli.domain.model import (
-    Province,
-)
+from htx_cli.domain.model import Province
 from htx_cli.domain.names import stranger, told_apart
-from htx_cli.domain.report import (
-    Map,
-    Merger,
-    ProvinceRow,
-    ProvinceStatus,
-    Report,
-)
+from htx_cli.domain.report import Map, Merger, ProvinceRow, ProvinceStatus, Report
 from htx_cli.text.errors import NotFound, UsageError
 
 

@@ -7,13 +7,12 @@ from htx_cli.actions import Book, known, membership_of, the_cluster
 from htx_cli.actions.report import report_from
 from htx_cli.book import read
 from htx_cli.book.file import Connection
-from htx_cli.domain import trend as trends
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member
 from htx_cli.domain.names import Known, means_all, stranger
 from htx_cli.domain.progress import merger_of
 from htx_cli.domain.report import Merger, Report
-from htx_cli.domain.trend import Point, Trend
+from htx_cli.domain.trend import Point, Trend, of_cluster, of_member, series
 from htx_cli.text.errors import HtxError, NotFound
 
 
@@ -47,7 +46,7 @@ def trend(book: Book, code: str, name: str | None = None, estimates: bool = Fals
             cluster,
             code,
             member.province if member else None,
-            trends.series(found, mergers, member),
+            series(found, mergers, member),
             _went(membership, mergers, member, book.today),
             estimates,
             book.known,
@@ -98,8 +97,8 @@ def _member(
 
 def _point(report: Report, code: str, member: Member | None) -> Point | None:
     if member is None:
-        return trends.of_cluster(report, code)
-    return trends.of_member(report, code, member)
+        return of_cluster(report, code)
+    return of_member(report, code, member)
 
 
 def _went(

@@ -23,17 +23,17 @@ def verify(book: Book, checkpoint: str | None = None) -> Verified:
     made, blanks and hyphens aside. Raises BookUnusable if the file cannot be read at all, UsageError
     for what is no checkpoint or could be that of two changes.
     """
-    from htx_cli.book import verify as verification
+    from htx_cli.book import verify as book_verify
 
     asked = None if checkpoint is None else _hexadecimal(checkpoint)
     with opened(book.path, book.wait) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")  # one moment; ends with the connection
-        found, more = verification.findings(connection)
+        found, more = book_verify.findings(connection)
         number, hash = read.last_change(connection)
         kept = None
         if asked is not None:
-            changes = verification.find_checkpoint(connection, asked)
+            changes = book_verify.find_checkpoint(connection, asked)
             if len(changes) > 1:
                 raise UsageError("checkpoint_short", value=checkpoint)
             if changes:
@@ -41,7 +41,7 @@ def verify(book: Book, checkpoint: str | None = None) -> Verified:
             else:
                 lost = Finding("verify_checkpoint", {"checkpoint": in_fives(asked)})
                 found.insert(0, lost)
-        names = verification.names(connection) if found else {}
+        names = book_verify.names(connection) if found else {}
     return Verified(number, hash, tuple(found), more, asked, kept, names)
 
 

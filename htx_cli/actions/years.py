@@ -7,9 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, check_signed, membership_of, the_cluster
-from htx_cli.actions import report as seeing
 from htx_cli.actions.members import without_seat
 from htx_cli.actions.pact import members_in
+from htx_cli.actions.report import report_from
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Write
@@ -177,7 +177,7 @@ def close_year(book: Book, intent: Intent, year: int, incomplete: bool = False) 
 
     def make(connection: Connection, _: object) -> list[Write]:
         cluster = the_cluster(book, connection)
-        report = seeing.report_from(book, connection, year)
+        report = report_from(book, connection, year)
         if report.closed:
             return []
         if book.today < last:

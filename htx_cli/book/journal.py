@@ -143,8 +143,6 @@ def moment_in(text: str) -> datetime | None:
 
 
 _HEAD = ("at", "who", "command", "because", "fixed_clock", "rows")
-
-
 _RECEIVED = ("origin", "received_at", "received_by")
 
 

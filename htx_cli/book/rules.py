@@ -138,9 +138,7 @@ RULES: Final[Mapping[str, RecordRule]] = {
         "JOIN main.changes c ON c.id = r.change",
     ),
     "rule_whole": RecordRule(
-        "results",
-        "r.province IS NULL AND t.scope = 'each' AND t.kind <> 'tracked'",
-        _TARGET,
+        "results", "r.province IS NULL AND t.scope = 'each' AND t.kind <> 'tracked'", _TARGET
     ),
     "rule_no_member": RecordRule(
         "results",

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from htx_cli.domain.changes import Caution
-from htx_cli.domain.leaders import Nominee, Proposal, named_by, propose, term_on, terms
+from htx_cli.domain.leaders import Nominee, Proposal, Rotation, named_by, propose, term_on, terms
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Leadership, Member, Province, Term
 from htx_cli.domain.names import Register, told_apart
@@ -30,15 +30,6 @@ def gap_before(recorded: Iterable[int], year: int) -> list[Caution]:
         return []
     years = "–".join(dict.fromkeys([missing[0], missing[-1]]))
     return [Caution("leader_gap_before", {"years": years})]
-
-
-class Election(Struct, frozen=True):
-    """The leadership to record, the one proposed, the rules that named it, and the one recorded before."""
-
-    recorded: Leadership
-    proposed: Proposal
-    chosen: Proposal
-    before: Leadership | None
 
 
 class Standing(Struct, frozen=True):
@@ -112,7 +103,7 @@ def elect(
     deputy: str | None,
     on: date | None,
     because: str | None,
-) -> Election:
+) -> Rotation:
     """Decide who leads the year, or takes over in its course. Raises NotFound or Rejected."""
     if on and (leader or deputy) and standing.follows(on, year):
         named = standing.named(leader, deputy, on)
@@ -125,7 +116,7 @@ def elect(
 
 def _of_the_year(
     standing: Standing, year: int, named: Nomination, on: date | None, because: str | None
-) -> Election:
+) -> Rotation:
     """Decide who leads the year, from the names given and the rotation's proposal. Raises Rejected."""
     members, years = standing.membership.on(date(year, 1, 1)), standing.years
     led = terms(years, standing.takeovers, standing.membership)
@@ -142,7 +133,7 @@ def _of_the_year(
             chosen = replace(chosen, deputy=Nominee(named.deputy, "election"))
     if recorded.leader == recorded.deputy:
         raise Rejected("leader_is_deputy", province=recorded.leader.name)
-    return Election(recorded, proposed, chosen, before)
+    return Rotation(year, recorded, proposed, chosen, before)
 
 
 def _new(
@@ -186,7 +177,7 @@ def _amended(
 
 def _taken_over(
     standing: Term | None, named: Nomination, on: date, because: str | None
-) -> Election | None:
+) -> Rotation | None:
     """Decide who leads from that day on; None if nothing changes by it. Raises Rejected."""
     assert standing is not None
     leader = named.leader or standing.leader
@@ -209,4 +200,4 @@ def _taken_over(
         before = Leadership(on.year, standing.leader, standing.deputy, standing.deputy_known)
     stays = Proposal(on.year, Nominee(standing.leader, "stays"), Nominee(standing.deputy, "stays"))
     recorded = Leadership(on.year, leader, deputy, deputy_known, on, because, on)
-    return Election(recorded, stays, named_by(recorded, stays), before)
+    return Rotation(on.year, recorded, stays, named_by(recorded, stays), before)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from htx_cli.domain.model import Cluster, Province, Result, Target
 
-# The columns of an export, in their order; `importers` knows a table of ours by them.
+# The columns of an export, in their order; `intake` knows a table of ours by them.
 EXPORTED = (
     "cluster", "year", "province", "target", "as_of", "basis",
     "value", "of", "base", "rate", "source", "note",

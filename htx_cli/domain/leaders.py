@@ -13,14 +13,7 @@ from msgspec.structs import replace
 
 from htx_cli.domain.changes import ChangeHead, KnownAt
 from htx_cli.domain.membership import Membership
-from htx_cli.domain.model import (
-    Cluster,
-    Leadership,
-    Member,
-    Province,
-    Term,
-    Unseated,
-)
+from htx_cli.domain.model import Cluster, Leadership, Member, Province, Term, Unseated
 
 _NIGHT = timedelta(days=1)
 
@@ -56,7 +49,7 @@ class Leaders(Struct, frozen=True):
     waiting: tuple[Province, ...]
     next: Proposal | None
     named: Mapping[int, Proposal]  # by which rules a year without a reason of its own
-    recorded: Mapping[int, "ChangeHead"]  # the last change of each year's record
+    recorded: Mapping[int, ChangeHead]  # the last change of each year's record
     known_at: KnownAt | None = None
     terms: tuple[Term, ...] = ()  # of all years: who led from which day to which
     projected: tuple[Proposal, ...] = ()  # the years to come, if the rotation holds
@@ -65,7 +58,7 @@ class Leaders(Struct, frozen=True):
 
 
 class Rotation(Struct, frozen=True):
-    """The leadership recorded for a year, the rotation's proposal, and what stood there before."""
+    """The leadership recorded for a year, the one proposed, the rules that named it, the one before."""
 
     year: int
     recorded: Leadership
@@ -189,10 +182,7 @@ def waiting_longest(sitting: Iterable[Seat]) -> tuple[Seat, ...]:
 
 
 def propose(
-    members: Sequence[Member],
-    years: Sequence[Led],
-    year: int,
-    leader: Province | None = None,
+    members: Sequence[Member], years: Sequence[Led], year: int, leader: Province | None = None
 ) -> Proposal:
     """The leader and deputy of `year` among its members, and the rule that named each.
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from htx_cli.domain.targets import Basis, Bound, Criterion, Figure, Kind, Scope
 
+WHOLE_CLUSTER = "all"  # where a province is named: figures of the cluster as a whole
+
 # The centrally run cities, by the codes of the register (Decisions 124/2004/QĐ-TTg, 19/2025/QĐ-TTg):
 # Hà Nội, Hải Phòng, Đà Nẵng, Hồ Chí Minh, Cần Thơ; Huế by Resolution 175/2024/QH15, with the code
 # that the province of Thừa Thiên Huế had.
-WHOLE_CLUSTER = "all"  # where a province is named: figures of the cluster as a whole
-
 _CITIES = frozenset(("01", "31", "48", "79", "92"))
 _HUE, _HUE_A_CITY = "46", date(2025, 1, 1)
 

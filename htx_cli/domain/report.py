@@ -182,7 +182,7 @@ class Explanation(Struct, frozen=True):
     rollup: Rollup
     share: Share | None
     history: tuple[Result, ...]
-    changes: Mapping[int, "ChangeHead"]
+    changes: Mapping[int, ChangeHead]
     places: Mapping[Result, Place]  # where figures stood in the files that they came from
     share_from: ChangeHead | None = None  # the change that wrote the share
     decisions: tuple[Amendment, ...] = ()  # by which target and share stand so on the report's day
@@ -190,6 +190,3 @@ class Explanation(Struct, frozen=True):
     def cells(self) -> tuple[Cell, ...]:
         """Every province on this target."""
         return tuple(c for c in self.report.cells() if c.target.code == self.target.code)
-
-
-# -- whether a book can be trusted -----------------------------------------------------------------

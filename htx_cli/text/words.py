@@ -207,17 +207,9 @@ KIND_WORDS = {
 
 BASIS_WORDS = {"actual": mark("actual"), "estimate": mark("estimate")}
 
-BOUND_WORDS = {
-    "at_least": mark("at least"),
-    "at_most": mark("at most"),
-    "exactly": mark("exactly"),
-}
+BOUND_WORDS = {"at_least": mark("at least"), "at_most": mark("at most"), "exactly": mark("exactly")}
 
-PERIOD_WORDS = {
-    "quarter": mark("quarter"),
-    "half-year": mark("half-year"),
-    "year": mark("year"),
-}
+PERIOD_WORDS = {"quarter": mark("quarter"), "half-year": mark("half-year"), "year": mark("year")}
 
 SCOPE_WORDS = {"each": mark("each province"), "cluster": mark("the whole cluster")}
 

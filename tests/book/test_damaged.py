@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from htx_cli.book import verify as verification
+from htx_cli.book import verify as book_verify
 from tests.support.books import SAMPLE
 from tests.support.commands import Run
 from tests.support.tampering import by_hand
@@ -68,7 +68,7 @@ def test_of_a_large_book_the_last_change_is_looked_at(
     run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To look at all of it before every figure would cost more than the figure."""
-    monkeypatch.setattr(verification, "SMALL", 100_000)
+    monkeypatch.setattr(book_verify, "SMALL", 100_000)
     by_hand(sample, "UPDATE changes SET who = 'somebody' WHERE id = 32")
     answer = run("record", "an giang", "1a", "7", "--as-of", "2021-03-31")
     assert (answer.exit, answer.err) == (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from htx_cli.actions import report as seeing
+from htx_cli.actions.report import build_report
 from htx_cli.book.schema import KEYS
 from htx_cli.domain.model import Result
 from htx_cli.domain.targets import Basis, Figure
@@ -279,7 +279,7 @@ def test_a_figure_taken_back_is_gone_from_the_report_and_stays_in_the_journal(
 ) -> None:
     run("withdraw", "can tho", "1a", "--as-of", "2021-12-31")
     assert journalled(sample, 33) == [("results", KEY, TWENTY, None)]
-    cell = seeing.build_report(book(sample), 2021).provinces[0].cells[0]
+    cell = build_report(book(sample), 2021).provinces[0].cells[0]
     assert cell.result == Result(
         "1a",
         "can-tho",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from htx_cli.actions import book_at
-from htx_cli.actions import verify as trust
+from htx_cli.actions.verify import verify
 from htx_cli.text.errors import UsageError
 from htx_cli.text.messages import SENTENCES
 from tests.support.books import SAMPLE, TESTS
@@ -25,7 +25,7 @@ QUIET = Answer(0, "", "")
 
 def codes(path: Path) -> list[str]:
     """What is found in a book, the first break first."""
-    return [finding.code for finding in trust.verify(book_at(path)).findings]
+    return [finding.code for finding in verify(book_at(path)).findings]
 
 
 # -- all is well -----------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_a_checkpoint_of_a_change_that_came_from_another_copy_is_kept_in_its_ori
 ) -> None:
     hash = "0123456789" * 6 + "abcd"
     by_hand(sample, f"UPDATE changes SET origin = '{hash}' WHERE id = 30")
-    verified = trust.verify(book_at(sample), "01234 56789 01234 56789")
+    verified = verify(book_at(sample), "01234 56789 01234 56789")
     assert verified.kept is not None and verified.kept.number == 30
 
 
@@ -373,8 +373,8 @@ def test_a_checkpoint_that_two_changes_begin_with_is_asked_for_in_full(sample: P
         "UPDATE changes SET origin = '0123456799abcdef' WHERE id = 4",
     )
     with pytest.raises(UsageError, match="More than one change begins with"):
-        trust.verify(book_at(sample), "01234567")
-    verified = trust.verify(book_at(sample), "0123456789")
+        verify(book_at(sample), "01234567")
+    verified = verify(book_at(sample), "0123456789")
     assert verified.kept is not None and verified.kept.number == 3
 
 
@@ -385,7 +385,7 @@ def test_every_finding_has_a_sentence_that_can_be_filled() -> None:
 
 
 def test_the_sample_has_as_many_changes_as_are_named_here() -> None:
-    assert trust.verify(book_at(SAMPLE)).changes == LAST
+    assert verify(book_at(SAMPLE)).changes == LAST
 
 
 # -- in the minutes --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from htx_cli.actions import book_at
-from htx_cli.actions import verify as trust
+from htx_cli.actions.verify import verify
 from htx_cli.book import copying as placing
 from htx_cli.domain.changes import in_fives
 from tests.support.books import SAMPLE, TESTS
@@ -39,7 +39,7 @@ def dump(path: Path) -> list[str]:
 
 def checkpoint() -> str:
     """The checkpoint of the sample's last change."""
-    return in_fives(trust.verify(book_at(SAMPLE)).hash)
+    return in_fives(verify(book_at(SAMPLE)).hash)
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def test_a_script_gets_the_checkpoint_to_keep_with_the_copy(run: Run, sample: Pa
         "file": "copy.db",
         "change": LAST,
         "checkpoint": checkpoint(),
-        "hash": trust.verify(book_at(sample)).hash,
+        "hash": verify(book_at(sample)).hash,
         "bytes": COPY.stat().st_size,
     }
     assert run("--db", "copy.db", "verify", "--checkpoint", checkpoint()).exit == 0

@@ -11,7 +11,8 @@ import pytest
 
 from htx_cli.actions import Intent
 from htx_cli.actions import evidence as proving
-from htx_cli.actions import report as seeing
+from htx_cli.actions.report import build_report
+from htx_cli.domain.evidence import unproved
 from tests.support.books import book
 from tests.support.commands import Run
 
@@ -261,11 +262,9 @@ def test_the_report_lists_the_figures_that_count_and_have_none(run: Run, report:
 def test_a_figure_of_the_whole_cluster_that_counts_is_listed_too(run: Run, sample: Path) -> None:
     run("record", "all", "htx", "900", "--of", "1000", "--as-of", "2022-01-01", *YEAR)
     run("record", "all", "htx", "900", "--of", "1000", "--as-of", "2021-12-31")
-    report = seeing.build_report(book(sample), 2021)
+    report = build_report(book(sample), 2021)
     counting = [r.target.code for r in report.targets if r.from_whole]
-    listed = [
-        target.code for target, province, _ in seeing.unproved(report).figures if province is None
-    ]
+    listed = [target.code for target, province, _ in unproved(report).figures if province is None]
     assert (counting, listed) == (["htx"], ["htx"])
 
 
@@ -383,6 +382,6 @@ def test_a_script_attaches_and_asks(sample: Path, report: Path) -> None:
     assert [(p.target.code, p.province and p.province.id, p.holds) for p in proofs.proofs] == [
         ("1a", "can-tho", True)
     ]
-    cell = seeing.build_report(mine, 2021).provinces[0].cells[0]
+    cell = build_report(mine, 2021).provinces[0].cells[0]
     assert cell.result
     assert [document.number for document in cell.result.proofs] == ["15"]

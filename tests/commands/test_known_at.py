@@ -21,8 +21,8 @@ from htx_cli.actions import Book, Intent
 from htx_cli.actions import explain as explain_actions
 from htx_cli.actions import leaders as leaders_actions
 from htx_cli.actions import lists as lists_actions
-from htx_cli.actions import report as seeing
 from htx_cli.actions.journal import log
+from htx_cli.actions.report import build_report, province_status
 from htx_cli.actions.results import import_results
 from htx_cli.book.journal import Put
 from htx_cli.output.documents import document
@@ -32,12 +32,12 @@ from tests.support.books import SAMPLE, TESTS, book
 from tests.support.commands import Run
 
 QUESTIONS: dict[str, Callable[[Book], Any]] = {
-    "report of its year": seeing.build_report,
-    "report of 2020": lambda b: seeing.build_report(b, 2020),
-    "report of 2021": lambda b: seeing.build_report(b, 2021),
-    "with estimates": lambda b: seeing.build_report(b, 2021, estimates=True),
-    "as of June": lambda b: seeing.build_report(b, 2021, date(2021, 6, 30)),
-    "status": lambda b: seeing.province_status(b, "soc trang", 2021),
+    "report of its year": build_report,
+    "report of 2020": lambda b: build_report(b, 2020),
+    "report of 2021": lambda b: build_report(b, 2021),
+    "with estimates": lambda b: build_report(b, 2021, estimates=True),
+    "as of June": lambda b: build_report(b, 2021, date(2021, 6, 30)),
+    "status": lambda b: province_status(b, "soc trang", 2021),
     "explain": lambda b: explain_actions.explain(b, "can tho", "1a", 2021),
     "explain growth": lambda b: explain_actions.explain(b, "soc trang", "3", 2021),
     "explain all": lambda b: explain_actions.explain(b, "all", "3", 2021),
@@ -166,7 +166,7 @@ def test_names_are_those_of_then(sample: Path) -> None:
     here.commit(
         Intent("test"), lambda *_: [Put("clusters", named), Put("provinces", ca_mau | days)]
     )
-    now, then = seeing.build_report(here, 2021), seeing.build_report(here.known_at(32), 2021)
+    now, then = build_report(here, 2021), build_report(here.known_at(32), 2021)
     names = [[r.cluster.name, r.provinces[3].province.name] for r in (now, then)]
     assert names == [
         ["Cụm thi đua số 5", "Cà Mau mới"],

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from htx_cli.actions import report as seeing
 from htx_cli.actions import trend as trending
+from htx_cli.actions.report import build_report
 from htx_cli.domain.model import Cluster, Target
 from htx_cli.domain.targets import Figure, Judgement, Kind, Status
 from htx_cli.domain.trend import Break, Cause, Point, Trend
@@ -219,7 +219,7 @@ def test_yes_and_no_over_the_cluster_are_counted(run: Run) -> None:
 
 @pytest.mark.parametrize("code", ["1a", "1b", "2", "3", "4", "5", "6", "7", "8a", "8b", "9", "htx"])
 def test_each_year_is_that_of_its_report(code: str) -> None:
-    report = seeing.build_report(book(SAMPLE), 2021)
+    report = build_report(book(SAMPLE), 2021)
     for row in report.provinces:
         cell = next(cell for cell in row.cells if cell.target.code == code)
         point = trending.trend(book(SAMPLE), code, row.province.id).points[-1]

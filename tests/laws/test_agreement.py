@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from htx_cli.actions import Intent, pact
 from htx_cli.actions import clusters as setup
-from htx_cli.actions import report as seeing
 from htx_cli.actions.provinces import add_province
+from htx_cli.actions.report import build_report
 from htx_cli.actions.results import import_results
 from htx_cli.book.journal import Put
 from htx_cli.domain.pact import Wanted
@@ -61,9 +61,7 @@ def test_report_equals_the_naive_calculation_on_any_book(five: Path, story: Stor
     with TemporaryDirectory() as folder:
         path = Path(shutil.copy(five, folder))
         write(story, path)
-        report = seeing.build_report(
-            book(path, story.today), story.year, story.as_of, story.estimates
-        )
+        report = build_report(book(path, story.today), story.year, story.as_of, story.estimates)
     assert computed(json.loads(json.dumps(document(report)))) == comparable(naive_report(story))
 
 

@@ -33,7 +33,7 @@ def messages() -> dict[str, list[str]]:
         for message in _of_file(path):
             found.setdefault(message, []).append(name)
     for sentence in (*SENTENCES.values(), *PHRASES.values()):
-        found.setdefault(sentence, []).append("htx_cli/errors.py")
+        found.setdefault(sentence, []).append("htx_cli/text/messages")
     for text in OF_TYPER:
         found.setdefault(text, []).append("typer")
     return found

@@ -9,12 +9,7 @@ from htx_cli.book import read
 from htx_cli.book.file import Connection, opened
 from htx_cli.book.journal import Signature
 from htx_cli.book.merge import other_copy
-from htx_cli.book.merge.closed_years import (
-    ClosedYearConflict,
-    closings,
-    conflicts,
-    seat_conflict,
-)
+from htx_cli.book.merge.closed_years import ClosedYearConflict, closings, conflicts, seat_conflict
 from htx_cli.book.write import closed_years, own_head, refuse_damage, replay, seal, transaction
 from htx_cli.domain.changes import MOST_ROWS
 from htx_cli.domain.merge import MergeOutcome, Resolution

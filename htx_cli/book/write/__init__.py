@@ -78,11 +78,7 @@ def commit(
 
 
 def _commit(
-    connection: Connection,
-    signature: Signature,
-    make: Make,
-    hold: Hold | None,
-    dry_run: bool,
+    connection: Connection, signature: Signature, make: Make, hold: Hold | None, dry_run: bool
 ) -> Change:
     tries = MOST_TRIES
     while True:
@@ -171,11 +167,7 @@ def refuse_damage(connection: Connection, path: Path) -> None:
 
 
 def _migrate(
-    connection: Connection,
-    path: Path,
-    signature: Signature,
-    steps: Migrations,
-    dry_run: bool,
+    connection: Connection, path: Path, signature: Signature, steps: Migrations, dry_run: bool
 ) -> tuple[Change, Path | None]:
     nothing = Change(None, (), 0, dry_run), None
     if not _pending(connection, path, steps):
