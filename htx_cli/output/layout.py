@@ -34,6 +34,12 @@ class Column(Struct, frozen=True):
     width: int | None = None  # a flexible column of just this width
 
 
+def headings(kinds: str, *texts: str) -> list[Column]:
+    """Columns with these headings, for each a letter of its kind: `l`eft, `r`ight or `f`lexible."""
+    pairs = zip(kinds, texts, strict=True)
+    return [Column(text, right=kind == "r", flexible=kind == "f") for kind, text in pairs]
+
+
 class Grid(Struct, frozen=True):
     """Columns and rows; `ruled` draws a line under the heading, `under` has a line for each row."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from htx_cli.domain.due import Calendar, Debt, Reminder
 from htx_cli.domain.model import DueDate, Province
 from htx_cli.domain.report import Cell
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.due import (
     alliance,
     codes,
@@ -24,26 +24,17 @@ def sheet(asked: Calendar | Reminder, room: int | None) -> Sheet:
 
 def _calendar(calendar: Calendar) -> Sheet:
     """The due dates, then who owes what."""
-    dates = [
-        Column(t("period")),
-        Column(t("figures as of")),
-        Column(t("due")),
-        Column(t("still owe"), right=True),
-    ]
+    dates = headings("lllr", t("period"), t("figures as of"), t("due"), t("still owe"))
     rows: list[list[Text]] = [
         [period_words(each), shown(each.last_day), shown(each.due), _owing(calendar, each)]
         for each in calendar.dates
     ]
     blocks: list[Grid | Notes] = [Grid(dates, rows)]
     if calendar.debts:
-        columns = [
-            Column(t("province")),
-            Column(t("figures as of")),
-            Column(t("due")),
-            Column(t("late")),
-            Column(t("first due")),
-            Column(t("targets"), flexible=True),
-        ]
+        columns = headings(
+            "lllllf", t("province"), t("figures as of"), t("due"), t("late"), t("first due"),
+            t("targets"),
+        )  # fmt: skip
         owed: list[list[Text]] = [_debt(debt) for debt in calendar.debts]
         blocks.append(Grid(columns, owed, title=t("Owed")))
     else:

@@ -3,7 +3,7 @@
 from htx_cli.domain.changes import SourceFile
 from htx_cli.domain.evidence import Proof, Proofs, Unproved
 from htx_cli.domain.model import Result
-from htx_cli.output.layout import Column, Grid, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Sheet, Text, clean, headings
 from htx_cli.output.wording.evidence import dated, described, proved_by
 from htx_cli.output.wording.figures import file_words, known_lines, value_text
 from htx_cli.output.wording.report import heading
@@ -17,15 +17,10 @@ def sheet(found: Unproved | Proofs, room: int | None) -> Sheet:
 
 def _unproved(unproved: Unproved) -> Sheet:
     """Every figure that counts and that no document proves."""
-    columns = [
-        Column(t("province")),
-        Column(t("code")),
-        Column(t("target"), flexible=True),
-        Column(t("figure"), right=True),
-        Column(t("as of")),
-        Column(t("source"), flexible=True),
-        Column(t("change"), right=True),
-    ]
+    columns = headings(
+        "llfrlfr", t("province"), t("code"), t("target"), t("figure"), t("as of"), t("source"),
+        t("change"),
+    )  # fmt: skip
     rows: list[list[Text]] = [
         [
             clean(province.name) if province else t("whole cluster"),
@@ -54,20 +49,13 @@ def _proofs(proofs: Proofs) -> Sheet:
     document = proofs.document
     title = ", ".join(described(document)) or document.name
     lead = file_words(SourceFile(document.name, document.size, document.sha256))
-    many = len({proof.cluster.id for proof in proofs.proofs}) > 1
-    columns = [
-        *([Column(t("cluster"), flexible=True)] if many else []),
-        Column(t("year"), right=True),
-        Column(t("province")),
-        Column(t("code")),
-        Column(t("target"), flexible=True),
-        Column(t("as of")),
-        Column(t("figure"), right=True),
-        Column(t("now"), right=True),
-    ]
-    rows = [
-        [*([clean(proof.cluster.name)] if many else []), *_proof(proof)] for proof in proofs.proofs
-    ]
+    columns = headings(
+        "frllflrr", t("cluster"), t("year"), t("province"), t("code"), t("target"), t("as of"),
+        t("figure"), t("now"),
+    )  # fmt: skip
+    rows = [[clean(proof.cluster.name), *_proof(proof)] for proof in proofs.proofs]
+    if len({proof.cluster.id for proof in proofs.proofs}) < 2:  # it need not be named
+        columns, rows = columns[1:], [row[1:] for row in rows]
     return Sheet(clean(title), [Grid(columns, rows)], [clean(lead)])
 
 

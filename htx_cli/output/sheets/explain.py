@@ -16,7 +16,7 @@ from htx_cli.domain.targets import (
     Scope,
     Status,
 )
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.due import late_line
 from htx_cli.output.wording.evidence import evidence_notes
 from htx_cli.output.wording.figures import (
@@ -322,16 +322,10 @@ def _inputs(explained: Explanation) -> Grid:
 
 
 def _columns() -> list[Column]:
-    return [
-        Column(t("figure"), right=True),
-        Column(t("as of")),
-        Column(t("basis")),
-        Column(t("part it plays"), flexible=True),
-        Column(t("source"), flexible=True),
-        Column(t("change"), right=True),
-        Column(t("written")),
-        Column(t("who"), flexible=True),
-    ]
+    return headings(
+        "rllffrlf", t("figure"), t("as of"), t("basis"), t("part it plays"), t("source"),
+        t("change"), t("written"), t("who"),
+    )  # fmt: skip
 
 
 def _parts(explained: Explanation, cell: Cell, parts: Sequence[Cell]) -> Grid:

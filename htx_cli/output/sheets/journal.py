@@ -1,7 +1,7 @@
 """The journal in plain words."""
 
 from htx_cli.domain.changes import Change, ChangeRow, Glossary, Log, in_fives
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.figures import file_words, place_words
 from htx_cli.output.wording.journal import describe, more, sentence, when
 from htx_cli.text.words import t
@@ -15,12 +15,7 @@ def sheet(told: Log | Change, room: int | None) -> Sheet:
 def _log(log: Log) -> Sheet:
     """Changes, one a row, the newest first."""
     rows = [_row(change) for change in log.changes]
-    columns = [
-        Column(t("change"), right=True),
-        Column(t("when")),
-        Column(t("who"), flexible=True),
-        Column(t("what"), flexible=True),
-    ]
+    columns = headings("rlff", t("change"), t("when"), t("who"), t("what"))
     return Sheet(clean(log.of) if log.of else t("Changes"), [Grid(columns, rows)])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from htx_cli.domain.changes import Done
 from htx_cli.domain.leaders import Leaders, Nominee, Proposal, Rotation
 from htx_cli.domain.model import Leadership, Term
-from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.figures import known_lines
 from htx_cli.output.wording.leaders import deputy_text, unfollowed
 from htx_cli.output.wording.members import unseated_ahead
@@ -60,10 +60,7 @@ def _years(leaders: Leaders) -> Grid:
     columns = [
         Column(t("year"), right=True),
         *([Column(t("from"))] if several else []),
-        Column(t("leader")),
-        Column(t("deputy")),
-        Column(t("elected on")),
-        Column(t("because"), flexible=True),
+        *headings("lllf", t("leader"), t("deputy"), t("elected on"), t("because")),
     ]
     return Grid(columns, rows)
 
@@ -73,12 +70,7 @@ def _projected(proposals: Sequence[Proposal]) -> Grid:
         [str(p.year), _name(p.leader), _name(p.deputy), t(RULE_WORDS[p.leader.rule])]
         for p in proposals
     ]
-    columns = [
-        Column(t("year"), right=True),
-        Column(t("leader")),
-        Column(t("deputy")),
-        Column(t("named by"), flexible=True),
-    ]
+    columns = headings("rllf", t("year"), t("leader"), t("deputy"), t("named by"))
     return Grid(columns, rows, t("If the rotation holds"))
 
 

@@ -3,7 +3,7 @@
 from htx_cli.domain.lists import Clusters, Provinces, Targets
 from htx_cli.domain.model import Amendment, Line, Pact, PactPart, Share, Target
 from htx_cli.domain.targets import Kind, Scope
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.figures import signed
 from htx_cli.text.words import KIND_WORDS, number, shown, t
 
@@ -21,15 +21,9 @@ def sheet(listed: Targets | Clusters | Provinces, room: int | None) -> Sheet:
 
 def _targets(targets: Targets) -> Sheet:
     """The signed lines and targets of a year, with what single provinces have of their own."""
-    columns = [
-        Column(t("line"), right=True),
-        Column(t("code")),
-        Column(t("target"), flexible=True),
-        Column(t("kind"), flexible=True),
-        Column(t("signed"), right=True),
-        Column(t("unit"), flexible=True),
-        Column(t("binds")),
-    ]
+    columns = headings(
+        "rlffrfl", t("line"), t("code"), t("target"), t("kind"), t("signed"), t("unit"), t("binds")
+    )
     rows: list[list[Text]] = []
     for target in targets.targets:
         title = clean(target.title)
@@ -126,12 +120,7 @@ def _clusters(clusters: Clusters) -> Sheet:
         ]
         for row in clusters.clusters
     ]
-    columns = [
-        Column(t("id")),
-        Column(t("name"), flexible=True),
-        Column(t("members"), flexible=True),
-        Column(t("years"), flexible=True),
-    ]
+    columns = headings("lfff", t("id"), t("name"), t("members"), t("years"))
     return Sheet(t("Clusters"), [Grid(columns, rows)])
 
 
@@ -148,14 +137,9 @@ def _provinces(provinces: Provinces) -> Sheet:
         ]
         for p in provinces.provinces
     ]
-    columns = [
-        Column(t("id")),
-        Column(t("name"), flexible=True),
-        Column(t("code")),
-        Column(t("first day")),
-        Column(t("last day")),
-        Column(t("went into"), flexible=True),
-    ]
+    columns = headings(
+        "lflllf", t("id"), t("name"), t("code"), t("first day"), t("last day"), t("went into")
+    )
     count = str(len(rows))
     title = (
         t("{count} provinces and cities on {day}", count=count, day=provinces.on)

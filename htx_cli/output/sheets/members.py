@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from htx_cli.domain.lists import Members
 from htx_cli.domain.model import Member
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.members import unseated_ahead, unseated_text
 from htx_cli.text.words import shown, t
 
@@ -41,13 +41,7 @@ def _grid(
         ]
         for m in members
     ]
-    columns = [
-        Column(t("seat"), right=True),
-        Column(t("member")),
-        Column(t("joined")),
-        Column(last),
-        Column(beside, flexible=True),
-    ]
+    columns = headings("rlllf", t("seat"), t("member"), t("joined"), last, beside)
     return Grid(columns, rows, title)
 
 

@@ -2,7 +2,7 @@
 
 from htx_cli.domain.changes import Change, Glossary
 from htx_cli.domain.merge import Conflict, MergeOutcome, Side
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.journal import describe, more, sentence, when
 from htx_cli.text.words import t
 
@@ -37,12 +37,7 @@ def _received(merged: MergeOutcome) -> Grid:
         what = describe(change) if change.count else t("nothing that was not here already")
         cells = [_number(merged, change), when(change.head), clean(change.head.who), what]
         rows.append([*cells])
-    columns = [
-        Column(t("change"), right=True),
-        Column(t("when")),
-        Column(t("who"), flexible=True),
-        Column(t("what"), flexible=True),
-    ]
+    columns = headings("rlff", t("change"), t("when"), t("who"), t("what"))
     return Grid(columns, rows)
 
 
@@ -52,11 +47,7 @@ def _conflicts(merged: MergeOutcome) -> Grid:
         ours, theirs = sides(conflict, merged.glossary)
         chosen = {Side.OURS: t("here"), Side.THEIRS: t("there"), None: "?"}[conflict.decided]
         rows.append([ours, theirs, chosen])
-    columns = [
-        Column(t("here"), flexible=True),
-        Column(t("there"), flexible=True),
-        Column(t("stands")),
-    ]
+    columns = headings("ffl", t("here"), t("there"), t("stands"))
     return Grid(columns, rows, t("Changed in both"))
 
 

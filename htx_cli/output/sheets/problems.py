@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from htx_cli.output.layout import Column, Grid, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Sheet, Text, clean, headings
 from htx_cli.text.errors import Phrase, Problem, Rejected
 from htx_cli.text.words import number, say, shown, t
 
@@ -16,12 +16,7 @@ def sheet(rejected: Rejected, room: int | None) -> Sheet:
         [_file(alike[0]), _places(alike), clean(alike[0].value), sentence]
         for sentence, alike in _alike(rejected.problems)
     ]
-    columns = [
-        Column(t("file")),
-        Column(t("cell")),
-        Column(t("it says"), flexible=True),
-        Column(t("what is wrong"), flexible=True),
-    ]
+    columns = headings("llff", t("file"), t("cell"), t("it says"), t("what is wrong"))
     return Sheet("", [Grid(columns, rows)])
 
 

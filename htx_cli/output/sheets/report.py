@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from htx_cli.domain.report import Cell, Report
 from htx_cli.domain.targets import REACHED, UNJUDGED, Basis, Kind, Status
-from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.figures import (
     CARRIED,
     ESTIMATED,
@@ -162,11 +162,7 @@ def _lines(report: Report) -> Grid:
             for r in on_it
         )
         rows.append([row.line, status_ink(row.status), titles])
-    columns = [
-        Column(t("line"), right=True),
-        Column(t("status")),
-        Column(t("targets"), flexible=True),
-    ]
+    columns = headings("rlf", t("line"), t("status"), t("targets"))
     return Grid(columns, rows, ruled=False)
 
 

@@ -2,7 +2,7 @@
 
 from htx_cli.domain.report import Cell, ProvinceRow, ProvinceStatus
 from htx_cli.domain.targets import UNJUDGED, Basis, Kind, Status
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.due import late_codes
 from htx_cli.output.wording.evidence import proved_by
 from htx_cli.output.wording.figures import (
@@ -22,18 +22,10 @@ from htx_cli.text.words import shown, t
 
 def sheet(status: ProvinceStatus, room: int | None) -> Sheet:
     """Each target of the province: figure, threshold, completion, what is missing, date, source."""
-    columns = [
-        Column(t("code")),
-        Column(t("target"), flexible=True),
-        Column(t("status")),
-        Column(t("figure"), right=True),
-        Column(t("rate"), right=True),
-        Column(t("signed"), right=True),
-        Column(t("done"), right=True),
-        Column(t("missing"), right=True),
-        Column(t("as of"), flexible=True),
-        Column(t("source"), flexible=True),
-    ]
+    columns = headings(
+        "lflrrrrrff", t("code"), t("target"), t("status"), t("figure"), t("rate"), t("signed"),
+        t("done"), t("missing"), t("as of"), t("source"),
+    )  # fmt: skip
     row = status.row
     title = f"{clean(row.province.name)} · {heading(status.report)}"
     blocks: list[Grid | Notes] = [Grid(columns, [_row(cell) for cell in row.cells])]

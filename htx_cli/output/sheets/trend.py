@@ -8,7 +8,7 @@ from htx_cli.domain.names import told_apart
 from htx_cli.domain.report import Merger
 from htx_cli.domain.targets import UNJUDGED, Basis, Kind, Status
 from htx_cli.domain.trend import Break, Cause, Point, Trend
-from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean
+from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.figures import (
     ESTIMATED,
     STALE,
@@ -48,14 +48,9 @@ def sheet(trend: Trend, room: int | None) -> Sheet:
 
 def _years(points: Sequence[Point], room: int | None) -> Grid:
     """A row for each year; where there is no room for all columns, the day goes below its row."""
-    columns = [
-        Column(t("year"), right=True),
-        Column(t("figure"), right=True),
-        Column(t("rate"), right=True),
-        Column(t("signed"), right=True),
-        Column(t("done"), right=True),
-        Column(t("status")),
-    ]
+    columns = headings(
+        "rrrrrl", t("year"), t("figure"), t("rate"), t("signed"), t("done"), t("status")
+    )
     days = [(shown(p.as_of) if p.as_of else "") + (STALE if p.stale else "") for p in points]
     rows = [_row(point) for point in points]
     beside = [[*row, day] for row, day in zip(rows, days, strict=True)]
