@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, known, the_cluster
 from htx_cli.actions.bases import Measured
-from htx_cli.actions.evidence import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove
@@ -85,6 +84,8 @@ def withdraw(
         found = next((r for r in standing if r.as_of == as_of and r.basis is basis), None)
         if found is None:
             whose = everything.provinces.told(province, as_of.year) if province else cluster.name
+            from htx_cli.actions.evidence import no_figure  # loads the report, which no write needs
+
             raise no_figure(whose, code, basis, as_of, standing)
         before = Measured.of(connection, {(cluster.id, as_of.year)})
         return Plan([Remove("results", result_key(cluster, found))], None, check=before.changed)

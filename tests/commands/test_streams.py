@@ -167,7 +167,7 @@ main()
 
 
 @pytest.mark.parametrize(
-    "module", ["typer", "htx_cli.cli", "htx_cli.text.errors", "htx_cli.actions.report", "sqlite3"]
+    "module", ["typer", "htx_cli.cli", "htx_cli.text.errors", "htx_cli.actions.leaders", "sqlite3"]
 )
 def test_ctrl_c_while_the_program_is_being_loaded_is_no_traceback(
     sample: Path, module: str
