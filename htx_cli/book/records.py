@@ -10,19 +10,8 @@ from typing import Generic, ParamSpec, TypeVar
 from htx_cli.book.file import DamagedBook
 from htx_cli.book.journal import Put, place_in
 from htx_cli.book.schema import COLUMNS, KEYS
-from htx_cli.domain import records
+from htx_cli.domain import model, records
 from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile
-from htx_cli.domain.model import (
-    Cluster,
-    Document,
-    Evidence,
-    Handover,
-    Leadership,
-    Member,
-    Province,
-    Result,
-    YearState,
-)
 from htx_cli.domain.records import DAY, DAY_OR_NONE, AnyRow, Codec
 
 P = ParamSpec("P")
@@ -82,49 +71,49 @@ amendment_of = _sound(records.amendment_of)
 
 
 @_sound
-def member_of(row: sqlite3.Row) -> Member:
+def member_of(row: sqlite3.Row) -> model.Member:
     """Return a membership: a province's columns with its `seat` and the days `since` and `until`."""
     days = DAY.load(row["since"]), DAY_OR_NONE.load(row["until"])
-    return Member(PROVINCES.load(row), row["seat"], *days)
+    return model.Member(PROVINCES.load(row), row["seat"], *days)
 
 
-def member_put(cluster: str, member: Member) -> Put:
+def member_put(cluster: str, member: model.Member) -> Put:
     """Return the record of a membership."""
     days = {"first_day": DAY.dump(member.first_day), "last_day": DAY_OR_NONE.dump(member.last_day)}
     place = {"cluster": cluster, "province": member.province.id}
     return Put("members", {**place, "seat": member.seat, **days})
 
 
-def leadership_put(cluster: str, leadership: Leadership) -> Put:
+def leadership_put(cluster: str, leadership: model.Leadership) -> Put:
     """Return the record of who leads a year, or takes over in its course."""
     deputy = leadership.deputy.id if leadership.deputy else None
     codec = _TAKEOVERS if leadership.first_day else _LEADERSHIPS
     return codec.put(leadership, cluster=cluster, leader=leadership.leader.id, deputy=deputy)
 
 
-def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
+def year_put(cluster: model.Cluster, year: int, state: model.YearState) -> Put:
     """Return the record of a year."""
     word = "closed" if state.closed else "open"
     return _YEARS.put(state, cluster=cluster.id, year=year, state=word)
 
 
 @_sound
-def result_of(row: sqlite3.Row) -> Result:
+def result_of(row: sqlite3.Row) -> model.Result:
     """Return a figure with the change that wrote it."""
     return records.result_of(row, row["change"])
 
 
-def evidence_of(row: sqlite3.Row) -> Evidence:
+def evidence_of(row: sqlite3.Row) -> model.Evidence:
     """Return a document's row and the figure that it was attached to, as one."""
-    return Evidence(DOCUMENTS.load(row), _FIGURES.load(row))
+    return model.Evidence(DOCUMENTS.load(row), _FIGURES.load(row))
 
 
-def evidence_put(cluster: Cluster, result: Result, document: Document) -> Put:
+def evidence_put(cluster: model.Cluster, result: model.Result, document: model.Document) -> Put:
     """Return the record that a document proves what a figure says now."""
     return _FIGURES.put(result.figure, **result_key(cluster, result), document=document.sha256)
 
 
-def result_key(cluster: Cluster, result: Result) -> dict[str, object]:
+def result_key(cluster: model.Cluster, result: model.Result) -> dict[str, object]:
     """Return the natural key of a figure."""
     return {
         "cluster": cluster.id,
@@ -136,12 +125,12 @@ def result_key(cluster: Cluster, result: Result) -> dict[str, object]:
     }
 
 
-def handover_of(row: sqlite3.Row, province: Province) -> Handover:
+def handover_of(row: sqlite3.Row, province: model.Province) -> model.Handover:
     """Return a handover of the book."""
     return _HANDOVERS.load(row, province=province)
 
 
-def handover_put(handover: Handover) -> Put:
+def handover_put(handover: model.Handover) -> Put:
     """Return the record of a handover of the book."""
     return _HANDOVERS.put(handover, province=handover.province.id)
 

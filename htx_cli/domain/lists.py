@@ -5,37 +5,28 @@ from datetime import date
 
 from msgspec import Struct
 
-from htx_cli.domain.model import (
-    Amendment,
-    Cluster,
-    Member,
-    Province,
-    Share,
-    Target,
-    Unseated,
-    YearState,
-)
+from htx_cli.domain import model
 
 
 class ClusterRow(Struct, frozen=True):
     """A cluster as it is listed: its members in seat order and its years."""
 
-    cluster: Cluster
-    members: tuple[Member, ...]
+    cluster: model.Cluster
+    members: tuple[model.Member, ...]
     years: tuple[int, ...]
 
 
 class Targets(Struct, frozen=True):
     """The signed targets of a year with their lines and shares."""
 
-    cluster: Cluster
+    cluster: model.Cluster
     year: int
     lines: Mapping[str, str | None]
-    targets: tuple[Target, ...]
-    shares: tuple[Share, ...]
+    targets: tuple[model.Target, ...]
+    shares: tuple[model.Share, ...]
     names: Mapping[str, str]
-    state: YearState
-    amendments: tuple[Amendment, ...] = ()  # by decisions, the earliest first
+    state: model.YearState
+    amendments: tuple[model.Amendment, ...] = ()  # by decisions, the earliest first
 
 
 class Clusters(Struct, frozen=True):
@@ -50,19 +41,19 @@ class Members(Struct, frozen=True):
     `into` names, by province id, the member that those who left went into.
     """
 
-    cluster: Cluster
+    cluster: model.Cluster
     on: date
-    sitting: tuple[Member, ...]
-    former: tuple[Member, ...]
-    later: tuple[Member, ...]
-    unseated: tuple[Unseated, ...]
-    unseated_later: tuple[Unseated, ...]  # who takes no seat by itself on a later day
-    into: Mapping[str, Province]
+    sitting: tuple[model.Member, ...]
+    former: tuple[model.Member, ...]
+    later: tuple[model.Member, ...]
+    unseated: tuple[model.Unseated, ...]
+    unseated_later: tuple[model.Unseated, ...]  # who takes no seat by itself on a later day
+    into: Mapping[str, model.Province]
 
 
 class Provinces(Struct, frozen=True):
     """The register as of a day (or whole, with every unit that ever was)."""
 
     on: date | None
-    provinces: tuple[Province, ...]
+    provinces: tuple[model.Province, ...]
     successors: Mapping[str, tuple[str, ...]]

@@ -12,26 +12,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
+from htx_cli.domain import model
 from htx_cli.domain.changes import ChangeRow, Glossary, Record
-from htx_cli.domain.model import (
-    Amendment,
-    Cluster,
-    Document,
-    DueRule,
-    Handover,
-    Leadership,
-    Line,
-    Member,
-    Pact,
-    PactPart,
-    Period,
-    Province,
-    Result,
-    Share,
-    Succession,
-    Target,
-    YearState,
-)
 from htx_cli.domain.targets import Basis, Bound, Figure, Kind, Scope
 
 
@@ -42,7 +24,7 @@ class AnyRow(Protocol):
         """The value of a column."""
 
 
-Provinces = Callable[[str], Province]
+Provinces = Callable[[str], model.Province]
 T = TypeVar("T")
 
 
@@ -153,14 +135,14 @@ class Codec(Generic[T]):
         return {name: column.dump(getattr(value, name)) for name, column in self._columns.items()}
 
 
-PROVINCES = Codec("provinces", Province, "id name code", first_day=DAY, last_day=DAY_OR_NONE)
-SHARES = Codec("shares", Share, "province target", threshold=NUMBER)
-LINES = Codec("lines", Line, "line text")
-DUE_RULES = Codec("due_dates", DueRule, "days", period=_word(Period))
-DOCUMENTS = Codec("documents", Document, "sha256 name size number title", day=DAY_OR_NONE)
+PROVINCES = Codec("provinces", model.Province, "id name code", first_day=DAY, last_day=DAY_OR_NONE)
+SHARES = Codec("shares", model.Share, "province target", threshold=NUMBER)
+LINES = Codec("lines", model.Line, "line text")
+DUE_RULES = Codec("due_dates", model.DueRule, "days", period=_word(model.Period))
+DOCUMENTS = Codec("documents", model.Document, "sha256 name size number title", day=DAY_OR_NONE)
 TARGETS = Codec(
     "targets",
-    Target,
+    model.Target,
     "year code title base_year line of_title unit note",
     kind=_word(Kind),
     bound=_word_or_none(Bound),
@@ -168,11 +150,11 @@ TARGETS = Codec(
     level=FLAG,
     scope=_word(Scope),
 )
-YEARS = Codec("years", YearState, "", pact=_word_or_none(Pact), signed_on=DAY_OR_NONE)
-HANDOVERS = Codec("handovers", Handover, "number", handed_on=DAY, taken_on=DAY_OR_NONE)
+YEARS = Codec("years", model.YearState, "", pact=_word_or_none(model.Pact), signed_on=DAY_OR_NONE)
+HANDOVERS = Codec("handovers", model.Handover, "number", handed_on=DAY, taken_on=DAY_OR_NONE)
 FIGURES = Codec("evidence", Figure, "", value=NUMBER, of=NUMBER, base=NUMBER, rate=NUMBER)
 LEADERSHIPS, TAKEOVERS = (
-    Codec(table, Leadership, "year because", deputy_known=FLAG, **{day: DAY_OR_NONE})
+    Codec(table, model.Leadership, "year because", deputy_known=FLAG, **{day: DAY_OR_NONE})
     for table, day in (("leaderships", "elected_on"), ("takeovers", "first_day"))
 )
 
@@ -180,10 +162,10 @@ LEADERSHIPS, TAKEOVERS = (
 # -- records that name a province, or say something in other words than the value ------------------
 
 
-def succession_of(row: AnyRow, provinces: Provinces) -> Succession:
+def succession_of(row: AnyRow, provinces: Provinces) -> model.Succession:
     """Return which unit went into which."""
     units = provinces(row["predecessor"]), provinces(row["successor"])
-    return Succession(*units, _day(row["day"]), row["kind"])
+    return model.Succession(*units, _day(row["day"]), row["kind"])
 
 
 def cluster_name_of(row: AnyRow) -> tuple[date, str]:
@@ -191,44 +173,44 @@ def cluster_name_of(row: AnyRow) -> tuple[date, str]:
     return _day(row["last_day"]), row["name"]
 
 
-def leadership_of(row: AnyRow, provinces: Provinces) -> Leadership:
+def leadership_of(row: AnyRow, provinces: Provinces) -> model.Leadership:
     """Return who led a year."""
     return LEADERSHIPS.load(row, **_leaders_in(row, provinces))
 
 
-def takeover_of(row: AnyRow, provinces: Provinces) -> Leadership:
+def takeover_of(row: AnyRow, provinces: Provinces) -> model.Leadership:
     """Return who took over a year in its course; the day of the election is the first day."""
     elected_on = _day(row["first_day"])
     return TAKEOVERS.load(row, elected_on=elected_on, **_leaders_in(row, provinces))
 
 
-def _leaders_in(row: AnyRow, provinces: Provinces) -> dict[str, Province | None]:
+def _leaders_in(row: AnyRow, provinces: Provinces) -> dict[str, model.Province | None]:
     deputy = provinces(row["deputy"]) if row["deputy"] else None
     return {"leader": provinces(row["leader"]), "deputy": deputy}
 
 
-def year_state_of(row: AnyRow) -> YearState:
+def year_state_of(row: AnyRow) -> model.YearState:
     """Return the state of a year."""
     return YEARS.load(row, closed=row["state"] == "closed")
 
 
-def amendment_of(part: PactPart, row: AnyRow) -> Amendment:
+def amendment_of(part: model.PactPart, row: AnyRow) -> model.Amendment:
     """Return what a decision changed: a record of one of the tables of what stood before."""
     first_day = _day(row["last_day"]) + timedelta(1)
     decided = row["decision"], first_day, part
     stood = bool(row["stood"])
-    if part is PactPart.LINE:
+    if part is model.PactPart.LINE:
         line = LINES.load(row)
-        return Amendment(*decided, line.line, None, line if stood else None)
-    if part is PactPart.TARGET:
-        return Amendment(*decided, row["code"], None, TARGETS.load(row) if stood else None)
+        return model.Amendment(*decided, line.line, None, line if stood else None)
+    if part is model.PactPart.TARGET:
+        return model.Amendment(*decided, row["code"], None, TARGETS.load(row) if stood else None)
     share = SHARES.load(row)
-    return Amendment(*decided, share.target, share.province, share if stood else None)
+    return model.Amendment(*decided, share.target, share.province, share if stood else None)
 
 
-def result_of(row: AnyRow, change: int | None = None) -> Result:
+def result_of(row: AnyRow, change: int | None = None) -> model.Result:
     """Return a figure; by hand and not by a codec, for it is read by the hundred thousand."""
-    return Result(
+    return model.Result(
         target=row["target"],
         province=row["province"],
         as_of=_day(row["as_of"]),
@@ -245,18 +227,18 @@ def figure_of(row: AnyRow) -> Figure:
     return Figure(*(_number(row[part]) for part in ("value", "of", "base", "rate")))
 
 
-def _proved(record: Record, provinces: Provinces) -> Result:
+def _proved(record: Record, provinces: Provinces) -> model.Result:
     """A figure as a document proves it: a record of evidence has neither its source nor its note."""
     place = record["target"], record["province"], _day(record["as_of"]), Basis(record["basis"])
-    return Result(*place, figure_of(record))
+    return model.Result(*place, figure_of(record))
 
 
-def _member(record: Record, provinces: Provinces) -> Member:
+def _member(record: Record, provinces: Provinces) -> model.Member:
     days = _day(record["first_day"]), _day_or_none(record["last_day"])
-    return Member(provinces(record["province"]), record["seat"], *days)
+    return model.Member(provinces(record["province"]), record["seat"], *days)
 
 
-def _former(part: PactPart, record: Record, provinces: Provinces) -> Amendment:
+def _former(part: model.PactPart, record: Record, provinces: Provinces) -> model.Amendment:
     return amendment_of(part, record)
 
 
@@ -264,9 +246,9 @@ _CODECS: Mapping[str, Codec[Any]] = {
     codec.table: codec for codec in (PROVINCES, LINES, TARGETS, SHARES, DUE_RULES, DOCUMENTS)
 }
 _DECODERS: Mapping[str, Callable[[Record, Provinces], Any]] = {
-    **{part.former: partial(_former, part) for part in PactPart},
+    **{part.former: partial(_former, part) for part in model.PactPart},
     "successions": succession_of,
-    "clusters": lambda record, _: Cluster(record["id"], record["name"]),
+    "clusters": lambda record, _: model.Cluster(record["id"], record["name"]),
     "cluster_names": lambda record, _: cluster_name_of(record),
     "members": _member,
     "leaderships": leadership_of,

@@ -2,21 +2,14 @@
 
 from datetime import date
 
+from htx_cli.book import records
 from htx_cli.book.file import Connection
-from htx_cli.book.records import (
-    PROVINCES,
-    cluster_name_of,
-    leadership_of,
-    member_of,
-    succession_of,
-    takeover_of,
-)
 from htx_cli.domain.model import Cluster, Leadership, Member, Province, Succession
 
 
 def provinces(connection: Connection) -> tuple[Province, ...]:
     """List every unit of the register, in no special order."""
-    return tuple(PROVINCES.load(row) for row in connection.rows("SELECT * FROM provinces"))
+    return tuple(records.PROVINCES.load(row) for row in connection.rows("SELECT * FROM provinces"))
 
 
 def aliases(connection: Connection) -> tuple[tuple[str, str], ...]:
@@ -36,14 +29,14 @@ def successions(connection: Connection) -> tuple[Succession, ...]:
     """List which unit went into which, and when."""
     rows = connection.rows("SELECT * FROM successions ORDER BY day, successor, predecessor")
     known = {province.id: province for province in provinces(connection)} if rows else {}
-    return tuple(succession_of(row, known.__getitem__) for row in rows)
+    return tuple(records.succession_of(row, known.__getitem__) for row in rows)
 
 
 def clusters(connection: Connection) -> tuple[Cluster, ...]:
     """List the clusters, in the order in which they were added."""
     former: dict[str, tuple[tuple[date, str], ...]] = {}
     for row in connection.rows("SELECT * FROM cluster_names ORDER BY last_day"):
-        former[row["cluster"]] = (*former.get(row["cluster"], ()), cluster_name_of(row))
+        former[row["cluster"]] = (*former.get(row["cluster"], ()), records.cluster_name_of(row))
     rows = connection.rows("SELECT * FROM clusters ORDER BY rowid")
     return tuple(Cluster(r["id"], r["name"], former.get(r["id"], ())) for r in rows)
 
@@ -59,7 +52,7 @@ def members(connection: Connection, cluster: str) -> tuple[Member, ...]:
         " WHERE m.cluster = ? ORDER BY m.seat, m.first_day",
         cluster,
     )
-    return tuple(member_of(row) for row in rows)
+    return tuple(records.member_of(row) for row in rows)
 
 
 def leaderships(
@@ -68,7 +61,7 @@ def leaderships(
     """List who led and was deputy, the earliest year first."""
     known = {province.id: province for province in provinces(connection)}
     return tuple(
-        leadership_of(row, known.__getitem__)
+        records.leadership_of(row, known.__getitem__)
         for row in connection.rows(_LEADERSHIPS, cluster, year or 0, year or 9999)
     )
 
@@ -79,7 +72,7 @@ def takeovers(
     """List who took over in mid-year, the earliest first."""
     rows = connection.rows(_TAKEOVERS, cluster, year or 0, year or 9999)
     known = {province.id: province for province in provinces(connection)} if rows else {}
-    return tuple(takeover_of(row, known.__getitem__) for row in rows)
+    return tuple(records.takeover_of(row, known.__getitem__) for row in rows)
 
 
 _LEADERSHIPS = "SELECT * FROM leaderships WHERE cluster = ? AND year BETWEEN ? AND ? ORDER BY year"
