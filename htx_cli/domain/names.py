@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member, Province, Share, Succession, Target, Unseated
@@ -308,25 +309,21 @@ class Setup(Struct, frozen=True):
                 )
 
 
-class Known(Struct, frozen=True):
-    """All that a figure is checked against, loaded year by year as it is asked for."""
+class Known:
+    """All that a figure is checked against; each is loaded once, when it is asked for."""
 
-    provinces: Register
-    clusters: Sequence[Cluster]
-    load_setup: Callable[[Cluster, int], Setup]
-    load_membership: Callable[[Cluster], Membership]
-    load_bases: Callable[[Cluster, Target], Mapping[str | None, Decimal]]
-    _setups: dict[tuple[str, int], Setup] = field(default_factory=dict)
-    _memberships: dict[str, Membership] = field(default_factory=dict)
-    _members: dict[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
-    _bases: dict[tuple[str, int, str], Mapping[str | None, Decimal]] = field(default_factory=dict)
-
-    def setup(self, cluster: Cluster, year: int) -> Setup:
-        """The targets and shares of a year."""
-        place = (cluster.id, year)
-        if place not in self._setups:
-            self._setups[place] = self.load_setup(cluster, year)
-        return self._setups[place]
+    def __init__(
+        self,
+        provinces: Register,
+        clusters: Sequence[Cluster],
+        load_setup: Callable[[Cluster, int], Setup],
+        load_membership: Callable[[Cluster], Membership],
+        load_bases: Callable[[Cluster, Target], Mapping[str | None, Decimal]],
+    ) -> None:
+        self.provinces, self.clusters = provinces, clusters
+        self.setup, self.membership = cache(load_setup), cache(load_membership)
+        self._bases, membership = cache(load_bases), self.membership
+        self._seats = cache(lambda cluster: _by_province(membership(cluster)))
 
     def target(self, cluster: Cluster, year: int, text: str) -> Target:
         """A target of the year by its code; the error names a year near it that has the code."""
@@ -334,10 +331,7 @@ class Known(Struct, frozen=True):
 
     def base(self, cluster: Cluster, target: Target, province: str | None) -> Decimal | None:
         """The book's own base for a growth target of a province (or of the whole cluster)."""
-        place = (cluster.id, target.year, target.code)
-        if place not in self._bases:
-            self._bases[place] = self.load_bases(cluster, target)
-        return self._bases[place].get(province)
+        return self._bases(cluster, target).get(province)
 
     def is_member(self, cluster: Cluster, province: Province, on: date) -> bool:
         """Tell whether the province belongs to the cluster on that day."""
@@ -345,24 +339,15 @@ class Known(Struct, frozen=True):
 
     def members(self, cluster: Cluster, on: date) -> tuple[Province, ...]:
         """The members on a day, by the Vietnamese alphabet."""
-        seats = [member for each in self._seats(cluster).values() for member in each]
-        sitting = [member.province for member in seats if member.on(on)]
+        sitting = [member.province for member in self.membership(cluster).on(on)]
         return tuple(sorted(sitting, key=lambda province: sort_key(province.name)))
 
-    def membership(self, cluster: Cluster) -> Membership:
-        """Return the memberships of the cluster, of all times."""
-        if cluster.id not in self._memberships:
-            self._memberships[cluster.id] = self.load_membership(cluster)
-        return self._memberships[cluster.id]
 
-    def _seats(self, cluster: Cluster) -> Mapping[str, tuple[Member, ...]]:
-        if cluster.id not in self._members:
-            seats: dict[str, tuple[Member, ...]] = {}
-            for member in self.membership(cluster).ever:
-                id = member.province.id
-                seats[id] = (*seats.get(id, ()), member)
-            self._members[cluster.id] = seats
-        return self._members[cluster.id]
+def _by_province(membership: Membership) -> dict[str, list[Member]]:
+    seats: dict[str, list[Member]] = {}
+    for member in membership.ever:
+        seats.setdefault(member.province.id, []).append(member)
+    return seats
 
 
 def stranger(
