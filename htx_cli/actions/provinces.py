@@ -125,14 +125,19 @@ def _successor(
             day = province.first_day
             raise Rejected("merge_into_later", name=province.name, id=province.id, day=day)
         raise Rejected("merge_into_living", name=province.name, id=province.id)
-    id = vietnamese.slug(new)
+    return _new(provinces, new, on)
+
+
+def _new(provinces: Register, name: str, since: date) -> Province:
+    """Make a province with an id of its own: its name's, or that with the year if it is taken."""
+    id = vietnamese.slug(name)
     if not id:
         raise Rejected("text_empty", what=Phrase("name"))
     if id in provinces.by_id:
-        id = f"{id}-{on.year}"
+        id = f"{id}-{since.year}"
     if id in provinces.by_id:
         raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
-    return Province(id, new, None, on)
+    return Province(id, name, None, since)
 
 
 def add_province(book: Book, intent: Intent, name: str, since: date | None = None) -> Done[None]:
@@ -142,18 +147,11 @@ def add_province(book: Book, intent: Intent, name: str, since: date | None = Non
 
     def make(connection: Connection, _: object) -> list[Write]:
         provinces = known(connection).provinces
-        id = vietnamese.slug(name)
-        if not id:
-            raise Rejected("text_empty", what=Phrase("name"))
         if means_all(name):  # these words stand for the whole cluster
             raise Rejected("name_taken", name=name, id=WHOLE_CLUSTER)
         for province in provinces.by_key.get(vietnamese.name_key(name), ()):
             if province.last_day is None or province.last_day >= since:
                 raise Rejected("name_taken", name=name, id=province.id)
-        if id in provinces.by_id:
-            id = f"{id}-{since.year}"
-        if id in provinces.by_id:
-            raise Rejected("id_taken", id=id, name=provinces.by_id[id].name)
-        return [PROVINCES.put(Province(id, name, None, since))]
+        return [PROVINCES.put(_new(provinces, name, since))]
 
     return book.commit(intent, make)
