@@ -2,7 +2,7 @@
 
 from htx_cli.domain.due import Calendar, Debt, Reminder
 from htx_cli.domain.report import Cell
-from htx_cli.output.documents.values import Document, Records, iso, named
+from htx_cli.output.documents.values import Document, Records, picked
 from htx_cli.output.formats.plain import render
 
 DEBT = (
@@ -19,16 +19,9 @@ def document(asked: Calendar | Reminder) -> Document:
 def _calendar(calendar: Calendar) -> Document:
     """The due dates, and the figures that are owed."""
     return {
-        "year": calendar.year,
-        "on": iso(calendar.on),
-        "cluster": {"id": calendar.cluster.id, "name": calendar.cluster.name},
+        **picked(calendar, "year on cluster"),
         "dates": [
-            {
-                "period": each.rule.period,
-                "days": each.rule.days,
-                "figures_as_of": iso(each.last_day),
-                "due": iso(each.due),
-            }
+            picked(each, "rule.period rule.days figures_as_of=last_day due")
             for each in calendar.dates
         ],
         "owed": [item for debt in calendar.debts for item in items(debt)],
@@ -39,24 +32,16 @@ def items(debt: Debt) -> list[Document]:
     """The figures that one province owes: of the period asked for, and since when any is late."""
     owed = debt.owed
     frame = {
-        "period": owed.asked.rule.period,
-        "figures_as_of": iso(owed.asked.last_day),
-        "due": iso(owed.asked.due),
-        "days_late": owed.days_late,
-        "late_since": iso(owed.since.due) if owed.since else None,
+        **picked(owed.asked, "rule.period figures_as_of=last_day due"),
+        **picked(owed, "days_late late_since=since.due"),
         "former": [province.id for province in owed.former],
     }
     return [{**_item(cell), **frame} for cell in debt.cells]
 
 
 def _item(cell: Cell) -> Document:
-    return {
-        "province": cell.province.id,
-        "name": cell.province.name,
-        "target": cell.target.code,
-        "title": cell.target.title,
-        "last_as_of": iso(cell.result.as_of) if cell.result else None,
-    }
+    whose = "province=province.id province.name target=target.code target.title"
+    return picked(cell, f"{whose} last_as_of=result.as_of")
 
 
 def reminded(reminder: Reminder) -> list[Document]:
@@ -67,13 +52,8 @@ def reminded(reminder: Reminder) -> list[Document]:
 
 def _reminder(reminder: Reminder) -> Document:
     """The figures that are owed, and the letter; none where nothing is owed."""
-    report = reminder.report
     return {
-        "year": report.year,
-        "on": iso(reminder.on),
-        "cluster": {"id": report.cluster.id, "name": report.cluster.name},
-        "leader": named(report.leadership.leader if report.leadership else None),
-        "province": named(reminder.province),
+        **picked(reminder, "report.year on report.cluster report.leadership.leader province"),
         "owed": reminded(reminder),
         "letter": render(reminder) if reminder.owed else None,
     }

@@ -6,11 +6,11 @@ from htx_cli.output.documents.values import (
     Document,
     Records,
     evidence_documents,
-    iso,
     known_number,
     named,
     paper_document,
     parts_document,
+    picked,
     value_document,
 )
 
@@ -36,16 +36,12 @@ def _unproved(unproved: Unproved) -> Document:
         "count": unproved.count,
         "figures": [
             {
-                "target": target.code,
-                "title": target.title,
+                **picked(target, "target=code title"),
                 "province": named(province),
-                "as_of": iso(result.as_of),
-                "basis": result.basis,
+                **picked(result, "as_of basis"),
                 **parts_document(result.figure),
                 "value": value_document(target, result.figure.value),
-                "source": result.source,
-                "note": result.note,
-                "change": result.change,
+                **picked(result, "source note change"),
                 "evidence": evidence_documents(result),
             }
             for target, province, result in unproved.figures
@@ -59,13 +55,8 @@ def _proofs(proofs: Proofs) -> Document:
         "document": paper_document(proofs.document),
         "figures": [
             {
-                "cluster": proof.cluster.id,
-                "year": proof.target.year,
-                "target": proof.target.code,
-                "title": proof.target.title,
-                "province": named(proof.province),
-                "as_of": iso(proof.proved.as_of),
-                "basis": proof.proved.basis,
+                **picked(proof, "cluster=cluster.id target.year target=target.code target.title"),
+                **picked(proof, "province proved.as_of proved.basis"),
                 **parts_document(proof.proved.figure),
                 "value": value_document(proof.target, proof.proved.figure.value),
                 "holds": proof.holds,

@@ -9,10 +9,10 @@ from htx_cli.output.documents.values import (
     Records,
     amendment_document,
     evidence_documents,
-    iso,
     known_number,
     named,
     num,
+    picked,
     place_document,
     target_document,
     value_document,
@@ -48,33 +48,18 @@ def document(explained: Explanation) -> Document:
 
 
 def _share(explained: Explanation) -> Document | None:
-    share, head = explained.share, explained.share_from
-    if share is None:
+    if explained.share is None:
         return None
-    return {
-        "assigned": share.assigned,
-        "threshold": num(share.threshold),
-        "change": head.number if head else None,
-        "who": head.who if head else None,
-        "at": head.at.isoformat() if head else None,
-        "because": head.because if head else None,
-    }
+    head = picked(explained.share_from, "change=number who at because")
+    return {**picked(explained.share, "assigned threshold"), **head}
 
 
 def _input(explained: Explanation, result: Result) -> Document:
-    figure, head = result.figure, explained.changes.get(result.change or 0)
     return {
-        "as_of": iso(result.as_of),
-        "basis": result.basis,
-        "value": value_document(explained.target, figure.value),
-        "of": num(figure.of),
-        "base": num(figure.base),
-        "rate": num(figure.rate),
-        "source": result.source,
-        "note": result.note,
-        "change": result.change,
-        "who": head.who if head else None,
-        "at": head.at.isoformat() if head else None,
+        **picked(result, "as_of basis"),
+        "value": value_document(explained.target, result.figure.value),
+        **picked(result, "figure.of figure.base figure.rate source note change"),
+        **picked(explained.changes.get(result.change or 0), "who at"),
         "province": result.province,
         "place": place_document(explained.places.get(result)),
         "evidence": evidence_documents(result),

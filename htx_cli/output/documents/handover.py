@@ -6,7 +6,7 @@ from htx_cli.domain.handover import HandedOver
 from htx_cli.domain.model import Pact
 from htx_cli.domain.progress import owing
 from htx_cli.domain.targets import Status
-from htx_cli.output.documents.values import Document, iso, named
+from htx_cli.output.documents.values import Document, iso, named, picked
 
 
 def document(handed: HandedOver) -> Document:
@@ -21,11 +21,11 @@ def document(handed: HandedOver) -> Document:
                 "year": report.year,
                 "draft": report.pact is Pact.DRAFT,
                 "owing": [
-                    {"province": c.province.id, "target": c.target.code, "stale": c.stale}
+                    picked(c, "province=province.id target=target.code stale")
                     for c in owing(report)
                 ],
                 "incomplete": [
-                    {"province": c.province.id, "target": c.target.code, "reason": c.judged.reason}
+                    picked(c, "province=province.id target=target.code judged.reason")
                     for c in report.cells()
                     if c.status is Status.INCOMPLETE
                 ],

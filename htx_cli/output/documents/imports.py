@@ -7,35 +7,24 @@ from htx_cli.output.documents.journal import (
     files_document,
     row_document,
 )
-from htx_cli.output.documents.values import Document, iso
+from htx_cli.output.documents.values import Document, picked
 from htx_cli.text.words import say
 
 
 def document(imported: Imported) -> Document:
     """The numbers of new, changed and same figures, and what was odd about them."""
-    head = imported.change.head
     return {
-        "change": head.number if head else None,
-        "dry_run": imported.change.dry_run,
-        "new": imported.new,
-        "changed": imported.changed,
-        "same": imported.same,
+        **picked(imported, "change=change.head.number change.dry_run new changed same"),
         "problems": [],
         "warnings": [
             *(
                 {"file": None, "sheet": None, "row": None, **each}
                 for each in away_warnings(imported.change.away)
             ),
-            *(
-                {"file": c.file, "sheet": c.sheet, "row": c.row, "code": c.code, "message": say(c)}
-                for c in imported.cautions
-            ),
+            *({**picked(c, "file sheet row code"), "message": say(c)} for c in imported.cautions),
         ],
         "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],
-        "assumed": [
-            {"rows": a.rows, "as_of": iso(a.as_of), "year_too": a.year_too}
-            for a in imported.assumed
-        ],
+        "assumed": [picked(each, "rows as_of year_too") for each in imported.assumed],
         "files": [
             {**told, "imported_before": file.before}
             for told, file in zip(files_document(imported.files), imported.files, strict=True)

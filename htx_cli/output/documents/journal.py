@@ -7,7 +7,7 @@ from htx_cli.domain.changes import Away, Change, ChangeRow, Done, Glossary, Log,
 from htx_cli.output.documents.values import (
     Document,
     Records,
-    iso,
+    picked,
     place_document,
     warnings_document,
 )
@@ -33,11 +33,8 @@ def _whole(change: Change) -> Document:
 
 def change_document(change: Change) -> Document:
     """A change; `change` and `hash` are null when nothing stays: a dry run, no difference."""
-    head = change.head
     return {
-        "change": head.number if head else None,
-        "hash": head.hash if head else None,
-        "dry_run": change.dry_run,
+        **picked(change, "change=head.number head.hash dry_run"),
         "summary": _summary(change) if change.count else None,
         "count": change.count,
         "rows": _rows(change),
@@ -47,9 +44,7 @@ def change_document(change: Change) -> Document:
 
 def away_document(away: Away | None) -> Document | None:
     """The province that holds a book which is written to in another place."""
-    if away is None:
-        return None
-    return {"id": away.id, "name": away.name, "since": iso(away.since), "change": away.change}
+    return picked(away, "id name since change") if away else None
 
 
 def warnings_of(done: Done[Any]) -> list[Document]:
@@ -87,7 +82,7 @@ def row_document(row: ChangeRow, glossary: Glossary) -> Document:
 
 def files_document(files: Iterable[SourceFile]) -> list[Document]:
     """Files that figures were imported from."""
-    return [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in files]
+    return [picked(file, "name size sha256") for file in files]
 
 
 def _record(table: str, record: Record | None, glossary: Glossary) -> Document | None:
@@ -107,22 +102,9 @@ def _place(record: Record) -> tuple[str, int, str]:
 
 def logged(change: Change) -> Document:
     """A change as the journal lists it."""
-    head = change.head
-    assert head is not None
-    return {
-        "change": head.number,
-        "at": head.at.isoformat(),
-        "who": head.who,
-        "command": head.command,
-        "because": head.because,
-        "fixed_clock": head.fixed_clock,
-        "hash": head.hash,
-        "origin": head.origin,
-        "received_at": head.received_at.isoformat() if head.received_at else None,
-        "received_by": head.received_by,
-        "count": change.count,
-        "summary": _summary(change),
-    }
+    names = "at who command because fixed_clock hash origin received_at received_by"
+    head = picked(change.head, f"change=number {names}")
+    return {**head, "count": change.count, "summary": _summary(change)}
 
 
 def records(told: Log | Change) -> Records:

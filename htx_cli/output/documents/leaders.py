@@ -8,10 +8,9 @@ from htx_cli.output.documents.members import unseated_document
 from htx_cli.output.documents.values import (
     Document,
     Records,
-    iso,
     known_document,
     known_number,
-    named,
+    picked,
 )
 
 LEADERSHIP = (
@@ -36,25 +35,19 @@ def document(led: Leaders | Done[Rotation]) -> Document:
 def _leaders(leaders: Leaders) -> Document:
     """Every year with its terms, the seats, and who is next."""
     return {
-        "cluster": {"id": leaders.cluster.id, "name": leaders.cluster.name},
+        **picked(leaders, "cluster"),
         "years": [
             {
                 **_leadership(each),
-                "rule": named.leader.rule if (named := leaders.named.get(each.year)) else None,
-                "change": head.number if (head := leaders.recorded.get(each.year)) else None,
-                "recorded_at": head.at.isoformat() if head else None,
+                **picked(leaders.named.get(each.year), "leader.rule"),
+                **picked(leaders.recorded.get(each.year), "change=number recorded_at=at"),
                 "terms": [_term(x) for x in leaders.terms if x.year == each.year],
             }
             for each in leaders.years
         ],
         "seats": [
-            {
-                "seat": seat.member.seat,
-                "id": seat.member.province.id,
-                "name": seat.member.province.name,
-                "last_led": seat.last_led,
-            }
-            for seat in leaders.seats
+            picked(each, "member.seat member.province.id member.province.name last_led")
+            for each in leaders.seats
         ],
         "waiting": [province.id for province in leaders.waiting],
         "next": _proposal(leaders.next),
@@ -67,41 +60,18 @@ def _leaders(leaders: Leaders) -> Document:
 
 def _leadership(leadership: Leadership) -> Document:
     """The leader and deputy of a year."""
-    return {
-        "year": leadership.year,
-        "leader": named(leadership.leader),
-        "deputy": named(leadership.deputy),
-        "deputy_known": leadership.deputy_known,
-        "on": iso(leadership.elected_on),
-        "because": leadership.because,
-    }
+    return picked(leadership, "year leader deputy deputy_known on=elected_on because")
 
 
 def _term(term: Term) -> Document:
     """A term: leader and deputy from a day to a day, whom they followed, and why."""
-    return {
-        "first_day": iso(term.first_day),
-        "last_day": iso(term.last_day),
-        "leader": named(term.leader),
-        "deputy": named(term.deputy),
-        "deputy_known": term.deputy_known,
-        "by": term.by,
-        "leader_after": named(term.leader_after),
-        "deputy_after": named(term.deputy_after),
-        "because": term.because,
-    }
+    led = "first_day last_day leader deputy deputy_known by leader_after deputy_after because"
+    return picked(term, led)
 
 
 def _proposal(proposal: Proposal | None) -> Document | None:
-    if proposal is None:
-        return None
-    return {
-        "year": proposal.year,
-        "leader": named(proposal.leader.province),
-        "deputy": named(proposal.deputy.province),
-        "rule": proposal.leader.rule,
-        "deputy_rule": proposal.deputy.rule,
-    }
+    led = "year leader=leader.province deputy=deputy.province leader.rule deputy_rule=deputy.rule"
+    return picked(proposal, led) if proposal else None
 
 
 def _rotation(done: Done[Rotation]) -> Document:
@@ -111,7 +81,7 @@ def _rotation(done: Done[Rotation]) -> Document:
         **change_document(done.change),
         "leadership": _leadership(rotation.recorded),
         "proposal": _proposal(rotation.proposed),
-        "rules": {"leader": rotation.chosen.leader.rule, "deputy": rotation.chosen.deputy.rule},
+        "rules": picked(rotation.chosen, "leader=leader.rule deputy=deputy.rule"),
         "warnings": warnings_of(done),
     }
 
@@ -153,14 +123,10 @@ def _flattened(leadership: Document) -> Document:
 
 def _rotation_row(done: Done[Rotation]) -> Document:
     """The leader and deputy recorded, the rules that named them, and what was proposed."""
-    rotation = done.answer
-    proposed = rotation.proposed
-    first, second = proposed.leader.province, proposed.deputy.province
+    chosen, proposed = done.answer.chosen, done.answer.proposed
     return {
-        **_flattened(_leadership(rotation.recorded)),
-        "leader_rule": rotation.chosen.leader.rule,
-        "deputy_rule": rotation.chosen.deputy.rule,
-        "proposed_leader": first.id if first else None,
-        "proposed_deputy": second.id if second else None,
+        **_flattened(_leadership(done.answer.recorded)),
+        **picked(chosen, "leader_rule=leader.rule deputy_rule=deputy.rule"),
+        **picked(proposed, "proposed_leader=leader.province.id proposed_deputy=deputy.province.id"),
         **change_document(done.change),
     }

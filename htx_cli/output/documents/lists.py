@@ -8,7 +8,7 @@ from htx_cli.output.documents.values import (
     Records,
     amendment_document,
     iso,
-    num,
+    picked,
     target_document,
 )
 
@@ -37,18 +37,14 @@ def _targets(targets: Targets) -> Document:
 
     def own(code: str) -> list[Document]:
         return [
-            {"id": s.province, "assigned": s.assigned, "threshold": num(s.threshold)}
-            for s in targets.shares
-            if s.target == code
+            picked(s, "id=province assigned threshold") for s in targets.shares if s.target == code
         ]
 
     return {
-        "year": targets.year,
-        "cluster": {"id": targets.cluster.id, "name": targets.cluster.name},
+        **picked(targets, "year cluster"),
         "lines": [{"line": line, "text": text} for line, text in targets.lines.items()],
         "targets": [{**target_document(x), "shares": own(x.code)} for x in targets.targets],
-        "pact": targets.state.pact,
-        "signed_on": iso(targets.state.signed_on),
+        **picked(targets.state, "pact signed_on"),
         "amendments": [amendment_document(each) for each in targets.amendments],
     }
 
@@ -58,18 +54,10 @@ def _clusters(clusters: Clusters) -> Document:
     return {
         "clusters": [
             {
-                "id": row.cluster.id,
-                "name": row.cluster.name,
-                "years": list(row.years),
+                **picked(row, "cluster.id cluster.name years"),
                 "members": [
-                    {
-                        "id": m.province.id,
-                        "name": m.province.name,
-                        "seat": m.seat,
-                        "first_day": iso(m.first_day),
-                        "last_day": iso(m.last_day),
-                    }
-                    for m in row.members
+                    picked(each, "province.id province.name seat first_day last_day")
+                    for each in row.members
                 ],
             }
             for row in clusters.clusters
@@ -83,11 +71,7 @@ def _provinces(provinces: Provinces) -> Document:
         "on": iso(provinces.on),
         "provinces": [
             {
-                "id": p.id,
-                "name": p.name,
-                "code": p.code,
-                "first_day": iso(p.first_day),
-                "last_day": iso(p.last_day),
+                **picked(p, "id name code first_day last_day"),
                 "successors": list(provinces.successors.get(p.id, ())),
             }
             for p in provinces.provinces

@@ -2,7 +2,7 @@
 
 from htx_cli.domain.lists import Members
 from htx_cli.domain.model import Member, Unseated
-from htx_cli.output.documents.values import Document, Records, iso, named
+from htx_cli.output.documents.values import Document, Records, named, picked
 
 MEMBER = (
     "state", "seat", "id", "name", "first_day", "last_day", "came_from", "went_into", "on", "cluster",
@@ -12,8 +12,7 @@ MEMBER = (
 def document(members: Members) -> Document:
     """htx.members/1; `seated` says whether a merger made it a member or somebody's command."""
     return {
-        "cluster": {"id": members.cluster.id, "name": members.cluster.name},
-        "on": iso(members.on),
+        **picked(members, "cluster on"),
         "members": [_member(members, each) for each in members.sitting],
         "former": [_member(members, each) for each in members.former],
         "later": [_member(members, each) for each in members.later],
@@ -24,11 +23,7 @@ def document(members: Members) -> Document:
 
 def _member(members: Members, member: Member) -> Document:
     return {
-        "id": member.province.id,
-        "name": member.province.name,
-        "seat": member.seat,
-        "first_day": iso(member.since),
-        "last_day": iso(member.until),
+        **picked(member, "province.id province.name seat first_day=since last_day=until"),
         "came_from": [named(part.province) for part in member.parts],
         "went_into": named(members.into.get(member.province.id)),
         "seated": "merger" if member.derived else "command",
@@ -38,11 +33,9 @@ def _member(members: Members, member: Member) -> Document:
 def unseated_document(unseated: Unseated) -> Document:
     """A province that came of members and takes no seat by itself."""
     return {
-        "id": unseated.province.id,
-        "name": unseated.province.name,
-        "day": iso(unseated.day),
+        **picked(unseated, "province.id province.name day"),
         "members": [named(part.province) for part in unseated.parts],
-        "others": [named(province) for province in unseated.others],
+        **picked(unseated, "others"),
     }
 
 

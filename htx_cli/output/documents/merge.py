@@ -2,7 +2,7 @@
 
 from htx_cli.domain.merge import Conflict, MergeOutcome
 from htx_cli.output.documents.journal import change_document, logged, row_document
-from htx_cli.output.documents.values import Document, Records
+from htx_cli.output.documents.values import Document, Records, picked
 
 MERGED = (
     "kind", "change", "origin", "at", "who", "command", "because", "count", "summary",
@@ -13,10 +13,7 @@ MERGED = (
 def document(merged: MergeOutcome) -> Document:
     """The changes that came, and the records that both copies had changed."""
     return {
-        "other": merged.other,
-        "dry_run": merged.dry_run,
-        "common": merged.common,
-        "count": merged.count,
+        **picked(merged, "other dry_run common count"),
         "changes": [_received(merged, at) for at in range(len(merged.received))],
         "settled": change_document(merged.settled) if merged.settled else None,
         "conflict_count": merged.differing,
@@ -33,20 +30,14 @@ def _received(merged: MergeOutcome, at: int) -> Document:
 def _conflict(conflict: Conflict, merged: MergeOutcome) -> Document:
     table, key = conflict.spot
     ours, theirs = (
-        row_document(side.rows[0], merged.glossary)["after"]
+        {
+            **picked(side.head, "at who"),
+            "record": row_document(side.rows[0], merged.glossary)["after"],
+        }
         for side in (conflict.ours, conflict.theirs)
     )
-    sides = {}
-    for name, side in (("ours", conflict.ours), ("theirs", conflict.theirs)):
-        assert side.head is not None
-        sides[name] = {"at": side.head.at.isoformat(), "who": side.head.who}
-    return {
-        "table": table,
-        "key": key,
-        "ours": {**sides["ours"], "record": ours},
-        "theirs": {**sides["theirs"], "record": theirs},
-        "decided": conflict.decided and str(conflict.decided),
-    }
+    decided = conflict.decided and str(conflict.decided)
+    return {"table": table, "key": key, "ours": ours, "theirs": theirs, "decided": decided}
 
 
 def records(merged: MergeOutcome) -> Records:

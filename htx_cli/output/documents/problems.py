@@ -1,6 +1,6 @@
 """A refused import and every other error, as documents."""
 
-from htx_cli.output.documents.values import Document
+from htx_cli.output.documents.values import Document, picked
 from htx_cli.text.errors import HtxError, Problem, Rejected
 from htx_cli.text.words import say
 
@@ -29,13 +29,4 @@ def refused_import(rejected: Rejected, dry_run: bool) -> Document:
 
 
 def _problem(problem: Problem) -> Document:
-    return {
-        "file": problem.file,
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "cell": problem.cell,
-        "column": problem.column,
-        "value": problem.value,
-        "code": problem.code,
-        "message": say(problem),
-    }
+    return {**picked(problem, "file sheet row cell column value code"), "message": say(problem)}

@@ -12,6 +12,7 @@ from htx_cli.output.documents.values import (
     known_document,
     named,
     num,
+    picked,
     target_document,
 )
 
@@ -26,10 +27,7 @@ def document(trend: Trend) -> Document:
     """The years with what breaks the series between them."""
     went = trend.went
     return {
-        "cluster": {"id": trend.cluster.id, "name": trend.cluster.name},
-        "province": named(trend.province),
-        "code": trend.code,
-        "estimates": trend.estimates,
+        **picked(trend, "cluster province code estimates"),
         "known_at": known_document(trend.known_at),
         "years": [_year(point) for point in trend.points],
         "went_into": {**(named(went.successor) or {}), "day": iso(went.day)} if went else None,
@@ -37,22 +35,14 @@ def document(trend: Trend) -> Document:
 
 
 def _year(point: Point) -> Document:
-    target, judged, figure = point.target, point.judged, point.figure or Figure()
+    target, figure = point.target, point.figure or Figure()
     yes_no = target.kind is Kind.YES_NO and figure.of is None and figure.value is not None
     return {
         **target_document(target),
-        "year": point.year,
-        "threshold": num(point.threshold),
-        "status": judged.status,
-        "reason": judged.reason,
-        "basis": point.basis,
-        "as_of": iso(point.as_of),
-        "stale": point.stale,
+        **picked(point, "year threshold judged.status judged.reason basis as_of stale"),
         "value": bool(figure.value) if yes_no else num(figure.value),
-        "of": num(figure.of),
-        "base": num(figure.base),
-        "rate": num(judged.rate),
-        "completion": num(judged.completion),
+        **picked(figure, "of base"),
+        **picked(point, "judged.rate judged.completion"),
         "counted": point.counted[0] if point.counted else None,
         "expected": point.counted[1] if point.counted else None,
         "carried": [province.id for province in point.parts],
@@ -83,11 +73,7 @@ def _plain(value: object) -> object:
 
 def records(trend: Trend) -> Records:
     """The years; of what breaks the series there, its kind."""
-    frame = {
-        "province": trend.province.id if trend.province else None,
-        "cluster": trend.cluster.id,
-        "known_at": trend.known_at.change if trend.known_at else None,
-    }
+    frame = picked(trend, "province=province.id cluster=cluster.id known_at=known_at.change")
     years = (_year(point) for point in trend.points)
     rows = [
         {**year, **frame, "breaks": [each["what"] for each in year["breaks"]]} for year in years

@@ -2,16 +2,14 @@
 
 from htx_cli.domain.changes import Done, Undone
 from htx_cli.output.documents.journal import change_document, row_document, warnings_of
-from htx_cli.output.documents.values import Document, Records
+from htx_cli.output.documents.values import Document, Records, picked
 
 UNDONE = ("undone", "change", "hash", "dry_run", "table", "key", "before", "after")
 
 
 def document(done: Done[Undone]) -> Document:
     """The change that took another back, and that other one."""
-    of = done.answer.of
-    told = {"change": of.number, "at": of.at.isoformat(), "who": of.who}
-    told |= {"command": of.command, "because": of.because, "hash": of.hash}
+    told = picked(done.answer.of, "change=number at who command because hash")
     return {**change_document(done.change), "undone": told, "warnings": warnings_of(done)}
 
 

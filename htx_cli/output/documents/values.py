@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
 from htx_cli.domain import model
 from htx_cli.domain.changes import Caution, KnownAt, Place
-from htx_cli.domain.model import Amendment, Line, Province, Result, Share, Target
+from htx_cli.domain.model import Amendment, Cluster, Line, Province, Result, Share, Target
 from htx_cli.domain.targets import Figure, Kind
 from htx_cli.text.words import say
 
@@ -35,9 +36,39 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def named(province: Province | None) -> Document | None:
-    """A province by id and name."""
-    return {"id": province.id, "name": province.name} if province else None
+def named(one: Province | Cluster | None) -> Document | None:
+    """A province or a cluster by id and name."""
+    return {"id": one.id, "name": one.name} if one else None
+
+
+def picked(value: object, names: str) -> Document:
+    """Fields of a value as JSON has them, by `name`, `path.to.name` or `key=path`; null behind None."""
+    found = {}
+    for key, path in _paths(names):
+        at: Any = value
+        for name in path:
+            at = None if at is None else getattr(at, name)
+        found[key] = _plain(at)
+    return found
+
+
+@cache
+def _paths(names: str) -> list[tuple[str, list[str]]]:
+    parts = (name.rpartition("=") for name in names.split())
+    return [(key or path.rpartition(".")[2], path.split(".")) for key, _, path in parts]
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return num(value)
+        case date():  # or a moment
+            return value.isoformat()
+        case Province() | Cluster():
+            return named(value)
+        case tuple() | list():
+            return [_plain(each) for each in value]
+    return value
 
 
 def warnings_document(cautions: Iterable[Caution]) -> list[Document]:
@@ -47,17 +78,12 @@ def warnings_document(cautions: Iterable[Caution]) -> list[Document]:
 
 def place_document(place: Place | None) -> Document | None:
     """Where in a file a figure stood."""
-    if place is None:
-        return None
-    return {"file": place.file, "sheet": place.sheet, "row": place.row, "cell": place.cell}
+    return picked(place, "file sheet row cell") if place else None
 
 
 def known_document(known: KnownAt | None) -> Document | None:
     """The change after which the book was looked at."""
-    if known is None:
-        return None
-    at = known.at.isoformat()
-    return {"change": known.change, "at": at, "hash": known.hash, "on": iso(known.on)}
+    return picked(known, "change at hash on") if known else None
 
 
 def known_number(known: KnownAt | None) -> Document:
@@ -67,12 +93,7 @@ def known_number(known: KnownAt | None) -> Document:
 
 def parts_document(figure: Figure) -> Document:
     """The parts of a figure."""
-    return {
-        "value": num(figure.value),
-        "of": num(figure.of),
-        "base": num(figure.base),
-        "rate": num(figure.rate),
-    }
+    return picked(figure, "value of base rate")
 
 
 def value_document(target: Target, value: Decimal | None) -> int | float | bool | None:
@@ -84,20 +105,8 @@ def value_document(target: Target, value: Decimal | None) -> int | float | bool 
 
 def target_document(target: Target) -> Document:
     """A target as it is signed."""
-    return {
-        "code": target.code,
-        "line": target.line,
-        "title": target.title,
-        "of_title": target.of_title,
-        "kind": target.kind,
-        "bound": target.bound,
-        "threshold": num(target.threshold),
-        "level": target.level,
-        "unit": target.unit,
-        "base_year": target.base_year,
-        "scope": target.scope,
-        "note": target.note,
-    }
+    names = "code line title of_title kind bound threshold level unit base_year scope note"
+    return picked(target, names)
 
 
 def amendment_document(amendment: Amendment) -> Document:
@@ -106,30 +115,17 @@ def amendment_document(amendment: Amendment) -> Document:
     match amendment.before:
         case Target() as target:
             before = target_document(target)
-        case Share(threshold=threshold):
-            before = {"assigned": threshold is not None, "threshold": num(threshold)}
-        case Line(text=text):
-            before = {"text": text}
-    return {
-        "decision": amendment.decision,
-        "from": iso(amendment.first_day),
-        "part": amendment.part.name.lower(),
-        "code": amendment.code,
-        "province": amendment.province,
-        "before": before,
-    }
+        case Share() as share:
+            before = picked(share, "assigned threshold")
+        case Line() as line:
+            before = picked(line, "text")
+    made = picked(amendment, "decision from=first_day part code province")
+    return {**made, "part": amendment.part.name.lower(), "before": before}
 
 
 def paper_document(document: model.Document) -> Document:
     """A document that proves figures."""
-    return {
-        "sha256": document.sha256,
-        "number": document.number,
-        "date": iso(document.day),
-        "title": document.title,
-        "name": document.name,
-        "size": document.size,
-    }
+    return picked(document, "sha256 number date=day title name size")
 
 
 def evidence_documents(result: Result | None) -> list[Document]:

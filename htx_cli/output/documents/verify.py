@@ -2,7 +2,7 @@
 
 from htx_cli.domain.changes import in_fives, record_in
 from htx_cli.domain.findings import Backup, Finding, Verified
-from htx_cli.output.documents.values import Document, Records
+from htx_cli.output.documents.values import Document, Records, picked
 from htx_cli.text.words import say
 
 FINDING = ("code", "message", "table", "key", "change", "journal", "found")
@@ -15,12 +15,7 @@ def document(told: Verified | Backup) -> Document:
 
 def _verified(verified: Verified) -> Document:
     """The verdict, the checkpoint, and every finding."""
-    kept = verified.kept
-    asked = {
-        "checkpoint": verified.asked,
-        "change": kept.number if kept else None,
-        "proved": verified.proved,
-    }
+    asked = picked(verified, "checkpoint=asked change=kept.number proved")
     return {
         "well": verified.well,
         "changes": verified.changes,
@@ -34,13 +29,8 @@ def _verified(verified: Verified) -> Document:
 
 def _backup(backup: Backup) -> Document:
     """The copy with its checkpoint and its size."""
-    return {
-        "file": backup.file,
-        "change": backup.change,
-        "checkpoint": in_fives(backup.hash),
-        "hash": backup.hash,
-        "bytes": backup.bytes,
-    }
+    checkpoint = {"checkpoint": in_fives(backup.hash)}
+    return {**picked(backup, "file change"), **checkpoint, **picked(backup, "hash bytes")}
 
 
 def _finding(finding: Finding) -> Document:
@@ -48,9 +38,7 @@ def _finding(finding: Finding) -> Document:
     return {
         "code": finding.code,
         "message": say(finding),
-        "table": finding.table,
-        "key": finding.key,
-        "change": finding.change,
+        **picked(finding, "table key change"),
         "journal": record_in(finding.says) or finding.says,
         "found": record_in(finding.stands) or finding.stands,
     }
