@@ -103,6 +103,11 @@ class Rollup(Struct, frozen=True):
         """The day as of which a target of the whole cluster is judged."""
         return self.whole.as_of if self.from_whole and self.whole else self.oldest
 
+    @property
+    def partly_added(self) -> bool:
+        """Tell whether the cluster's sum lacks reported figures, which cannot be added."""
+        return self.counted < self.came and not self.from_whole
+
 
 class LineRow(Struct, frozen=True):
     """A line of the signed pact and how it stands."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from htx_cli.domain.leaders import term_on
-from htx_cli.domain.model import Target, YearData
-from htx_cli.domain.progress.cells import cell_of, counts
+from htx_cli.domain.model import Pact, Target, YearData
+from htx_cli.domain.progress.cells import cell_of, counts, early_bases
 from htx_cli.domain.progress.rollups import reached_in_part, rollup_of
 from htx_cli.domain.progress.view import (
     Stand,
@@ -21,18 +21,9 @@ from htx_cli.domain.targets import Kind, Status, fold
 from htx_cli.text.vietnamese import natural_key
 
 __all__ = [
-    "Stand",
-    "build",
-    "counting",
-    "member_day",
-    "merger_of",
-    "owed",
-    "owing",
-    "reached_in_part",
-    "reading_order",
-    "report_day",
-    "stand",
-]
+    "Stand", "build", "concerned", "counting", "incomplete", "member_day", "merger_of", "owed",
+    "owing", "reached_in_part", "reading_order", "report_day", "stand",
+]  # fmt: skip
 
 
 def build(
@@ -109,6 +100,21 @@ def owed(cell: Cell, rollup: Rollup) -> bool:
     if rollup.from_whole and cell.share is None:
         return False
     return cell.result is None or cell.stale
+
+
+def incomplete(report: Report) -> tuple[Cell, ...]:
+    """Every cell that cannot be judged yet, province by province."""
+    return tuple(cell for cell in report.cells() if cell.status is Status.INCOMPLETE)
+
+
+def concerned(report: Report) -> list[Target]:
+    """The targets of which something is open, evidence aside; none while the pact is a draft."""
+    if report.pact is Pact.DRAFT:
+        return []
+    differing = [c for c in report.cells() if c.base_differs or early_bases(c)]
+    codes = {c.target.code for c in (*owing(report), *incomplete(report), *differing)}
+    codes |= {r.target.code for r in report.targets if r.differs or r.stale or r.partly_added}
+    return [r.target for r in report.targets if r.target.code in codes]
 
 
 def owing(report: Report, rows: Sequence[ProvinceRow] | None = None) -> tuple[Cell, ...]:

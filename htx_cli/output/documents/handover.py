@@ -4,8 +4,7 @@ from htx_cli.domain.changes import in_fives
 from htx_cli.domain.evidence import unproved
 from htx_cli.domain.handover import HandedOver
 from htx_cli.domain.model import Pact
-from htx_cli.domain.progress import owing
-from htx_cli.domain.targets import Status
+from htx_cli.domain.progress import incomplete, owing
 from htx_cli.output.documents.values import Document, iso, named, picked
 
 
@@ -26,8 +25,7 @@ def document(handed: HandedOver) -> Document:
                 ],
                 "incomplete": [
                     picked(c, "province=province.id target=target.code judged.reason")
-                    for c in report.cells()
-                    if c.status is Status.INCOMPLETE
+                    for c in incomplete(report)
                 ],
                 "differing": [r.target.code for r in report.targets if r.differs],
                 "without_evidence": len(unproved(report).figures),

@@ -7,10 +7,11 @@ from string import Template
 
 from htx_cli.domain.changes import in_fives
 from htx_cli.domain.handover import BOOK, HandedOver
+from htx_cli.domain.progress import concerned
 from htx_cli.domain.report import Report
 from htx_cli.output.layout import Notes, clean
 from htx_cli.output.wording.due import alliance
-from htx_cli.output.wording.handover import concerned, still_open
+from htx_cli.output.wording.handover import still_open
 from htx_cli.output.wording.report import leader_line, titles
 from htx_cli.text.words import number, shown, speaking, t
 

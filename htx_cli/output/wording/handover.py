@@ -3,14 +3,11 @@
 from htx_cli.domain.changes import Away
 from htx_cli.domain.evidence import unproved
 from htx_cli.domain.handover import HandedOver
-from htx_cli.domain.model import Handover, Pact, Target
-from htx_cli.domain.progress import owing
-from htx_cli.domain.progress.cells import early_bases
+from htx_cli.domain.model import Handover, Pact
 from htx_cli.domain.records import Alteration
 from htx_cli.domain.report import Report
-from htx_cli.domain.targets import Status
 from htx_cli.output.layout import Notes
-from htx_cli.output.wording.report import open_items, partly_added
+from htx_cli.output.wording.report import open_items
 from htx_cli.text.words import t
 
 
@@ -65,17 +62,3 @@ def still_open(report: Report) -> list[Notes]:
         said = t("{bare} of {count}", bare=str(len(bare.figures)), count=str(bare.count))
         notes.append(Notes([said], t("Figures that count without evidence")))
     return notes
-
-
-def concerned(report: Report) -> list[Target]:
-    """The targets of which something is open, evidence aside."""
-    if report.pact is Pact.DRAFT:
-        return []
-    waiting = [
-        c
-        for c in report.cells()
-        if c.status is Status.INCOMPLETE or c.base_differs or early_bases(c)
-    ]
-    codes = {cell.target.code for cell in (*owing(report), *waiting)}
-    codes |= {r.target.code for r in report.targets if r.differs or r.stale or partly_added(r)}
-    return [r.target for r in report.targets if r.target.code in codes]

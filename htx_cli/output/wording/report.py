@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from htx_cli.domain.model import Pact, Target, Term
-from htx_cli.domain.progress import owing
+from htx_cli.domain.progress import incomplete, owing
 from htx_cli.domain.report import Cell, Report, Rollup
-from htx_cli.domain.targets import Status
 from htx_cli.output.layout import Grid, Notes, clean
 from htx_cli.output.wording.due import late_lines
 from htx_cli.output.wording.figures import early_bases_text, sum_text, value_text
@@ -58,8 +57,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
         notes.append(Notes(lines, t("Late, with the number of targets")))
     if lines := _old(report):
         notes.append(Notes(lines, t("Reported, but not as of the year's last day")))
-    waiting = [c for c in report.cells() if c.status is Status.INCOMPLETE]
-    if waiting:
+    if waiting := incomplete(report):
         lines = [
             f"{name}: {', '.join(f'{c.target.code} ({why_open(c)})' for c in cells)}"
             for name, cells in by_province(waiting)
@@ -82,7 +80,7 @@ def open_items(report: Report, advise: bool) -> list[Notes]:
     for at, rollup in enumerate(report.targets):
         if early := early_bases_text(rollup.target, [row.cells[at] for row in report.provinces]):
             other.append(early)
-    other += [_partly(r) for r in report.targets if partly_added(r)]
+    other += [_partly(r) for r in report.targets if r.partly_added]
     other += [unseated_text(each) for each in report.unseated]
     if other:
         notes.append(Notes(other, t("To be looked at")))
@@ -137,11 +135,6 @@ def _difference(rollup: Rollup) -> str:
             **what,
         )
     )
-
-
-def partly_added(rollup: Rollup) -> bool:
-    """Tell whether the cluster's sum lacks reported figures, which cannot be added."""
-    return rollup.counted < rollup.came and not rollup.from_whole
 
 
 def _partly(rollup: Rollup) -> str:
