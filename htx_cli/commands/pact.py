@@ -1,6 +1,6 @@
 """The pact of a year: its targets, and the shares of provinces in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -97,21 +97,9 @@ class Signed:
         from htx_cli.domain.pact import Wanted
 
         bound, threshold, per_cent = self._bound(session)
-        return Wanted(
-            title=title,
-            kind=self.kind,
-            bound=bound,
-            threshold=threshold,
-            per_cent=per_cent,
-            level=self.level,
-            base_year=self.base_year,
-            line=self.line,
-            line_text=self.line_text,
-            of_title=self.of_title,
-            unit=self.unit,
-            scope=self.scope,
-            note=self.note,
-        )
+        asked = {"at_least", "at_most", "exactly"}
+        same = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in asked}
+        return Wanted(title=title, bound=bound, threshold=threshold, per_cent=per_cent, **same)
 
     def _bound(self, session: Session) -> tuple[Bound | None, Decimal | None, bool]:
         said = {

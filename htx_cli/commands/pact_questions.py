@@ -10,7 +10,7 @@ from htx_cli.terminal.questions import Choice, ask, ask_choice, ask_number
 from htx_cli.terminal.session import Session
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Rejected
-from htx_cli.text.words import BOUND_WORDS, KIND_WORDS, SCOPE_WORDS, t
+from htx_cli.text.words import BOUND_WORDS, KIND_WORDS, SCOPE_WORDS, mark, t
 
 if TYPE_CHECKING:
     from htx_cli.domain.pact import Wanted
@@ -82,8 +82,9 @@ def _parts(year: int, wanted: "Wanted") -> "Wanted":
     if kind is Kind.GROWTH and wanted.base_year is None:
         return replace(wanted, base_year=ask(t("Base year"), earlier, str(year - 1)))
     if kind is Kind.COUNT and wanted.level is None:
-        question = t("A state at its date, not a sum over the year? ({yes}/{no})", **_yes_no())
-        return replace(wanted, level=ask(question, vietnamese.yes_no, t("no")))
+        no, said = t("no"), mark("A state at its date, not a sum over the year? ({yes}/{no})")
+        question = t(said, yes=t("yes"), no=no)
+        return replace(wanted, level=ask(question, vietnamese.yes_no, no))
     if kind is Kind.RATIO and wanted.of_title is None:
         question = t("What it is a part of (Enter: nothing to say)")
         return replace(
@@ -91,10 +92,6 @@ def _parts(year: int, wanted: "Wanted") -> "Wanted":
             of_title=ask(question, lambda text: vietnamese.text_line(text, pact.LONGEST_TITLE)),
         )
     return wanted
-
-
-def _yes_no() -> dict[str, object]:
-    return {"yes": t("yes"), "no": t("no")}
 
 
 def _threshold(session: Session, code: str, year: int, wanted: "Wanted") -> "Wanted":

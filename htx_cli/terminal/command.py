@@ -135,7 +135,9 @@ class HtxCommand(TyperCommand):
         from htx_cli.terminal.examples import EXAMPLES
 
         formatter.width = help_width()
-        names = [argument_name(p) for p in self.params if p.param_type_name == "argument"]
+        arguments = [p for p in self.params if p.param_type_name == "argument"]
+        options = [p for p in self.params if p.param_type_name == "option"]
+        names = [argument_name(p) for p in arguments]
         usage = " ".join([*names, t("[OPTIONS]")])
         formatter.write_usage(ctx.command_path, usage, t("Usage: "))
         formatter.write_paragraph()
@@ -144,8 +146,8 @@ class HtxCommand(TyperCommand):
         common = {name for options in COMMON.values() for name in options}
         shared = [p for p in self.params if p.name in common]
         for title, params in (
-            (t("Arguments"), [p for p in self.params if p.param_type_name == "argument"]),
-            (t("Options"), [p for p in _options(self) if p.name not in common]),
+            (t("Arguments"), arguments),
+            (t("Options"), [p for p in options if p.name not in common]),
             (t("Options of every such command"), shared),
         ):
             write_parameters(formatter, title, params)
@@ -198,10 +200,6 @@ def _sample(param: Any, option: str = "") -> str:
 
 def _first(metavar: str) -> str:
     return re.split(r"[| ]", metavar)[0]
-
-
-def _options(command: TyperCommand) -> list[Any]:
-    return [p for p in command.params if p.param_type_name == "option"]
 
 
 def help_width() -> int:

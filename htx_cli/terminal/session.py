@@ -157,7 +157,13 @@ class Session(Struct, frozen=True):
         if self.in_json:
             from htx_cli.output.documents import document
 
-            self._write_json({**document(done), **(beside or {})})
+            made = {**document(done), **(beside or {})}
+            if self.output is None:
+                write_json(made)
+            else:
+                from htx_cli.output.files import save
+
+                save(self.output, json_text(made), "json", self.replace)
             return
         from htx_cli.output import is_shown
         from htx_cli.output.wording.journal import describe
@@ -168,14 +174,6 @@ class Session(Struct, frozen=True):
         warn(done.cautions)
         for line in lines:
             tell(line)
-
-    def _write_json(self, document: Mapping[str, object]) -> None:
-        if self.output is None:
-            write_json(document)
-        else:
-            from htx_cli.output.files import save
-
-            save(self.output, json_text(document), "json", self.replace)
 
 
 def _text(value: Any, format: str, cautions: Sequence[Caution]) -> str:
@@ -188,14 +186,6 @@ def _text(value: Any, format: str, cautions: Sequence[Caution]) -> str:
 
 def told(change: Change, what: str) -> None:
     """Say what a change did, or that there was nothing to do; and whether the book is held elsewhere."""
-    _told(change, what)
-    if change.away:
-        from htx_cli.output.wording.handover import away_told
-
-        tell(t("Warning: {what}", what=away_told(change.away)))
-
-
-def _told(change: Change, what: str) -> None:
     if not change.count:
         tell(t("Nothing to change: the book says so already."))
     elif change.head is None:
@@ -211,6 +201,10 @@ def _told(change: Change, what: str) -> None:
                 again=again,
             )
         )
+    if change.away:
+        from htx_cli.output.wording.handover import away_told
+
+        tell(t("Warning: {what}", what=away_told(change.away)))
 
 
 def tell(line: str) -> None:

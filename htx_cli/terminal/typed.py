@@ -9,20 +9,10 @@ from htx_cli.text.words import escaped
 
 LONGEST_JOURNALLED = 2000  # characters of a command in the journal
 # Where the book is, how the answer is shown, and the reason, which the journal has by itself.
-_NOT_JOURNALLED = frozenset(
-    (
-        "--db",
-        "--lang",
-        "--because",
-        "--format",
-        "--output",
-        "-o",
-        "--json",
-        "--dry-run",
-        "--replace",
-        "--problems",
-    )
-)
+_NOT_JOURNALLED = (
+    "--db", "--lang", "--because", "--format", "--output", "-o", "--json", "--dry-run", "--replace",
+    "--problems",
+)  # fmt: skip
 
 
 class Part(Struct, frozen=True):

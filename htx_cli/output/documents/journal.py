@@ -90,14 +90,11 @@ def _record(table: str, record: Record | None, glossary: Glossary) -> Document |
     if record is None:
         return None
     yes_no = {name for name in ("level", "deputy_known") if name in record}
-    if table in ("results", "evidence") and _place(record) in glossary.yes_no:
+    of_figure = table in ("results", "evidence")
+    if of_figure and (record["cluster"], record["year"], record["target"]) in glossary.yes_no:
         yes_no.add("value")
     said = {name: bool(record[name]) for name in yes_no if record[name] is not None}
     return {**record, **said}
-
-
-def _place(record: Record) -> tuple[str, int, str]:
-    return (record["cluster"], record["year"], record["target"])
 
 
 def logged(change: Change) -> Document:

@@ -100,15 +100,12 @@ def _leader_rows(leaders: Leaders) -> list[Document]:
     rows = []
     for year in made["years"]:
         for at, term in enumerate(year["terms"]):
-            of_year = year if at == 0 else {"year": year["year"], "on": _elected(term)}
+            elected = term["first_day"] if term["by"] == "election" else None
+            of_year = year if at == 0 else {"year": year["year"], "on": elected}
             rows.append(_flattened({**term, **of_year, **known}))
     for each in made["projection"]:
         rows.append(_flattened({**each, "deputy_known": True, "by": "projection", **known}))
     return rows
-
-
-def _elected(term: Document) -> str | None:
-    return term["first_day"] if term["by"] == "election" else None
 
 
 def _flattened(leadership: Document) -> Document:

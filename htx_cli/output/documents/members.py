@@ -46,16 +46,13 @@ def records(found: Members) -> Records:
     for state, key in (("member", "members"), ("former", "former"), ("later", "later")):
         rows += [{**each, "state": state} for each in made[key]]
     rows += [
-        {**each, "state": state, "first_day": each["day"], "came_from": _all(each)}
+        {**each, "state": state, "first_day": each["day"], "came_from": came}
         for state in ("unseated", "unseated_later")
         for each in made[state]
+        for came in ([*each["members"], *each["others"]],)
     ]
     frame = {"on": made["on"], "cluster": made["cluster"]["id"]}
     return Records(MEMBER, [{**row, **frame, **_ids(row)} for row in rows])
-
-
-def _all(unseated: Document) -> list[Document]:
-    return [*unseated["members"], *unseated["others"]]
 
 
 def _ids(row: Document) -> Document:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from htx_cli.domain.model import Result
 from htx_cli.domain.progress.cells import early_bases
 from htx_cli.domain.report import Cell, ProvinceRow, Report, Rollup
 from htx_cli.domain.targets import Kind
@@ -108,14 +107,9 @@ def cell_records(report: Report, provinces: Iterable[ProvinceRow]) -> Records:
             **of_report,
             **picked(cell, "province=province.id province.name target.title"),
             **cell_document(cell),
-            "evidence": _labels(cell.result),
+            "evidence": [each.label for each in cell.result.proofs] if cell.result else [],
         }
         for row in provinces
         for cell in row.cells
     ]
     return Records(CELL, rows)
-
-
-def _labels(result: Result | None) -> list[str]:
-    """The labels of the documents that prove a figure as it stands."""
-    return [document.label for document in result.proofs] if result else []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from htx_cli.output.layout import Grid, Notes
+from htx_cli.output.layout import Grid
 from htx_cli.output.sheets import sheet
 
 
@@ -11,13 +11,12 @@ def render(value: Any) -> str:
     made = sheet(value, None)
     parts = ["\n".join([made.title, *made.lead])]
     for block in made.blocks:
-        lines = grid_lines(block) if isinstance(block, Grid) else _notes(block)
+        if isinstance(block, Grid):
+            lines = grid_lines(block)
+        else:
+            lines = [f"  {line}" if block.title else str(line) for line in block.lines]
         parts.append("\n".join([block.title, *lines] if block.title else lines))
     return "\n\n".join(parts) + "\n"
-
-
-def _notes(notes: Notes) -> list[str]:
-    return [f"  {line}" if notes.title else str(line) for line in notes.lines]
 
 
 def grid_lines(grid: Grid) -> list[str]:

@@ -101,12 +101,9 @@ def _ndjson(rows: Rows, file: IO[bytes], bom: bool) -> None:
 
 def _object(row: list[Value]) -> bytes:
     """The row as a JSON object; numbers in full, which `json` would write with an exponent."""
-    pairs = (f'"{column}": {_encoded(value)}' for column, value in zip(EXPORTED, row, strict=True))
+    texts = (f"{value:f}" if isinstance(value, Decimal) else _encode(value) for value in row)
+    pairs = (f'"{column}": {text}' for column, text in zip(EXPORTED, texts, strict=True))
     return harmless(f"{{{', '.join(pairs)}}}").encode()
-
-
-def _encoded(value: Value) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else _encode(value)
 
 
 # -- a workbook ------------------------------------------------------------------------------------

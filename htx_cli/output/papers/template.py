@@ -141,10 +141,6 @@ def _number(sheet: _Sheet, row: int, at: int, question: Question) -> None:
     sheet.sheet.write_number(row, at, row - _HEADING, sheet.formats["centre"])
 
 
-def _code(sheet: _Sheet, row: int, at: int, question: Question) -> None:
-    sheet.text(row, at, question.target.code, "centre")
-
-
 def _title(sheet: _Sheet, row: int, at: int, question: Question) -> None:
     target = question.target
     parts = [target.title]
@@ -219,10 +215,6 @@ def _basis(sheet: _Sheet, row: int, at: int, question: Question) -> None:
     sheet.allow(row, at, validate="list", source=[t("actual"), t("estimate")])
 
 
-def _free(sheet: _Sheet, row: int, at: int, question: Question) -> None:
-    sheet.blank(row, at, "words")
-
-
 def _number_from(least: int) -> dict[str, Any]:
     """A number, with the sentence that is shown for anything else."""
     return {
@@ -237,7 +229,9 @@ def _number_from(least: int) -> dict[str, Any]:
 
 _COLUMNS = (
     _Column(mark("No."), 5, _number),
-    _Column(mark("Code"), 8, _code),
+    _Column(
+        mark("Code"), 8, lambda sheet, row, at, q: sheet.text(row, at, q.target.code, "centre")
+    ),
     _Column(mark("Title"), 42, _title),
     _Column(mark("Unit"), 12, _unit),
     _Column(mark("Signed"), 9, _signed),
@@ -247,8 +241,8 @@ _COLUMNS = (
     _Column(mark("Base"), 12, _base),
     _Column(mark("As of"), 12, _as_of),
     _Column(mark("Basis"), 12, _basis),
-    _Column(mark("Source"), 22, _free),
-    _Column(mark("Note"), 22, _free),
+    _Column(mark("Source"), 22, lambda sheet, row, at, q: sheet.blank(row, at, "words")),
+    _Column(mark("Note"), 22, lambda sheet, row, at, q: sheet.blank(row, at, "words")),
 )
 _VALUE = next(at for at, column in enumerate(_COLUMNS) if column.write is _value)
 
@@ -259,13 +253,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "line": {"align": "center"},
     "unit": {"bold": True, "align": "center"},
     "hint": {"italic": True, "valign": "vcenter"},
-    "heading": {
-        **_CELL,
-        "bold": True,
-        "align": "center",
-        "text_wrap": True,
-        "bg_color": _SHADE,
-    },
+    "heading": {**_CELL, "bold": True, "align": "center", "text_wrap": True, "bg_color": _SHADE},
     "text": {**_CELL, "text_wrap": True},
     "centre": {**_CELL, "align": "center", "text_wrap": True},
     "right": {**_CELL, "align": "right"},

@@ -20,7 +20,9 @@ def sheet(answer: Any, room: int | None) -> Sheet:
     """
     made: Sheet = module_of("sheets", answer).sheet(answer, room)
     blocks = [
-        _harmless_grid(block) if isinstance(block, Grid) else _harmless_notes(block)
+        _harmless_grid(block)
+        if isinstance(block, Grid)
+        else Notes([_harmless_text(line) for line in block.lines], _harmless(block.title))
         for block in made.blocks
     ]
     lead = [_harmless(line) for line in made.lead]
@@ -35,10 +37,6 @@ def _harmless_grid(grid: Grid) -> Grid:
         title=_harmless(grid.title),
         under=[_harmless(line) for line in grid.under],
     )
-
-
-def _harmless_notes(notes: Notes) -> Notes:
-    return Notes([_harmless_text(line) for line in notes.lines], _harmless(notes.title))
 
 
 def _harmless_text(text: Text) -> Text:

@@ -2,7 +2,6 @@
 
 from htx_cli.domain.changes import SourceFile
 from htx_cli.domain.evidence import Proof, Proofs, Unproved
-from htx_cli.domain.model import Result
 from htx_cli.output.layout import Grid, Sheet, Text, clean, headings
 from htx_cli.output.wording.evidence import dated, described, proved_by
 from htx_cli.output.wording.figures import file_words, known_lines, value_text
@@ -28,7 +27,7 @@ def _unproved(unproved: Unproved) -> Sheet:
             clean(target.title),
             value_text(target, result.figure),
             dated(result),
-            _source(result),
+            " · ".join(filter(None, [clean(result.source), *proved_by(result)])),
             str(result.change or ""),
         ]
         for target, province, result in unproved.figures
@@ -37,11 +36,6 @@ def _unproved(unproved: Unproved) -> Sheet:
     lead = t("Figures that count without evidence: {bare} of {count}", bare=bare, count=count)
     blocks = [Grid(columns, rows)] if rows else []
     return Sheet(heading(unproved.report), blocks, [lead, *known_lines(unproved.report.known_at)])
-
-
-def _source(result: Result) -> str:
-    """The source of a figure, and the documents of an older one in its place."""
-    return " · ".join(filter(None, [clean(result.source), *proved_by(result)]))
 
 
 def _proofs(proofs: Proofs) -> Sheet:

@@ -7,15 +7,7 @@ from htx_cli.domain.changes import ChangeHead
 from htx_cli.domain.model import Result, Target
 from htx_cli.domain.progress import owed, reached_in_part
 from htx_cli.domain.report import Cell, Explanation, Rollup
-from htx_cli.domain.targets import (
-    PER_CENT,
-    REACHED,
-    UNJUDGED,
-    Bound,
-    Kind,
-    Scope,
-    Status,
-)
+from htx_cli.domain.targets import PER_CENT, REACHED, UNJUDGED, Bound, Kind, Scope, Status
 from htx_cli.output.layout import Column, Grid, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.due import late_line
 from htx_cli.output.wording.evidence import evidence_notes
@@ -29,6 +21,7 @@ from htx_cli.output.wording.figures import (
     missing_text,
     place_words,
     reason_text,
+    share_text,
     signed,
     status_ink,
     status_word,
@@ -52,10 +45,7 @@ def sheet(explained: Explanation, room: int | None) -> Sheet:
     whose = clean(cell.province.name) if cell else clean(explained.report.cluster.name)
     title = f"{whose} · {target.code} {clean(target.title)} · {explained.report.year}"
     lead = [t("as of {day}", day=explained.report.as_of), *known_lines(explained.report.known_at)]
-    if cell:
-        lines = _cell_lines(explained, cell)
-    else:
-        lines = _rollup_lines(explained)
+    lines = _cell_lines(explained, cell) if cell else _rollup_lines(explained)
     blocks: list[Grid | Notes] = [Notes(lines)]
     inputs = _inputs(explained)
     if inputs.rows:
@@ -63,7 +53,7 @@ def sheet(explained: Explanation, room: int | None) -> Sheet:
     parts = parts_of(cell) if cell else ()
     if cell and parts:
         blocks.append(_parts(explained, cell, parts))
-    based = [explained.cell.base_from] if explained.cell and explained.cell.base_from else []
+    based = [cell.base_from] if cell and cell.base_from else []
     behind = [part.result for part in parts if part.result]
     blocks += evidence_notes(target, [*explained.history, *based, *behind])
     if target.note:
@@ -88,13 +78,8 @@ def _cell_lines(explained: Explanation, cell: Cell) -> list[Text]:
     if judged.completion is not None and target.kind is not Kind.COUNT:
         lines.append(t("done: {done} of the threshold", done=completion_text(judged)))
     if judged.expected is not None and judged.expected != cell.threshold and cell.result:
-        lines.append(
-            t(
-                "even path: {expected} by {day}",
-                expected=even_path(cell),
-                day=cell.result.as_of,
-            )
-        )
+        path = even_path(cell)
+        lines.append(t("even path: {expected} by {day}", expected=path, day=cell.result.as_of))
     if missing := missing_text(cell):
         missing = f"{missing} {target.unit}" if target.unit else missing
         lines.append(t("still missing: {missing}", missing=missing))
@@ -192,7 +177,8 @@ def _rollup_lines(explained: Explanation) -> list[Text]:
             if binds_each
             else t("signed by the cluster: {asked}", asked=asked)
         )
-    if own := [_own(cell) for cell in explained.cells() if cell.share]:
+    own = [f"{c.province.name} {share_text(c)}" for c in explained.cells() if c.share]
+    if own:
         lines.append(t("own shares: {shares}", shares=", ".join(own)))
     lines += _by_decision(explained)
     lines += _each_lines(explained) if binds_each else _whole_lines(rollup)
@@ -201,11 +187,6 @@ def _rollup_lines(explained: Explanation) -> list[Text]:
     if rollup.stale:
         lines.append(t("The figure is older than the year's last day; a newer one is owed."))
     return lines
-
-
-def _own(cell: Cell) -> str:
-    asked = signed(cell.target, cell.threshold) if cell.own else t("not assigned")
-    return f"{cell.province.name} {asked}"
 
 
 def _each_lines(explained: Explanation) -> list[Text]:
@@ -355,17 +336,14 @@ def _role(result: Result, cell: Cell | None, rollup: Rollup) -> str:
 
 def _input(explained: Explanation, result: Result, target: Target, role: str) -> list[Text]:
     head = explained.changes.get(result.change or 0)
-    source = clean(result.source)
     place = explained.places.get(result)
-    source = " · ".join(
-        part for part in (source, clean(result.note), place_words(place) if place else "") if part
-    )
+    said = clean(result.source), clean(result.note), place_words(place) if place else ""
     return [
         value_text(target, result.figure),
         shown(result.as_of),
         t(BASIS_WORDS[result.basis]),
         role,
-        source,
+        " · ".join(filter(None, said)),
         str(result.change or ""),
         shown(head.at.astimezone().date()) if head else "",
         clean(head.who) if head else "",

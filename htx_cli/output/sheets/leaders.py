@@ -53,10 +53,11 @@ def _years(leaders: Leaders) -> Grid:
     for term in leaders.terms:
         begun = [shown(term.first_day) if term.year in several else ""] if several else []
         first = recorded[term.year] if term.by == "recorded" else None
-        on = _on(first) if first else shown(term.first_day) if term.by == "election" else ""
+        on = first.elected_on if first else term.first_day if term.by == "election" else None
         why = _because(leaders, first) if first else _why(term)
         leader = clean(term.leader.name) if term.leader else "–"
-        rows.append([str(term.year), *begun, leader, deputy_text(term), on, why])
+        elected = shown(on) if on else ""
+        rows.append([str(term.year), *begun, leader, deputy_text(term), elected, why])
     columns = [
         Column(t("year"), right=True),
         *([Column(t("from"))] if several else []),
@@ -138,7 +139,3 @@ def _because(leaders: Leaders, year: Leadership) -> str:
         day = head.at.astimezone().date()
         said += f" ({t('recorded {day}, change {number}', day=day, number=str(head.number))})"
     return said
-
-
-def _on(leadership: Leadership) -> str:
-    return shown(leadership.elected_on) if leadership.elected_on else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from htx_cli.domain.report import Cell, Report
+from htx_cli.domain.report import Report
 from htx_cli.domain.targets import REACHED, UNJUDGED, Basis, Kind, Status
 from htx_cli.output.layout import Column, Grid, Ink, Notes, Sheet, Text, clean, headings
 from htx_cli.output.wording.figures import (
@@ -15,6 +15,7 @@ from htx_cli.output.wording.figures import (
     cell_ink,
     known_lines,
     rollup_ink,
+    share_text,
     signed,
     status_ink,
     status_word,
@@ -170,11 +171,7 @@ def _own_shares(report: Report) -> list[Notes]:
     """List the provinces with a threshold of their own, or with none."""
     having = [c for c in report.cells() if c.share]
     lines = [
-        f"{name}: {', '.join(f'{c.target.code} {_share(c)}' for c in cells)}"
+        f"{name}: {', '.join(f'{c.target.code} {share_text(c)}' for c in cells)}"
         for name, cells in by_province(having)
     ]
     return [Notes(lines, t("Own shares"))] if lines else []
-
-
-def _share(cell: Cell) -> str:
-    return signed(cell.target, cell.threshold) if cell.own else t("not assigned")

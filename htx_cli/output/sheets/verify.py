@@ -7,7 +7,7 @@ from typing import Any
 
 from htx_cli.domain.changes import ChangeRow, Glossary, Record, in_fives, record_in
 from htx_cli.domain.findings import Finding, Verified
-from htx_cli.domain.model import Member, Result, Share, Target
+from htx_cli.domain.model import Member, Result, Share
 from htx_cli.domain.records import Alteration, alteration_of
 from htx_cli.domain.targets import Basis
 from htx_cli.output.layout import Notes, Sheet, clean
@@ -82,10 +82,6 @@ def _share(altered: Alteration[Share]) -> str:
     return t("{province} {code} of {year}", province=whose, code=share.target, year=year)
 
 
-def _target(altered: Alteration[Target]) -> str:
-    return t("target {code} of {year}", code=altered.value.code, year=str(altered.year))
-
-
 def _member(altered: Alteration[Member]) -> str:
     member = altered.value
     name, day = member.province.name, member.first_day
@@ -95,7 +91,7 @@ def _member(altered: Alteration[Member]) -> str:
 _PLACES: dict[str, Callable[[Alteration[Any]], str]] = {
     "results": _result,
     "shares": _share,
-    "targets": _target,
+    "targets": lambda it: t("target {code} of {year}", code=it.value.code, year=str(it.year)),
     "members": _member,
 }
 

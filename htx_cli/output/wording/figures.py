@@ -26,30 +26,20 @@ from htx_cli.domain.targets import (
 from htx_cli.output.layout import Ink, clean
 from htx_cli.text.words import BASIS_WORDS, HINT_WORDS, REASON_WORDS, STATUS_WORDS, number, shown, t
 
-SYMBOLS = {
-    Status.EXCEEDED: "▲",
-    Status.MET: "✓",
-    Status.MISSED: "✗",
-    Status.ON_TRACK: "↗",
-    Status.BEHIND: "↘",
-    Status.IN_PROGRESS: "…",
-    Status.INCOMPLETE: "?",
-    Status.NOT_REPORTED: "–",
-    Status.NOT_ASSIGNED: "·",
-    Status.TRACKED: "",
+_LOOKS = {
+    Status.EXCEEDED: ("▲", "bold green"),
+    Status.MET: ("✓", "green"),
+    Status.MISSED: ("✗", "bold red"),
+    Status.ON_TRACK: ("↗", "cyan"),
+    Status.BEHIND: ("↘", "yellow"),
+    Status.IN_PROGRESS: ("…", "cyan"),
+    Status.INCOMPLETE: ("?", "magenta"),
+    Status.NOT_REPORTED: ("–", "dim"),
+    Status.NOT_ASSIGNED: ("·", "dim"),
+    Status.TRACKED: ("", ""),
 }
-STYLES = {
-    Status.EXCEEDED: "bold green",
-    Status.MET: "green",
-    Status.MISSED: "bold red",
-    Status.ON_TRACK: "cyan",
-    Status.BEHIND: "yellow",
-    Status.IN_PROGRESS: "cyan",
-    Status.INCOMPLETE: "magenta",
-    Status.NOT_REPORTED: "dim",
-    Status.NOT_ASSIGNED: "dim",
-    Status.TRACKED: "",
-}
+SYMBOLS = {status: symbol for status, (symbol, _) in _LOOKS.items()}
+STYLES = {status: style for status, (_, style) in _LOOKS.items()}
 SIGNS = {Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤", Bound.EXACTLY: "="}
 STALE, ESTIMATED, OWN, CARRIED = "*", "~", "°", "†"
 FULL = 2  # decimals of a per cent where there is room
@@ -126,6 +116,11 @@ def signed(target: Target, threshold: Decimal | None = None) -> str:
         sign = "" if target.bound is Bound.AT_LEAST else SIGNS[target.bound]
         return f"{sign}+{number(value)}{mark}"
     return f"{SIGNS[target.bound]}{number(value)}{mark}"
+
+
+def share_text(cell: Cell) -> str:
+    """The threshold that a share gives a province, short."""
+    return signed(cell.target, cell.threshold) if cell.own else t("not assigned")
 
 
 def short(target: Target, figure: Figure, threshold: Decimal | None, places: int) -> str:

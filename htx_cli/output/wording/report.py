@@ -99,15 +99,11 @@ def _old(report: Report) -> list[str]:
     """Figures older than the year's last day: those that provinces owe anew, then the cluster's."""
     stale = [cell for cell in owing(report) if cell.stale and cell.result]
     lines = [
-        f"{name}: {', '.join(f'{c.target.code} ({_day(c)})' for c in cells)}"
+        f"{name}: {', '.join(f'{c.target.code} ({shown(c.result.as_of)})' for c in cells if c.result)}"
         for name, cells in by_province(stale)
     ]
     resting = [f"{r.target.code} ({shown(r.as_of)})" for r in report.targets if r.stale]
     return [*lines, f"{t('whole cluster')}: {', '.join(resting)}"] if resting else lines
-
-
-def _day(cell: Cell) -> str:
-    return shown(cell.result.as_of) if cell.result else ""
 
 
 def _difference(rollup: Rollup) -> str:
