@@ -251,7 +251,7 @@ def checkpoint(connection: Connection) -> str | None:
 
 
 def check_signed(connection: Connection, cluster: Cluster, year: int) -> None:
-    """Raises NotFound if nothing is signed for the year."""
+    """Refuse a year for which nothing is signed. Raises NotFound."""
     years = read.years(connection, cluster.id)
     if not years:
         raise NotFound("year_empty", year=str(year))

@@ -134,7 +134,7 @@ def _values(connection: Connection, cluster: Cluster, target: Target) -> _Values
 
 
 class _Bases(Struct, frozen=True):
-    """Of one target the provinces whose base is gone, those whose base stands, and who came of whom."""
+    """Provinces with a base of one target that is gone or stands, and the parts of who came of others."""
 
     gone: Set[str | None]
     standing: Set[str | None]

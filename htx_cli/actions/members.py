@@ -68,11 +68,10 @@ def add_member(
     since: date | None = None,
     seat: int | None = None,
 ) -> Done[None]:
-    """Provinces join the cluster from a day on, at the given seat or behind the last one.
+    """Let provinces join the cluster from a day on, at the given seat or behind the last one.
 
-    Without a seat, who is a member from a later day on is one from that day, at its own seat, and who
-    came of members by a merger takes the earliest of their seats. With one, who is a member since a
-    merger, for it came of members, moves there.
+    Without a seat, a member from a later day on is one from that day, at its own seat; one that came
+    of members by a merger takes the earliest of their seats. With a seat, such a one moves there.
     """
     since = since or date(book.today.year, 1, 1)
 
@@ -130,7 +129,7 @@ def _first_day(member: Member) -> date:
 
 
 def _free_seat(joining: Member, staying: Iterable[Member]) -> None:
-    """Raises Rejected if somebody has the seat."""
+    """Refuse a seat that somebody has. Raises Rejected."""
     for member in staying:
         if member.seat == joining.seat:
             _, holder = told_apart([joining.province, member.province])

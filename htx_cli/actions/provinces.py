@@ -86,7 +86,7 @@ def _without_seat(connection: Connection, going: Sequence[Succession]) -> Iterat
 
 
 def _check_undivided(connection: Connection, parts: Sequence[Province], on: date) -> None:
-    """Raises Rejected for a province that goes into another already, on that day or another one."""
+    """Refuse a province that goes into another already, on whichever day. Raises Rejected."""
     for succession in read.successions(connection):
         if succession.predecessor in parts:
             raise Rejected(
@@ -99,7 +99,7 @@ def _check_undivided(connection: Connection, parts: Sequence[Province], on: date
 
 
 def _check_ending(connection: Connection, part: Province, eve: date) -> None:
-    """Raises Rejected for a province that ended on another day, or has figures of a later one."""
+    """Refuse a province that ended on another day, or has figures of a later one. Raises Rejected."""
     if part.last_day and part.last_day != eve:
         raise Rejected("ended_otherwise", province=part.name, until=part.last_day)
     for cluster in read.clusters(connection):

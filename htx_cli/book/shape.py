@@ -12,7 +12,7 @@ from htx_cli.domain.findings import Finding
 
 def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Compare tables, indexes and triggers with those that htx makes; nothing may stand beside them."""
-    wanted, taken = _fresh(schema.VERSION)
+    wanted, taken = _fresh()
     there = _objects(connection)
     for kind, name in {**wanted, **there}:
         what = {"kind": kind, "name": name}
@@ -53,8 +53,8 @@ _Objects = dict[tuple[str, str], tuple[str, str | None]]
 
 
 @cache
-def _fresh(version: int) -> tuple[_Objects, list[str]]:
-    """Return what a new book of this version is made of, and the steps that it took."""
+def _fresh() -> tuple[_Objects, list[str]]:
+    """Return what a new book is made of, and the steps that it took."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         migrations.apply(fresh)
         return _objects(fresh), _steps(fresh)

@@ -75,7 +75,7 @@ def _ends(year: int, period: Period) -> Iterator[date]:
 def with_due(
     report: Report, data: YearData, dates: Sequence[DueDate], membership: Membership, today: date
 ) -> Report:
-    """The report with what each cell still owes on that day, for whichever due dates.
+    """Add to each cell of a report what it still owes on a day, by all due dates.
 
     A figure is owed once its period is over, or once it is due; by who was a member on the period's
     last day. It is sent by an actual figure as of that day or a later one; where it is due on that day

@@ -132,7 +132,7 @@ def _through(elected: Leadership, last: date, membership: Membership) -> Iterato
 
 
 def _end(membership: Membership, province: Province, day: date) -> date | None:
-    """The last day of who sits there on a day; of who does not, the province's own."""
+    """Return the day when a leader or deputy ends: its membership's last day, else its province's own."""
     member = next((m for m in membership.on(day) if m.province == province), None)
     end = member.until if member else province.last_day
     return end if end and end >= day else None
@@ -225,7 +225,7 @@ def _first(order: Sequence[Seat], years: Sequence[Led], year: int) -> Nominee:
 
 
 def _moving_up(order: Sequence[Seat], before: Led) -> Province | None:
-    """The member that was the deputy, or that the deputy's province went into with another leader's."""
+    """Find who moves up: the deputy, or what it went into; nobody, where the leader went into the same."""
     for member in (seat.member for seat in order):
         if before.deputy in member.lineage:
             merged = before.deputy != member.province and before.leader in member.lineage

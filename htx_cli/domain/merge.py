@@ -20,11 +20,10 @@ class Side(StrEnum):
 
 
 def standing(alike: bool, news_here: bool) -> Side | None:
-    """Choose whose record stands where the other copy brings changes of it that we do not know; None if
-    somebody must decide.
+    """Choose whose record stands when the other copy brings changes of it; None: somebody must decide.
 
-    `alike`: both say the same now. `news_here`: we too have changes of it, and the other copy does
-    not know them all. If it knows them all, its last word was said knowing ours.
+    `alike`: both say the same now. `news_here`: we have changes of it that the other copy lacks. If it
+    has them all, what it says last was written knowing ours.
     """
     if alike:
         return Side.OURS

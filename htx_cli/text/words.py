@@ -154,7 +154,7 @@ def metavar(text: str) -> str:
 
     Only words in capitals stand for something; `vi|en` is to be typed as it is.
     """
-    return re.sub(r"[A-Z]+", lambda found: t(_METAVARS.get(found[0], found[0])), text)
+    return re.sub(r"[A-Z]+", lambda found: t(found[0]), text)
 
 
 def escaped(text: str) -> str:
@@ -164,18 +164,11 @@ def escaped(text: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
-STATUS_WORDS = {
-    "exceeded": mark("exceeded"),
-    "met": mark("met"),
-    "on_track": mark("on track"),
-    "behind": mark("behind"),
-    "in_progress": mark("in progress"),
-    "missed": mark("missed"),
-    "incomplete": mark("incomplete"),
-    "not_reported": mark("not reported"),
-    "not_assigned": mark("not assigned"),
-    "tracked": mark("tracked"),
-}
+STATUS_WORDS = {word.replace(" ", "_"): word for word in (
+    mark("exceeded"), mark("met"), mark("on track"), mark("behind"), mark("in progress"),
+    mark("missed"), mark("incomplete"), mark("not reported"), mark("not assigned"),
+    mark("tracked"),
+)}  # fmt: skip
 
 REASON_WORDS = {
     "no_base": mark("no base figure"),
@@ -197,13 +190,9 @@ HINT_WORDS = {
     "thresholds_differ": mark("For one threshold in their place: {command}"),
 }
 
-KIND_WORDS = {
-    "count": mark("count"),
-    "ratio": mark("ratio"),
-    "growth": mark("growth"),
-    "yes-no": mark("yes-no"),
-    "tracked": mark("tracked"),
-}
+KIND_WORDS = {word: word for word in (
+    mark("count"), mark("ratio"), mark("growth"), mark("yes-no"), mark("tracked"),
+)}  # fmt: skip
 
 BASIS_WORDS = {"actual": mark("actual"), "estimate": mark("estimate")}
 
@@ -213,28 +202,12 @@ PERIOD_WORDS = {"quarter": mark("quarter"), "half-year": mark("half-year"), "yea
 
 SCOPE_WORDS = {"each": mark("each province"), "cluster": mark("the whole cluster")}
 
-_METAVARS = {
-    "CODE": mark("CODE"),
-    "PROVINCE": mark("PROVINCE"),
-    "N": mark("N"),
-    "L": mark("L"),
-    "TEXT": mark("TEXT"),
-    "TITLE": mark("TITLE"),
-    "NAME": mark("NAME"),
-    "YEAR": mark("YEAR"),
-    "DATE": mark("DATE"),
-    "FILE": mark("FILE"),
-    "FOLDER": mark("FOLDER"),
-    "VALUE": mark("VALUE"),
-    "STATUS": mark("STATUS"),
-    "CHANGE": mark("CHANGE"),
-    "DAYS": mark("DAYS"),
-    "NUMBER": mark("NUMBER"),
-    "ID": mark("ID"),
-    "HEADING": mark("HEADING"),
-    "USE": mark("USE"),
-    "TOPIC": mark("TOPIC"),
-}
+_METAVARS = (  # named for the catalogue alone
+    mark("CODE"), mark("PROVINCE"), mark("N"), mark("L"), mark("TEXT"), mark("TITLE"),
+    mark("NAME"), mark("YEAR"), mark("DATE"), mark("FILE"), mark("FOLDER"), mark("VALUE"),
+    mark("STATUS"), mark("CHANGE"), mark("DAYS"), mark("NUMBER"), mark("ID"), mark("HEADING"),
+    mark("USE"), mark("TOPIC"),
+)  # fmt: skip
 
 _VALUE_WORDS = KIND_WORDS | BASIS_WORDS
 

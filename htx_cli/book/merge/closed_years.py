@@ -34,13 +34,11 @@ class ClosedYearConflict(Struct, frozen=True):
 def conflicts(
     connection: sqlite3.Connection, common: int, since: int
 ) -> Iterator[ClosedYearConflict]:
-    """Find what a merge changes of closed years and signed pacts.
+    """Find records of closed years and signed pacts that a merge changed.
 
-    That is what was merged after our change `since`, `common` being the last that both copies began
-    with, as far as it changes a year that is closed now, or a pact that is signed now, from how it
-    stood in the copy that closed or signed it not knowing the other's.
-
-    A record that says the same in the end is none of it.
+    A year is closed, or a pact signed, by a copy that did not know the other's changes: these conflict
+    unless they say the same in the end. `common` is the last change that both copies began with,
+    `since` our last one before the merge.
     """
     ours, theirs = _years(connection, "main", since), _years(connection, "other")
     for key, (now, _) in _years(connection, "main").items():
