@@ -16,6 +16,7 @@ from htx_cli.domain.targets import Kind
 MOST_NAMED = 5  # figures in one sentence
 
 Written = Set[tuple[str, int]]  # the clusters and years of which something is written
+_Values = dict[str | None, Decimal | None]  # by province
 
 
 def lost(connection: Connection, change: int, written: Written) -> Iterator[Caution]:
@@ -77,9 +78,6 @@ def _without_own(connection: Connection, cluster: Cluster, target: Target) -> se
     """The provinces with figures of a target of growth that do not bring their base along."""
     figures = read.figures(connection, cluster.id, target.year, target.code)
     return {r.province for r in figures if r.figure.value is not None and r.figure.base is None}
-
-
-_Values = dict[str | None, Decimal | None]  # by province
 
 
 class Measured(Struct, frozen=True):

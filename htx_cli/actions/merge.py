@@ -15,6 +15,8 @@ from htx_cli.domain.changes import Change, Spot
 from htx_cli.domain.merge import MergeOutcome, Resolution, Side
 from htx_cli.text.errors import BookUnusable, NotFound, Problem, Rejected
 
+_NO_BOOK = ("book_not_a_book", "book_not_a_file", "book_is_folder", "book_empty")
+
 
 class Undecided(Rejected):
     """Both copies changed the same records; `merged` has the conflicts. Nothing was written."""
@@ -72,9 +74,6 @@ def merge(
         undecided.merged = merged
         raise undecided
     return merged
-
-
-_NO_BOOK = ("book_not_a_book", "book_not_a_file", "book_is_folder", "book_empty")
 
 
 def _check(book: Book, other: Path) -> None:

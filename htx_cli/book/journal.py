@@ -14,6 +14,8 @@ from htx_cli.domain.changes import Place, Record, SourceFile, record_in
 from htx_cli.domain.model import WHOLE_CLUSTER
 
 Line = tuple[object, ...]  # table, key, record before and after as JSON; where in a file, if in one
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_PLACE = {"cell": str, "file": str, "row": int, "sheet": str}
 
 
 class Signature(Struct, frozen=True):
@@ -52,9 +54,6 @@ def key_of(table: str, record: Mapping[str, Any]) -> str:
     """Return the natural key of a record as one text: `cum/2021/1a/can-tho/2021-12-31/actual`."""
     parts = (record[column] for column in KEYS[table])
     return "/".join(WHOLE_CLUSTER if part is None else str(part) for part in parts)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical(record: Mapping[str, Any] | None) -> str | None:
@@ -123,9 +122,6 @@ def place_in(text: str) -> Place | None:
         return None
     place = Place(**parts) if "file" in parts else None
     return place if place_text(place) == text else None
-
-
-_PLACE = {"cell": str, "file": str, "row": int, "sheet": str}
 
 
 def moment_text(moment: datetime) -> str:

@@ -9,6 +9,8 @@ from htx_cli.book import migrations, schema
 from htx_cli.book.file import version_of
 from htx_cli.domain.findings import Finding
 
+_Objects = dict[tuple[str, str], tuple[str, str | None]]
+
 
 def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Compare tables, indexes and triggers with those that htx makes; nothing may stand beside them."""
@@ -47,9 +49,6 @@ def of_ours(connection: sqlite3.Connection) -> Iterator[Finding]:
         foreign = found.code == "verify_object_foreign" and not found.table
         if not foreign and found.code != "verify_steps":
             yield found
-
-
-_Objects = dict[tuple[str, str], tuple[str, str | None]]
 
 
 @cache

@@ -33,6 +33,10 @@ SMALL = 2_000_000  # bytes of a book that is looked at whole before it is writte
 SHORT = 1000  # records of a change that is looked at before another follows
 
 Step = Callable[[sqlite3.Connection], Iterator[Finding]]
+_ORIGIN_TWICE = """
+SELECT max(id), min(id) FROM main.changes GROUP BY origin HAVING count(*) > 1 ORDER BY 1
+"""
+_TABLES = tuple(schema.KEYS)
 
 
 class _NotUtf8(Exception):
@@ -210,11 +214,6 @@ def _chain(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("verify_origin_twice", what, change=number)
 
 
-_ORIGIN_TWICE = """
-SELECT max(id), min(id) FROM main.changes GROUP BY origin HAVING count(*) > 1 ORDER BY 1
-"""
-
-
 def _link(connection: sqlite3.Connection, change: sqlite3.Row, before: str) -> str | None:
     """Return what is wrong with one change of the chain, the plainest first."""
     rows = _Rows(connection, change["id"])
@@ -254,9 +253,6 @@ def _replay(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("verify_table", {}, table)
     for table in schema.KEYS:
         yield from _replayed(connection, table)
-
-
-_TABLES = tuple(schema.KEYS)
 
 
 def _replayed(connection: sqlite3.Connection, table: str) -> Iterator[Finding]:

@@ -17,6 +17,9 @@ from htx_cli.domain.model import Cluster, Leadership, Member, Province, Term, Un
 
 _NIGHT = timedelta(days=1)
 
+# A year that was led; of a year with several the last one counts, in the order in which they come.
+Led = Leadership | Term
+
 
 class Nominee(Struct, frozen=True):
     """A province named by a rule of the rotation, or nobody."""
@@ -65,10 +68,6 @@ class Rotation(Struct, frozen=True):
     proposed: Proposal
     chosen: Proposal
     before: Leadership | None
-
-
-# A year that was led; of a year with several the last one counts, in the order in which they come.
-Led = Leadership | Term
 
 
 def terms(

@@ -22,6 +22,8 @@ from htx_cli.domain.model import (
 )
 from htx_cli.domain.targets import Basis, Figure, Judgement, Status
 
+_NOTHING = Figure()
+
 
 class Cell(Struct, frozen=True):
     """One province's standing on one target: its counting result, judged at that result's date.
@@ -67,9 +69,6 @@ class Cell(Struct, frozen=True):
         """Tell whether the result brought a base of its own that is not the book's."""
         own = self.result.figure.base if self.result else None
         return own is not None and self.base_from is not None and own != self.base_from.figure.value
-
-
-_NOTHING = Figure()
 
 
 class Rollup(Struct, frozen=True):

@@ -22,6 +22,8 @@ from msgspec import Struct
 
 from htx_cli.text.errors import Phrase, Rejected
 
+EXACT = Context(prec=100)
+
 
 class Kind(StrEnum):
     """Kinds of target, by how they are measured."""
@@ -295,9 +297,6 @@ def per_cent(measured: Fraction, threshold: Fraction | None = None, places: int 
     if measured > threshold >= Fraction(rounded):
         return decimal(measured, ROUND_CEILING, places)
     return rounded
-
-
-EXACT = Context(prec=100)
 
 
 def decimal(value: Fraction, rounding: str = ROUND_HALF_UP, places: int = 6) -> Decimal:

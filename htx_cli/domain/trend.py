@@ -20,6 +20,9 @@ from htx_cli.domain.progress.cells import information
 from htx_cli.domain.report import Cell, Merger, Report
 from htx_cli.domain.targets import Basis, Figure, Judgement, Kind, Reason, Status
 
+# A number stands for the same whether it is only tracked, bounded, or measured by its growth.
+_NUMBERS = {Kind.COUNT, Kind.GROWTH, Kind.TRACKED}
+
 
 class Cause(StrEnum):
     """Reasons why a year is not comparable with the one before."""
@@ -235,10 +238,6 @@ def _renamed(before: Point, now: Point) -> list[Break]:
     elif old.level != new.level:
         found.append(Break(Cause.LEVEL, old.level, new.level))
     return found
-
-
-# A number stands for the same whether it is only tracked, bounded, or measured by its growth.
-_NUMBERS = {Kind.COUNT, Kind.GROWTH, Kind.TRACKED}
 
 
 def _folded(text: object) -> str:

@@ -21,6 +21,7 @@ Numbers = Literal["vi", "en"]
 _UNIT_WORDS = re.compile(
     r"^(?:(?:lien minh )?(?:hop tac xa|htx) |lmhtx |lien minh |cac )*(?:tinh |thanh pho |tp |t p )?(?=\S)"
 )
+_RUN = re.compile(r"'*[=+\-@\t\r]")
 
 
 @lru_cache(maxsize=4096)
@@ -291,9 +292,6 @@ def text_line(text: str, limit: int, what: object = None) -> str:
     if what is not None and not clean:
         raise Rejected("text_empty", what=what)
     return clean
-
-
-_RUN = re.compile(r"'*[=+\-@\t\r]")
 
 
 def guarded(text: str) -> str:

@@ -23,6 +23,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 _language = "en"
 _catalogue = gettext.NullTranslations()
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
 @runtime_checkable
@@ -144,9 +145,6 @@ def number(value: Decimal, places: int | None = None) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.translate(_VIETNAMESE_MARKS) if _language == "vi" else text
-
-
-_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
 def metavar(text: str) -> str:

@@ -27,6 +27,8 @@ from htx_cli.domain.targets import (
     share_of_whole,
 )
 
+_Bases = tuple[tuple[Province, Result], ...]
+
 
 def cell_of(view: View, member: Member, target: Target) -> Cell:
     """Judge a member on a target: by the figure of its own that counts, else by the carried one."""
@@ -139,9 +141,6 @@ def _carried(province: Province, target: Target, parts: Sequence[Cell]) -> Resul
         Basis.ESTIMATE if guessed else Basis.ACTUAL,
         figure,
     )
-
-
-_Bases = tuple[tuple[Province, Result], ...]
 
 
 def _base(view: View, member: Member, target: Target) -> tuple[Result | None, _Bases]:
