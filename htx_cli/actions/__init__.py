@@ -45,14 +45,14 @@ class Intent(Struct, frozen=True):
 class Plan(Struct, Generic[A], frozen=True):
     """Result of the checks of a write: the records, what to warn of, and an answer of its own.
 
-    `check` looks at what the change with that number made of the book, before it stands: it gives
+    `hold` looks at what the change with that number made of the book, before it stands: it gives
     further cautions, or raises what must not be.
     """
 
     writes: Sequence[Write]
     answer: A
     cautions: tuple[Caution, ...] = ()
-    check: Callable[[Connection, int], Iterable[Caution]] | None = None
+    hold: Callable[[Connection, int], Iterable[Caution]] | None = None
 
 
 class Book(Struct, frozen=True):
@@ -142,7 +142,7 @@ class Book(Struct, frozen=True):
 
         def hold(connection: Connection, number: int) -> None:
             nonlocal cautions
-            cautions = tuple(plan.check(connection, number)) if plan.check else ()
+            cautions = tuple(plan.hold(connection, number)) if plan.hold else ()
 
         change = write.commit(
             self.path,

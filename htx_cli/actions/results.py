@@ -22,14 +22,13 @@ from htx_cli.intake import Percents
 from htx_cli.intake.doubts import doubts
 from htx_cli.intake.resolve import Defaults, RowRejected, first_error, resolve
 from htx_cli.intake.rows import MOST_PROBLEMS, Raw, Row, Table
-from htx_cli.intake.sources import Intake, Manner, Source
+from htx_cli.intake.sources import Given, Intake, Manner, Source
 from htx_cli.text.errors import Problem, Rejected
 from htx_cli.text.vietnamese import Numbers
 
 if TYPE_CHECKING:
     from htx_cli.book.write.staging import Staging
 
-Rows = Path | str | Iterable[Mapping[str, object]]
 SendBack = Callable[[Rejected, Iterator[Table]], None]
 
 
@@ -53,10 +52,10 @@ def record(
         cautions = tuple(replace(caution, row=None) for caution in odd)
         measured = Measured.of(connection, staging.years())
 
-        def check(connection: Connection, _: int) -> Sequence[Caution]:
+        def hold(connection: Connection, _: int) -> Sequence[Caution]:
             return refused([*cautions, *measured.moved(connection)])[len(cautions) :]
 
-        return Plan((), None, tuple(refused(cautions)), check)
+        return Plan((), None, tuple(refused(cautions)), hold)
 
     def refused(cautions: Sequence[Caution]) -> Sequence[Caution]:
         if strict and cautions:
@@ -88,15 +87,15 @@ def withdraw(
 
             raise no_figure(whose, code, basis, as_of, standing)
         before = Measured.of(connection, {(cluster.id, as_of.year)})
-        return Plan([Remove("results", result_key(cluster, found))], None, check=before.changed)
+        return Plan([Remove("results", result_key(cluster, found))], None, hold=before.changed)
 
     return book.commit(intent, make)
 
 
 def import_results(
     book: Book,
-    source: Rows,
-    *more: Rows,
+    source: Given,
+    *more: Given,
     year: int | None = None,
     as_of: date | None = None,
     estimate: bool = False,
@@ -143,7 +142,7 @@ def import_results(
 def import_from(
     book: Book,
     intent: Intent,
-    given: Sequence[Rows],
+    given: Sequence[Given],
     manner: Manner,
     *,
     strict: bool = False,
@@ -174,14 +173,14 @@ def import_from(
                 run.refuse_doubts()
             measured = Measured.of(connection, staging.years())
 
-            def check(connection: Connection, _: int) -> Iterator[Caution]:
+            def hold(connection: Connection, _: int) -> Iterator[Caution]:
                 for caution in measured.moved(connection):
                     run.doubt_all(caution)
                     yield caution
                 if strict:
                     run.refuse_doubts()
 
-            return Plan((), (run, staging), check=check)
+            return Plan((), (run, staging), hold=hold)
 
         try:
             done = book.commit(intent, make)

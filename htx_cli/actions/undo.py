@@ -52,13 +52,13 @@ def undo(book: Book, intent: Intent, number: int | None = None) -> Done[Undone]:
         staging.take_back(of, change.count)
         before = Measured.of(connection, staging.years())
 
-        def check(connection: Connection, made: int) -> Iterator[Caution]:
+        def hold(connection: Connection, made: int) -> Iterator[Caution]:
             if fallen := dependents.broken_records(connection, made - 1, of):
                 blocking = dependents.left_by(connection, fallen.spots, of, made)
                 raise _blocked(of, blocking, fallen.rule)
             return before.changed(connection, made)
 
-        return Plan((), Undone(change.head), check=check)
+        return Plan((), Undone(change.head), hold=hold)
 
     try:
         return book.commit(intent, make)

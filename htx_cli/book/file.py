@@ -23,7 +23,7 @@ class DamagedBook(Exception):
 
 
 WAIT = 5.0  # seconds to wait for another program's write
-_MAGIC = b"SQLite format 3\0"
+MAGIC = b"SQLite format 3\0"
 
 
 class Connection(sqlite3.Connection):
@@ -103,14 +103,14 @@ def _look_at(path: Path) -> None:
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe is to wait for its other end
             raise BookUnusable("book_not_a_file", path=path)
         with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+            head = file.read(len(MAGIC))
     except FileNotFoundError:
         raise BookUnusable("book_missing", path=path) from None
     except (OSError, ValueError) as error:
         raise BookUnusable("book_unreadable", path=path, why=refusal(error)) from None
     if not head:
         raise BookUnusable("book_empty", path=path)
-    if head != _MAGIC:
+    if head != MAGIC:
         raise BookUnusable("book_not_a_book", path=path)
 
 

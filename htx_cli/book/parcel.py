@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 
+from htx_cli.book.file import MAGIC
 from htx_cli.domain.handover import BOOK
 from htx_cli.text.errors import Rejected, UsageError, reading
 
 NOTE: Final = "ban-giao.html"
 ENDING: Final = ".zip"
-_MAGIC = b"SQLite format 3\0"
 _BLOCK = 1 << 20  # bytes read at once
 _HEADER = 100  # bytes that begin every SQLite file
 _END = (1 << 16) + 22  # bytes at its end in which an archive says how long its list is
@@ -62,9 +62,9 @@ def unpack(path: Path, place: Path) -> str | None:
         if not stat.S_ISREG(state.st_mode):
             raise UsageError("handover_special", path=path)
         with path.open("rb") as file, place.open("wb") as out:
-            start = file.read(len(_MAGIC))
+            start = file.read(len(MAGIC))
             file.seek(0)
-            if start == _MAGIC:
+            if start == MAGIC:
                 _copy(file, out, state.st_size)
                 return None
             with _understood(path), _listed(path, file) as packed:
@@ -130,7 +130,7 @@ def _book_in(path: Path, packed: zipfile.ZipFile) -> zipfile.ZipInfo:
         raise Rejected("handover_unreadable", path=path)
     with packed.open(entry) as book:
         header = book.read(_HEADER)
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
+    if len(header) < _HEADER or not header.startswith(MAGIC):
         raise Rejected("handover_no_book", path=path)
     page, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
     packed_well = entry.file_size <= max(_MOST, _TIMES * entry.compress_size)
