@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from htx_cli.intake.sources import Manner
 
 
+MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
+_PATIENCE = 1.0  # seconds before an import shows how far it is
+_EVERY = 200  # rows
+_GOOD = ("new", "changed", "same")  # figures beside the problems of a file
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Options for how files are to be read, where they do not say it themselves."""
@@ -129,15 +135,9 @@ def import_(
     if problems:
         check(problems, WORKBOOK, over)
     defaults = Defaults(
-        book.today,
-        session.cluster,
-        year,
-        as_of,
-        estimate,
-        numbers=session.numbers,
-        province=province,
-        percents=reading.percent,
-    )
+        book.today, session.cluster, year, as_of, estimate, numbers=session.numbers,
+        province=province, percents=reading.percent,
+    )  # fmt: skip
     manner = reading.manner(defaults)
     rows_read = RowsRead(shown=not session.in_json)
     try:
@@ -178,12 +178,6 @@ def _send_back(
     with saving(path, WORKBOOK, over) as place:
         write(rejected.problems, sent, place.file, int(str(rejected.values["count"])))
     session.remark(saved_told(path, place.stood))
-
-
-MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
-_PATIENCE = 1.0  # seconds before an import shows how far it is
-_EVERY = 200  # rows
-_GOOD = ("new", "changed", "same")  # figures beside the problems of a file
 
 
 class RowsRead:

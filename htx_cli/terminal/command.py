@@ -19,27 +19,12 @@ HELP_WIDTH = 100
 HELP = ["-h", "--help"]
 # What an example has in the place of a metavar, or behind an option.
 _SAMPLES = {
-    "CODE": "1a",
-    "PROVINCE": '"Cần Thơ"',
-    "N": "20",
-    "L": "1",
-    "TEXT": '"Báo cáo 12"',
-    "TITLE": '"HTX thành lập mới"',
-    "NAME": '"Cụm thi đua số 1"',
-    "YEAR": "2021",
-    "DATE": "31/12/2021",
-    "FILE": "ket-qua.csv",
-    "FOLDER": "bieu-mau",
-    "VALUE": "20",
-    "STATUS": "missed",
-    "NUMBER": "12/QĐ-CTĐ",
-    "DAYS": "25",
-    "quarter": "quarter",
-    "ID": "tay-nam",
-    "--db": "htx.db",
-    "--seat": "3",
-    "--map": '"Số HTX mới=target:1a"',
-}
+    "CODE": "1a", "PROVINCE": '"Cần Thơ"', "N": "20", "L": "1", "TEXT": '"Báo cáo 12"',
+    "TITLE": '"HTX thành lập mới"', "NAME": '"Cụm thi đua số 1"', "YEAR": "2021",
+    "DATE": "31/12/2021", "FILE": "ket-qua.csv", "FOLDER": "bieu-mau", "VALUE": "20",
+    "STATUS": "missed", "NUMBER": "12/QĐ-CTĐ", "DAYS": "25", "ID": "tay-nam", "--db": "htx.db",
+    "--seat": "3", "--map": '"Số HTX mới=target:1a"',
+}  # fmt: skip
 
 
 _DECLARED: dict[str, Callable[..., None]] = {}
@@ -60,13 +45,10 @@ def command(name: str, *needs: str) -> Callable[[Callable[..., Any]], None]:
         groups: dict[str, Any] = {p.name: p.annotation for p in taken if is_dataclass(p.annotation)}
         own = [each for p in taken for each in _options_of(p)]
         common = {name: option for need in ("all", *needs) for name, option in COMMON[need].items()}
-        context = inspect.Parameter(
-            "context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context
-        )
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        context = inspect.Parameter("context", keyword, annotation=typer.Context)
         beside = [
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-            )
+            inspect.Parameter(name, keyword, default=default, annotation=annotation)
             for name, (annotation, default) in common.items()
         ]
 
@@ -85,7 +67,6 @@ def command(name: str, *needs: str) -> Callable[[Callable[..., Any]], None]:
             if isinstance(answer, Answer) and answer.exit:
                 raise typer.Exit(answer.exit)
 
-        keyword = inspect.Parameter.KEYWORD_ONLY
         parameters = [*(p.replace(kind=keyword) for p in own), context, *beside]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}

@@ -6,7 +6,8 @@ They are written one by one, so that memory stays flat.
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable
+from codecs import BOM_UTF8
+from collections.abc import Iterable
 from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
@@ -42,7 +43,9 @@ def write(exported: Iterable[Exported], file: IO[bytes], format: str, bom: bool 
             count += 1
             yield _values(each)
 
-    _WRITERS[format](rows(), file, bom)
+    if bom and format == "csv":
+        file.write(BOM_UTF8)
+    _WRITERS[format](rows(), file)
     return count
 
 
@@ -50,27 +53,19 @@ def _values(exported: Exported) -> list[Value]:
     """A result under the columns of `EXPORTED`."""
     target, result = exported.target, exported.result
     figure, value = result.figure, result.figure.value
+    said = bool(value) if target.kind is Kind.YES_NO and value is not None else value
     return [
-        exported.cluster,
-        target.year,
-        result.province or WHOLE_CLUSTER,
-        target.code,
-        result.as_of.isoformat(),
-        str(result.basis),
-        bool(value) if target.kind is Kind.YES_NO and value is not None else value,
-        figure.of,
-        figure.base,
-        figure.rate,
-        result.source,
-        result.note,
-    ]
+        exported.cluster, target.year, result.province or WHOLE_CLUSTER, target.code,
+        result.as_of.isoformat(), str(result.basis), said, figure.of, figure.base, figure.rate,
+        result.source, result.note,
+    ]  # fmt: skip
 
 
 # -- texts -----------------------------------------------------------------------------------------
 
 
-def _csv(rows: Rows, file: IO[bytes], bom: bool) -> None:
-    text = TextIOWrapper(file, "utf-8-sig" if bom else "utf-8", newline="", write_through=True)
+def _csv(rows: Rows, file: IO[bytes]) -> None:
+    text = TextIOWrapper(file, "utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(EXPORTED)
     writer.writerows([_cell(value) for value in row] for row in rows)
@@ -86,7 +81,7 @@ def _cell(value: Value) -> str:
     return guarded(escaped(value)) if isinstance(value, str) else str(value or "")
 
 
-def _json(rows: Rows, file: IO[bytes], bom: bool) -> None:
+def _json(rows: Rows, file: IO[bytes]) -> None:
     before = b"[\n"
     for row in rows:
         file.write(before + _object(row))
@@ -94,7 +89,7 @@ def _json(rows: Rows, file: IO[bytes], bom: bool) -> None:
     file.write(b"\n]\n" if before == b",\n" else b"[]\n")
 
 
-def _ndjson(rows: Rows, file: IO[bytes], bom: bool) -> None:
+def _ndjson(rows: Rows, file: IO[bytes]) -> None:
     for row in rows:
         file.write(_object(row) + b"\n")
 
@@ -109,7 +104,7 @@ def _object(row: list[Value]) -> bytes:
 # -- a workbook ------------------------------------------------------------------------------------
 
 
-def _xlsx(rows: Rows, file: IO[bytes], bom: bool) -> None:
+def _xlsx(rows: Rows, file: IO[bytes]) -> None:
     """Sheets of as many rows as there is room for."""
     with workbook(file, streamed=True) as made:
         bold = made.add_format({"bold": True, "bottom": 1})
@@ -134,9 +129,4 @@ def _sheet(made: "Workbook", bold: object) -> "Worksheet":
     return sheet
 
 
-_WRITERS: dict[str, Callable[[Rows, IO[bytes], bool], None]] = {
-    "csv": _csv,
-    "json": _json,
-    "ndjson": _ndjson,
-    "xlsx": _xlsx,
-}
+_WRITERS = {"csv": _csv, "json": _json, "ndjson": _ndjson, "xlsx": _xlsx}

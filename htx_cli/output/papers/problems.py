@@ -19,19 +19,14 @@ if TYPE_CHECKING:
 Cell = object  # a text, a number, a day, yes or no, or nothing
 Sent = tuple[str | None, str | None, Iterable[tuple[int, Sequence[Cell]]]]  # file, sheet, rows
 
-LIST = "_htx"  # begins the name of the list of problems; an import leaves such a sheet out
 _COLUMNS = 16_384  # that a sheet has room for
 _LINE_HEIGHT = 15.5  # points
 _LONGEST_TEXT = 32_767
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _HEADINGS = (
-    (mark("File"), 24),
-    (mark("Sheet"), 18),
-    (mark("Cell"), 9),
-    (mark("Column"), 22),
-    (mark("What stands there"), 24),
-    (mark("What is wrong, and what to type"), 80),
-)
+    (mark("File"), 24), (mark("Sheet"), 18), (mark("Cell"), 9), (mark("Column"), 22),
+    (mark("What stands there"), 24), (mark("What is wrong, and what to type"), 80),
+)  # fmt: skip
 
 
 def write(problems: Sequence[Problem], sent: Iterable[Sent], file: IO[bytes], count: int) -> None:
@@ -45,7 +40,7 @@ def write(problems: Sequence[Problem], sent: Iterable[Sent], file: IO[bytes], co
         bad.setdefault((problem.file, problem.sheet), []).append(problem)
     with workbook(file, streamed=True) as made:
         book = _Book(made)
-        listed = made.add_worksheet(book.named(t("_htx problems")))
+        listed = made.add_worksheet(book.named(t("_htx problems")))  # an import leaves it out
         for name, sheet, rows in sent:
             if found := bad.get((name, sheet)):
                 book.copy(name, sheet, rows, found)

@@ -217,14 +217,9 @@ def _basis(sheet: _Sheet, row: int, at: int, question: Question) -> None:
 
 def _number_from(least: int) -> dict[str, Any]:
     """A number, with the sentence that is shown for anything else."""
-    return {
-        "validate": "decimal",
-        "criteria": "between",
-        "minimum": least,
-        "maximum": _MOST,
-        "error_title": t("Figure"),
-        "error_message": t("A plain number is wanted here, without its unit."),
-    }
+    said = t("A plain number is wanted here, without its unit.")
+    between = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": _MOST}
+    return {**between, "error_title": t("Figure"), "error_message": said}
 
 
 _COLUMNS = (
