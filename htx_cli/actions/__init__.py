@@ -82,7 +82,8 @@ class Book(Struct, frozen=True):
         except NotFound as error:
             if self.known is None:
                 raise
-            raise _not_known_then(self.known, error) from None
+            number, day = str(self.known.change), _day_of(self.known)
+            raise NotFound("known_then", number=number, day=day, what=error) from None
 
     def known_at(self, when: int | date | None) -> "Book":
         """The book as it was known after a change, or at the end of a day; None: as it is known now.
@@ -288,11 +289,6 @@ def _known_at(connection: Connection, when: int | date, zone: tzinfo | None) -> 
             first_day=_day_of(first),
         )
     return found
-
-
-def _not_known_then(known: KnownAt, error: NotFound) -> NotFound:
-    """Build the error that something was not in the book then; it says what a book of today lacks."""
-    return NotFound("known_then", number=str(known.change), day=_day_of(known), what=error)
 
 
 def _day_of(known: KnownAt) -> date:

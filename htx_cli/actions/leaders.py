@@ -91,6 +91,7 @@ def leaders(book: Book, project: int = 0) -> Leaders:
         cluster = the_cluster(book, connection)
         years = read.leaderships(connection, cluster.id)
         year = years[-1].year + 1 if years else book.today.year
+        last_day = date(year + max(project - 1, 0), 12, 31)
         membership = membership_of(connection, cluster)
         led = terms(years, read.takeovers(connection, cluster.id), membership)
         members = membership.on(date(year, 1, 1))
@@ -115,13 +116,8 @@ def leaders(book: Book, project: int = 0) -> Leaders:
             checkpoint=checkpoint(connection),
             terms=led,
             projected=_projected(membership, led, range(year, year + project)),
-            unseated=membership.unseated_on(_last_day(book.today, year + max(project - 1, 0))),
+            unseated=membership.unseated_on(max(book.today, last_day)),
         )
-
-
-def _last_day(today: date, year: int) -> date:
-    """The last day of a year, but none that is over."""
-    return max(today, date(year, 12, 31))
 
 
 def _projected(membership: Membership, led: Sequence[Term], years: range) -> tuple[Proposal, ...]:

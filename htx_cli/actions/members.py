@@ -84,7 +84,9 @@ def add_member(
         for province in named(known(connection).provinces, names, since):
             held = [m for m in staying if m.province == province]
             if held and seat is None:
-                writes += _begun(cluster.id, max(held, key=_first_day), staying, since)
+                writes += _begun(
+                    cluster.id, max(held, key=lambda member: member.first_day), staying, since
+                )
                 continue
             if any(not m.derived or since > m.first_day for m in held):
                 raise Rejected("member_already", province=province.name)
@@ -122,10 +124,6 @@ def _begun(cluster: str, member: Member, staying: Sequence[Member], since: date)
     _free_seat(member, [m for m in staying if m != member and m.first_day < member.first_day])
     moved = member_put(cluster, replace(member, first_day=since))
     return [Remove("members", member_put(cluster, member).key), moved]
-
-
-def _first_day(member: Member) -> date:
-    return member.first_day
 
 
 def _free_seat(joining: Member, staying: Iterable[Member]) -> None:

@@ -144,7 +144,7 @@ def contradictions(
         if not text or not asked:
             continue
         meant = {year, *(target.base_year for target in asked)}
-        others = [named for named in _years(text) if int(named) not in meant]
+        others = [named for named in dict.fromkeys(YEAR.findall(text)) if int(named) not in meant]
         if others:
             first = asked[0].code
             values = {"line": line, "year": str(year), "code": first, "named": others}
@@ -159,10 +159,6 @@ def contradictions(
                     "threshold": target.threshold,
                 }
                 yield Caution("pact_text_number", missing)
-
-
-def _years(text: str) -> list[str]:
-    return list(dict.fromkeys(YEAR.findall(text)))
 
 
 def _numbers(text: str) -> Iterator[Decimal]:

@@ -29,7 +29,8 @@ def with_evidence(
     only, named = ("", ()) if target is None else (" AND e.target = ?", (target,))
     found: dict[tuple[object, ...], list[Evidence]] = {}
     for row in connection.rows(_OF_YEAR.format(only=only), cluster, year, *named):
-        found.setdefault(_place(row), []).append(evidence_of(row))
+        place = row["target"], row["province"], row["as_of"], row["basis"]
+        found.setdefault(place, []).append(evidence_of(row))
     return tuple(
         replace(each, evidence=tuple(found[place]))
         if (place := (each.target, each.province, each.as_of.isoformat(), each.basis)) in found
@@ -60,10 +61,6 @@ def _standing(connection: Connection, proved: sqlite3.Row) -> Result | None:
     """Return the figure that stands in the place of one that was proved."""
     rows = connection.rows(_STANDING, **{name: proved[name] for name in KEYS["results"]})
     return result_of(rows[0]) if rows else None
-
-
-def _place(row: sqlite3.Row) -> tuple[object, ...]:
-    return row["target"], row["province"], row["as_of"], row["basis"]
 
 
 _OF_YEAR = """

@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +17,7 @@ from htx_cli.book.write import replay
 from htx_cli.book.write.closed_years import years_changed
 from htx_cli.domain.changes import ChangeRow, Place, SourceFile
 from htx_cli.domain.model import Result
+from htx_cli.domain.records import FIGURES
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 
@@ -98,7 +98,6 @@ class Staging:
         """Stage a figure with where it `stood`; return the place of an earlier row with the same key."""
         if not self.count:
             self._connection.execute(_STAGED)
-        figure = result.figure
         record = {
             "cluster": cluster,
             "year": year,
@@ -106,10 +105,7 @@ class Staging:
             "province": result.province,
             "as_of": result.as_of.isoformat(),
             "basis": str(result.basis),
-            "value": _real(figure.value),
-            "of": _real(figure.of),
-            "base": _real(figure.base),
-            "rate": _real(figure.rate),
+            **FIGURES.dump(result.figure),
             "source": result.source,
             "note": result.note,
         }
@@ -223,7 +219,7 @@ class Staging:
 
         def result_json(*values: Any) -> str | None:
             try:
-                return _result_json(*values)
+                return canonical(dict(zip(_COLUMNS, values, strict=True)))
             except BaseException as error:
                 stopped.append(error)
                 raise
@@ -348,11 +344,3 @@ def _idle(rows: list[sqlite3.Row]) -> bool:
         return rows[0]["base"] is None
     coming = {tuple(row)[4:12] for row in rows if row["turn"] is not None}
     return coming <= {tuple(row)[4:12] for row in rows if row["turn"] is None}
-
-
-def _result_json(*values: Any) -> str | None:
-    return canonical(dict(zip(_COLUMNS, values, strict=True)))
-
-
-def _real(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
