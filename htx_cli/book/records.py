@@ -24,6 +24,7 @@ from htx_cli.domain.model import (
     YearState,
 )
 from htx_cli.domain.records import DAY, DAY_OR_NONE, AnyRow, Codec
+from htx_cli.domain.targets import Figure
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -112,6 +113,11 @@ def year_put(cluster: Cluster, year: int, state: YearState) -> Put:
 def result_of(row: sqlite3.Row) -> Result:
     """Return a figure with the change that wrote it."""
     return records.result_of(row, row["change"])
+
+
+def figure_of(row: sqlite3.Row) -> Figure:
+    """Return the numbers of a figure."""
+    return _FIGURES.load(row)
 
 
 def evidence_of(row: sqlite3.Row) -> Evidence:

@@ -268,6 +268,11 @@ def noticed(imported: Imported) -> None:
         tell(text.format(**what, count=_count(each.rows)))
     from htx_cli.output.wording.figures import place_words
 
+    for note in imported.notes[:MOST_LINES]:
+        place = place_words(Place(note.file or "", note.sheet, None, note.row))
+        tell(f"{place}: {say(note)}" if place else say(note))
+    if (left := len(imported.notes) - MOST_LINES) > 0:
+        tell(t("and {count} more", count=_count(left)))
     for caution in imported.cautions[:MOST_LINES]:
         place = place_words(Place(caution.file or "", caution.sheet, None, caution.row))
         if place:

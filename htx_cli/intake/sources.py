@@ -1,4 +1,4 @@
-"""Sources of rows: a file, standard input or mappings, read as often as they are asked for."""
+"""Where rows come from: a file, standard input or mappings, read as often as they are asked for."""
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ from htx_cli.intake.rows import Raw, Row, Table, from_mappings, rejected
 from htx_cli.text.errors import NotFound, Problem, Rejected, UsageError, reading
 
 if TYPE_CHECKING:
+    from htx_cli.intake.labels import Labels
     from htx_cli.intake.tables.around import Frame
-    from htx_cli.intake.tables.headings import Headings
 
 T = TypeVar("T")
 Reader = Callable[[IO[bytes], str], Iterator[T]]
@@ -31,11 +31,13 @@ Given = Path | str | Iterable[Mapping[str, object]]
 TEXTS = ("csv", "tsv")
 WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 STDIN = "-"
+_WHOLE_TABLES = ("table_plan", "table_points", "table_comparison")  # nothing of them was read
+_LOCK = "~$"  # what Excel calls the file that says it has a workbook open
 _BLOCK = 1 << 20  # bytes read at once
 
 
 class Manner(Struct, frozen=True):
-    """Options that say how files are to be read."""
+    """How files are to be read, as far as the options say it."""
 
     defaults: Defaults
     mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
@@ -44,14 +46,14 @@ class Manner(Struct, frozen=True):
 
 
 class Intake(Struct, frozen=True):
-    """Everything needed to understand a file: what the book knows, and what the options say."""
+    """What is needed to understand a file: what the book knows, and what the options say."""
 
     known: Known
     manner: Manner
 
 
 class Source:
-    """A source of rows, to be read as often as they are asked for.
+    """Where rows come from, to be read as often as they are asked for.
 
     What can be read only once (a pipe, an iterator) is kept in a temporary file on its way.
     """
@@ -70,6 +72,8 @@ class Source:
         system refuses.
         """
         if isinstance(self._given, Path | str):
+            if (name := Path(self._given).name).startswith(_LOCK):
+                return iter([Row(0, {}, name, aside=Caution("file_locked", {}, None, name))])
             return self._of_file(self._given, intake, _reader)
         if isinstance(self._given, list | tuple):
             return from_mappings(self._given)
@@ -90,6 +94,8 @@ class Source:
         path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
+        if path.name.startswith(_LOCK):
+            return
         with reading(path):
             path.stat()
         reader = how(intake.manner.format or path.suffix[1:].lower(), str(path), intake)
@@ -146,13 +152,13 @@ def _readable(records: Records) -> Records:
 
 
 def _state(path: Path) -> tuple[int, int]:
-    """Return what another program that writes to the file cannot help changing."""
+    """What another program that writes to the file cannot help changing."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
 def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
-    """Return the function that makes tables of a file of that format; of JSON none."""
+    """What makes tables of a file of that format; of JSON none."""
     if format is None or format in TEXTS:
         return partial(_texts, intake.manner.encoding)
     if format in WORKBOOKS:
@@ -179,12 +185,13 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
     If none has one, raises Rejected for the one that was understood best.
     """
     from htx_cli.intake.tables import layout
-    from htx_cli.intake.tables.plan import Unheaded
+    from htx_cli.intake.tables.structure import Unheaded
 
-    headings, frame, given = _headings(intake)
+    labels, frame, given = _labels(intake)
     unheaded: list[tuple[str | None, Unheaded]] = []
     hidden: list[str | None] = []
-    count = 0
+    plans: list[Row] = []
+    count = good = 0
     for table in tables(file, name):
         if table.hidden:
             hidden.append(table.sheet)
@@ -193,13 +200,19 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
         if table.caution:
             yield Row(0, {}, name, aside=table.caution)
         try:
-            named = given or _named(table, headings, frame.year)
-            yield from layout.rows(table, headings, frame, named)
+            for row in layout.rows(table, labels, frame, given):
+                good += not (row.broken or row.aside or row.silent)
+                if row.broken and row.broken.code in _WHOLE_TABLES:
+                    plans.append(row)
+                else:
+                    yield row
         except Unheaded as error:
             if error.near:
                 yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
             else:
                 unheaded.append((table.sheet, error))
+    if not good:  # a plan beside results is left out, and has been told so
+        yield from plans
     if not count:
         raise rejected(Problem("file_empty", {}, name))
     if len(unheaded) == count:
@@ -227,16 +240,11 @@ def _no_workbook(file: IO[bytes], name: str) -> IO[bytes]:
     return file
 
 
-def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
-    """The province that a sheet is named after, where nothing else says whose figures they are."""
-    meaning = headings.meaning(table.sheet, year) if table.sheet else None
-    return {"province": meaning.province.id} if meaning and meaning.province else {}
-
-
-def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
-    """Collect what headings can mean, what holds where nothing says it, and what the options say of rows."""
+def _labels(intake: Intake) -> tuple["Labels", "Frame", dict[str, str]]:
+    """What labels can mean, what holds where nothing says it, and what the options say of rows."""
+    from htx_cli.intake.labels import Labels
+    from htx_cli.intake.lexicon import extended
     from htx_cli.intake.tables.around import Frame
-    from htx_cli.intake.tables.headings import Headings
 
     known, encoding, defaults = intake.known, intake.manner.encoding, intake.manner.defaults
     if encoding not in (None, *ENCODINGS):
@@ -262,5 +270,6 @@ def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
         (other for other in near if cluster and known.setup(cluster, other).targets), None
     )
     find = partial(known.provinces.named, on=on)
-    headings = Headings(targets, find, intake.manner.mapping, signed_in)
-    return headings, frame, {"province": defaults.province} if defaults.province else {}
+    given = intake.manner.mapping
+    labels = Labels(targets, find, given, signed_in, extended(getattr(given, "words", {})))
+    return labels, frame, {"province": defaults.province} if defaults.province else {}

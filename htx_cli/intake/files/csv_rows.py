@@ -22,12 +22,25 @@ def tables(file: IO[bytes], name: str, encoding: str | None = None) -> Iterator[
     Its rows raise Rejected where the text is no CSV.
     """
     how = decoding.recognised(file, name, encoding)
+    first = list(islice(_again_lines(file, name, how), _LOOKED_AT))
     yield Table(
         _records(file, name, how),
         name,
         again=lambda: _again(file, name, how),
         caution=how.caution(name),
+        numbers="vi" if first and _separator(first) == ";" else None,
+        commas=bool(first) and _separator(first) == ",",
     )
+
+
+def _again_lines(file: IO[bytes], name: str, how: Decoded) -> Iterator[str]:
+    """The first lines, without moving on in the file."""
+    at = file.tell()
+    file.seek(0)
+    try:
+        yield from islice(decoding.lines(file, name, how), _LOOKED_AT)
+    finally:
+        file.seek(at)
 
 
 def _again(file: IO[bytes], name: str, how: Decoded) -> Iterator[tuple[int, Sequence[Raw]]]:

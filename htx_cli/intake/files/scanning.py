@@ -27,6 +27,7 @@ class Scan(Struct):
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[range] = field(default_factory=list)
     merged: list[Span] = field(default_factory=list)
+    from_1904: bool = False  # the workbook counts its days from there
     top: int | None = None
     left: int = 0
     bottom: int = 0

@@ -76,6 +76,7 @@ class _Workbook:
         self._parts = parts
         self.sheets: dict[str, str] = {}
         self._paths: dict[str, str] = {}
+        self._from_1904 = False
         self._stale = False  # the formulas are to be worked out when the file is opened
         self._longest = self._longest_text()
         self._formats = self._formats_of_styles()
@@ -90,6 +91,8 @@ class _Workbook:
         if name == "sheet":
             id = next((text for key, text in attributes.items() if key.endswith(":id")), "")
             self.sheets[attributes["name"]] = id
+        elif name == "workbookPr":
+            self._from_1904 = attributes.get("date1904") in _TRUE
         elif name == "calcPr":
             self._stale = attributes.get("fullCalcOnLoad") in _TRUE
 
@@ -141,6 +144,7 @@ class _Workbook:
     def scan(self, name: str) -> Scan:
         """Look through a sheet. Raises Damaged and TooLarge."""
         sheet = _SheetXml(self._stale, self._longest, self._formats)
+        sheet.scan.from_1904 = self._from_1904
         sheet.read(self._open(self._paths[self.sheets[name]]))
         return sheet.scan
 

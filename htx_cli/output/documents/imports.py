@@ -1,6 +1,6 @@
 """An import as a document of htx.import/1."""
 
-from htx_cli.domain.changes import Imported
+from htx_cli.domain.changes import Caution, Imported
 from htx_cli.output.documents.journal import (
     away_document,
     away_warnings,
@@ -31,6 +31,7 @@ def document(imported: Imported) -> Document:
                 for c in imported.cautions
             ),
         ],
+        "left_out": [_left_out(note) for note in imported.notes],
         "changes": [row_document(row, imported.change.glossary) for row in imported.corrections],
         "assumed": [
             {"rows": a.rows, "as_of": iso(a.as_of), "year_too": a.year_too}
@@ -41,4 +42,16 @@ def document(imported: Imported) -> Document:
             for told, file in zip(files_document(imported.files), imported.files, strict=True)
         ],
         "handed_over": away_document(imported.change.away),
+    }
+
+
+def _left_out(note: Caution) -> Document:
+    """What was not read, or converted: where, how often, and as what."""
+    return {
+        "file": note.file,
+        "sheet": note.sheet,
+        "cell": note.values.get("cell") or note.values.get("first"),
+        "count": int(str(note.values.get("count", 1))),
+        "as": note.values.get("as", note.code),
+        "message": say(note),
     }

@@ -1,6 +1,12 @@
 """Phrases that stand within sentences."""
 
 PHRASES: dict[str, str] = {
+    "as_plan": "plan",
+    "as_comparison": "comparison",
+    "as_points": "points",
+    "as_part": "part of the figure beside it",
+    "as_last_year": "last year",
+    "as_other_year": "another year",
     # why the system refused a file
     "os_not_found": "it does not exist",
     "os_no_permission": "no permission, or another program has it open",

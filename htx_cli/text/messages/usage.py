@@ -67,7 +67,8 @@ USAGE: dict[str, str] = {
     'For example: htx set-share "Cần Thơ" 1a 25',
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
     # not found, ambiguous (exit 3)
-    "province_unknown": "No province is called “{name}”.[ Did you mean {suggestions}?]",
+    "province_unknown": "No province is called “{name}”.[ Did you mean {suggestions}?][ If this row is a "
+    'subtotal or no part of the table, leave it out: --map "{row}=skip".]',
     "province_other_time": "“{name}” is a province only at another time: {known}.",
     "province_gone": "{province} went into {successor} ({id}) on {day}. Ask for {id}; "
     "for {province} only as of a day until {eve}.",
