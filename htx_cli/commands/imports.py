@@ -55,11 +55,14 @@ class Reading:
         option(
             "HEADING=USE|FILE.toml",
             mark(
-                "What a heading is: target:CODE, cluster, year, province, target, as_of, basis, "
-                "value, of, base, rate, source, note, or skip to leave it out; or a file of such "
-                "lines. May be given again."
+                "What a heading, a title or a row is: target:CODE, target:CODE:of, cluster, year, "
+                "province, target, as_of, basis, value, of, base, rate, source, note, result, plan, "
+                "or skip to leave it out; or a file of such lines. May be given again."
             ),
         ),
+    ] = None
+    sheet: Annotated[
+        str | None, option("NAME", mark("The one sheet of a workbook that is to be read."))
     ] = None
     input_format: Annotated[
         str | None, choice_option(FORMATS, mark("What standard input is; default: csv."))
@@ -80,7 +83,8 @@ class Reading:
         from htx_cli.intake.sources import Manner
         from htx_cli.intake.tables import mapping
 
-        return Manner(defaults, mapping.read(self.map or []), self.input_format, self.encoding)
+        read = mapping.read(self.map or [])
+        return Manner(defaults, read, self.input_format, self.encoding, self.sheet)
 
 
 @command(app, "import", "writes", "reads_numbers")
@@ -103,6 +107,9 @@ def import_(
             mark("Whose figures they are, where no column says it."),
             offers=complete_province,
         ),
+    ] = None,
+    source: Annotated[
+        str | None, option("TEXT", mark("Where the figures come from, where no column says it."))
     ] = None,
     *,
     reading: Reading,
@@ -128,6 +135,8 @@ def import_(
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
         raise UsageError("stdin_empty")
+    if source and len(file) > 1:
+        raise UsageError("source_files", option="--source")
     if problems:
         check(problems, WORKBOOK, over)
     defaults = Defaults(
@@ -136,6 +145,7 @@ def import_(
         year,
         as_of,
         estimate,
+        source=source,
         numbers=session.numbers,
         province=province,
         percents=reading.percent,

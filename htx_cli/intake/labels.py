@@ -198,10 +198,11 @@ class Labels:
 
     def _sentence(self, text: str, plain: str) -> Said:
         """A line above a table, which may name the sender and need not be understood to its end."""
-        furniture = self._furniture(plain)
-        if furniture:
-            return Said(text, row="furniture", province=self._province(text))
+        senses = {sense for sense, _, _ in self._phrases(words(plain), "title")}
         said = self._words(text, plain, "title")
+        frame = ("row", "frame") in senses
+        if frame or (("row", "furniture") in senses and not said.roles):
+            return Said(text, row="furniture", province=self._province(text))
         if unit := _UNIT.search(plain):
             named = self._lexicon.unit(unit[1].strip(" .)"))
             said = replace(said, unit=named, strange_unit=None if named else unit[1].strip())
@@ -216,12 +217,6 @@ class Labels:
                 if found := self._province(" ".join(following[:length])):
                     return found
         return None
-
-    def _furniture(self, plain: str) -> bool:
-        """Whether any phrase of it belongs to a letter's frame or a signature."""
-        return any(
-            sense == ("row", "furniture") for sense, _, _ in self._phrases(words(plain), "title")
-        )
 
     def _words(self, text: str, plain: str, place: str) -> Said:
         options, plain = self._titles(plain)
@@ -264,6 +259,8 @@ class Labels:
             facet, name = whole
             if facet == "column":
                 return Said(text, column=name, unit=unit)
+            if facet == "basis":
+                return Said(text, role="result", roles=("result",), estimate=True, unit=unit)
             return Said(text, role=name, roles=(name,), unit=unit)
         if row and not options:
             plain = " ".join(after)

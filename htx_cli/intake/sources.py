@@ -18,6 +18,7 @@ from htx_cli.intake import ENCODINGS
 from htx_cli.intake.resolve import Defaults
 from htx_cli.intake.rows import Raw, Row, Table, from_mappings, rejected
 from htx_cli.text.errors import NotFound, Problem, Rejected, UsageError, reading
+from htx_cli.text.vietnamese import folded
 
 if TYPE_CHECKING:
     from htx_cli.intake.labels import Labels
@@ -43,6 +44,7 @@ class Manner(Struct, frozen=True):
     mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
     format: str | None = None  # in the place of what the name ends in
     encoding: str | None = None
+    sheet: str | None = None  # the only one to read of a workbook
 
 
 class Intake(Struct, frozen=True):
@@ -191,9 +193,14 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
     unheaded: list[tuple[str | None, Unheaded]] = []
     hidden: list[str | None] = []
     plans: list[Row] = []
+    asked = folded(intake.manner.sheet) if intake.manner.sheet else None
+    passed: list[str] = []
     count = good = 0
     for table in tables(file, name):
-        if table.hidden:
+        if asked is not None and folded(table.sheet or "") != asked:
+            passed.append(table.sheet or "")
+            continue
+        if table.hidden and asked is None:
             hidden.append(table.sheet)
             continue
         count += 1
@@ -211,6 +218,10 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
                 yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
             else:
                 unheaded.append((table.sheet, error))
+    if passed and not count:
+        raise rejected(
+            Problem("sheet_missing", {"value": intake.manner.sheet, "known": passed}, name)
+        )
     if not good:  # a plan beside results is left out, and has been told so
         yield from plans
     if not count:

@@ -421,7 +421,7 @@ class Drawing:
         named = {"last": self.pick(LAST), "plan": self.pick(PLANS), "done": self.pick(COMPARED)}
         named["value"] = self.pick(THIS if years and "last" in roles else RESULTS)
         if years:
-            named["done"] = self.pick(("So cùng kỳ (%)", "So với năm trước (%)", "Tăng, giảm"))
+            named["done"] = self.pick(("So cùng kỳ (%)", "So với năm trước (%)", "% cùng kỳ"))
         head: list[Cell] = [self.pick(OF_TARGETS), self.pick(("ĐVT", "Đơn vị tính"))]
         rows: list[list[Cell]] = [[*head, *(named[role] for role in roles), self.pick(NOTES[:1])]]
         for code, given in self.given.items():

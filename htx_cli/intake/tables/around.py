@@ -28,6 +28,7 @@ class Around(Struct):
     period: Said | None = None
     years: tuple[int, ...] = ()
     year_text: str = ""
+    several: str | None = None  # a line that names more than one year
     estimate: Said | None = None
     unit: Unit | None = None
     strange_unit: str | None = None
@@ -72,8 +73,10 @@ def _merge(found: Around, said: Sequence[Said], year: int) -> None:
         elif len(ends) > 1:
             found.period_doubt = next(each.text for each in said if each.periods)
     if not found.years:
-        found.years = tuple(dict.fromkeys(y for each in said for y in each.years))
-        found.year_text = next((each.text for each in said if each.years), "")
+        last = [year - 1 for each in said if each.last_year and "comparison" not in each.roles]
+        found.years = tuple(dict.fromkeys([*(y for each in said for y in each.years), *last]))
+        found.year_text = next((e.text for e in said if e.years or e.last_year), "")
+        found.several = next((each.text for each in said if len(each.years) > 1), None)
     found.estimate = found.estimate or next((each for each in said if each.estimate), None)
     for each in reversed(said):
         if not found.unit and not found.strange_unit:

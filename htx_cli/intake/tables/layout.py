@@ -53,6 +53,7 @@ _OF_A_TOTAL = {
     "so",
     "va",
 }
+_COMPARED = ("so voi", "so sanh", "cung ky", "compared")
 _AS = {
     "plan": Phrase("as_plan"),
     "comparison": Phrase("as_comparison"),
@@ -404,7 +405,9 @@ class _Reading:
         day = row_labels.get("as_of")
         if self.table.from_1904 and isinstance(day, Decimal) and day in _DAYS:
             row_labels["as_of"] = _FIRST_OF_1904 + timedelta(days=int(day))
-        wrong = self.name_target(row_labels, cells) or self.elsewhere(row_labels)
+        wrong = self.unclear_target(row_labels, cells)
+        target, part = self.of_target(row_labels, cells)
+        wrong = wrong or self.name_target(row_labels, cells) or self.elsewhere(row_labels)
         if wrong:
             yield self.broken(*wrong, number)
             return
@@ -416,7 +419,6 @@ class _Reading:
             return
         if self.section.province and "province" not in self.fixed:
             row_labels["province"] = self.section.province.id
-        target, part = self.of_target(row_labels)
         figures: dict[Key, dict[str, Column]] = {}
         silent = True
         dashed: list[Key] = []
@@ -557,13 +559,26 @@ class _Reading:
             return column.unit.text
         return self.section.unit.text if self.section.unit else None
 
-    def of_target(self, row_labels: Mapping[str, Raw]) -> tuple[Target | None, str | None]:
+    def naming_row(self, row_labels: Mapping[str, Raw], cells: Cells) -> Iterator[Said]:
+        """What the labels of a row say of its target: its code, and its titles."""
+        texts = [text_of(row_labels.get("target")), *(text_of(cells[at]) for at in self.titles)]
+        return (self.labels.said(text, "row") for text in texts if text)
+
+    def of_target(
+        self, row_labels: Mapping[str, Raw], cells: Cells
+    ) -> tuple[Target | None, str | None]:
         """The target that the row names, and the part of its figure if the title is one of a part."""
-        text = text_of(row_labels.get("target"))
-        if not text:
-            return None, None
-        said = self.labels.said(text, "row")
-        return (said.target, said.options[0][1]) if said.target and not said.rest else (None, None)
+        for said in self.naming_row(row_labels, cells):
+            if said.target and not said.rest:
+                return said.target, said.options[0][1]
+        return None, None
+
+    def unclear_target(self, row_labels: Mapping[str, Raw], cells: Cells) -> Wrong | None:
+        """A title that is the whole of one target and the part of another."""
+        for said in self.naming_row(row_labels, cells):
+            if said.options and said.target is None and not said.rest:
+                return "column_two", {"value": said.text[:60], **self.labels.nearest(said.text)}
+        return None
 
     def meaning(self, column: Column, target: Target | None) -> Cell:
         """What the column's cells are to a target, as all labels that cover them say."""
@@ -615,6 +630,10 @@ class _Reading:
             and {"year", "as_of"}.isdisjoint(self.fixed)
         ):
             yield from self.ask("title_year", above.year_text, {"year": str(frame.year)})
+        elif above.several and not any(column.years for column in self.figures):
+            compared = any(word in vietnamese.folded(above.several) for word in _COMPARED)
+            if not compared and {"year", "as_of"}.isdisjoint(self.fixed):
+                yield from self.ask("title_years", above.several, {"year": str(frame.year)})
         own = "province" in self.fixed or any(column.province for column in self.figures)
         if not own and len(above.senders) == 1 and "province" in self.given:
             sender = above.senders[0]

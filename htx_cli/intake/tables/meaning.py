@@ -43,6 +43,7 @@ class Column(Struct):
     unit: Unit | None = None
     mapped: bool = False
     base_beside: bool = False
+    beside: bool = False  # a column of values of the same target stands beside it
 
     @property
     def target(self) -> Target | None:
@@ -166,6 +167,12 @@ def _settle_unnamed(figures: Sequence[Column]) -> None:
         if provinces and any(c.target and not c.province and _read(c) for c in figures):
             for column in figures:  # provinces and targets side by side are data
                 column.use = UNKNOWN
+    for column in figures:  # of what is counted it can only be how much of a plan is done
+        column.beside = any(
+            c is not column and c.options == column.options and c.province is column.province
+            for c in figures
+            if _read(c) and c.part in (None, "value") and not c.unit
+        )
     plans = any(column.role == "plan" for column in figures)
     for column in figures if plans else ():  # how much of the plan is done, or the figure?
         bare = column.part == "rate" and column.role is None and not column.mapped
@@ -256,5 +263,6 @@ def role_in(column: Column, target: Target, year: int) -> str:
         wanted = (Kind.GROWTH,) if column.part == "growth" else PER_CENT
         if target.kind in wanted:
             return "rate"
-        return "comparison" if column.part == "growth" else "rate"
+        compares = column.part == "growth" or column.beside
+        return "comparison" if compares else "rate"
     return column.part or "value"

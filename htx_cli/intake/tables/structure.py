@@ -200,7 +200,7 @@ def _goes_on(
                 return False
         if like_a_figure(text) and not (
             (codes and said.options and said.options[0][1] is None)
-            or (text.isdigit() and abs(int(text) - year) <= _YEARS)
+            or (text.isdecimal() and abs(int(text) - year) <= _YEARS)
             or (said.known and (said.options or said.periods or said.years))
         ):
             return False

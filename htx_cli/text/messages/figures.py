@@ -92,6 +92,7 @@ FIGURES: dict[str, str] = {
     "row_twice": "This figure stands in the file already, in row {first}: there it is {other}, here {value}.",
     "mapping_unmet": "“{value}” of --map stands in no file.[ Did you mean {suggestions}?]",
     "mapping_file_unmet": "No line of the mapping file stands in any file, the first of them “{value}”.",
+    "sheet_missing": "There is no sheet “{value}” with anything in it. The file has: {known}.",
     "file_no_bytes": "The file is empty (0 bytes): ask for it to be sent again.",
     "file_web_page": "This is a web page (HTML) under the name of a spreadsheet. Open it in "
     "Excel, save it as .xlsx, and import that.",
@@ -108,6 +109,8 @@ FIGURES: dict[str, str] = {
     "columns_many": "The table has more than {limit} columns.",
     "title_year": "“{text}” names another year than {year}. Say with --year which year the "
     'figures are of, or leave these words out with --map "{text}=skip".',
+    "title_years": "“{text}” names several years, and no heading says which of them the figures are "
+    'of. If they are of {year}, say --map "{text}=skip".',
     "title_day": "“{text}” says that the figures are of {day}, but they were to be taken as of {as_of}. Say "
     '--as-of {day}, or leave these words out with --map "{text}=skip".',
     "title_periods": "“{text}” names several periods. Say with --as-of which day the figures are of.",

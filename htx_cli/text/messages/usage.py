@@ -1,6 +1,7 @@
 """Messages on what cannot be understood, found or opened: a command line, a name, a file, a book."""
 
 USAGE: dict[str, str] = {
+    "source_files": "{option} is of one file: import the files one by one.",
     # the book (exit 5)
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
     "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
