@@ -196,6 +196,32 @@ def import_from(
     return run.imported(done.change, staged)
 
 
+def import_each(
+    book: Book, intent: Intent, given: Sequence[Path | str], manner: Manner, *, strict: bool = False
+) -> tuple[list[tuple[str, Imported | None]], Rejected | None]:
+    """Import each file as a change of its own, but those with problems: these are told together.
+
+    All files are checked together first, so that one never corrects another unseen. Raises Rejected
+    where the problems are not of single files.
+    """
+    found = None
+    try:
+        import_from(book, replace(intent, dry_run=True), given, manner, strict=strict)
+    except Rejected as rejected:
+        if not rejected.problems or any(problem.file is None for problem in rejected.problems):
+            raise
+        found = rejected
+    bad = {problem.file for problem in found.problems} if found else set()
+    if isinstance(manner.mapping, Mapped):
+        manner.mapping.checked = True
+    done: list[tuple[str, Imported | None]] = []
+    for each in given:
+        name = Path(each).name
+        good = None if name in bad else import_from(book, intent, [each], manner, strict=strict)
+        done.append((name, good))
+    return done, found
+
+
 class _Import:
     """State of an import: problems, cautions and counts so far."""
 
@@ -269,6 +295,10 @@ class _Import:
             other, value = _numbers(first[1]), _numbers(one.result.figure)
             values = {"first": _place(*first[0]), "other": other, "value": value}
             self.note([row.problem("row_twice", values)])
+            number, file, sheet = first[0]
+            if file != row.file:  # told in both, for each may be the wrong one
+                back = {"first": _place(*place), "other": value, "value": other}
+                self.note([Problem("row_twice", back, file, sheet, number)])
         for caution in one.cautions:
             self.doubt(staging.count, caution)
         if not one.dated:

@@ -25,6 +25,7 @@ from htx_cli.terminal.options import (
     argument,
     choice_option,
     complete_province,
+    flag,
     option,
 )
 from htx_cli.terminal.session import Session, tell, told, write_json
@@ -114,6 +115,12 @@ def import_(
     *,
     reading: Reading,
     strict: Strict = False,
+    each: Annotated[
+        bool,
+        flag(
+            "--each", mark("Write every good file as a change of its own, and refuse the others.")
+        ),
+    ] = False,
     problems: Annotated[
         Path | None,
         option(
@@ -135,6 +142,8 @@ def import_(
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
         raise UsageError("stdin_empty")
+    if each and "-" in file:
+        raise UsageError("each_files")
     if source and len(file) > 1:
         raise UsageError("source_files", option="--source")
     if problems:
@@ -151,6 +160,9 @@ def import_(
         percents=reading.percent,
     )
     manner = reading.manner(defaults)
+    if each:
+        _import_each(session, file, manner, strict)
+        return
     rows_read = RowsRead(shown=not session.in_json)
     try:
         imported = actions.import_from(
@@ -168,6 +180,7 @@ def import_(
             raise
         rows_read.close()
         refused(session, rejected)
+        _offer_each(session, file, rejected)
         raise typer.Exit(rejected.exit) from None
     finally:
         rows_read.close()
@@ -178,6 +191,46 @@ def import_(
         return
     changed(imported)
     noticed(imported)
+
+
+def _import_each(session: Session, files: list[str], manner: "Manner", strict: bool) -> None:
+    """Write the good files one by one; the others are refused together."""
+    from htx_cli.actions import results as actions
+
+    try:
+        done, bad = actions.import_each(
+            session.book(), session.intent(), files, manner, strict=strict
+        )
+    except Rejected as rejected:
+        if not rejected.problems:
+            raise
+        refused(session, rejected)
+        raise typer.Exit(rejected.exit) from None
+    if session.in_json:
+        from htx_cli.output.documents.imports import of_each
+
+        write_json(of_each(done, bad, session.dry_run))
+    else:
+        for name, imported in done:
+            if imported:
+                tell(f"{name}:")
+                changed(imported)
+                noticed(imported)
+        if bad:
+            refused(session, bad)
+    if bad:
+        raise typer.Exit(bad.exit)
+
+
+def _offer_each(session: Session, files: list[str], rejected: Rejected) -> None:
+    """Name the option that writes the good files, where some are."""
+    bad = {problem.file for problem in rejected.problems}
+    good = len(files) - len(bad)
+    if len(files) > 1 and None not in bad and good > 0 and not session.in_json:
+        text = t(
+            "Files without a problem: {count}. To write those alone: --each", count=_count(good)
+        )
+        tell(text)
 
 
 def _send_back(

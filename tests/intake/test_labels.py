@@ -254,3 +254,32 @@ def test_the_source_of_a_file_is_said_once(run: Run, sample: Path) -> None:
     assert codes(run, text, *DECEMBER, "--source", "Báo cáo 12") == []
     assert "Báo cáo 12" in run("log", "can tho", "1a", "--year", 2021).out
     assert run("import", "a.csv", "a.csv", "--source", "x").exit == 2
+
+
+# -- several files ---------------------------------------------------------------------------------
+
+
+def test_good_files_are_written_one_by_one_where_that_is_asked_for(run: Run, sample: Path) -> None:
+    Path("good.csv").write_text("tỉnh,1a\nCần Thơ,23\n", encoding="utf-8")
+    Path("bad.csv").write_text("tỉnh,1a\nSoc Tran,5\n", encoding="utf-8")
+    refused = run("import", "good.csv", "bad.csv", *DECEMBER)
+    assert refused.exit == 4
+    assert "Files without a problem: 1. To write those alone: --each" in refused.err
+    answer = run("import", "good.csv", "bad.csv", *DECEMBER, "--each", "--json")
+    said = json.loads(answer.out)
+    assert (answer.exit, said["changed"]) == (4, 1)
+    assert [(each["name"], each["change"], len(each["problems"])) for each in said["files"]] == [
+        ("good.csv", 33, 0),
+        ("bad.csv", None, 1),
+    ]
+
+
+def test_two_files_that_contradict_each_other_are_both_refused(run: Run, sample: Path) -> None:
+    for name, value in (("a.csv", 23), ("b.csv", 24)):
+        Path(name).write_text(f"tỉnh,1a\nCần Thơ,{value}\n", encoding="utf-8")
+    answer = run("import", "a.csv", "b.csv", *DECEMBER, "--each", "--json")
+    said = json.loads(answer.out)
+    assert [(each["name"], each["change"], len(each["problems"])) for each in said["files"]] == [
+        ("a.csv", None, 1),
+        ("b.csv", None, 1),
+    ]

@@ -23,9 +23,12 @@ class Mapping(dict[str, str]):
         self.met: set[str] = set()
         self.seen: set[str] = set()
         self.words: dict[str, Any] = {}
+        self.checked = False  # already, for all files together
 
     def unmet(self) -> Iterator[Problem]:
         """What was typed and stands nowhere, and a file of which no line stands anywhere."""
+        if self.checked:
+            return
         for text in sorted(self.typed - self.met):
             near = nearest(text, self.seen, folded)
             more = {"suggestions": near} if near else {}

@@ -1,6 +1,7 @@
 """Messages on what cannot be understood, found or opened: a command line, a name, a file, a book."""
 
 USAGE: dict[str, str] = {
+    "each_files": "--each needs files by their names: what comes through a pipe is read once.",
     "source_files": "{option} is of one file: import the files one by one.",
     # the book (exit 5)
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
