@@ -195,7 +195,7 @@ def import_(
 
 def _import_each(session: Session, files: list[str], manner: "Manner", strict: bool) -> None:
     """Write the good files one by one; the others are refused together."""
-    from htx_cli.actions import results as actions
+    from htx_cli.actions import imports as actions
 
     try:
         done, bad = actions.import_each(

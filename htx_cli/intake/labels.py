@@ -12,9 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from htx_cli.domain.model import Province, Target
-from htx_cli.domain.targets import WITH_WHOLE
 from htx_cli.intake.lexicon import Lexicon, Phrase, Unit, lexicon, words
-from htx_cli.intake.periods import Period, spans
+from htx_cli.intake.periods import TimeSpan, spans
+from htx_cli.intake.titles import Option, Titles
 from htx_cli.text.vietnamese import folded, unmarked
 
 COLUMNS = (
@@ -24,9 +24,7 @@ COLUMNS = (
 FIGURE = ("value", "of", "base", "rate")  # the parts of a figure
 LEFT_OUT = ("plan", "comparison", "points")  # roles that are never read
 SKIP, TARGET = "skip", "target:"  # uses in a mapping
-Option = tuple[Target, str | None]  # a target, and the part of its figure if the label names one
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NUMBERED = re.compile(r"\(?([0-9]{1,2}[a-z]?|[ivx]{1,4}|[a-z])\s*[.):/\-–]\s*(?=\S)")
 _CODED = re.compile(r"\s*(?:chi tieu\s+)?([0-9a-z][0-9a-z.\-]*)\s*")
 _OF_FIGURES = re.compile(
@@ -40,7 +38,6 @@ _COMMON = frozenset(
 )  # of too many titles
 _MOST_SEEN = 1000  # labels kept to find the one that a mapping means
 _NEAR = 0.15  # of the words of two labels so many are the same
-_SHORTEST_PART = 8  # letters of a part of a title that can be unmistakable
 
 
 class Said(Struct, frozen=True):
@@ -55,7 +52,7 @@ class Said(Struct, frozen=True):
     years: tuple[int, ...] = ()
     last_year: bool = False
     periods: tuple[
-        Period, ...
+        TimeSpan, ...
     ] = ()  # with ends of their own; when there are several, none is decided
     running: bool = False
     estimate: bool = False
@@ -67,7 +64,7 @@ class Said(Struct, frozen=True):
     mapped: bool = False
 
     @property
-    def period(self) -> Period | None:
+    def period(self) -> TimeSpan | None:
         """The one period that it names."""
         return self.periods[0] if len(self.periods) == 1 else None
 
@@ -110,8 +107,7 @@ class Labels:
         self._province = province
         self._lexicon = more or lexicon()
         self._mapping = {folded(text): (text, use) for text, use in (mapping or {}).items()}
-        self._by_code = {target.code.casefold(): target for target in targets}
-        self._names = sorted(self._all_names(), key=lambda each: -len(each[0]))
+        self.titles = Titles(targets, self._lexicon)
         self._said: dict[tuple[str, str], Said] = {}
 
     def said(self, text: str, place: str = "heading") -> Said:
@@ -134,23 +130,6 @@ class Labels:
     def absent(self, text: str) -> bool:
         """Whether a cell says in words that nothing was reported."""
         return self._lexicon.cells.get(" ".join(words(self._plain(text)))) == "absent"
-
-    def part(self, text: str, target: Target) -> str | None:
-        """The part of a target's figure that a heading below the target's own names.
-
-        Below *Tỷ lệ HTX hiệu quả* `Tổng số HTX` is the whole, and `Số HTX hiệu quả` the value.
-        """
-        said = {*words(self._plain(text))} - {"so", "tong"}
-        title = {*words(self._plain(target.title))}
-        whole = {*words(self._plain(target.of_title or ""))}
-        if words(self._plain(text))[:2] == ("tong", "so") and said <= title | whole:
-            return "of"
-        if not said or said <= title & whole or target.kind not in WITH_WHOLE:
-            return None
-        decisive = words(self._plain(target.title))[-1:]  # what makes some of the whole the value
-        if said <= title and not said <= whole and said >= {*decisive}:
-            return "value"
-        return "of" if said <= whole and not said <= title else None
 
     def nearest(self, text: str) -> dict[str, object]:
         """The words to type for the meanings that come nearest to a label."""
@@ -178,7 +157,7 @@ class Labels:
             return self._mapped(text, mapped[1])
         plain = self._plain(text)
         coded = _CODED.fullmatch(plain)
-        if coded and (target := self._by_code.get(coded[1])):
+        if coded and (target := self.titles.by_code.get(coded[1])):
             return Said(text, options=((target, None),))
         if place == "title":
             return self._sentence(text, plain)
@@ -189,7 +168,7 @@ class Labels:
         if numbered and (province := self._province(bare)):
             return Said(text, province=province)
         said = self._words(text, bare, place)
-        if numbered and (target := self._by_code.get(numbered[1])):
+        if numbered and (target := self.titles.by_code.get(numbered[1])):
             if not said.options and not said.rest and said.empty:
                 return replace(said, options=((target, None),))
             if said.target is not target:  # a running number, or the code: nothing is certain
@@ -219,9 +198,9 @@ class Labels:
         return None
 
     def _words(self, text: str, plain: str, place: str) -> Said:
-        options, plain = self._titles(plain)
+        options, plain = self.titles.find(plain)
         unit = None
-        plain, unit, options = self._brackets(plain, options)
+        plain, unit, options = self.titles.brackets(plain, options)
         plain, periods, years = spans(plain)
         if place == "title" and not (plain.strip(" .") == "" or _OF_FIGURES.search(plain)):
             periods = [each for each in periods if not each[0].exact]  # place and day of a letter
@@ -229,7 +208,7 @@ class Labels:
         if years and words(plain) == ("nam",):
             plain = ""
         said = self._senses(text, plain, place, options)
-        if said.rest and said.target and self._within(said.rest, said.target):
+        if said.rest and said.target and self.titles.within(said.rest, said.target):
             said = replace(said, rest=())  # `HTX thành lập mới (1a)`
         return replace(
             said,
@@ -311,9 +290,13 @@ class Labels:
         )
         if found.options or not rest or place == "title":
             return found
-        if parts := self._parts(bare):
+        if parts := self.titles.parts(bare):
             return Said(said.text, options=parts, unit=unit)
-        return replace(found, options=options, rest=()) if (options := self._parts(rest)) else found
+        return (
+            replace(found, options=options, rest=())
+            if (options := self.titles.parts(rest))
+            else found
+        )
 
     def _phrases(
         self, bare: Sequence[str], place: str
@@ -333,76 +316,6 @@ class Labels:
                     at += length
                     break
 
-    # -- targets -----------------------------------------------------------------------------------
-
-    def _all_names(self) -> Iterator[tuple[Phrase, Option]]:
-        """Every name of every target and of the parts of its figure."""
-        for target in self.targets:
-            title = words(self._plain(target.title))
-            yield title, (target, None)
-            if target.kind not in WITH_WHOLE:
-                continue
-            of = words(self._plain(target.of_title or ""))
-            part = title[2:] if title[:2] == ("ty", "le") else ()
-            if of and title[-len(of) - 1 :] == ("tren", *of):
-                part = title[: -len(of) - 1]
-            for names, role in ((part, "value"), (of, "of")):
-                bare = _bare(names)
-                if names:
-                    yield names, (target, role)
-                if len(bare) > 1:
-                    for before in ((), ("so",), ("tong", "so")):
-                        if (*before, *bare) != names:
-                            yield (*before, *bare), (target, role)
-
-    def _titles(self, plain: str) -> tuple[tuple[Option, ...], str]:
-        """The targets that the longest name in the text may mean, and the text without it."""
-        for name, _ in self._names:
-            pattern = _pattern(name)
-            if match := pattern.search(plain):
-                options = tuple(dict.fromkeys(o for n, o in self._names if n == name))
-                plain = f"{plain[: match.start()]} . {plain[match.end() :]}"
-                for target in {t.code: t for t, part in options if part is None}.values():
-                    if target.of_title:  # “… trên tổng số …” says no more
-                        of = re.escape(self._plain(target.of_title)).replace(r"\ ", r"\s+")
-                        plain = re.sub(rf"(?:tren|so voi|trong)\s+(?:so\s+)?{of}", " ", plain)
-                return options, plain
-        return (), plain
-
-    def _brackets(
-        self, plain: str, options: tuple[Option, ...]
-    ) -> tuple[str, Unit | None, tuple[Option, ...]]:
-        """Take codes and units in brackets out of a text."""
-        found: list[Unit] = []
-        chosen = options
-        for match in reversed([*_BRACKETS.finditer(plain)]):
-            inside = match[1].strip()
-            unit = self._lexicon.unit(inside)
-            own = {folded(self._plain(t.unit)): t for t, _ in options if t.unit}
-            if unit:
-                found.append(unit)
-            elif target := self._by_code.get(inside):
-                same = tuple(o for o in chosen if o[0] is target)
-                if chosen and not same:
-                    continue
-                chosen = same or ((target, None),) if not options else same
-            elif folded(inside) not in own:
-                continue
-            plain = f"{plain[: match.start()]} {plain[match.end() :]}"
-        return plain, found[0] if found else None, chosen
-
-    def _within(self, bare: Sequence[str], target: Target) -> bool:
-        """Whether the words are a part of the target's title, code in brackets or not."""
-        return f" {' '.join(bare)} " in f" {' '.join(words(self._plain(target.title)))} "
-
-    def _parts(self, bare: Sequence[str]) -> tuple[Option, ...]:
-        """The one target of whose title alone these words are a part."""
-        text = f" {' '.join(bare)} "
-        if len(text) - 2 < _SHORTEST_PART:
-            return ()
-        found = [target for target in self.targets if self._within(bare, target)]
-        return ((found[0], None),) if len(found) == 1 else ()
-
     def _mapped(self, text: str, use: str) -> Said:
         """What a mapping says of a label."""
         if use == SKIP:
@@ -414,7 +327,7 @@ class Labels:
         if use in COLUMNS:
             return Said(text, column=use, mapped=True)
         code, _, part = use.removeprefix(TARGET).partition(":")
-        target = self._by_code.get(code.casefold())
+        target = self.titles.by_code.get(code.casefold())
         if target is None:
             return Said(text, rest=words(unmarked(text)) or ("?",))
         role = part or None
@@ -430,16 +343,3 @@ def _ruling(roles: Sequence[str]) -> str:
     """The role that holds of those in one clause: comparing and pointing change all else."""
     ruling = ("comparison", "points", "estimate")
     return next((each for each in ruling if each in roles), roles[0])
-
-
-def _bare(name: Phrase) -> Phrase:
-    """A name without *số* and *tổng số* before it."""
-    for before in (("tong", "so"), ("so",), ("tong",)):
-        if name[: len(before)] == before:
-            return name[len(before) :]
-    return name
-
-
-def _pattern(name: Phrase) -> re.Pattern[str]:
-    joined = r"[^0-9a-z%]+".join(map(re.escape, name))
-    return re.compile(rf"(?<![0-9a-z]){joined}(?![0-9a-z])")

@@ -12,7 +12,7 @@ from htx_cli.text.errors import Rejected
 from htx_cli.text.vietnamese import FIRST_YEAR, LAST_YEAR
 
 
-class Period(Struct, frozen=True):
+class TimeSpan(Struct, frozen=True):
     """Time that figures are of: its last day, and whether it began with the year (`running`).
 
     Without a year it is of the table's; `day` 0 is the last of the month.
@@ -80,12 +80,12 @@ _YEARS = re.compile(r"(?<![0-9a-z/.,])((?:19|20)\d\d)(?![0-9a-z]|[.,]\d)")
 _OF_YEARS = re.compile(r"(?<![0-9a-z/.,])((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)(?![0-9a-z/])")
 
 
-def spans(text: str) -> tuple[str, list[tuple[Period, str]], list[int]]:
+def spans(text: str) -> tuple[str, list[tuple[TimeSpan, str]], list[int]]:
     """The text without them, the periods with what names them, and the years that stand alone.
 
     Raises nothing: what the calendar does not have stays in the text.
     """
-    found: list[tuple[Period, str]] = []
+    found: list[tuple[TimeSpan, str]] = []
 
     def take(match: re.Match[str]) -> str:
         try:
@@ -101,21 +101,21 @@ def spans(text: str) -> tuple[str, list[tuple[Period, str]], list[int]]:
     return _YEARS.sub(" ", rest), found, [y for y in years if FIRST_YEAR <= y <= LAST_YEAR]
 
 
-def _period(match: re.Match[str]) -> Period:
+def _period(match: re.Match[str]) -> TimeSpan:
     if match["range"]:
         end = _day(match, 3)
         begin = _day(match, 1) if match["m1"] or match["M1"] or match["n1"] else None
         month, day = (begin.month, begin.day) if begin else (int(match["m2"]), int(match["d2"]))
         running = (month, day) == (1, 1) and (begin is None or begin.year == end.year)
-        return Period(end.year, end.month, end.day, running)
+        return TimeSpan(end.year, end.month, end.day, running)
     if match["months"]:
         return _months(int(match["to"]), match["year1"], int(match["from"]) == 1)
     if match["short"]:
         on = date(2020, int(match["m5"]), int(match["d5"]))  # a leap year: it has every day
-        return Period(None, on.month, on.day)
+        return TimeSpan(None, on.month, on.day)
     if match["dated"]:
         on = _day(match, 4)
-        return Period(on.year, on.month, on.day, True, not match["until1"])
+        return TimeSpan(on.year, on.month, on.day, True, not match["until1"])
     if match["first"]:
         count = match["count"]
         months = int(count) if count.isdigit() else _COUNTED[count]
@@ -149,7 +149,7 @@ def _day(match: re.Match[str], at: int) -> date:
     return date(year, month, day)
 
 
-def _months(month: int, year: str | None, running: bool) -> Period:
+def _months(month: int, year: str | None, running: bool) -> TimeSpan:
     if not 1 <= month <= 12:
         raise ValueError
-    return Period(int(year) if year else None, month, 0, running)
+    return TimeSpan(int(year) if year else None, month, 0, running)

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.exchange import EXPORTED
 from htx_cli.domain.model import Target
-from htx_cli.domain.names import means_all
 from htx_cli.domain.targets import Kind
 from htx_cli.intake.labels import FIGURE, Labels, Said
 from htx_cli.intake.rows import Raw, Row, Table, letter, rejected
 from htx_cli.intake.tables.around import Around, Frame, around
 from htx_cli.intake.tables.columns import ColumnHabits
-from htx_cli.intake.tables.meaning import TOTAL, UNKNOWN, Cell, Column, Covering
+from htx_cli.intake.tables.kinds import RowKinds
+from htx_cli.intake.tables.meaning import TOTAL, UNKNOWN, CellSense, Covering, HeadedColumn
+from htx_cli.intake.tables.spans import TallSpans
 from htx_cli.intake.tables.structure import (
     Cells,
     Heading,
@@ -29,30 +30,13 @@ from htx_cli.intake.tables.structure import (
 )
 from htx_cli.intake.tables.totals import Totals
 from htx_cli.text import vietnamese
-from htx_cli.text.errors import Phrase, Problem, Rejected
+from htx_cli.text.errors import Phrase, Problem
 
 LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
 _TEXTS = {"source", "note"}
 _FIXED = ("cluster", "year", "province", "target", "as_of", "basis", "source", "note")
-_OF_A_TOTAL = {
-    "vung",
-    "cum",
-    "tinh",
-    "toan",
-    "khu",
-    "vuc",
-    "chung",
-    "cong",
-    "don",
-    "vi",
-    "cac",
-    "thanh",
-    "pho",
-    "so",
-    "va",
-}
 _COMPARED = ("so voi", "so sanh", "cung ky", "compared")
 _AS = {
     "plan": Phrase("as_plan"),
@@ -156,20 +140,19 @@ class _Reading:
         if not own and "province" not in self.given and len(above.senders) == 1:
             self.given["province"] = above.senders[0].id
             self.sender = above.senders[0].name
-        tall = [merged for merged in table.merged if merged.bottom > merged.top]
-        self.merged = sorted(tall, key=lambda merged: -merged.top)  # the next one stands last
-        self.down: dict[int, tuple[int, Raw]] = {}  # label cells merged over several rows
-        self.over: dict[int, int] = {}  # the last row of what is merged over a figure's column
+        self.spans = TallSpans(table.merged, self.label_columns, self.figure_columns)
         self.totals = Totals()
         self.read: set[int] = set()  # columns that hold parts of figures
         self.section = Said()
         self.section_row = 0
-        self.meanings: dict[tuple[int, str | None], Cell] = {}
+        self.meanings: dict[tuple[int, str | None], CellSense] = {}
         self.asked: set[tuple[str, str]] = set()
         self.noted: dict[str, list[str]] = {}
         self.left: dict[str, dict[str, str]] = {}  # role → column → its first cell
         self.broken_off = False  # the row before was empty, or no part of the table
-        self.ended = False  # a signature stands below the table
+        self.kinds = RowKinds(
+            heading, labels, self.ours, self.naming, self.figure_columns, self.label_columns
+        )
         self.count = 0
 
     # -- the rows ----------------------------------------------------------------------------------
@@ -182,19 +165,19 @@ class _Reading:
                 self.broken_off = True
                 continue
             if self.is_heading(cells):
-                self.ended = False
+                self.kinds.ended = False
                 continue
             if not at and self.label_columns and is_numbering(cells):
                 if self.names_target(cells):
                     self.note("rows_left_out", number)
                 continue
             broken_off, self.broken_off = self.broken_off, False
-            cells = self.merged_down(number, cells)
+            cells = self.spans.filled(number, cells)
             yield from self.row(number, cells, broken_off)
         yield from self.asides()
 
     def row(self, number: int, cells: Cells, broken_off: bool) -> Iterator[Row]:
-        kind = self.kind_of_row(cells, broken_off)
+        kind = self.kinds.of(cells, broken_off)
         if kind == "total":
             if self.heading.long:
                 self.note("rows_left_out", number)
@@ -251,57 +234,6 @@ class _Reading:
     def is_heading(self, cells: Cells) -> bool:
         """The heading once more, as at the top of a second page."""
         return [text_of(cell) for cell in _trimmed(cells)] in self.headings
-
-    def kind_of_row(self, cells: Cells, broken_off: bool) -> str | None:
-        """Total, part, furniture or section where a row holds no figures of its own; else None."""
-        said = [
-            text for at in self.figure_columns if at < len(cells) and (text := text_of(cells[at]))
-        ]
-        figures = any(map(_figure, said))
-        texts = [text for at in self.naming if at < len(cells) and (text := text_of(cells[at]))]
-        read = [self.labels.said(text, "row") for text in texts]
-        if any(each.skip for each in read):
-            return "skipped"
-        for each in () if self.ours else read:
-            if each.row in ("total", "part") and not each.options and self.is_total(each):
-                return each.row
-        if not said and not self.heading.long:
-            return "crammed" if self.is_crammed(cells) else "section"
-        labelled = any(text_of(cells[at]) for at in self.label_columns if at < len(cells))
-        if not labelled and not figures:
-            return "section"
-        every = [text for cell in cells if (text := text_of(cell))]
-        if any(_figure(text) for text in every):
-            return None
-        known = any(each.options or each.province for each in read)
-        signed = any(self.labels.said(text, "row").row == "furniture" for text in every)
-        if not known and (signed or broken_off or self.ended):
-            self.ended = self.ended or signed
-            return "furniture"
-        return None
-
-    def is_total(self, said: Said) -> bool:
-        """Whether the words behind *Tổng* leave it one: *Tổng vốn* is none of what stands above it."""
-        if said.row == "part":
-            return True
-        if "province" in self.fixed:  # in a long table the whole cluster has figures of its own
-            return not (self.heading.long and means_all(said.text))
-        return all(
-            word in _OF_A_TOTAL or len(word) < 2 or word.isdigit() or word in ("ii", "iii", "iv")
-            for word in said.rest
-        )
-
-    def is_crammed(self, cells: Cells) -> bool:
-        """A whole row in one cell, as with another mark between its cells than the file's."""
-        texts = [text for cell in cells if (text := text_of(cell))]
-        if len(texts) != 1:
-            return False
-        parts = [
-            part.strip() for mark in ",;\t|" for part in texts[0].split(mark) if mark in texts[0]
-        ]
-        return any(_figure(part) for part in parts[1:]) and bool(
-            self.labels.said(parts[0], "row").province or self.labels.said(parts[0], "row").options
-        )
 
     def leave_out(self, number: int, cells: Cells) -> None:
         """A row that is no figure; what it says may hold for those below it."""
@@ -371,30 +303,6 @@ class _Reading:
             else:
                 self.note("columns_unheaded", f"{letter(at)}{number}")
 
-    # -- merged cells ------------------------------------------------------------------------------
-
-    def merged_down(self, number: int, cells: Cells) -> Cells:
-        """A label that was merged over several rows stands in each of them."""
-        while self.merged and self.merged[-1].top <= number:
-            merged = self.merged.pop()
-            if (
-                merged.top == number
-                and merged.left in self.label_columns
-                and merged.left < len(cells)
-            ):
-                self.down[merged.left] = (merged.bottom, cells[merged.left])
-            for at in self.figure_columns.intersection(range(merged.left, merged.right + 1)):
-                self.over[at] = max(merged.bottom, self.over.get(at, 0))
-        if not self.down:
-            return cells
-        filled = list(cells)
-        for at, (bottom, label) in list(self.down.items()):
-            if number > bottom:
-                del self.down[at]
-            elif at < len(filled) and not text_of(filled[at]):
-                filled[at] = label
-        return filled
-
     # -- figures -----------------------------------------------------------------------------------
 
     def of_row(self, number: int, cells: Cells) -> Iterator[Row]:
@@ -419,7 +327,7 @@ class _Reading:
             return
         if self.section.province and "province" not in self.fixed:
             row_labels["province"] = self.section.province.id
-        figures: dict[Key, dict[str, Column]] = {}
+        figures: dict[Key, dict[str, HeadedColumn]] = {}
         silent = True
         dashed: list[Key] = []
         for column in self.figures:
@@ -482,12 +390,14 @@ class _Reading:
         number: int,
         cells: Cells,
         key: Key,
-        parts: Mapping[str, Column],
+        parts: Mapping[str, HeadedColumn],
         row_labels: Mapping[str, Raw],
         named: bool,
     ) -> Iterator[Row]:
         """One figure with the cells of its parts."""
-        over = [column.at for column in parts.values() if number <= self.over.get(column.at, 0)]
+        over = [
+            column.at for column in parts.values() if number <= self.spans.over.get(column.at, 0)
+        ]
         if over and not self.heading.long:
             yield self.broken("cell_merged", {}, number, f"{letter(over[0])}{number}")
             return
@@ -547,7 +457,7 @@ class _Reading:
         cells = {**self.given, **row_labels, **own}
         return Row(number, cells, self.table.file, self.table.sheet, silent=True)
 
-    def unit_of(self, cells: Cells, column: Column) -> str | None:
+    def unit_of(self, cells: Cells, column: HeadedColumn) -> str | None:
         """The unit that the row's own column, or the heading, states."""
         if (
             self.unit_at is not None
@@ -580,7 +490,7 @@ class _Reading:
                 return "column_two", {"value": said.text[:60], **self.labels.nearest(said.text)}
         return None
 
-    def meaning(self, column: Column, target: Target | None) -> Cell:
+    def meaning(self, column: HeadedColumn, target: Target | None) -> CellSense:
         """What the column's cells are to a target, as all labels that cover them say."""
         place = (column.at, target.code if target else None)
         if (found := self.meanings.get(place)) is None:
@@ -674,14 +584,3 @@ _ORDER = (
     "cells_dashed", "cells_absent", "columns_unheaded", "rows_silent", "rows_left_out", "rows_part",
     "rows_hidden", "columns_hidden",
 )  # fmt: skip
-
-
-def _figure(text: str) -> bool:
-    """Whether a cell holds anything like a figure: a number, or yes or no."""
-    if like_a_figure(text):
-        return True
-    try:
-        vietnamese.yes_no(text)
-    except Rejected:
-        return False
-    return True

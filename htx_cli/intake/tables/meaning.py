@@ -12,17 +12,18 @@ from msgspec import Struct
 
 from htx_cli.domain.model import Province, Target
 from htx_cli.domain.targets import PER_CENT, WITH_WHOLE, Kind
-from htx_cli.intake.labels import FIGURE, LEFT_OUT, Labels, Option, Said
+from htx_cli.intake.labels import FIGURE, LEFT_OUT, Labels, Said
 from htx_cli.intake.lexicon import Unit
-from htx_cli.intake.periods import Period
+from htx_cli.intake.periods import TimeSpan
 from htx_cli.intake.tables.around import Around, Frame
+from htx_cli.intake.titles import Option
 
 FIGURES, TOTAL, SKIPPED, UNKNOWN = "figures", "total", "skipped", "unknown"  # uses of a column
 PARTS = (*FIGURE, "share", "growth")
 LAST_YEAR, OTHER_YEAR = "last year", "other year"  # roles that a year gives
 
 
-class Column(Struct):
+class HeadedColumn(Struct):
     """What stands under a heading: its use, and for figures all facets of the labels over it."""
 
     at: int
@@ -36,7 +37,7 @@ class Column(Struct):
     part: str | None = None  # value, of, base, rate, share, growth
     years: tuple[int, ...] = ()
     last_year: bool = False
-    period: Period | None = None
+    period: TimeSpan | None = None
     period_text: str = ""
     running: bool = False
     estimate: bool = False
@@ -51,10 +52,10 @@ class Column(Struct):
         return self.options[0][0] if len({t.code for t, _ in self.options}) == 1 else None
 
 
-def compose(at: int, place: str, stack: Sequence[Said], labels: Labels, year: int) -> Column:
+def compose(at: int, place: str, stack: Sequence[Said], labels: Labels, year: int) -> HeadedColumn:
     """One column by the labels over it, the highest first."""
     low, above = stack[-1], stack[-2::-1]
-    column = Column(at, low.text, place)
+    column = HeadedColumn(at, low.text, place)
     if low.skip or any(said.skip for said in above):
         column.use = SKIPPED
         return column
@@ -76,7 +77,7 @@ def compose(at: int, place: str, stack: Sequence[Said], labels: Labels, year: in
     strange = bool(low.rest) or low.empty
     if (target and not column.options) or (strange and target and not low.options):
         assert target is not None and over is not None
-        if part := labels.part(low.text, target):
+        if part := labels.titles.part(low.text, target):
             column.options, column.part, strange = over.options, part, False
     if low.row == "part" or any(said.row == "part" for said in above):
         column.role, strange = "part", False
@@ -91,7 +92,7 @@ def compose(at: int, place: str, stack: Sequence[Said], labels: Labels, year: in
     return column
 
 
-def _facets(column: Column, nearest_first: Sequence[Said]) -> None:
+def _facets(column: HeadedColumn, nearest_first: Sequence[Said]) -> None:
     """Each facet from the nearest label that says it."""
     for said in nearest_first:
         role, part = (None, said.role) if said.role in PARTS else (said.role, None)
@@ -118,7 +119,7 @@ def _options(low: Said, over: Said | None) -> tuple[Option, ...]:
     return tuple(option for option in low.options if option[0].code in codes)
 
 
-def settle(columns: Sequence[Column]) -> None:
+def settle(columns: Sequence[HeadedColumn]) -> None:
     """Decide between the meanings of a heading by its neighbours, and what cannot be decided.
 
     `HTX đang hoạt động` beside `Số HTX hoạt động hiệu quả` is its whole, beside `Tổng số HTX` the part.
@@ -149,7 +150,7 @@ def settle(columns: Sequence[Column]) -> None:
     _settle_unnamed([column for column in columns if column.use == FIGURES])
 
 
-def _settle_unnamed(figures: Sequence[Column]) -> None:
+def _settle_unnamed(figures: Sequence[HeadedColumn]) -> None:
     """Beside figures with a target or province of their own, those without have none."""
     if any(c.target or c.province for c in figures):
         of = [c for c in figures if c.mapped and c.part == "of" and not c.options]
@@ -180,14 +181,14 @@ def _settle_unnamed(figures: Sequence[Column]) -> None:
             column.use = UNKNOWN
 
 
-def _read(column: Column) -> bool:
+def _read(column: HeadedColumn) -> bool:
     return column.role not in (*LEFT_OUT, "part") and column.use == FIGURES
 
 
 Question = tuple[str, str, dict[str, object], str]  # its code, the label's text, values and cell
 
 
-class Cell(Struct, frozen=True):
+class CellSense(Struct, frozen=True):
     """What cells are: a part of a figure of a day, or left out; or what has to be asked first."""
 
     role: str
@@ -204,27 +205,27 @@ class Covering(Struct, frozen=True):
     section: Said
     dated: bool = False
 
-    def cell(self, column: Column, target: Target | None) -> Cell:
+    def cell(self, column: HeadedColumn, target: Target | None) -> CellSense:
         """What the cells of a column are to a target: for each facet the nearest label holds."""
         if target is None:
             role = LAST_YEAR if column.last_year else column.part or "value"
-            return Cell(str(role if column.role in (None, "result") else column.role))
+            return CellSense(str(role if column.role in (None, "result") else column.role))
         role = role_in(column, target, self.frame.year)
         if role not in FIGURE:
-            return Cell(role)
+            return CellSense(role)
         if column.role is None and self.section.role != "result":
             whole = self.section.role or (self.above.role.role if self.above.role else None)
             if whole in LEFT_OUT:
-                return Cell(str(whole))
+                return CellSense(str(whole))
             if self.above.role_doubt:
-                return Cell(role, question=("title_roles", self.above.role_doubt, {}, ""))
+                return CellSense(role, question=("title_roles", self.above.role_doubt, {}, ""))
         estimate = column.estimate or self.section.estimate or bool(self.above.estimate)
         if self.dated:
-            return Cell(role, None, estimate)
+            return CellSense(role, None, estimate)
         end, question = self._end(column, target)
-        return Cell(role, end, estimate, question)
+        return CellSense(role, end, estimate, question)
 
-    def _end(self, column: Column, target: Target) -> tuple[date | None, Question | None]:
+    def _end(self, column: HeadedColumn, target: Target) -> tuple[date | None, Question | None]:
         """The last day of the nearest period over a cell, or what has to be asked of it."""
         frame, section, above = self.frame, self.section, self.above
         period, text, place = column.period, column.period_text, column.place
@@ -246,7 +247,7 @@ class Covering(Struct, frozen=True):
         return end, None
 
 
-def role_in(column: Column, target: Target, year: int) -> str:
+def role_in(column: HeadedColumn, target: Target, year: int) -> str:
     """What a figure under the column is to a target: a part of its figure, or why it is left out."""
     base_year = target.base_year or year - 1
     if column.role in (*LEFT_OUT, "part"):

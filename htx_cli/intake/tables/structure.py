@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from htx_cli.intake.labels import COLUMNS, Labels, Said
 from htx_cli.intake.rows import Raw, Table, letter, named
-from htx_cli.intake.tables.meaning import FIGURES, UNKNOWN, Column, compose, settle
+from htx_cli.intake.tables.meaning import FIGURES, UNKNOWN, HeadedColumn, compose, settle
 from htx_cli.text.errors import NotFound, Problem, Rejected
 
 Cells = Sequence[Raw]
@@ -42,9 +42,9 @@ class Heading(Struct):
 
     first: int
     last: int
-    columns: list[Column] = field(default_factory=list)
+    columns: list[HeadedColumn] = field(default_factory=list)
 
-    def holding(self, *uses: str) -> list[Column]:
+    def holding(self, *uses: str) -> list[HeadedColumn]:
         """The columns of these uses."""
         return [column for column in self.columns if column.use in uses]
 
@@ -53,7 +53,7 @@ class Heading(Struct):
         return next((column.at for column in self.columns if column.use == use), None)
 
     @property
-    def figures(self) -> list[Column]:
+    def figures(self) -> list[HeadedColumn]:
         """The columns of figures, read or left out."""
         return [column for column in self.columns if column.use == FIGURES]
 
@@ -250,7 +250,7 @@ def _look_below(
             if all(getattr(labels.said(cell, "row"), use) for cell in cells):
                 text = standing.text if standing else ""
                 heading.columns = [column for column in heading.columns if column.at != at]
-                heading.columns.append(Column(at, text, "", use))
+                heading.columns.append(HeadedColumn(at, text, "", use))
                 break
 
 
@@ -280,7 +280,7 @@ def _unheaded(
     return Unheaded([*asked, problem], understood, bool(strange) and len(missing) == 1)
 
 
-def unknown(table: Table, column: Column, labels: Labels) -> Problem:
+def unknown(table: Table, column: HeadedColumn, labels: Labels) -> Problem:
     """The question what a heading is, with the nearest meanings for it."""
     row = int(re.sub(r"\D", "", column.place) or 0) or None
     return Problem(
