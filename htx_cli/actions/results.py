@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, known, the_cluster
 from htx_cli.actions.bases import Measured
+from htx_cli.actions.dashes import figure_words, standing
 from htx_cli.actions.evidence import no_figure
 from htx_cli.book import read
 from htx_cli.book.file import Connection
@@ -18,16 +19,15 @@ from htx_cli.book.journal import Remove
 from htx_cli.book.records import result_key
 from htx_cli.domain.changes import NOTES, Assumed, Caution, Change, Done, Imported, SourceFile
 from htx_cli.domain.names import Known
-from htx_cli.domain.targets import Basis, Figure
+from htx_cli.domain.targets import Basis
 from htx_cli.intake import Percents
 from htx_cli.intake.doubts import doubts
-from htx_cli.intake.resolve import Defaults, RowRejected, first_error, resolve, silent
+from htx_cli.intake.resolve import Defaults, RowRejected, first_error, resolve
 from htx_cli.intake.rows import MOST_PROBLEMS, Raw, Row, Table
 from htx_cli.intake.sources import Intake, Manner, Source
 from htx_cli.intake.tables.mapping import Mapping as Mapped
 from htx_cli.text.errors import Problem, Rejected
 from htx_cli.text.vietnamese import Numbers
-from htx_cli.text.words import number
 
 if TYPE_CHECKING:
     from htx_cli.book.write.staging import Staging
@@ -238,7 +238,9 @@ class _Import:
                 self.read += 1
                 self.rows_read(self.read)
                 if row.silent:
-                    self.silent(row, known, connection, staging)
+                    self.read -= 1
+                    for caution in standing(row, known, self.defaults, connection):
+                        self.doubt(staging.count, caution)
                 else:
                     self.check_row(row, known, staging)
         except Rejected as rejected:  # the file itself cannot be read any further
@@ -266,7 +268,7 @@ class _Import:
         if first is not None and first[1] == one.result.figure:
             self.repeated += 1
         elif first is not None:
-            other, value = _numbers(first[1]), _numbers(one.result.figure)
+            other, value = figure_words(first[1]), figure_words(one.result.figure)
             values = {"first": _place(*first[0]), "other": other, "value": value}
             self.note([row.problem("row_twice", values)])
             number, file, sheet = first[0]
@@ -278,24 +280,6 @@ class _Import:
         if not one.dated:
             default = (one.result.as_of, not one.in_year)
             self.assumed[default] = self.assumed.get(default, 0) + 1
-
-    def silent(self, row: Row, known: Known, connection: Connection, staging: "Staging") -> None:
-        """Tell where a dash stands in the place of a figure that the book has."""
-        self.read -= 1
-        if not (place := silent(row, known, self.defaults)):
-            return
-        cluster, target, province, as_of, basis = place
-        of = province.id if province else None
-        for each in read.history(connection, cluster.id, target.year, target.code, of):
-            if (each.as_of, each.basis) == (as_of, basis):
-                what: dict[str, object] = {
-                    "province": _whose(known, cluster.id, of),
-                    "code": target.code,
-                }
-                what |= {"value": _numbers(each.figure), "day": as_of}
-                self.doubt(
-                    staging.count, Caution("dash_stands", what, row.number, row.file, row.sheet)
-                )
 
     def meet(self, known: Known, staging: "Staging") -> None:
         """Look at every figure beside what the book has of its cell."""
@@ -385,14 +369,6 @@ class _Import:
 def _place(number: int, file: str | None, sheet: str | None) -> str:
     within = ", ".join(filter(None, (file, sheet)))
     return f"{number} ({within})" if within else str(number)
-
-
-def _numbers(figure: Figure) -> str:
-    """The numbers of a figure, for a sentence."""
-    if figure.rate is not None:
-        return f"{number(figure.rate)}%"
-    parts = [part for part in (figure.value, figure.of or figure.base) if part is not None]
-    return " / ".join(map(number, parts))
 
 
 def _whose(known: Known, cluster: str, province: str | None) -> str:

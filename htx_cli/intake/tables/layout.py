@@ -11,12 +11,14 @@ from htx_cli.domain.changes import Caution
 from htx_cli.domain.exchange import EXPORTED
 from htx_cli.domain.model import Target
 from htx_cli.domain.targets import Kind
-from htx_cli.intake.labels import FIGURE, Labels, Said
+from htx_cli.intake.labels import FIGURE, LEFT_OUT, Labels, Said
 from htx_cli.intake.rows import Raw, Row, Table, letter, rejected
 from htx_cli.intake.tables.around import Around, Frame, around
 from htx_cli.intake.tables.columns import ColumnHabits
 from htx_cli.intake.tables.kinds import RowKinds
 from htx_cli.intake.tables.meaning import TOTAL, UNKNOWN, CellSense, Covering, HeadedColumn
+from htx_cli.intake.tables.notes import Notes
+from htx_cli.intake.tables.row_targets import RowTargets, Wrong
 from htx_cli.intake.tables.spans import TallSpans
 from htx_cli.intake.tables.structure import (
     Cells,
@@ -38,16 +40,7 @@ _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
 _TEXTS = {"source", "note"}
 _FIXED = ("cluster", "year", "province", "target", "as_of", "basis", "source", "note")
 _COMPARED = ("so voi", "so sanh", "cung ky", "compared")
-_AS = {
-    "plan": Phrase("as_plan"),
-    "comparison": Phrase("as_comparison"),
-    "points": Phrase("as_points"),
-    "part": Phrase("as_part"),
-    "last year": Phrase("as_last_year"),
-    "other year": Phrase("as_other_year"),
-}
 _FIRST_OF_1904, _DAYS = date(1904, 1, 1), range(20000, 73051)
-Wrong = tuple[str, dict[str, object]]  # the code of a problem and its values
 Key = tuple[str | None, str | None, date | None, bool]  # target, province, day, estimate
 
 
@@ -128,6 +121,8 @@ class _Reading:
         self.figures = heading.figures
         self.totals_at = [column.at for column in heading.holding(TOTAL)]
         self.figure_columns = {column.at for column in self.figures} | {*self.totals_at}
+        alone = {"year", "cluster"}.isdisjoint(self.fixed)
+        self.row_targets = RowTargets(labels, self.titles, alone)
         self.first_figure = min(self.figure_columns, default=self.width)
         self.label_columns = {*self.fixed.values(), *self.titles}
         beside = {at for use, at in self.fixed.items() if use not in ("province", "target")}
@@ -147,8 +142,7 @@ class _Reading:
         self.section_row = 0
         self.meanings: dict[tuple[int, str | None], CellSense] = {}
         self.asked: set[tuple[str, str]] = set()
-        self.noted: dict[str, list[str]] = {}
-        self.left: dict[str, dict[str, str]] = {}  # role → column → its first cell
+        self.notes = Notes()
         self.broken_off = False  # the row before was empty, or no part of the table
         self.kinds = RowKinds(
             heading, labels, self.ours, self.naming, self.figure_columns, self.label_columns
@@ -169,7 +163,7 @@ class _Reading:
                 continue
             if not at and self.label_columns and is_numbering(cells):
                 if self.names_target(cells):
-                    self.note("rows_left_out", number)
+                    self.notes.add("rows_left_out", number)
                 continue
             broken_off, self.broken_off = self.broken_off, False
             cells = self.spans.filled(number, cells)
@@ -180,14 +174,14 @@ class _Reading:
         kind = self.kinds.of(cells, broken_off)
         if kind == "total":
             if self.heading.long:
-                self.note("rows_left_out", number)
+                self.notes.add("rows_left_out", number)
             else:
                 self.totals.note(number, cells, self.read)
         elif kind == "crammed":
             counts = {"found": len(_trimmed(cells)), "expected": self.width}
             yield self.broken("row_ragged", counts, number)
         elif kind == "part":
-            self.note("rows_part", number)
+            self.notes.add("rows_part", number)
         elif kind:
             self.leave_out(number, cells)
         elif len(cells) < self.width or not _blank(cells[self.width :]):
@@ -226,9 +220,6 @@ class _Reading:
                 code, {"text": text[:80], **values}, int(digits) if digits else row, place or None
             )
 
-    def note(self, code: str, place: int | str) -> None:
-        self.noted.setdefault(code, []).append(str(place))
-
     # -- rows that are no figures ------------------------------------------------------------------
 
     def is_heading(self, cells: Cells) -> bool:
@@ -237,7 +228,7 @@ class _Reading:
 
     def leave_out(self, number: int, cells: Cells) -> None:
         """A row that is no figure; what it says may hold for those below it."""
-        self.note("rows_left_out", number)
+        self.notes.add("rows_left_out", number)
         self.broken_off = True
         texts = [text for cell in cells if (text := text_of(cell))]
         said = self.labels.said(" ".join(texts), "title")
@@ -301,7 +292,7 @@ class _Reading:
                     "cell_unheaded", {"value": beside[:60]}, number, f"{letter(at)}{number}", text
                 )
             else:
-                self.note("columns_unheaded", f"{letter(at)}{number}")
+                self.notes.add("columns_unheaded", f"{letter(at)}{number}")
 
     # -- figures -----------------------------------------------------------------------------------
 
@@ -313,17 +304,17 @@ class _Reading:
         day = row_labels.get("as_of")
         if self.table.from_1904 and isinstance(day, Decimal) and day in _DAYS:
             row_labels["as_of"] = _FIRST_OF_1904 + timedelta(days=int(day))
-        wrong = self.unclear_target(row_labels, cells)
-        target, part = self.of_target(row_labels, cells)
-        wrong = wrong or self.name_target(row_labels, cells) or self.elsewhere(row_labels)
+        wrong = self.row_targets.unclear(row_labels, cells)
+        target, part = self.row_targets.of(row_labels, cells)
+        wrong = wrong or self.row_targets.name(row_labels, cells) or self.elsewhere(row_labels)
         if wrong:
             yield self.broken(*wrong, number)
             return
         if self.lacks_province(row_labels, cells):
             place, what = f"{letter(self.fixed['province'])}{number}", {"what": Phrase("province")}
-            if not self.noted.get("rows_nameless"):
+            if not self.notes.places.get("rows_nameless"):
                 yield self.broken("label_empty", what, number, place, None, "province")
-            self.note("rows_nameless", number)
+            self.notes.add("rows_nameless", number)
             return
         if self.section.province and "province" not in self.fixed:
             row_labels["province"] = self.section.province.id
@@ -353,9 +344,7 @@ class _Reading:
             if not text or meaning.question:
                 continue
             if role not in FIGURE:
-                self.left.setdefault(role, {}).setdefault(
-                    letter(column.at), f"{letter(column.at)}{number}"
-                )
+                self.notes.leave(role, letter(column.at), f"{letter(column.at)}{number}")
                 continue
             silent = False
             key = (
@@ -366,7 +355,7 @@ class _Reading:
             )
             if text in _DASHES or (of and of.kind is not Kind.YES_NO and self.is_absent(text)):
                 code = "cells_dashed" if text in _DASHES else "cells_absent"
-                self.note(code, f"{letter(column.at)}{number}")
+                self.notes.add(code, f"{letter(column.at)}{number}")
                 dashed.append(key)
                 continue
             parts = figures.setdefault(key, {})
@@ -376,7 +365,7 @@ class _Reading:
                 continue
             parts[role] = column
         if silent and self.heading.long and not any(text_of(cells[c.at]) for c in self.figures):
-            self.note("rows_silent", number)
+            self.notes.add("rows_silent", number)
         for key, parts in figures.items():
             yield from self.figure(number, cells, key, parts, row_labels, part is not None)
         for key in dashed:
@@ -415,10 +404,10 @@ class _Reading:
             own["as_of"] = as_of
         if estimate and "basis" not in row_labels:
             own["basis"] = "estimate"
-        if number in self.table.hidden_rows and str(number) not in self.noted.get(
+        if number in self.table.hidden_rows and str(number) not in self.notes.places.get(
             "rows_hidden", []
         ):
-            self.note("rows_hidden", number)
+            self.notes.add("rows_hidden", number)
         self.count += 1
         leading = parts.get("value") or parts.get("rate") or first
         unit = self.unit_of(cells, leading)
@@ -469,27 +458,6 @@ class _Reading:
             return column.unit.text
         return self.section.unit.text if self.section.unit else None
 
-    def naming_row(self, row_labels: Mapping[str, Raw], cells: Cells) -> Iterator[Said]:
-        """What the labels of a row say of its target: its code, and its titles."""
-        texts = [text_of(row_labels.get("target")), *(text_of(cells[at]) for at in self.titles)]
-        return (self.labels.said(text, "row") for text in texts if text)
-
-    def of_target(
-        self, row_labels: Mapping[str, Raw], cells: Cells
-    ) -> tuple[Target | None, str | None]:
-        """The target that the row names, and the part of its figure if the title is one of a part."""
-        for said in self.naming_row(row_labels, cells):
-            if said.target and not said.rest:
-                return said.target, said.options[0][1]
-        return None, None
-
-    def unclear_target(self, row_labels: Mapping[str, Raw], cells: Cells) -> Wrong | None:
-        """A title that is the whole of one target and the part of another."""
-        for said in self.naming_row(row_labels, cells):
-            if said.options and said.target is None and not said.rest:
-                return "column_two", {"value": said.text[:60], **self.labels.nearest(said.text)}
-        return None
-
     def meaning(self, column: HeadedColumn, target: Target | None) -> CellSense:
         """What the column's cells are to a target, as all labels that cover them say."""
         place = (column.at, target.code if target else None)
@@ -497,25 +465,6 @@ class _Reading:
             covering = Covering(self.frame, self.above, self.section, "as_of" in self.fixed)
             found = self.meanings[place] = covering.cell(column, target)
         return found
-
-    def name_target(self, row_labels: dict[str, Raw], cells: Cells) -> Wrong | None:
-        """The target by its code, or else by its title beside it; they must not contradict."""
-        code = text_of(row_labels.get("target"))
-        coded = self.labels.target(code) if code else None
-        for at in self.titles:
-            if not (text := text_of(cells[at])):
-                continue
-            target = self.labels.target(text)
-            if target and coded and target.code != coded.code:
-                return "target_unclear", {"code": code, "title": text[:80]}
-            if target and not coded:
-                row_labels["target"] = target.code
-                return None
-        if coded and {"year", "cluster"}.isdisjoint(self.fixed):
-            row_labels["target"] = coded.code
-        if not code and self.titles and (text := text_of(cells[self.titles[0]])):
-            row_labels["target"] = text
-        return None
 
     def elsewhere(self, row_labels: Mapping[str, Raw]) -> Wrong | None:
         """A row of another year or cluster than the one whose targets the headings name."""
@@ -557,18 +506,16 @@ class _Reading:
         for number, values in self.totals.differing():
             yield self.aside("total_differs", values, number)
         hidden = self.table.hidden_columns
-        seen = [at for at in sorted(self.figure_columns) if any(at in each for each in hidden)]
-        self.noted["columns_hidden"] = [] if self.ours else [letter(at) for at in seen]
-        for code in _ORDER:
-            if places := self.noted.get(code):
-                yield self.aside(code, {"count": str(len(places)), "first": places[0]})
-        for role, columns in self.left.items():
-            told: dict[str, object] = {"columns": list(columns), "as": role, "count": len(columns)}
-            told |= {"role": _AS[role], "cell": min(columns.values())}
-            yield self.aside("columns_left_out", told)
-        whole = next((role for role in ("plan", "points", "comparison") if role in self.left), None)
+        for at in sorted(self.figure_columns):
+            if not self.ours and any(at in each for each in hidden):
+                self.notes.add("columns_hidden", letter(at))
+        for code, told in self.notes.told():
+            yield self.aside(code, told)
+        whole = next((role for role in LEFT_OUT if role in self.notes.left), None)
         if self.count and self.sender:
             yield self.aside("sender_above", {"province": self.sender})
+        if self.count and self.above.estimate and not self.frame.estimate:
+            yield self.aside("estimates_taken", {"text": self.above.estimate.text[:80]})
         if whole and not self.count and not self.asked:
             text = self.section.text or (self.above.role.text if self.above.role else "")
             if not text:
@@ -578,9 +525,3 @@ class _Reading:
     def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
         caution = Caution(code, values, number, self.table.file, self.table.sheet)
         return Row(number or 0, {}, self.table.file, self.table.sheet, aside=caution)
-
-
-_ORDER = (
-    "cells_dashed", "cells_absent", "columns_unheaded", "rows_silent", "rows_left_out", "rows_part",
-    "rows_hidden", "columns_hidden",
-)  # fmt: skip
