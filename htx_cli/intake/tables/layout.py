@@ -7,7 +7,6 @@ from itertools import chain, islice
 
 from msgspec.structs import replace
 
-from htx_cli.domain.changes import Caution
 from htx_cli.domain.exchange import EXPORTED
 from htx_cli.domain.model import Target
 from htx_cli.domain.targets import Kind
@@ -16,19 +15,22 @@ from htx_cli.intake.rows import Raw, Row, Table, letter, rejected
 from htx_cli.intake.tables.around import Around, Frame, around
 from htx_cli.intake.tables.columns import ColumnHabits
 from htx_cli.intake.tables.kinds import RowKinds
-from htx_cli.intake.tables.meaning import TOTAL, UNKNOWN, CellSense, Covering, HeadedColumn
+from htx_cli.intake.tables.meaning import TOTAL, CellSense, Covering, HeadedColumn
 from htx_cli.intake.tables.notes import Notes
-from htx_cli.intake.tables.row_targets import RowTargets, Wrong
+from htx_cli.intake.tables.questions import TEXTS, Questions
+from htx_cli.intake.tables.row_targets import RowTargets
 from htx_cli.intake.tables.spans import TallSpans
 from htx_cli.intake.tables.structure import (
     Cells,
     Heading,
     Looked,
+    blank,
     find,
     is_numbering,
     like_a_figure,
+    senders,
     text_of,
-    unknown,
+    trimmed,
 )
 from htx_cli.intake.tables.totals import Totals
 from htx_cli.text import vietnamese
@@ -37,9 +39,7 @@ from htx_cli.text.errors import Phrase, Problem
 LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
-_TEXTS = {"source", "note"}
 _FIXED = ("cluster", "year", "province", "target", "as_of", "basis", "source", "note")
-_COMPARED = ("so voi", "so sanh", "cung ky", "compared")
 _FIRST_OF_1904, _DAYS = date(1904, 1, 1), range(20000, 73051)
 Key = tuple[str | None, str | None, date | None, bool]  # target, province, day, estimate
 
@@ -52,15 +52,15 @@ def rows(
     `given` are columns that the options say of every row. Raises Rejected if there is no table, or
     no heading that can be understood.
     """
-    looked = [(n, c) for n, c in islice(table.rows, LOOK) if not _blank(c)]
+    looked = [(n, c) for n, c in islice(table.rows, LOOK) if not blank(c)]
     if not looked:
         raise rejected(Problem("file_empty", {}, table.file, table.sheet))
-    if any(len(_trimmed(cells)) > MOST_COLUMNS for _, cells in looked):
+    if any(len(trimmed(cells)) > MOST_COLUMNS for _, cells in looked):
         limit = {"limit": MOST_COLUMNS}
         raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
     table = replace(table, merged=[*table.merged])  # gone through once
     said = dict(given or {})
-    heading = find(table, looked, labels, frame.year, {**_senders(table, looked, labels), **said})
+    heading = find(table, looked, labels, frame.year, {**senders(table, looked, labels), **said})
     lines = [
         (number, text)
         for number, cells in looked[: heading.first]
@@ -72,26 +72,7 @@ def rows(
     yield from reading.rows(chain(looked[heading.last + 1 :], table.rows))
 
 
-def _blank(cells: Cells) -> bool:
-    return not any(text_of(cell) for cell in cells)
-
-
-def _trimmed(cells: Cells) -> Cells:
-    """The cells up to the last that says something."""
-    last = max((at for at, cell in enumerate(cells) if text_of(cell)), default=-1)
-    return cells[: last + 1]
-
-
-def _senders(table: Table, looked: Looked, labels: Labels) -> dict[str, str]:
-    """Whose figures they are where no column says it: the sheet's name, or a line by itself, says it."""
-    texts = [texts for _, cells in looked if len(texts := {*map(text_of, cells)} - {""}) == 1]
-    named = [labels.said(text, "title").province for each in texts for text in each]
-    if table.sheet:
-        named.append(labels.said(table.sheet, "title").province)
-    return {"province": province.id} if (province := next(filter(None, named), None)) else {}
-
-
-class _Reading:
+class _Reading(Questions):
     """One table on its way from cells to figures."""
 
     def __init__(
@@ -111,7 +92,7 @@ class _Reading:
             [text_of(cell) for cell in cells]
             for _, cells in looked[heading.first : heading.last + 1]
         ]
-        self.headings = [_trimmed(each) for each in self.heading_rows]
+        self.headings = [trimmed(each) for each in self.heading_rows]
         self.ours = self.headings[-1] == [*EXPORTED]
         self.habits = ColumnHabits(table, looked[heading.last][0], self.ours)
         self.fixed = {c.use: c.at for c in reversed(heading.columns) if c.use in _FIXED}
@@ -122,7 +103,9 @@ class _Reading:
         self.totals_at = [column.at for column in heading.holding(TOTAL)]
         self.figure_columns = {column.at for column in self.figures} | {*self.totals_at}
         alone = {"year", "cluster"}.isdisjoint(self.fixed)
-        self.row_targets = RowTargets(labels, self.titles, alone)
+        self.row_targets = RowTargets(
+            labels, self.titles, alone, any(c.target for c in self.figures)
+        )
         self.first_figure = min(self.figure_columns, default=self.width)
         self.label_columns = {*self.fixed.values(), *self.titles}
         beside = {at for use, at in self.fixed.items() if use not in ("province", "target")}
@@ -155,7 +138,7 @@ class _Reading:
         """Every figure, then what the table as a whole gives cause to say."""
         yield from self.contradictions()
         for at, (number, cells) in enumerate(body):
-            if _blank(cells):
+            if blank(cells):
                 self.broken_off = True
                 continue
             if self.is_heading(cells):
@@ -178,13 +161,13 @@ class _Reading:
             else:
                 self.totals.note(number, cells, self.read)
         elif kind == "crammed":
-            counts = {"found": len(_trimmed(cells)), "expected": self.width}
+            counts = {"found": len(trimmed(cells)), "expected": self.width}
             yield self.broken("row_ragged", counts, number)
         elif kind == "part":
             self.notes.add("rows_part", number)
         elif kind:
             self.leave_out(number, cells)
-        elif len(cells) < self.width or not _blank(cells[self.width :]):
+        elif len(cells) < self.width or not blank(cells[self.width :]):
             counts = {"found": len(cells), "expected": self.width}
             yield self.broken("row_ragged", counts, number)
         else:
@@ -194,37 +177,11 @@ class _Reading:
             yield from self.cells_without_heading(number, cells)
             yield from self.of_row(number, cells)
 
-    def broken(
-        self,
-        code: str,
-        values: Mapping[str, object],
-        row: int | None,
-        cell: str | None = None,
-        raw: str | None = None,
-        column: str | None = None,
-    ) -> Row:
-        """A problem in the place of a figure."""
-        file, sheet = self.table.file, self.table.sheet
-        problem = Problem(code, values, file, sheet, row or None, cell, column, raw)
-        return Row(row or 0, {}, file, sheet, broken=problem)
-
-    def ask(
-        self, code: str, text: str, values: Mapping[str, object], place: str = ""
-    ) -> Iterator[Row]:
-        """A question that one label gives cause for, once."""
-        if (code, text) not in self.asked:
-            self.asked.add((code, text))
-            row = self.above.rows.get(text) or None
-            digits = "".join(c for c in place if c.isdigit())
-            yield self.broken(
-                code, {"text": text[:80], **values}, int(digits) if digits else row, place or None
-            )
-
     # -- rows that are no figures ------------------------------------------------------------------
 
     def is_heading(self, cells: Cells) -> bool:
         """The heading once more, as at the top of a second page."""
-        return [text_of(cell) for cell in _trimmed(cells)] in self.headings
+        return [text_of(cell) for cell in trimmed(cells)] in self.headings
 
     def leave_out(self, number: int, cells: Cells) -> None:
         """A row that is no figure; what it says may hold for those below it."""
@@ -260,53 +217,23 @@ class _Reading:
         texts = [text_of(cells[at]) for at in columns if at < len(cells)]
         return any(text.isdigit() and self.labels.target(text) for text in texts)
 
-    def strange_cells(self, cells: Cells) -> Iterator[Row]:
-        """Cells under headings that mean nothing: once for each such column."""
-        for column in [c for c in self.heading.columns if c.use == UNKNOWN and c.at < len(cells)]:
-            if text_of(cells[column.at]) and column.place:
-                column.use = "asked"
-                problem = unknown(self.table, column, self.labels)
-                yield Row(problem.row or 0, {}, problem.file, problem.sheet, broken=problem)
-
-    def shifted(self, number: int, cells: Cells) -> Iterator[Row]:
-        """A note of digits right of a figure, where commas stand between cells: 7523,5 cut in two."""
-        texts = (
-            [self.fixed[use] for use in _TEXTS if use in self.fixed] if self.table.commas else []
-        )
-        for at in texts:
-            before, text = text_of(cells[at - 1]) if at else "", text_of(cells[at])
-            if at - 1 in self.figure_columns and text.isdigit() and before.lstrip("-").isdigit():
-                values = {"value": f"{before},{text}"}
-                yield self.broken("number_cut", values, number, f"{letter(at - 1)}{number}", before)
-
-    def cells_without_heading(self, number: int, cells: Cells) -> Iterator[Row]:
-        """Cells beside the table; but a figure beside the figures may be the one that is meant."""
-        for at, cell in enumerate(cells):
-            if at in self.headed or not (text := text_of(cell)):
-                continue
-            left = max((headed for headed in self.headed if headed < at), default=-1)
-            if left in self.figure_columns and like_a_figure(text):
-                self.headed.add(at)  # said once for the column
-                beside = next(column.text for column in self.heading.columns if column.at == left)
-                yield self.broken(
-                    "cell_unheaded", {"value": beside[:60]}, number, f"{letter(at)}{number}", text
-                )
-            else:
-                self.notes.add("columns_unheaded", f"{letter(at)}{number}")
-
     # -- figures -----------------------------------------------------------------------------------
 
     def of_row(self, number: int, cells: Cells) -> Iterator[Row]:
         """The figures of one row of the table."""
         row_labels = {use: cells[at] for use, at in self.fixed.items() if text_of(cells[at])}
-        for use in _TEXTS & set(row_labels):
+        for use in TEXTS & set(row_labels):
             row_labels[use] = vietnamese.unguarded(text_of(row_labels[use]))
         day = row_labels.get("as_of")
         if self.table.from_1904 and isinstance(day, Decimal) and day in _DAYS:
             row_labels["as_of"] = _FIRST_OF_1904 + timedelta(days=int(day))
         wrong = self.row_targets.unclear(row_labels, cells)
         target, part = self.row_targets.of(row_labels, cells)
-        wrong = wrong or self.row_targets.name(row_labels, cells) or self.elsewhere(row_labels)
+        wrong = (
+            wrong
+            or self.row_targets.name(row_labels, cells)
+            or self.row_targets.elsewhere(row_labels, self.frame)
+        )
         if wrong:
             yield self.broken(*wrong, number)
             return
@@ -466,42 +393,6 @@ class _Reading:
             found = self.meanings[place] = covering.cell(column, target)
         return found
 
-    def elsewhere(self, row_labels: Mapping[str, Raw]) -> Wrong | None:
-        """A row of another year or cluster than the one whose targets the headings name."""
-        if not any(column.target for column in self.figures):
-            return None
-        year = text_of(row_labels.get("year"))
-        named = vietnamese.folded(text_of(row_labels.get("cluster")))
-        cluster = self.frame.cluster
-        ours = {vietnamese.folded(name) for name in (cluster.id, cluster.name)} if cluster else {""}
-        if (year and year != str(self.frame.year)) or (named and named not in ours):
-            return "row_elsewhere", {"year": str(self.frame.year)}
-        return None
-
-    # -- what is to be said ------------------------------------------------------------------------
-
-    def contradictions(self) -> Iterator[Row]:
-        """Where the lines above the table speak of other figures than the options."""
-        above, frame = self.above, self.frame
-        if (
-            above.years
-            and frame.year not in above.years
-            and {"year", "as_of"}.isdisjoint(self.fixed)
-        ):
-            yield from self.ask("title_year", above.year_text, {"year": str(frame.year)})
-        elif above.several and not any(column.years for column in self.figures):
-            compared = any(word in vietnamese.folded(above.several) for word in _COMPARED)
-            if not compared and {"year", "as_of"}.isdisjoint(self.fixed):
-                yield from self.ask("title_years", above.several, {"year": str(frame.year)})
-        own = "province" in self.fixed or any(column.province for column in self.figures)
-        if not own and len(above.senders) == 1 and "province" in self.given:
-            sender = above.senders[0]
-            given = self.labels.said(self.given["province"], "row").province
-            if given and given.id != sender.id:
-                text = next((t for t in above.rows if self.labels.said(t, "title").province), "")
-                values = {"province": sender.name, "given": given.name}
-                yield from self.ask("sender_differs", text or str(self.table.sheet), values)
-
     def asides(self) -> Iterator[Row]:
         for number, values in self.totals.differing():
             yield self.aside("total_differs", values, number)
@@ -521,7 +412,3 @@ class _Reading:
             if not text:
                 text = next((c.text for c in self.figures if c.role == whole), "")
             yield from self.ask(f"table_{whole}", text, {})
-
-    def aside(self, code: str, values: Mapping[str, object], number: int | None = None) -> Row:
-        caution = Caution(code, values, number, self.table.file, self.table.sheet)
-        return Row(number or 0, {}, self.table.file, self.table.sheet, aside=caution)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from htx_cli.domain.model import Target
 from htx_cli.intake.labels import Labels, Said
 from htx_cli.intake.rows import Raw
+from htx_cli.intake.tables.around import Frame
 from htx_cli.intake.tables.structure import Cells, text_of
+from htx_cli.text import vietnamese
 
 Wrong = tuple[str, dict[str, object]]  # the code of a problem and its values
 
@@ -13,8 +15,11 @@ Wrong = tuple[str, dict[str, object]]  # the code of a problem and its values
 class RowTargets:
     """Reads them; `alone` tells whether no row is of another year or cluster than the table."""
 
-    def __init__(self, labels: Labels, titles: Sequence[int], alone: bool) -> None:
+    def __init__(
+        self, labels: Labels, titles: Sequence[int], alone: bool, named_above: bool
+    ) -> None:
         self._labels, self._titles, self._alone = labels, titles, alone
+        self._named_above = named_above  # headings name the targets
 
     def _said(self, row_labels: Mapping[str, Raw], cells: Cells) -> Iterator[Said]:
         """What the labels of a row say of its target: its code, and its titles."""
@@ -52,4 +57,16 @@ class RowTargets:
             row_labels["target"] = coded.code
         if not code and self._titles and (text := text_of(cells[self._titles[0]])):
             row_labels["target"] = text
+        return None
+
+    def elsewhere(self, row_labels: Mapping[str, Raw], frame: Frame) -> Wrong | None:
+        """A row of another year or cluster than the one whose targets the headings name."""
+        if not self._named_above:
+            return None
+        year = text_of(row_labels.get("year"))
+        named = vietnamese.folded(text_of(row_labels.get("cluster")))
+        cluster = frame.cluster
+        ours = {vietnamese.folded(name) for name in (cluster.id, cluster.name)} if cluster else {""}
+        if (year and year != str(frame.year)) or (named and named not in ours):
+            return "row_elsewhere", {"year": str(frame.year)}
         return None

@@ -89,6 +89,26 @@ def text_of(cell: Raw) -> str:
     return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
 
 
+def blank(cells: Cells) -> bool:
+    """Whether nothing stands in a row."""
+    return not any(text_of(cell) for cell in cells)
+
+
+def trimmed(cells: Cells) -> Cells:
+    """The cells up to the last that says something."""
+    last = max((at for at, cell in enumerate(cells) if text_of(cell)), default=-1)
+    return cells[: last + 1]
+
+
+def senders(table: Table, looked: Looked, labels: Labels) -> dict[str, str]:
+    """Whose figures they are where no column says it: the sheet's name, or a line by itself, says it."""
+    texts = [texts for _, cells in looked if len(texts := {*map(text_of, cells)} - {""}) == 1]
+    named = [labels.said(text, "title").province for each in texts for text in each]
+    if table.sheet:
+        named.append(labels.said(table.sheet, "title").province)
+    return {"province": province.id} if (province := next(filter(None, named), None)) else {}
+
+
 def like_a_figure(text: str) -> bool:
     """Whether a text begins as a number does."""
     return bool(_FIGURE.match(text))
