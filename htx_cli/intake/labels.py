@@ -129,6 +129,8 @@ class Labels:
 
     def absent(self, text: str) -> bool:
         """Whether a cell says in words that nothing was reported."""
+        if text[:1].isdigit():
+            return False
         return self._lexicon.cells.get(" ".join(words(self._plain(text)))) == "absent"
 
     def nearest(self, text: str) -> dict[str, object]:

@@ -1,8 +1,7 @@
 """A table as a person made it → rows that each hold one figure, with the places of their cells."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from itertools import chain, islice
 
 from msgspec.structs import replace
@@ -25,9 +24,9 @@ from htx_cli.intake.tables.structure import (
     Heading,
     Looked,
     blank,
+    day_from_1904,
     find,
     is_numbering,
-    like_a_figure,
     senders,
     text_of,
     trimmed,
@@ -40,7 +39,6 @@ LOOK = 40  # rows from the top in which the heading is looked for
 MOST_COLUMNS = 1000
 _DASHES = ("-", "–", "—", "…", "...", "/")  # in a cell: not reported
 _FIXED = ("cluster", "year", "province", "target", "as_of", "basis", "source", "note")
-_FIRST_OF_1904, _DAYS = date(1904, 1, 1), range(20000, 73051)
 Key = tuple[str | None, str | None, date | None, bool]  # target, province, day, estimate
 
 
@@ -224,16 +222,9 @@ class _Reading(Questions):
         row_labels = {use: cells[at] for use, at in self.fixed.items() if text_of(cells[at])}
         for use in TEXTS & set(row_labels):
             row_labels[use] = vietnamese.unguarded(text_of(row_labels[use]))
-        day = row_labels.get("as_of")
-        if self.table.from_1904 and isinstance(day, Decimal) and day in _DAYS:
-            row_labels["as_of"] = _FIRST_OF_1904 + timedelta(days=int(day))
-        wrong = self.row_targets.unclear(row_labels, cells)
-        target, part = self.row_targets.of(row_labels, cells)
-        wrong = (
-            wrong
-            or self.row_targets.name(row_labels, cells)
-            or self.row_targets.elsewhere(row_labels, self.frame)
-        )
+        if self.table.from_1904 and "as_of" in row_labels:
+            row_labels["as_of"] = day_from_1904(row_labels["as_of"])
+        target, part, wrong = self.row_targets.read(row_labels, cells, self.frame)
         if wrong:
             yield self.broken(*wrong, number)
             return
@@ -280,7 +271,7 @@ class _Reading(Questions):
                 meaning.as_of,
                 meaning.estimate,
             )
-            if text in _DASHES or (of and of.kind is not Kind.YES_NO and self.is_absent(text)):
+            if text in _DASHES or (of and of.kind is not Kind.YES_NO and self.labels.absent(text)):
                 code = "cells_dashed" if text in _DASHES else "cells_absent"
                 self.notes.add(code, f"{letter(column.at)}{number}")
                 dashed.append(key)
@@ -358,10 +349,6 @@ class _Reading(Questions):
         if "province" not in self.fixed or "province" in {*row_labels, *self.given}:
             return False
         return self.heading.long and any(text_of(cells[column.at]) for column in self.figures)
-
-    def is_absent(self, text: str) -> bool:
-        """Whether a cell says in words that nothing was reported."""
-        return not like_a_figure(text) and self.labels.absent(text)
 
     def silent(self, number: int, key: Key, row_labels: Mapping[str, Raw]) -> Row:
         """A figure that was not reported, to be compared with what the book has."""

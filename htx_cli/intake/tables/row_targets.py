@@ -21,6 +21,18 @@ class RowTargets:
         self._labels, self._titles, self._alone = labels, titles, alone
         self._named_above = named_above  # headings name the targets
 
+    def read(
+        self, row_labels: dict[str, Raw], cells: Cells, frame: Frame
+    ) -> tuple[Target | None, str | None, Wrong | None]:
+        """The target and the part of its figure that a row names, and what is wrong with that.
+
+        The target's code is put among the labels of the row.
+        """
+        wrong = self.unclear(row_labels, cells)
+        target, part = self.of(row_labels, cells)
+        wrong = wrong or self.name(row_labels, cells) or self.elsewhere(row_labels, frame)
+        return target, part, wrong
+
     def _said(self, row_labels: Mapping[str, Raw], cells: Cells) -> Iterator[Said]:
         """What the labels of a row say of its target: its code, and its titles."""
         texts = [text_of(row_labels.get("target")), *(text_of(cells[at]) for at in self._titles)]

@@ -6,6 +6,8 @@ stand its own heading and those that span it; what they mean together, `meaning`
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 
 from msgspec import Struct, field
 
@@ -20,6 +22,7 @@ MOST_ROWS = 4  # of a heading
 _NUMBERING = re.compile(r"\(?(?:(\d{1,2})|[A-Z])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"[-−+(]?\s*\d")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_DAYS = range(20000, 73051)  # of the years in question, counted from 1904
 _LABELS_LOOKED_AT = 5  # cells below a heading that tell what a column without one holds
 
 
@@ -107,6 +110,13 @@ def senders(table: Table, looked: Looked, labels: Labels) -> dict[str, str]:
     if table.sheet:
         named.append(labels.said(table.sheet, "title").province)
     return {"province": province.id} if (province := next(filter(None, named), None)) else {}
+
+
+def day_from_1904(cell: Raw) -> Raw:
+    """The day of a bare number in a workbook that counts from 1904; any other cell as it is."""
+    if isinstance(cell, Decimal) and cell in _DAYS:
+        return date(1904, 1, 1) + timedelta(days=int(cell))
+    return cell
 
 
 def like_a_figure(text: str) -> bool:
