@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -29,7 +29,7 @@ from htx_cli.terminal.options import (
     option,
 )
 from htx_cli.terminal.session import Session, tell, told, write_json
-from htx_cli.text.errors import Rejected, UsageError
+from htx_cli.text.errors import Problem, Rejected, UsageError
 from htx_cli.text.words import mark, number, say, t
 
 if TYPE_CHECKING:
@@ -246,6 +246,7 @@ def _send_back(
 
 
 MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
+_MOST_NAMES = 20  # unknown names that are told one by one
 _PATIENCE = 1.0  # seconds before an import shows how far it is
 _EVERY = 200  # rows
 _GOOD = ("new", "changed", "same")  # figures beside the problems of a file
@@ -350,6 +351,17 @@ def _count(count: int) -> str:
     return number(Decimal(count))
 
 
+def _without_more_names(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Skip unknown names beyond the first of them: a thousand lines of a kind say no more."""
+    names = set()
+    for problem in problems:
+        if "_unknown" in problem.code:
+            names.add(problem.value)
+            if len(names) > _MOST_NAMES and problem.value:
+                continue
+        yield problem
+
+
 def refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead: as a table on a terminal."""
     if session.in_json:
@@ -359,6 +371,7 @@ def refused(session: Session, rejected: Rejected) -> None:
         return
     from htx_cli.output.sheets.problems import lines
 
+    rejected.problems = tuple(_without_more_names(rejected.problems))
     if sys.stderr.isatty():
         draw(rejected, sys.stderr)
     else:

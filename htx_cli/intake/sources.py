@@ -1,12 +1,14 @@
 """Where rows come from: a file, standard input or mappings, read as often as they are asked for."""
 
+import os
 import pickle
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
@@ -17,7 +19,15 @@ from htx_cli.domain.names import Known, find_cluster
 from htx_cli.intake import ENCODINGS
 from htx_cli.intake.resolve import Defaults
 from htx_cli.intake.rows import Raw, Row, Table, from_mappings, rejected
-from htx_cli.text.errors import NotFound, Problem, Rejected, UsageError, reading
+from htx_cli.text.errors import (
+    HtxError,
+    NotFound,
+    Problem,
+    Rejected,
+    UsageError,
+    reading,
+    refusal,
+)
 from htx_cli.text.vietnamese import folded
 
 if TYPE_CHECKING:
@@ -32,6 +42,8 @@ Given = Path | str | Iterable[Mapping[str, object]]
 TEXTS = ("csv", "tsv")
 WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 STDIN = "-"
+_STDIN_PATHS = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+_DESCRIPTORS = ("/dev/", "/proc/")  # names without an ending, behind which a file or a pipe stands
 _WHOLE_TABLES = ("table_plan", "table_points", "table_comparison")  # nothing of them was read
 _LOCK = "~$"  # what Excel calls the file that says it has a workbook open
 _BLOCK = 1 << 20  # bytes read at once
@@ -89,8 +101,9 @@ class Source:
                     yield replace(table, rows=_readable(table.rows))
 
     def _of_file(self, given: Path | str, intake: Intake, how: Way[T]) -> Iterator[T]:
-        if str(given) == STDIN and self._stdin is not None:
+        if str(given) in (STDIN, *_STDIN_PATHS) and self._stdin is not None:
             reader = how(intake.manner.format, STDIN, intake)
+            _refuse_device(_mode(self._stdin), STDIN)
             yield from reader(self._seekable(self._stdin, STDIN), STDIN)
             return
         path = Path(given)
@@ -99,25 +112,32 @@ class Source:
         if path.name.startswith(_LOCK):
             return
         with reading(path):
-            path.stat()
-        reader = how(intake.manner.format or path.suffix[1:].lower(), str(path), intake)
+            found = path.stat()
+            name = _encodable(path)
+            _refuse_device(found, name)
+        whole = stat.S_ISREG(found.st_mode)
+        bare = None if not whole or str(path).startswith(_DESCRIPTORS) else ""
+        reader = how(intake.manner.format or path.suffix[1:].lower() or bare, str(path), intake)
         with reading(path):
             if self._kept is not None:
-                yield from reader(self._seekable(self._kept, path.name), path.name)
+                yield from reader(self._seekable(self._kept, name), name)
                 return
             before = _state(path)
             with path.open("rb") as file:
-                yield from reader(self._seekable(file, path.name), path.name)
-            if _state(path) != before:
-                raise rejected(Problem("file_changed", {}, path.name))
+                yield from reader(self._seekable(file, name), name)
+            if whole and _state(path) != before:
+                raise rejected(Problem("file_changed", {}, name))
 
     def _seekable(self, file: IO[bytes], name: str) -> IO[bytes]:
         """The file from its top, or a copy on disk of what comes through a pipe."""
         if self._kept is None and not file.seekable():
-            from shutil import copyfileobj
-
-            self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
-            copyfileobj(file, self._kept)
+            with _temporary():
+                self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+            while block := file.read(_BLOCK):
+                with _temporary():
+                    self._kept.write(block)
+            with _temporary():
+                self._kept.flush()
         whole = self._kept or file
         whole.seek(0)
         digest = sha256()
@@ -128,15 +148,58 @@ class Source:
         return whole
 
     def _keep(self, given: Iterable[Mapping[str, object]]) -> Iterator[Row]:
-        self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+        with _temporary():
+            self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
         for row in from_mappings(given):
-            pickle.dump(row, self._kept, pickle.HIGHEST_PROTOCOL)
+            with _temporary():
+                pickle.dump(row, self._kept, pickle.HIGHEST_PROTOCOL)
             yield row
+        with _temporary():
+            self._kept.flush()
 
     def close(self) -> None:
         """Forget what was kept."""
         if self._kept:
             self._kept.close()
+
+
+@contextmanager
+def _temporary() -> Iterator[None]:
+    """Say of the folder for temporary files that it is full, and not of the file or the book."""
+    try:
+        yield
+    except OSError as error:
+        try:
+            folder = gettempdir()
+        except OSError:
+            folder = os.environ.get("TMPDIR", os.curdir)
+        raise HtxError("temporary_unwritable", path=folder, why=refusal(error)) from None
+
+
+def _mode(file: IO[bytes]) -> os.stat_result | None:
+    """What stands behind an open file; nothing behind one in memory, a terminal or the null device."""
+    try:
+        found = os.fstat(file.fileno())
+        known = os.isatty(file.fileno()) or found.st_rdev == Path(os.devnull).stat().st_rdev
+    except (OSError, ValueError, AttributeError):
+        return None
+    return None if known else found
+
+
+def _refuse_device(found: os.stat_result | None, name: str) -> None:
+    """Raise Rejected for a device, which may have no end, before it is opened."""
+    if found and (stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode)):
+        raise rejected(Problem("file_is_device", {}, name))
+
+
+def _encodable(path: Path) -> str:
+    """The name of a file. Raises Rejected for one that no journal and no JSON can hold."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path.name).decode("utf-8", "replace")
+        raise rejected(Problem("file_name_not_utf8", {}, shown)) from None
+    return path.name
 
 
 def _again(kept: IO[bytes]) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from htx_cli.domain.model import Target
 from htx_cli.domain.targets import WITH_WHOLE
@@ -117,6 +118,7 @@ def _bare(name: Phrase) -> Phrase:
     return name
 
 
+@lru_cache(maxsize=4096)  # titles are few, and looked for in every text
 def _pattern(name: Phrase) -> re.Pattern[str]:
     joined = r"[^0-9a-z%]+".join(map(re.escape, name))
     return re.compile(rf"(?<![0-9a-z]){joined}(?![0-9a-z])")

@@ -70,8 +70,8 @@ def tables(file: IO[bytes], name: str) -> Iterator[Table]:
             raise rejected(Problem("file_not_workbook", {}, name))
     except DamagedWorkbook:
         raise rejected(Problem("workbook_unreadable", {}, name)) from None
-    except TooLarge:
-        raise rejected(Problem("workbook_too_large", {}, name)) from None
+    except TooLarge as error:
+        raise rejected(Problem("workbook_too_large", {}, name, error.sheet)) from None
 
 
 def _packed(file: IO[bytes], name: str) -> Iterator[Table]:

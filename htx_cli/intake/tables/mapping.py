@@ -1,17 +1,16 @@
 """Mappings of headings, where the table itself does not say it: from the options or from a TOML file."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from htx_cli.intake.files import toml_file
 from htx_cli.intake.labels import COLUMNS, FIGURE, SKIP, TARGET
-from htx_cli.text.errors import Phrase, Problem, Rejected, UsageError, reading
+from htx_cli.text.errors import Problem, UsageError
 from htx_cli.text.vietnamese import folded, nearest
 
 ENDING = ".toml"
 ROLES = ("result", "plan")  # what the figures below a title, or under a heading, may be said to be
-LARGEST_FILE = 1_000_000  # bytes
 
 
 class Mapping(dict[str, str]):
@@ -51,7 +50,7 @@ def read(given: Iterable[str]) -> Mapping:
             mapping[heading.strip()] = _use(text, use)
             mapping.typed.add(heading.strip())
         elif text.lower().endswith(ENDING):
-            lines = _from_file(Path(text))
+            lines = toml_file.read(Path(text))
             mapping.words |= lines.pop("words", {})
             for heading, use in lines.items():
                 mapping[heading] = _use(f"{heading}={use}", str(use))
@@ -75,20 +74,3 @@ def _unreadable(text: str) -> UsageError:
     return UsageError(
         "mapping_unreadable", value=text, known=[f"{TARGET}1a", *COLUMNS, *ROLES, SKIP]
     )
-
-
-def _from_file(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    with reading(path), path.open("rb") as file:
-        text = file.read(LARGEST_FILE)
-    try:
-        return tomllib.loads(text.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Rejected("file_not_toml", path=path, why=_where(error)) from None
-
-
-def _where(error: ValueError) -> Phrase | str:
-    """Say where the text is no TOML; what the reader says besides is English."""
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return Phrase("text_place", {"line": found[1], "column": found[2]}) if found else str(error)

@@ -176,6 +176,9 @@ FIGURES: dict[str, str] = {
     "json_not_rows": "Rows are expected: a list of objects.",
     "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
     "line_too_long": "The line is longer than {limit} characters.",
+    "file_is_device": "This is a device and no file.",
+    "file_name_not_utf8": "The name of the file is not UTF-8. Rename it, and import it again.",
+    "record_too_long": "The row is longer than {limit} characters: a quotation mark may be missing.",
     "file_too_large": "The file is larger than {limit} MB: save it as .ndjson or .csv, which are read "
     "row by row.",
     "nul_byte": "The file has NUL bytes: it is no text file.",

@@ -55,6 +55,8 @@ USAGE: dict[str, str] = {
     "format_differs": "--json and --format {value} contradict each other. Give one of them.",
     "file_missing": "There is no file {path}.",
     "file_unreadable": "{path} cannot be read: {why}",
+    "temporary_unwritable": "The folder for temporary files, {path}, cannot be written: {why}. Make room "
+    "there, or name another folder in the variable TMPDIR.",
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
     "Name another file.",
