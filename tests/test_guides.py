@@ -13,7 +13,7 @@ import typer
 from babel.messages.pofile import read_po
 
 from htx_cli.cli import SECTIONS, app
-from tests.support import reference
+from tests.support import lexicon_page, reference
 from tests.support.books import TESTS
 from tests.support.consoles import GUIDES, README, Page, pages, really, steps
 
@@ -146,6 +146,12 @@ def test_every_test_that_is_named_for_a_claim_exists() -> None:
 
 
 # -- names of commands and options -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", lexicon_page.PAGES)
+def test_the_page_of_words_is_made_of_the_lexicon(language: str) -> None:
+    standing = lexicon_page.PAGES[language].read_text(encoding="utf-8")
+    assert standing == lexicon_page.page(language)
 
 
 @pytest.mark.parametrize("language", reference.PAGES)

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from htx_cli.actions import Book, Intent, Plan, known, the_cluster
 from htx_cli.actions.bases import Measured
+from htx_cli.actions.dashes import figure_words, standing
 from htx_cli.book import read
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import Remove
 from htx_cli.book.records import result_key
-from htx_cli.domain.changes import Assumed, Caution, Change, Done, Imported, SourceFile
+from htx_cli.domain.changes import NOTES, Assumed, Caution, Change, Done, Imported, SourceFile
 from htx_cli.domain.names import Known
 from htx_cli.domain.targets import Basis
 from htx_cli.intake import Percents
@@ -23,6 +24,7 @@ from htx_cli.intake.doubts import doubts
 from htx_cli.intake.resolve import Defaults, RowRejected, first_error, resolve
 from htx_cli.intake.rows import MOST_PROBLEMS, Raw, Row, Table
 from htx_cli.intake.sources import Given, Intake, Manner, Source
+from htx_cli.intake.tables.mapping import Mapping as Mapped
 from htx_cli.text.errors import Problem, Rejected
 from htx_cli.text.vietnamese import Numbers
 
@@ -201,11 +203,13 @@ class _Import:
         self.defaults = defaults
         self.rows_read = rows_read
         self.cautions: list[tuple[int, Caution]] = []  # each with the turn of its figure
+        self.notes: list[Caution] = []
         self.warned = 0
         self.assumed: dict[tuple[date, bool], int] = {}
         self.problems: list[Problem] = []
         self.bad = 0
         self.read = 0
+        self.repeated = 0
 
     def take_all(
         self, sources: Sequence[Source], intake: Intake, connection: Connection, staging: "Staging"
@@ -214,20 +218,31 @@ class _Import:
         files: list[SourceFile] = []
         for each in sources:
             first = staging.count + 1
-            self.take(each.rows(intake), intake.known, staging)
+            self.take(each.rows(intake), intake.known, connection, staging)
             if each.file:
                 before = read.imported_before(connection, each.file.sha256)
                 files.append(replace(each.file, before=before))
                 self.look_back(files[-1], first, intake.known, staging)
         staging.files = tuple(files)
+        if isinstance(intake.manner.mapping, Mapped):
+            self.note([*intake.manner.mapping.unmet()])
+        if self.repeated:
+            self.doubt(0, Caution("figures_repeated", {"count": str(self.repeated)}))
 
-    def take(self, rows: Iterable[Row], known: Known, staging: "Staging") -> None:
+    def take(
+        self, rows: Iterable[Row], known: Known, connection: Connection, staging: "Staging"
+    ) -> None:
         """Check rows one by one and stage what is good."""
         try:
             for row in rows:
                 self.read += 1
                 self.rows_read(self.read)
-                self.check_row(row, known, staging)
+                if row.silent:
+                    self.read -= 1
+                    for caution in standing(row, known, self.defaults, connection):
+                        self.doubt(staging.count, caution)
+                else:
+                    self.check_row(row, known, staging)
         except Rejected as rejected:  # the file itself cannot be read any further
             if not rejected.problems:
                 raise
@@ -250,8 +265,16 @@ class _Import:
         first = staging.add(
             one.cluster.id, one.target.year, one.result, place, stood=row.stood(one.result)
         )
-        if first is not None:
-            self.note([row.problem("row_twice", {"first": _place(*first)})])
+        if first is not None and first[1] == one.result.figure:
+            self.repeated += 1
+        elif first is not None:
+            other, value = figure_words(first[1]), figure_words(one.result.figure)
+            values = {"first": _place(*first[0]), "other": other, "value": value}
+            self.note([row.problem("row_twice", values)])
+            number, file, sheet = first[0]
+            if file != row.file:  # told in both, for each may be the wrong one
+                back = {"first": _place(*place), "other": value, "value": other}
+                self.note([Problem("row_twice", back, file, sheet, number)])
         for caution in one.cautions:
             self.doubt(staging.count, caution)
         if not one.dated:
@@ -283,6 +306,10 @@ class _Import:
         self.problems.sort(key=lambda each: (sheets.index((each.file, each.sheet)), each.row or 0))
 
     def doubt(self, turn: int, caution: Caution) -> None:
+        if caution.code in NOTES:
+            if len(self.notes) < MOST_PROBLEMS:
+                self.notes.append(caution)
+            return
         self.warned += 1
         if len(self.cautions) < MOST_PROBLEMS:
             self.cautions.append((turn, caution))
@@ -308,6 +335,7 @@ class _Import:
             staging.corrections,
             tuple(Assumed(rows, *default) for default, rows in self.assumed.items()),
             staging.files,
+            tuple(self.notes),
         )
 
     def note(self, problems: Sequence[Problem]) -> None:

@@ -13,6 +13,7 @@ from htx_cli.book.schema import COLUMNS, KEYS
 from htx_cli.domain import model, records
 from htx_cli.domain.changes import ChangeHead, ChangeRow, KnownAt, Record, SourceFile
 from htx_cli.domain.records import DAY, DAY_OR_NONE, AnyRow, Codec
+from htx_cli.domain.targets import Figure
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,6 +102,11 @@ def year_put(cluster: model.Cluster, year: int, state: model.YearState) -> Put:
 def result_of(row: sqlite3.Row) -> model.Result:
     """Return a figure with the change that wrote it."""
     return records.result_of(row, row["change"])
+
+
+def figure_of(row: sqlite3.Row) -> Figure:
+    """Return the numbers of a figure."""
+    return _FIGURES.load(row)
 
 
 def evidence_of(row: sqlite3.Row) -> model.Evidence:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -25,10 +25,11 @@ from htx_cli.terminal.options import (
     argument,
     choice_option,
     complete_province,
+    flag,
     option,
 )
 from htx_cli.terminal.session import Session, tell, told, write_json
-from htx_cli.text.errors import Rejected, UsageError
+from htx_cli.text.errors import Problem, Rejected, UsageError
 from htx_cli.text.words import mark, number, say, t
 
 if TYPE_CHECKING:
@@ -59,11 +60,14 @@ class Reading:
         option(
             "HEADING=USE|FILE.toml",
             mark(
-                "What a heading is: target:CODE, cluster, year, province, target, as_of, basis, "
-                "value, of, base, rate, source, note, or skip to leave it out; or a file of such "
-                "lines. May be given again."
+                "What a heading, a title or a row is: target:CODE, target:CODE:of, cluster, year, "
+                "province, target, as_of, basis, value, of, base, rate, source, note, result, plan, "
+                "or skip to leave it out; or a file of such lines. May be given again."
             ),
         ),
+    ] = None
+    sheet: Annotated[
+        str | None, option("NAME", mark("The one sheet of a workbook that is to be read."))
     ] = None
     input_format: Annotated[
         str | None, choice_option(FORMATS, mark("What standard input is; default: csv."))
@@ -84,7 +88,8 @@ class Reading:
         from htx_cli.intake.sources import Manner
         from htx_cli.intake.tables import mapping
 
-        return Manner(defaults, mapping.read(self.map or []), self.input_format, self.encoding)
+        read = mapping.read(self.map or [])
+        return Manner(defaults, read, self.input_format, self.encoding, self.sheet)
 
 
 @command("import", "writes", "reads_numbers")
@@ -108,9 +113,18 @@ def import_(
             offers=complete_province,
         ),
     ] = None,
+    source: Annotated[
+        str | None, option("TEXT", mark("Where the figures come from, where no column says it."))
+    ] = None,
     *,
     reading: Reading,
     strict: Strict = False,
+    each: Annotated[
+        bool,
+        flag(
+            "--each", mark("Write every good file as a change of its own, and refuse the others.")
+        ),
+    ] = False,
     problems: Annotated[
         Path | None,
         option(
@@ -132,13 +146,20 @@ def import_(
     book, intent = session.book(), session.intent()
     if "-" in file and sys.stdin.isatty():
         raise UsageError("stdin_empty")
+    if each and "-" in file:
+        raise UsageError("each_files")
+    if source and len(file) > 1:
+        raise UsageError("source_files", option="--source")
     if problems:
         check(problems, WORKBOOK, over)
     defaults = Defaults(
-        book.today, session.cluster, year, as_of, estimate, numbers=session.numbers,
+        book.today, session.cluster, year, as_of, estimate, source=source, numbers=session.numbers,
         province=province, percents=reading.percent,
     )  # fmt: skip
     manner = reading.manner(defaults)
+    if each:
+        _import_each(session, file, manner, strict)
+        return
     rows_read = RowsRead(shown=not session.in_json)
     try:
         imported = actions.import_from(
@@ -156,6 +177,7 @@ def import_(
             raise
         rows_read.close()
         refused(session, rejected)
+        _offer_each(session, file, rejected)
         raise typer.Exit(rejected.exit) from None
     finally:
         rows_read.close()
@@ -168,6 +190,46 @@ def import_(
     noticed(imported)
 
 
+def _import_each(session: Session, files: list[str], manner: "Manner", strict: bool) -> None:
+    """Write the good files one by one; the others are refused together."""
+    from htx_cli.actions import imports as actions
+
+    try:
+        done, bad = actions.import_each(
+            session.book(), session.intent(), files, manner, strict=strict
+        )
+    except Rejected as rejected:
+        if not rejected.problems:
+            raise
+        refused(session, rejected)
+        raise typer.Exit(rejected.exit) from None
+    if session.in_json:
+        from htx_cli.output.documents.imports import of_each
+
+        write_json(of_each(done, bad, session.dry_run))
+    else:
+        for name, imported in done:
+            if imported:
+                tell(f"{name}:")
+                changed(imported)
+                noticed(imported)
+        if bad:
+            refused(session, bad)
+    if bad:
+        raise typer.Exit(bad.exit)
+
+
+def _offer_each(session: Session, files: list[str], rejected: Rejected) -> None:
+    """Name the option that writes the good files, where some are."""
+    bad = {problem.file for problem in rejected.problems}
+    good = len(files) - len(bad)
+    if len(files) > 1 and None not in bad and good > 0 and not session.in_json:
+        text = t(
+            "Files without a problem: {count}. To write those alone: --each", count=_count(good)
+        )
+        tell(text)
+
+
 def _send_back(
     session: Session, path: Path, over: bool, rejected: Rejected, tables: "Iterator[Table]"
 ) -> None:
@@ -178,6 +240,13 @@ def _send_back(
     with saving(path, WORKBOOK, over) as place:
         write(rejected.problems, sent, place.file, int(str(rejected.values["count"])))
     session.remark(saved_told(path, place.stood))
+
+
+MOST_LINES = 20  # of changed figures, and of warnings, that are told one by one
+_MOST_NAMES = 20  # unknown names that are told one by one
+_PATIENCE = 1.0  # seconds before an import shows how far it is
+_EVERY = 200  # rows
+_GOOD = ("new", "changed", "same")  # figures beside the problems of a file
 
 
 class RowsRead:
@@ -260,6 +329,11 @@ def noticed(imported: Imported) -> None:
         tell(text.format(**what, count=_count(each.rows)))
     from htx_cli.output.wording.figures import place_words
 
+    for note in imported.notes[:MOST_LINES]:
+        place = place_words(Place(note.file or "", note.sheet, None, note.row))
+        tell(f"{place}: {say(note)}" if place else say(note))
+    if (left := len(imported.notes) - MOST_LINES) > 0:
+        tell(t("and {count} more", count=_count(left)))
     for caution in imported.cautions[:MOST_LINES]:
         place = place_words(Place(caution.file or "", caution.sheet, None, caution.row))
         if place:
@@ -274,6 +348,17 @@ def _count(count: int) -> str:
     return number(Decimal(count))
 
 
+def _without_more_names(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Skip unknown names beyond the first of them: a thousand lines of a kind say no more."""
+    names = set()
+    for problem in problems:
+        if "_unknown" in problem.code:
+            names.add(problem.value)
+            if len(names) > _MOST_NAMES and problem.value:
+                continue
+        yield problem
+
+
 def refused(session: Session, rejected: Rejected) -> None:
     """Every problem with its place and what to type instead: as a table on a terminal."""
     if session.in_json:
@@ -283,6 +368,7 @@ def refused(session: Session, rejected: Rejected) -> None:
         return
     from htx_cli.output.sheets.problems import lines
 
+    rejected.problems = tuple(_without_more_names(rejected.problems))
     if sys.stderr.isatty():
         draw(rejected, sys.stderr)
     else:

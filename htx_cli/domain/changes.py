@@ -178,6 +178,14 @@ class Caution(Struct, frozen=True):
         return SENTENCES[self.code]
 
 
+# Cautions of what was left out, skipped or converted: told, but nothing to warn of.
+NOTES = frozenset((
+    "cells_dashed", "columns_unheaded", "rows_silent", "rows_left_out", "rows_part", "columns_left_out",
+    "sheet_left_out", "sheet_hidden", "text_converted", "unit_scaled", "estimates_taken", "figures_repeated",
+    "sender_above",
+))  # fmt: skip
+
+
 class Done(Struct, Generic[A], frozen=True):
     """Result of a command that writes: its change, what to warn of, and its own answer if it has one."""
 
@@ -204,7 +212,7 @@ class Imported(Struct, frozen=True):
     """The outcome of an import: how many figures were new, changed the book, or stood there already.
 
     `cautions` and `corrections` (what replaced a figure) may hold the first of many only: `warned`
-    and `changed` say how many.
+    and `changed` say how many. `notes` are what was left out or converted: nothing odd.
     """
 
     change: Change
@@ -216,6 +224,7 @@ class Imported(Struct, frozen=True):
     corrections: tuple[ChangeRow, ...] = ()
     assumed: tuple[Assumed, ...] = ()
     files: tuple[SourceFile, ...] = ()
+    notes: tuple[Caution, ...] = ()
 
 
 def _same_member(one: ChangeRow, other: ChangeRow) -> bool:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from htx_cli.domain.membership import Membership
 from htx_cli.domain.model import Cluster, Member, Province, Share, Succession, Target, Unseated
@@ -20,6 +20,7 @@ from htx_cli.text.errors import HtxError, NotFound, Phrase, unknown
 from htx_cli.text.vietnamese import folded, name_key, natural_key, nearest, sort_key, tidy
 
 ALL = ("all", "toan cum", "ca cum")  # the whole cluster, in the place of a province
+_MOST_NEAR = 100  # unknown names of which the nearest are looked for
 _LONGEST_GROWTH = 5  # years from a base year to the target that is looked for
 
 
@@ -30,6 +31,7 @@ class Register(Struct, frozen=True):
     by_id: Mapping[str, Province]
     by_key: Mapping[str, tuple[Province, ...]]
     load_successions: Callable[[], Iterable[Succession]] = tuple
+    near: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -77,7 +79,9 @@ class Register(Struct, frozen=True):
         if named:
             raise self._of_another_time(text, named, on)
         alive = [province.name for province in self.all if province.valid_on(on)]
-        raise unknown(NotFound, "province_unknown", nearest(text, alive), name=text)
+        if text not in self.near and len(self.near) < _MOST_NEAR:
+            self.near[text] = nearest(text, alive)
+        raise unknown(NotFound, "province_unknown", self.near.get(text, ()), name=text)
 
     def _of_another_time(self, text: str, named: Sequence[Province], on: date) -> NotFound:
         """Build the error on a name of another time: where it went, else when each began or ended."""
@@ -189,6 +193,7 @@ _SHORTEST_PART = 8  # characters of a title that can be unmistakable
 _NUMBERED = re.compile(r"\(?([0-9]{1,2}[a-zđ]?|[ivx]{1,4})\s*[.):\-–/]\s*(.*)", re.I | re.S)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LEADING = re.compile(r"^(?:ket qua thuc hien|ket qua|thuc hien|chi tieu|luy ke) ")
+_folded_title = lru_cache(maxsize=1024)(folded)  # titles are few, and compared with every name
 _CALLED = re.compile(r"chỉ tiêu\s+([0-9]{1,2}[a-zđ]?)", re.I)
 
 
@@ -216,7 +221,7 @@ def titled(text: str, targets: Iterable[Target]) -> Target | None:
 def _by_words(text: str, targets: Sequence[Target]) -> Target | None:
     said = folded(text)
     if same := [
-        t for t in targets if folded(t.title) == said and ("%" in t.title) == ("%" in text)
+        t for t in targets if _folded_title(t.title) == said and ("%" in t.title) == ("%" in text)
     ]:
         return same[0] if len(same) == 1 else None
     brackets = _BRACKETS.findall(text)
@@ -225,14 +230,14 @@ def _by_words(text: str, targets: Sequence[Target]) -> Target | None:
     fitting = [t for t in targets if all(_fits(bracket, t) for bracket in brackets)]
     year = str(targets[0].year) if targets else ""
     wanted = _bare_title(folded(_BRACKETS.sub(" ", text)), year)
-    exact = [target for target in fitting if folded(target.title) == wanted]
+    exact = [target for target in fitting if _folded_title(target.title) == wanted]
     parts = exact or [
         target
         for target in fitting
-        if len(wanted) >= _SHORTEST_PART and f" {wanted} " in f" {folded(target.title)} "
+        if len(wanted) >= _SHORTEST_PART and f" {wanted} " in f" {_folded_title(target.title)} "
     ]
     sure = exact or any(folded(b) == folded(t.code) for b in brackets for t in parts)
-    everywhere = [t for t in targets if f" {wanted} " in f" {folded(t.title)} "]
+    everywhere = [t for t in targets if f" {wanted} " in f" {_folded_title(t.title)} "]
     return parts[0] if len(parts) == 1 and (sure or len(everywhere) == 1) else None
 
 
@@ -253,7 +258,9 @@ def _fits(bracket: str, target: Target) -> bool:
         return True
     if bracket.strip() == "%":
         return target.kind in (Kind.RATIO, Kind.GROWTH)
-    return target.unit is None and bool(plain) and f" {plain} " in f" {folded(target.title)} "
+    return (
+        target.unit is None and bool(plain) and f" {plain} " in f" {_folded_title(target.title)} "
+    )
 
 
 class Setup(Struct, frozen=True):

@@ -18,6 +18,7 @@ from htx_cli.domain.targets import Basis, Figure, Kind
 Doubt = tuple[str, Mapping[str, object]]
 
 TEN = (Decimal("9.5"), Decimal("10.5"))
+HUNDRED = (Decimal(95), Decimal(105))
 TENTH = (Decimal("0.095"), Decimal("0.105"))
 TELLING = 3  # digits of a figure that is hardly the same twice by chance
 
@@ -139,6 +140,9 @@ def ten_times(target: Target, one: Result, beside: Beside) -> Doubt | None:
         times = here / there
         if TEN[0] <= times <= TEN[1] or (not anew and TENTH[0] <= times <= TENTH[1]):
             return "ten_times", _against(one, previous, here, there)
+        hundredth = HUNDRED[0] <= 1 / times <= HUNDRED[1]
+        if HUNDRED[0] <= times <= HUNDRED[1] or (not anew and hundredth):
+            return "hundred_times", _against(one, previous, here, there)
     return None
 
 
@@ -211,6 +215,14 @@ def dropped_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
     return ("base_dropped", {"old": old, "book": book}) if book != old else None
 
 
+def changed_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
+    """Another base than an earlier figure of the year was measured from."""
+    base, other = one.figure.base, beside.based
+    if base is None or other is None or other.figure.base == base or beside.base is not None:
+        return None
+    return "base_changed", {"base": base, "other": other.figure.base, "day": other.as_of}
+
+
 def missing_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
     """Growth without a base anywhere, though an earlier figure of the year brought one."""
     if target.kind is not Kind.GROWTH or one.figure.value is None or one.figure.base is not None:
@@ -226,7 +238,7 @@ def missing_base(target: Target, one: Result, beside: Beside) -> Doubt | None:
 
 Rule = Callable[[Target, Result, Beside], Doubt | None]
 OF_ANY: tuple[Rule, ...] = (
-    fallen, passed, its_base, missing_base, ten_times, same_as_last_year,
+    fallen, passed, its_base, missing_base, changed_base, ten_times, same_as_last_year,
 )  # fmt: skip
 OF_CORRECTION: tuple[Rule, ...] = (
     other_source, dropped_source, dropped_note, dropped_whole, dropped_base,

@@ -1,20 +1,24 @@
 """One row → one checked result, or every reason why not. Pure: it is handed what the book knows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from htx_cli.domain.changes import Caution
 from htx_cli.domain.model import Cluster, Province, Result, Target
 from htx_cli.domain.names import Known, find_cluster, means_all, stranger, told_apart
-from htx_cli.domain.targets import Basis, Figure, Kind, Scope, check
+from htx_cli.domain.targets import PER_CENT, Basis, Figure, Kind, Scope, check
 from htx_cli.intake import Percents
 from htx_cli.intake.doubts import tiny_rate
-from htx_cli.intake.figures import FigureReader
-from htx_cli.intake.rows import Raw, Row, Unread, written
+from htx_cli.intake.figures import FigureReader, may_be_index, may_be_rate, rate_differs
+from htx_cli.intake.labels import TARGET
+from htx_cli.intake.lexicon import lexicon, words
+from htx_cli.intake.periods import spans
+from htx_cli.intake.rows import PerCent, Raw, Row, Unread, written
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import HtxError, NotFound, Phrase, Problem, Rejected
 from htx_cli.text.vietnamese import Numbers
@@ -25,7 +29,7 @@ T = TypeVar("T")
 
 
 class Defaults(Struct, frozen=True):
-    """Defaults for rows that do not say it themselves."""
+    """What holds for rows that do not say it themselves."""
 
     today: date
     cluster: str | None = None
@@ -71,6 +75,13 @@ def resolve(row: Row, known: Known, defaults: Defaults) -> Resolved:
     return _Resolving(row, known, defaults).resolved()
 
 
+def silent(
+    row: Row, known: Known, defaults: Defaults
+) -> tuple[Cluster, Target, Province | None, date, Basis] | None:
+    """Where the figure of a row with a dash in its place would belong, if that can be told."""
+    return _Resolving(row, known, defaults).silent()
+
+
 class _Resolving:
     """One row in the making: what cannot be read is noted, and the rest is still looked at."""
 
@@ -79,6 +90,7 @@ class _Resolving:
         self.known = known
         self.defaults = defaults
         self.errors: list[tuple[str, HtxError]] = []
+        self.odd: list[tuple[str, Mapping[str, object]]] = []
 
     def resolved(self) -> Resolved:
         cluster = self.read(
@@ -99,6 +111,8 @@ class _Resolving:
             self.read("as_of", lambda: self.check_day(as_of, year, basis))
         if cluster and target and as_of and (province or whole):
             self.read("province", lambda: self.check_place(cluster, target, province, as_of))
+        if figure and cluster and target and (province or whole):
+            self.read("value", lambda: self.check_growth(cluster, target, province, figure))
         source, note = self.read("source", self.source), self.read("note", self.note)
         if self.errors or not (cluster and target and as_of and figure):
             raise RowRejected(self.errors)
@@ -108,6 +122,19 @@ class _Resolving:
         dated = self.row.cells.get("as_of") is not None
         in_year = dated or bool(self.text("year") or self.defaults.year or self.defaults.as_of)
         return Resolved(cluster, target, result, province, cautions, dated, in_year)
+
+    def silent(self) -> tuple[Cluster, Target, Province | None, date, Basis] | None:
+        """Where a figure would belong that was not reported, if that can be told."""
+        try:
+            cluster = find_cluster(self.cluster_name(), self.known.clusters)
+            as_of, year = self.when()
+            if not as_of or not year:
+                return None
+            named = self.text("province") or self.defaults.province or ""
+            province = None if means_all(named) else self.province(named, as_of)
+            return cluster, self.target(cluster, year), province, as_of, self.basis()
+        except HtxError:
+            return None
 
     def read(self, column: str, make: Callable[[], T]) -> T | None:
         try:
@@ -127,7 +154,7 @@ class _Resolving:
         """The figure's date and year; each follows from the other, from the options, from today."""
         raw = self.row.cells.get("as_of")
         if raw is not None:
-            as_of = self.read("as_of", lambda: _day(raw))
+            as_of = self.read("as_of", lambda: _day(raw, self.defaults.year))
             if as_of is None:  # and so the year is not known either, unless it is said
                 return None, self.year(None) if self.row.cells.get("year") else self.defaults.year
         else:
@@ -150,7 +177,7 @@ class _Resolving:
     def target(self, cluster: Cluster, year: int) -> Target:
         code = self.text("target")
         if not code:
-            raise Rejected("text_empty", what=Phrase("target"))
+            raise Rejected("label_empty", what=Phrase("target"))
         try:
             return self.known.target(cluster, year, code)
         except NotFound as error:
@@ -159,14 +186,20 @@ class _Resolving:
             raise
 
     def said_when(self) -> bool:
-        """Tell whether the row's date or year is said, by itself or for all rows, so that --year alone
+        """Whether the row's date or year is said, by itself or for all rows, so that --year alone
         would not put it into another year."""
         return bool(self.text("as_of") or self.text("year") or self.defaults.as_of)
 
     def province(self, named: str, as_of: date) -> Province:
         if not named:
-            raise Rejected("text_empty", what=Phrase("province"))
-        return self.known.provinces.find(named, as_of)
+            raise Rejected("label_empty", what=Phrase("province"))
+        try:
+            return self.known.provinces.find(named, as_of)
+        except NotFound as error:
+            told = error.code == "province_unknown" or _region(named)
+            if self.row.habits and told and error.code.startswith("province_unknown"):
+                raise NotFound(error.code, **{**error.values, "row": named[:60]}) from None
+            raise
 
     def figure(self, target: Target) -> Figure | None:
         """The numbers of the row, as the kind of target wants them."""
@@ -177,12 +210,17 @@ class _Resolving:
         of_column = "of" if self.row.cells.get("of") is not None else "value"  # 208/233
         figure = Figure(
             value=self.read("value", lambda: reader.value(cells.value)),
-            of=self.read(of_column, lambda: reader.number(of_column, cells.of)),
-            base=self.read("base", lambda: reader.number("base", cells.base)),
+            of=self.read(of_column, lambda: reader.amount(of_column, cells.of)),
+            base=self.read("base", lambda: reader.amount("base", cells.base)),
             rate=self.read(rate_column, lambda: reader.rate(rate_column, cells.rate)),
         )
+        self.odd += reader.doubts
         if len(self.errors) > before:
             return None
+        compared = self.read(rate_column, lambda: self.compared(target, figure))
+        if compared is None:
+            return None
+        figure = compared
         column = rate_column if cells.rate is not None else "value"
         self.read(column, lambda: check(target.kind, target.code, figure))
         return figure if len(self.errors) == before else None
@@ -229,9 +267,55 @@ class _Resolving:
         text = " ".join(self.text(column).splitlines())  # a cell may hold several lines
         return vietnamese.text_line(text or default or "", LONGEST_NOTE)
 
+    def compared(self, target: Target, figure: Figure) -> Figure:
+        """The figure without a rate that its parts make too. Raises Rejected where they differ."""
+        other = figure.base if target.kind is Kind.GROWTH else figure.of
+        if (
+            figure.rate is None
+            or figure.value is None
+            or other is None
+            or target.kind not in PER_CENT
+        ):
+            return figure
+        made = rate_differs(target.kind, figure.value, other, figure.rate)
+        raw = self.row.cells.get("rate")
+        signed = isinstance(raw, PerCent) or "%" in str(raw)
+        if made and (signed or rate_differs(target.kind, figure.value, other, 100 * figure.rate)):
+            raise Rejected(
+                "rate_differs", rate=figure.rate, made=made, value=figure.value, of=other
+            )
+        return replace(figure, rate=None)
+
+    def check_growth(
+        self, cluster: Cluster, target: Target, province: Province | None, figure: Figure
+    ) -> None:
+        """Refuse a number that may be an amount or a growth, and a growth that may be an index."""
+        if may_be_index(self.row, target, figure.rate):
+            assert figure.rate is not None
+            map = f'--map "{self.row.index}={TARGET}{target.code}:rate"'
+            raise Rejected("growth_index", rate=figure.rate, growth=figure.rate - 100, map=map)
+        if figure.value is None or figure.base is not None:
+            return
+        if FigureReader(self.row, target).unit_in(self.row.cells.get("value")):
+            return
+        if not may_be_rate(
+            self.row,
+            target,
+            figure.value,
+            self.known.base(cluster, target, province.id if province else None),
+        ):
+            return
+        uses = [
+            f'--map "{self.row.heading}={TARGET}{target.code}:{part}"' for part in ("value", "rate")
+        ]
+        unit, (amount, growth) = target.unit or "–", uses
+        raise Rejected(
+            "growth_unclear", value=figure.value, unit=unit, amount=amount, growth=growth
+        )
+
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
-        """Warn of what the row alone shows to be odd: a tiny rate, a base that is not the book's."""
-        found = [tiny] if (tiny := tiny_rate(target, result.figure)) else []
+        """What the row alone shows to be odd: a tiny rate, a base that is not the book's."""
+        found = [*self.odd, *([tiny] if (tiny := tiny_rate(target, result.figure)) else [])]
         own = result.figure.base
         book = None if own is None else self.known.base(cluster, target, result.province)
         if book is not None and book != own:
@@ -245,15 +329,35 @@ _FIRST_SERIAL = date(1899, 12, 30)  # what a spreadsheet counts its days from
 _SERIALS = range(25569, 73051)  # 1970 to 2100: other numbers are no days
 
 
-def _day(raw: Raw) -> date:
-    """A date as a cell holds it: a date, a text, or the number that a spreadsheet keeps."""
+def _day(raw: Raw, year: int | None) -> date:
+    """A date as a cell holds it: a date, a text, or the number that a spreadsheet keeps.
+
+    A text may also name a period that reaches from the year's first day, of the year given if it
+    names none: its last day.
+    """
     if isinstance(raw, date):
         return raw
     if isinstance(raw, Unread):
         raise Rejected(raw.code, value=raw.text)
     if isinstance(raw, Decimal) and raw in _SERIALS:
         return _FIRST_SERIAL + timedelta(days=int(raw))
-    return vietnamese.day(str(raw))
+    text = str(raw)
+    try:
+        return vietnamese.day(text)
+    except Rejected as error:
+        if error.code != "date_unreadable":
+            raise
+        rest, found, years = spans(vietnamese.unmarked(text))
+        if rest.strip() or years or len(found) != 1 or not (found[0][0].year or year):
+            raise
+        return found[0][0].end(year or 0)
+
+
+def _region(text: str) -> bool:
+    """Whether a text names a region, as one begins that is no province."""
+    bare = words(lexicon().plain(text))
+    lengths = range(1, len(bare) + 1)
+    return any(lexicon().starts.get(bare[:length]) == ("row", "region") for length in lengths)
 
 
 def first_error(rejected: RowRejected) -> HtxError:

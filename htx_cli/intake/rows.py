@@ -10,8 +10,9 @@ from msgspec import Struct
 from htx_cli.domain.changes import Caution, Place
 from htx_cli.domain.model import Result
 from htx_cli.intake import Percents
-from htx_cli.intake.tables.headings import COLUMNS, column_of, named
-from htx_cli.text.errors import Problem, Rejected
+from htx_cli.intake.labels import COLUMNS, FIGURE
+from htx_cli.intake.lexicon import Unit, lexicon, words
+from htx_cli.text.errors import Phrase, Problem, Rejected
 from htx_cli.text.vietnamese import Numbers
 
 
@@ -30,6 +31,10 @@ class PerCent(Decimal):
 
     def __str__(self) -> str:
         return f"{(100 * self).normalize():f}%"
+
+
+class Scaled(Decimal):
+    """The number that a cell shows in thousands or millions, by its format alone: 29000 for 29000000."""
 
 
 class Shown(str):
@@ -77,6 +82,9 @@ class Table(Struct, frozen=True):
     hidden_rows: Collection[int] = ()
     hidden_columns: Sequence[range] = ()  # counted from 0
     caution: Caution | None = None  # what is to be said of how it was read
+    numbers: Numbers | None = None  # how numbers are written, as what stands between cells tells it
+    commas: bool = False  # stand between cells
+    from_1904: bool = False  # bare numbers of days are counted from there
 
 
 class Row(Struct, frozen=True):
@@ -93,6 +101,11 @@ class Row(Struct, frozen=True):
     broken: Problem | None = None  # the row could not be split into cells
     aside: Caution | None = None  # no figure, but something to say of the table
     habits: Habits | None = None
+    unit: str | None = None  # that the row or its heading states
+    above: Unit | None = None  # that stands above the table, where neither does
+    heading: str | None = None  # the label to be told, where none names the part of its figure
+    index: str | None = None  # the same for a rate, where none says that it is an increase
+    silent: bool = False  # a dash stands in the place of the figure
 
     def stood(self, result: Result) -> Place | None:
         """Return where in its file the figure stands: the cell of its value, or of its rate."""
@@ -142,6 +155,19 @@ def letter(at: int) -> str:
         at, rest = divmod(at - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
+
+
+def column_of(heading: str) -> str | None:
+    """The column of ours that a heading names, in English or Vietnamese."""
+    known, bare = lexicon(), words(lexicon().plain(heading))
+    sense = known.whole.get(" ".join(bare)) or known.within["heading"].get(bare)
+    name = "value" if sense == ("role", "result") else sense[1] if sense else ""
+    return name if name in (*COLUMNS, *FIGURE) else None
+
+
+def named(columns: Iterable[str]) -> list[Phrase]:
+    """The columns as a person may head them."""
+    return [Phrase(f"column_{column}") for column in columns]
 
 
 def from_mappings(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:

@@ -1,12 +1,14 @@
-"""Sources of rows: a file, standard input or mappings, read as often as they are asked for."""
+"""Where rows come from: a file, standard input or mappings, read as often as they are asked for."""
 
+import os
 import pickle
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
@@ -17,11 +19,20 @@ from htx_cli.domain.names import Known, find_cluster
 from htx_cli.intake import ENCODINGS
 from htx_cli.intake.resolve import Defaults
 from htx_cli.intake.rows import Raw, Row, Table, from_mappings, rejected
-from htx_cli.text.errors import NotFound, Problem, Rejected, UsageError, reading
+from htx_cli.text.errors import (
+    HtxError,
+    NotFound,
+    Problem,
+    Rejected,
+    UsageError,
+    reading,
+    refusal,
+)
+from htx_cli.text.vietnamese import folded
 
 if TYPE_CHECKING:
+    from htx_cli.intake.labels import Labels
     from htx_cli.intake.tables.around import Frame
-    from htx_cli.intake.tables.headings import Headings
 
 T = TypeVar("T")
 Reader = Callable[[IO[bytes], str], Iterator[T]]
@@ -31,27 +42,32 @@ Given = Path | str | Iterable[Mapping[str, object]]
 TEXTS = ("csv", "tsv")
 WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 STDIN = "-"
+_STDIN_PATHS = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
+_DESCRIPTORS = ("/dev/", "/proc/")  # names without an ending, behind which a file or a pipe stands
+_WHOLE_TABLES = ("table_plan", "table_points", "table_comparison")  # nothing of them was read
+_LOCK = "~$"  # what Excel calls the file that says it has a workbook open
 _BLOCK = 1 << 20  # bytes read at once
 
 
 class Manner(Struct, frozen=True):
-    """Options that say how files are to be read."""
+    """How files are to be read, as far as the options say it."""
 
     defaults: Defaults
     mapping: Mapping[str, str] = field(default_factory=dict)  # heading → what it is
     format: str | None = None  # in the place of what the name ends in
     encoding: str | None = None
+    sheet: str | None = None  # the only one to read of a workbook
 
 
 class Intake(Struct, frozen=True):
-    """Everything needed to understand a file: what the book knows, and what the options say."""
+    """What is needed to understand a file: what the book knows, and what the options say."""
 
     known: Known
     manner: Manner
 
 
 class Source:
-    """A source of rows, to be read as often as they are asked for.
+    """Where rows come from, to be read as often as they are asked for.
 
     What can be read only once (a pipe, an iterator) is kept in a temporary file on its way.
     """
@@ -70,6 +86,8 @@ class Source:
         system refuses.
         """
         if isinstance(self._given, Path | str):
+            if (name := Path(self._given).name).startswith(_LOCK):
+                return iter([Row(0, {}, name, aside=Caution("file_locked", {}, None, name))])
             return self._of_file(self._given, intake, _reader)
         if isinstance(self._given, list | tuple):
             return from_mappings(self._given)
@@ -83,33 +101,43 @@ class Source:
                     yield replace(table, rows=_readable(table.rows))
 
     def _of_file(self, given: Path | str, intake: Intake, how: Way[T]) -> Iterator[T]:
-        if str(given) == STDIN and self._stdin is not None:
+        if str(given) in (STDIN, *_STDIN_PATHS) and self._stdin is not None:
             reader = how(intake.manner.format, STDIN, intake)
+            _refuse_device(_mode(self._stdin), STDIN)
             yield from reader(self._seekable(self._stdin, STDIN), STDIN)
             return
         path = Path(given)
         if path.is_dir():
             raise UsageError("file_is_folder", path=path)
+        if path.name.startswith(_LOCK):
+            return
         with reading(path):
-            path.stat()
-        reader = how(intake.manner.format or path.suffix[1:].lower(), str(path), intake)
+            found = path.stat()
+            name = _encodable(path)
+            _refuse_device(found, name)
+        whole = stat.S_ISREG(found.st_mode)
+        bare = None if not whole or str(path).startswith(_DESCRIPTORS) else ""
+        reader = how(intake.manner.format or path.suffix[1:].lower() or bare, str(path), intake)
         with reading(path):
             if self._kept is not None:
-                yield from reader(self._seekable(self._kept, path.name), path.name)
+                yield from reader(self._seekable(self._kept, name), name)
                 return
             before = _state(path)
             with path.open("rb") as file:
-                yield from reader(self._seekable(file, path.name), path.name)
-            if _state(path) != before:
-                raise rejected(Problem("file_changed", {}, path.name))
+                yield from reader(self._seekable(file, name), name)
+            if whole and _state(path) != before:
+                raise rejected(Problem("file_changed", {}, name))
 
     def _seekable(self, file: IO[bytes], name: str) -> IO[bytes]:
         """The file from its top, or a copy on disk of what comes through a pipe."""
         if self._kept is None and not file.seekable():
-            from shutil import copyfileobj
-
-            self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
-            copyfileobj(file, self._kept)
+            with _temporary():
+                self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+            while block := file.read(_BLOCK):
+                with _temporary():
+                    self._kept.write(block)
+            with _temporary():
+                self._kept.flush()
         whole = self._kept or file
         whole.seek(0)
         digest = sha256()
@@ -120,15 +148,58 @@ class Source:
         return whole
 
     def _keep(self, given: Iterable[Mapping[str, object]]) -> Iterator[Row]:
-        self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
+        with _temporary():
+            self._kept = TemporaryFile()  # noqa: SIM115 - `close` ends it
         for row in from_mappings(given):
-            pickle.dump(row, self._kept, pickle.HIGHEST_PROTOCOL)
+            with _temporary():
+                pickle.dump(row, self._kept, pickle.HIGHEST_PROTOCOL)
             yield row
+        with _temporary():
+            self._kept.flush()
 
     def close(self) -> None:
         """Forget what was kept."""
         if self._kept:
             self._kept.close()
+
+
+@contextmanager
+def _temporary() -> Iterator[None]:
+    """Say of the folder for temporary files that it is full, and not of the file or the book."""
+    try:
+        yield
+    except OSError as error:
+        try:
+            folder = gettempdir()
+        except OSError:
+            folder = os.environ.get("TMPDIR", os.curdir)
+        raise HtxError("temporary_unwritable", path=folder, why=refusal(error)) from None
+
+
+def _mode(file: IO[bytes]) -> os.stat_result | None:
+    """What stands behind an open file; nothing behind one in memory, a terminal or the null device."""
+    try:
+        found = os.fstat(file.fileno())
+        known = os.isatty(file.fileno()) or found.st_rdev == Path(os.devnull).stat().st_rdev
+    except (OSError, ValueError, AttributeError):
+        return None
+    return None if known else found
+
+
+def _refuse_device(found: os.stat_result | None, name: str) -> None:
+    """Raise Rejected for a device, which may have no end, before it is opened."""
+    if found and (stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode)):
+        raise rejected(Problem("file_is_device", {}, name))
+
+
+def _encodable(path: Path) -> str:
+    """The name of a file. Raises Rejected for one that no journal and no JSON can hold."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path.name).decode("utf-8", "replace")
+        raise rejected(Problem("file_name_not_utf8", {}, shown)) from None
+    return path.name
 
 
 def _again(kept: IO[bytes]) -> Iterator[Row]:
@@ -146,13 +217,13 @@ def _readable(records: Records) -> Records:
 
 
 def _state(path: Path) -> tuple[int, int]:
-    """Return what another program that writes to the file cannot help changing."""
+    """What another program that writes to the file cannot help changing."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
 def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
-    """Return the function that makes tables of a file of that format; of JSON none."""
+    """What makes tables of a file of that format; of JSON none."""
     if format is None or format in TEXTS:
         return partial(_texts, intake.manner.encoding)
     if format in WORKBOOKS:
@@ -179,27 +250,43 @@ def _figures(intake: Intake, tables: Reader[Table], file: IO[bytes], name: str) 
     If none has one, raises Rejected for the one that was understood best.
     """
     from htx_cli.intake.tables import layout
-    from htx_cli.intake.tables.plan import Unheaded
+    from htx_cli.intake.tables.structure import Unheaded
 
-    headings, frame, given = _headings(intake)
+    labels, frame, given = _labels(intake)
     unheaded: list[tuple[str | None, Unheaded]] = []
     hidden: list[str | None] = []
-    count = 0
+    plans: list[Row] = []
+    asked = folded(intake.manner.sheet) if intake.manner.sheet else None
+    passed: list[str] = []
+    count = good = 0
     for table in tables(file, name):
-        if table.hidden:
+        if asked is not None and folded(table.sheet or "") != asked:
+            passed.append(table.sheet or "")
+            continue
+        if table.hidden and asked is None:
             hidden.append(table.sheet)
             continue
         count += 1
         if table.caution:
             yield Row(0, {}, name, aside=table.caution)
         try:
-            named = given or _named(table, headings, frame.year)
-            yield from layout.rows(table, headings, frame, named)
+            for row in layout.rows(table, labels, frame, given):
+                good += not (row.broken or row.aside or row.silent)
+                if row.broken and row.broken.code in _WHOLE_TABLES:
+                    plans.append(row)
+                else:
+                    yield row
         except Unheaded as error:
             if error.near:
                 yield from (Row(p.row or 0, {}, p.file, p.sheet, broken=p) for p in error.problems)
             else:
                 unheaded.append((table.sheet, error))
+    if passed and not count:
+        raise rejected(
+            Problem("sheet_missing", {"value": intake.manner.sheet, "known": passed}, name)
+        )
+    if not good:  # a plan beside results is left out, and has been told so
+        yield from plans
     if not count:
         raise rejected(Problem("file_empty", {}, name))
     if len(unheaded) == count:
@@ -227,16 +314,11 @@ def _no_workbook(file: IO[bytes], name: str) -> IO[bytes]:
     return file
 
 
-def _named(table: Table, headings: "Headings", year: int) -> dict[str, str]:
-    """The province that a sheet is named after, where nothing else says whose figures they are."""
-    meaning = headings.meaning(table.sheet, year) if table.sheet else None
-    return {"province": meaning.province.id} if meaning and meaning.province else {}
-
-
-def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
-    """Collect what headings can mean, what holds where nothing says it, and what the options say of rows."""
+def _labels(intake: Intake) -> tuple["Labels", "Frame", dict[str, str]]:
+    """What labels can mean, what holds where nothing says it, and what the options say of rows."""
+    from htx_cli.intake.labels import Labels
+    from htx_cli.intake.lexicon import extended
     from htx_cli.intake.tables.around import Frame
-    from htx_cli.intake.tables.headings import Headings
 
     known, encoding, defaults = intake.known, intake.manner.encoding, intake.manner.defaults
     if encoding not in (None, *ENCODINGS):
@@ -262,5 +344,6 @@ def _headings(intake: Intake) -> tuple["Headings", "Frame", dict[str, str]]:
         (other for other in near if cluster and known.setup(cluster, other).targets), None
     )
     find = partial(known.provinces.named, on=on)
-    headings = Headings(targets, find, intake.manner.mapping, signed_in)
-    return headings, frame, {"province": defaults.province} if defaults.province else {}
+    given = intake.manner.mapping
+    labels = Labels(targets, find, given, signed_in, extended(getattr(given, "words", {})))
+    return labels, frame, {"province": defaults.province} if defaults.province else {}

@@ -19,7 +19,7 @@ Numbers = Literal["vi", "en"]
 # -- names -----------------------------------------------------------------------------------------
 
 _UNIT_WORDS = re.compile(
-    r"^(?:(?:lien minh )?(?:hop tac xa|htx) |lmhtx |lien minh |cac )*(?:tinh |thanh pho |tp |t p )?(?=\S)"
+    r"^(?:(?:lien minh |lm )?(?:hop tac xa|htx) |lmhtx |lien minh |cac )*(?:tinh |thanh pho |tp |t p )?(?=\S)"
 )
 _RUN = re.compile(r"'*[=+\-@\t\r]")
 
@@ -33,10 +33,11 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Lower case, no marks, đ as d, single spaces: “Đắk Lắk” → `dak lak`."""
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", _unmarked(text)).split())
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", unmarked(text)).split())
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
+    """Lower case without marks, đ as d; all else of the text stays."""
     bare = (
         c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c)
     )
@@ -228,7 +229,7 @@ def day(text: str) -> date:
 
 
 def _plain_words(text: str) -> str:
-    return " ".join(_unmarked(text).split())
+    return " ".join(unmarked(text).split())
 
 
 def _calendar_day(text: str, year: int, month: int, day_of_month: int) -> date:

@@ -284,7 +284,8 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_written(
         {**good, "value": float("nan"), "as_of": "31/12/2021"},
         {**good, "value": [20]},
         {**good, "màu": 20},
-        good,
+        good,  # once more, and equal: it is one figure
+        {**good, "value": 22},
     ]
     with pytest.raises(Rejected) as caught:
         import_results(opened, figures, year=2021)
@@ -294,7 +295,7 @@ def test_every_problem_is_listed_with_its_place_and_nothing_is_written(
         (4, "value", "number_unreadable", "NaN"),
         (5, "value", "json_value", "[20]"),
         (6, None, "key_unknown", None),
-        (7, None, "row_twice", None),
+        (8, None, "row_twice", None),
     ]
     assert (caught.value.exit, caught.value.code) == (4, "problems")
     assert caught.value.values == {"count": "6", "files": "rows"}

@@ -289,7 +289,7 @@ def test_a_pass_in_the_middle_of_another_disturbs_neither(encoding: str) -> None
 
 ROWS = "Tỉnh,Chỉ tiêu,Ngày,Kết quả\nSóc Trăng,1a,30/9/2021,11\nCà Mau,1a,30/9/2021,9\n"
 CONVERTED = (
-    "Warning, {file}: The text is {encoding}, from before Unicode, and was converted."
+    "{file}: The text is {encoding}, from before Unicode, and was converted."
     " If the names came out wrong, say what it is with --encoding.\n"
 )
 

@@ -67,6 +67,9 @@ def imported(run: Run, name: str, options: list[str]) -> dict[str, Any]:
     elif answer.exit == 0:
         found["counts"] = [said["new"], said["changed"], said["same"]]
     found["warnings"] = [[w["row"], w["code"], w["message"]] for w in said.get("warnings", [])]
+    if said.get("left_out"):
+        left = said["left_out"]
+        found["left_out"] = [[each[n] for n in ("sheet", "cell", "count", "as")] for each in left]
     with closing(sqlite3.connect("htx.db")) as book:
         book.row_factory = sqlite3.Row
         found["figures"] = [

@@ -15,12 +15,12 @@ from xlsxwriter import Workbook
 from htx_cli.actions import known
 from htx_cli.domain.model import Target
 from htx_cli.domain.targets import Bound, Kind
+from htx_cli.intake.labels import Labels
 from htx_cli.intake.resolve import Defaults
 from htx_cli.intake.rows import Span, Table
 from htx_cli.intake.sources import Intake, Manner, Source
 from htx_cli.intake.tables import layout
 from htx_cli.intake.tables.around import Frame
-from htx_cli.intake.tables.headings import Headings
 from htx_cli.text.errors import Rejected
 from tests.support.books import book
 from tests.support.commands import Run
@@ -313,7 +313,7 @@ def test_merged_cells_are_looked_through_once_and_not_again_for_every_row() -> N
     merged = Counted(Span(at, 0, at + 1, 0) for at in range(2, rows, 2))
     target = Target(2021, "1a", "Số HTX mới", Kind.COUNT, Bound.AT_LEAST, Decimal(20))
     table = Table(iter([(1, ["Tỉnh", "Chỉ tiêu", "Kết quả"]), *body]), merged=merged)
-    found = list(layout.rows(table, Headings([target], lambda text: None, {}), FRAME))
+    found = list(layout.rows(table, Labels([target], lambda text: None, {}), FRAME))
     assert [(row.number, row.cells["province"]) for row in found] == [
         (at, "Cần Thơ") for at in range(2, rows)
     ]

@@ -110,17 +110,19 @@ def test_a_problem_of_a_whole_row_is_marked_at_its_first_cell(run: Run, sample: 
     text = "province,target,value,as_of\nCà Mau,1a,5,2021-12-31\nca mau,1A,6,2021-12-31\n"
     run("import", write("twice.csv", text), "--problems", "back.xlsx")
     assert comments("back.xlsx", "twice") == {
-        "A3": "This figure stands in the file already, in row 2 (twice.csv)."
+        "A3": "This figure stands in the file already, in row 2 (twice.csv): there it is 5, here 6."
     }
 
 
 def test_several_problems_of_one_cell_are_one_comment(run: Run, sample: Path) -> None:
-    """The same file given twice: each row of the second is wrong, and stands there already."""
-    text = "province,target,value,as_of\nCà Mau,1a,5,2021-12-31\n"
-    write("a.csv", text)
-    run("import", "a.csv", "a.csv", "a.csv", "--problems", "back.xlsx")
+    """The same figure three times in one file, always another one."""
+    lines = "".join(f"Cà Mau,1a,{value},2021-12-31\n" for value in (5, 6))
+    write("a.csv", "province,target,value,as_of\n" + lines)
+    run("import", "a.csv", "a.csv", "--problems", "back.xlsx")
     assert comments("back.xlsx", "a") == {
-        "A2": "\n".join(["This figure stands in the file already, in row 2 (a.csv)."] * 2)
+        "A3": "\n".join(
+            ["This figure stands in the file already, in row 2 (a.csv): there it is 5, here 6."] * 2
+        )
     }
 
 

@@ -141,7 +141,8 @@ def test_the_same_problem_of_many_rows_is_told_once_and_kept_row_by_row_in_json(
         " Did you mean Sóc Trăng?\n"
         "a.csv C304, value (kết quả): “hả” is neither yes nor no."
         " Write yes (có, đạt, x, ✓) or no (không, chưa).\n"
-        "a.csv A305, province (tỉnh): No province is called “Sok”.\n"
+        "a.csv A305, province (tỉnh): No province is called “Sok”."
+        ' If this row is a subtotal or no part of the table, leave it out: --map "Sok=skip".\n'
         "Nothing was written. Problems in a.csv: 304.\n",
     )
     problems = json.loads(run(*typed, "--json").out)["problems"]
@@ -194,7 +195,7 @@ def test_problems_name_vietnamese_columns_and_json_the_keys(run: Run, sample: Pa
     assert run(*typed, **VI).err == (
         "a.csv C2, kết quả: “x” không phải là số. Hãy ghi theo ví dụ: 1234.5 hoặc 1.234,5.\n"
         "a.csv D3, loại: “đoán” không rõ loại số liệu. Hãy ghi thực hiện hoặc ước.\n"
-        "a.csv A4, tỉnh: Tên tỉnh còn trống.\n"
+        "a.csv A4, tỉnh: Tên tỉnh ở đây để trống. Hãy ghi ở mọi dòng: không lấy theo dòng phía trên.\n"
         "Chưa ghi gì vào sổ. Số lỗi trong a.csv: 3.\n"
     )
     problems = json.loads(run(*typed, "--json", **VI).out)["problems"]

@@ -16,7 +16,7 @@ from babel.messages.mofile import read_mo
 from htx_cli.actions.lists import targets
 from htx_cli.cli import SECTIONS
 from htx_cli.domain.targets import Basis, Kind, Status
-from htx_cli.intake.tables.headings import COLUMNS
+from htx_cli.intake.labels import COLUMNS
 from htx_cli.text import words
 from htx_cli.text.errors import BookUnusable, HtxError, NotFound, Problem, Rejected, UsageError
 from htx_cli.text.messages import SENTENCES
@@ -46,6 +46,7 @@ def test_every_entry_is_translated_with_the_same_places() -> None:
 # What is typed as it stands: names of programs, formats, commands, and the keys of options.
 TYPED = {
     "vni",
+    *("web", "result", "plan"),
     *("htx", "csv", "json", "ndjson", "db", "shell", "table", "plain", "vi", "en", "all"),
     *("stale", "none", "unknown", "count", "ratio", "growth", "yes-no", "tracked"),
     *("each", "cluster", "target", "province", "value", "skip", "old", "new"),

@@ -11,13 +11,14 @@ from msgspec import Struct
 
 from htx_cli.book.file import Connection
 from htx_cli.book.journal import canonical, key_of, place_text
-from htx_cli.book.records import result_of
+from htx_cli.book.records import figure_of, result_of
 from htx_cli.book.schema import KEYS
 from htx_cli.book.write import replay
 from htx_cli.book.write.closed_years import years_changed
 from htx_cli.domain.changes import ChangeRow, Place, SourceFile
 from htx_cli.domain.model import Result
 from htx_cli.domain.records import FIGURES
+from htx_cli.domain.targets import Figure
 
 MOST_CORRECTIONS = 1000  # that are handed back; the journal has them all
 
@@ -94,8 +95,10 @@ class Staging:
 
     def add(
         self, cluster: str, year: int, result: Result, place: RowPlace, stood: Place | None = None
-    ) -> RowPlace | None:
-        """Stage a figure with where it `stood`; return the place of an earlier row with the same key."""
+    ) -> tuple[RowPlace, Figure] | None:
+        """Stage a figure with where it `stood`; return the place of an earlier row with the same key, and
+        what it says.
+        """
         if not self.count:
             self._connection.execute(_STAGED)
         record = {
@@ -117,9 +120,10 @@ class Staging:
             )
         except sqlite3.IntegrityError:
             found = self._connection.execute(
-                "SELECT number, file, sheet FROM temp.staged WHERE key = ?", (key,)
+                "SELECT * FROM temp.staged WHERE key = ?", (key,)
             ).fetchone()
-            return found["number"], found["file"], found["sheet"]
+            place = (found["number"], found["file"], found["sheet"])
+            return place, figure_of(found)
         self.count += 1
         return None
 

@@ -1,4 +1,4 @@
-"""Number formats of spreadsheets: what they show beside a number, a per cent or words. Pure.
+"""What a spreadsheet shows of a number by its format: a per cent, or the words around it. Pure.
 
 A format is up to four sections, for numbers above, below and equal to 0 and for texts, or for those
 that a condition names: `0.0%`, `#,##0" tỷ"`, `[>1]0;0%`. Only a `%` that is neither quoted nor
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from htx_cli.intake.rows import PerCent, Shown
+from htx_cli.intake.rows import PerCent, Scaled, Shown
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
@@ -45,7 +45,7 @@ class _Section(Struct):
 
     @property
     def words(self) -> bool:
-        """Tell whether what stands around the number says something of it."""
+        """Whether what stands around the number says something of it."""
         return not self.date and any(c.isalpha() or c in "%‰" for c in self.before + self.after)
 
     def add(self, literal: str) -> None:
@@ -83,8 +83,8 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def tells(code: str) -> bool:
-    """Tell whether the format can show more of a number than its digits."""
-    return any(section.words for section in _sections(code))
+    """Whether the format can show more of a number than its digits."""
+    return any(section.words or section.thousands for section in _sections(code))
 
 
 def shown(number: Decimal, code: str) -> Decimal | Shown:
@@ -95,7 +95,8 @@ def shown(number: Decimal, code: str) -> Decimal | Shown:
     numeric = sections[:3]
     section = next((s for at, s in enumerate(numeric) if _applies(s, at, numeric, number)), None)
     if section is None or not section.words:
-        return number
+        scale = section.thousands if section and not section.date else 0
+        return Scaled(number.scaleb(-3 * scale)) if scale else number
     literal = section.before + section.after
     if section.per_cents == literal.count("%") == 1 and not any(map(str.isalpha, literal)):
         return PerCent(number)
@@ -103,7 +104,7 @@ def shown(number: Decimal, code: str) -> Decimal | Shown:
 
 
 def _applies(section: _Section, at: int, among: tuple[_Section, ...], number: Decimal) -> bool:
-    """Tell whether a section is the one for the number; the last without a condition is for the rest."""
+    """Whether a section is the one for the number; the last without a condition is for the rest."""
     if found := _CONDITION.match(section.condition):
         try:
             return bool(_COMPARE[found[1]](number, Decimal(found[2])))

@@ -8,10 +8,15 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from msgspec.structs import replace
+
+from htx_cli.domain.changes import Caution
 from htx_cli.intake.files.number_formats import shown
+from htx_cli.intake.files.old_text import font_of, redrawn, words_of
 from htx_cli.intake.files.workbooks import OURS, DamagedWorkbook, Rows, TooLarge, decimal
 from htx_cli.intake.rows import Raw, Span, Table, Unread, rejected
 from htx_cli.text.errors import Problem
@@ -25,6 +30,18 @@ LARGEST_FILE = 100_000_000  # bytes, packed
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or a workbook with a password
 STARTS = (_ZIP, _OLE)
+_LOOKED_AT = 200  # rows that tell for which font a sheet was typed
+_PAGES = (
+    b"<html",
+    b"<!doct",
+    b"<table",
+    b"<?xml",
+    b"mime-",
+    b"\xef\xbb\xbf<",
+    b"<meta",
+    b"<head",
+    b"<div",
+)
 
 
 def tables(file: IO[bytes], name: str) -> Iterator[Table]:
@@ -39,18 +56,22 @@ def tables(file: IO[bytes], name: str) -> Iterator[Table]:
         file.seek(0)
         if size > LARGEST_FILE:
             raise TooLarge
+        if not size:
+            raise rejected(Problem("file_no_bytes", {}, name))
+        if first.lstrip().lower().startswith(_PAGES):
+            raise rejected(Problem("file_web_page", {}, name))
         if first.startswith(_ZIP):
             yield from _packed(file, name)
         elif first == _OLE:
             from htx_cli.intake.files import xls_rows
 
-            yield from xls_rows.tables(file, name)
+            yield from map(_in_unicode, xls_rows.tables(file, name))
         else:
             raise rejected(Problem("file_not_workbook", {}, name))
     except DamagedWorkbook:
         raise rejected(Problem("workbook_unreadable", {}, name)) from None
-    except TooLarge:
-        raise rejected(Problem("workbook_too_large", {}, name)) from None
+    except TooLarge as error:
+        raise rejected(Problem("workbook_too_large", {}, name, error.sheet)) from None
 
 
 def _packed(file: IO[bytes], name: str) -> Iterator[Table]:
@@ -71,7 +92,8 @@ def _packed(file: IO[bytes], name: str) -> Iterator[Table]:
                 sheet = workbook.get_sheet_by_name(about.name)
                 if sheet.start is None and not scan.unread:
                     continue
-                yield _table(sheet, scan, name, about.visible is not SheetVisibleEnum.Visible)
+                hidden = about.visible is not SheetVisibleEnum.Visible
+                yield _in_unicode(_table(sheet, scan, name, hidden))
     except CalamineError:
         raise DamagedWorkbook from None
     except BaseException as error:
@@ -91,7 +113,33 @@ def _table(sheet: "CalamineSheet", scan: "Scan", name: str, hidden: bool) -> Tab
 
     places = merged or scan.merged
     out_of_sight = scan.hidden_rows, scan.hidden_columns
-    return Table(rows(), name, sheet.name, places, rows, hidden, *out_of_sight)
+    return Table(
+        rows(), name, sheet.name, places, rows, hidden, *out_of_sight, from_1904=scan.from_1904
+    )
+
+
+def _in_unicode(table: Table) -> Table:
+    """The table with the letters that its font drew, where it was typed for one of before Unicode."""
+    assert table.again is not None
+    texts = (
+        cell
+        for _, cells in islice(table.again(), _LOOKED_AT)
+        for cell in cells
+        if type(cell) is str
+    )
+    found = dict.fromkeys(word for text in texts if not text.isascii() for word in words_of(text))
+    font = font_of(found) if found else None
+    if font is None:
+        return table
+
+    def rows() -> Rows:
+        assert table.again is not None
+        for number, cells in table.again():
+            yield number, [redrawn(cell, font) if type(cell) is str else cell for cell in cells]
+
+    told = Caution("text_converted", {"encoding": font}, None, table.file, table.sheet)
+    sheet = redrawn(table.sheet, font) if table.sheet else None
+    return replace(table, rows=rows(), again=rows, sheet=sheet, caution=told)
 
 
 def _rows(sheet: "CalamineSheet", scan: "Scan") -> Rows:

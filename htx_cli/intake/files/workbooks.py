@@ -14,7 +14,11 @@ class DamagedWorkbook(Exception):
 
 
 class TooLarge(Exception):
-    """Reading the file would need more memory than is safe."""
+    """Reading the file would need more memory or time than is safe."""
+
+    def __init__(self, sheet: str | None = None) -> None:
+        super().__init__(sheet)
+        self.sheet = sheet
 
 
 def decimal(value: float) -> Decimal:

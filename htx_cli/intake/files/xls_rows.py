@@ -45,7 +45,17 @@ def _table(book: Book, sheet: Sheet, name: str) -> Table:
     hidden = bool(sheet.visibility)
     hidden_rows = {at + 1 for at, about in sheet.rowinfo_map.items() if about.hidden}
     columns = [range(at, at + 1) for at, about in sheet.colinfo_map.items() if about.hidden]
-    return Table(rows(), name, sheet.name, merged, rows, hidden, hidden_rows, columns)
+    return Table(
+        rows(),
+        name,
+        sheet.name,
+        merged,
+        rows,
+        hidden,
+        hidden_rows,
+        columns,
+        from_1904=bool(book.datemode),
+    )
 
 
 def _cell(cell: Cell, book: Book) -> Raw:

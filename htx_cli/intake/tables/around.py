@@ -1,78 +1,17 @@
-"""Texts around a table: titles, sections and names of sheets may contradict its figures."""
+"""What stands around a table: the name of its sheet, the lines above it, and what they say together."""
 
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from htx_cli.domain.changes import Caution
-from htx_cli.domain.model import Cluster, Target
-from htx_cli.intake.figures import same_scale
-from htx_cli.intake.rows import Row, Table
-from htx_cli.text import vietnamese
-from htx_cli.text.errors import Problem, Rejected
-from htx_cli.text.vietnamese import folded
-
-_DAYS = re.compile(
-    r"(đến\s+(?:hết\s+)?)?("
-    r"(?:ngày\s+)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|(?:ngày\s+)?\d{4}-\d{2}-\d{2}"
-    r"|(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|quý\s+(?:[1-4]|i{1,3}|iv)\s*(?:/|năm)?\s*\d{4})",
-    re.I,
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ESTIMATE = re.compile(r"\b(?:uoc|du kien)\b")
-_PLAN = re.compile(r"\b(?:ke hoach|muc tieu|phan dau)\b")
-_UNIT = re.compile(r"(?:đvt|đơn vị tính)\s*:\s*([^);,.]+)", re.I)
-
-
-class Around(Struct, frozen=True):
-    """Statements of a text beside a table: years, days, that its figures are estimates or plans, a unit."""
-
-    years: frozenset[int]
-    days: frozenset[date]
-    estimate: bool
-    plan: bool
-    unit: str | None
-
-    def other_year(self, year: int) -> int | None:
-        """A year that it names, if it does not name the table's own."""
-        named = self.years | {day.year for day in self.days}
-        return None if not named or year in named else min(self.years, default=None)
-
-    def other_day(self, day: date) -> date | None:
-        """The one day that it names, if it is another day."""
-        return next(iter(self.days)) if len(self.days) == 1 and day not in self.days else None
-
-
-def around(text: str) -> Around:
-    """Read what a text says. The place and day of a signature say nothing of the figures' year."""
-    days = {day for until, found in _DAYS.findall(text) for day in _days(until, found)}
-    rest = _DAYS.sub(" ", text)
-    plain = folded(text)
-    unit = _UNIT.search(text)
-    return Around(
-        frozenset(int(year) for year in _YEAR.findall(rest)),
-        frozenset(days),
-        bool(_ESTIMATE.search(plain)),
-        bool(_PLAN.search(plain)),
-        unit[1].strip() if unit else None,
-    )
-
-
-def _days(until: str, text: str) -> Iterator[date]:
-    """The day that figures are said to reach: *đến 30/6/2021*, *quý 2/2021*; not that of a letter."""
-    if not until and not text.casefold().startswith("quý"):
-        return
-    bare = re.sub(r"^ngày\s+(?=\S+[/.\-])", "", re.sub(r"\s*([/.\-])\s*", r"\1", text), flags=re.I)
-    try:
-        yield vietnamese.day(bare)
-    except Rejected:
-        return
+from htx_cli.domain.model import Cluster, Province
+from htx_cli.intake.labels import Labels, Said
+from htx_cli.intake.lexicon import Unit
 
 
 class Frame(Struct, frozen=True):
-    """Defaults of a table for its rows, and whether an option said so."""
+    """What holds for rows that do not say it themselves, and whether an option said so."""
 
     year: int
     as_of: date
@@ -82,43 +21,67 @@ class Frame(Struct, frozen=True):
     estimate: bool = False
 
 
-def contradictions(
-    frame: Frame,
-    table: Table,
-    texts: Sequence[tuple[int, str]],
-    columns: Collection[str],
-    targets: Sequence[Target],
-) -> Iterator[Row]:
-    """Find titles above a table, with their rows, that speak of other figures than it would be read as.
+class Around(Struct):
+    """The facets of all lines together; a facet in `doubt` was named twice, by the text given."""
 
-    `targets` are those that its headings name. What an option decided, and a unit that may be
-    another target's, is only warned of; otherwise it is asked for.
-    """
-    said = around(" · ".join(text for _, text in texts))
-    if {"year", "as_of"}.isdisjoint(columns) and (other := said.other_year(frame.year)):
-        place = _naming(texts, lambda each: other in each.years)
-        values: dict[str, object] = {"text": place[1], "year": str(frame.year)}
-        yield _say(table, "title_year", values, place[0], frame.year_said or frame.as_of_said)
-    elif "as_of" not in columns and (day := said.other_day(frame.as_of)):
-        place = _naming(texts, lambda each: day in each.days)
-        values = {"text": place[1], "as_of": frame.as_of}
-        yield _say(table, "title_day", values, place[0], frame.as_of_said)
-    if said.estimate and "basis" not in columns and not frame.estimate:
-        place = _naming(texts, lambda each: each.estimate)
-        yield _say(table, "title_estimate", {"text": place[1]}, place[0], True)
-    for target in targets if said.unit else ():
-        if target.unit and said.unit and not same_scale(said.unit, target.unit):
-            values = {"text": said.unit, "code": target.code, "unit": target.unit}
-            yield _say(table, "title_unit", values, 0, True)
+    role: Said | None = None
+    period: Said | None = None
+    years: tuple[int, ...] = ()
+    year_text: str = ""
+    several: str | None = None  # a line that names more than one year
+    estimate: Said | None = None
+    unit: Unit | None = None
+    strange_unit: str | None = None
+    running: bool = False
+    senders: tuple[Province, ...] = ()
+    role_doubt: str | None = None
+    period_doubt: str | None = None
+    rows: dict[str, int] = field(default_factory=dict)  # where each text stands
 
 
-def _naming(texts: Sequence[tuple[int, str]], names: Callable[[Around], bool]) -> tuple[int, str]:
-    return next(((row, text[:80]) for row, text in texts if names(around(text))), (0, ""))
+def around(
+    sheet: str | None, lines: Iterable[tuple[int, str]], labels: Labels, year: int
+) -> Around:
+    """What the lines above a table say; the sheet's name where they say nothing."""
+    found = Around()
+    said = [(row, labels.said(text, "title")) for row, text in lines]
+    found.rows |= {each.text: row for row, each in said}
+    plain = [each for _, each in said if each.row != "furniture" and not each.skip]
+    _merge(found, plain, year)
+    senders = {e.province.id: e.province for e in plain if e.province}
+    if sheet and not (of_sheet := labels.said(sheet, "title")).skip:
+        _merge(found, [of_sheet], year)
+        if of_sheet.province and not senders:
+            senders = {of_sheet.province.id: of_sheet.province}
+    found.senders = tuple(senders.values())
+    return found
 
 
-def _say(table: Table, code: str, values: dict[str, object], row: int, decided: bool) -> Row:
-    if decided:
-        caution = Caution(code, values, row or None, table.file, table.sheet)
-        return Row(row, {}, table.file, table.sheet, aside=caution)
-    problem = Problem(code, values, table.file, table.sheet, row or None)
-    return Row(row, {}, table.file, table.sheet, broken=problem)
+def _merge(found: Around, said: Sequence[Said], year: int) -> None:
+    """Take in lines of equal reach, for the facets that nothing nearer has decided."""
+    if not found.role and not found.role_doubt:
+        roles = {role: each for each in said for role in each.roles if role in _WHOLE}
+        single = [each for each in said if len(each.roles) == 1 and each.role in _WHOLE]
+        if len(roles) == 1 and single:
+            found.role = single[-1]
+        elif len(roles) > 1:
+            found.role_doubt = next(each.text for each in said if each.roles)
+    if not found.period and not found.period_doubt:
+        ends = {p.end(year): each for each in said for p in each.periods}
+        if len(ends) == 1:
+            found.period = next(iter(ends.values()))
+        elif len(ends) > 1:
+            found.period_doubt = next(each.text for each in said if each.periods)
+    if not found.years:
+        last = [year - 1 for each in said if each.last_year and "comparison" not in each.roles]
+        found.years = tuple(dict.fromkeys([*(y for each in said for y in each.years), *last]))
+        found.year_text = next((e.text for e in said if e.years or e.last_year), "")
+        found.several = next((each.text for each in said if len(each.years) > 1), None)
+    found.estimate = found.estimate or next((each for each in said if each.estimate), None)
+    for each in reversed(said):
+        if not found.unit and not found.strange_unit:
+            found.unit, found.strange_unit = each.unit, each.strange_unit
+    found.running = found.running or any(each.running for each in said)
+
+
+_WHOLE = ("result", "plan", "points", "comparison", "estimate")  # what a whole table may be of

@@ -1,14 +1,14 @@
-"""Habits of a column: how its numbers are written, where one alone could be two things."""
+"""What the whole of a column says of its numbers, where one alone could be two things."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
 from htx_cli.intake import Percents
+from htx_cli.intake.lexicon import lexicon, words
 from htx_cli.intake.rows import PerCent, Raw, Shown, Table
-from htx_cli.intake.tables.headings import is_total
-from htx_cli.intake.tables.plan import is_numbering, text_of
+from htx_cli.intake.tables.structure import is_numbering, text_of
 from htx_cli.text.errors import Rejected
 from htx_cli.text.vietnamese import Numbers, number
 
@@ -24,6 +24,7 @@ class ColumnHabits:
         self._table = table
         self._heading = heading
         self._ours = ours
+        self._everywhere: set[Numbers | None] | None = None
         self.numbers = cache(self._numbers)
         self.percents = cache(self._percents)
 
@@ -35,18 +36,25 @@ class ColumnHabits:
         for row, cells in self._table.again():
             if row <= self._heading or at >= len(cells) or is_numbering(cells):
                 continue
-            if not any(is_total(text_of(cell), row=True) for cell in cells[:at]):
+            if not any(_is_total(text_of(cell)) for cell in cells[:at]):
                 yield cells[at]
 
     def _numbers(self, column: str) -> Numbers | None:
-        """Return how the column's unmistakable numbers are written, if all of them agree."""
-        found = {
-            habit(cell)
-            for cell in self._cells(column)
-            if isinstance(cell, str) and not isinstance(cell, Shown)
-        }
-        found.discard(None)
-        return found.pop() if len(found) == 1 else None
+        """How the column's unmistakable numbers are written, if all of them agree; if it has none,
+        those of the whole table, or what stands between its cells.
+        """
+        if found := _agreed(self._cells(column)):
+            return found.pop() if len(found) == 1 else None
+        if self._everywhere is None:
+            self._everywhere = _agreed(self._all()) or {self._table.numbers}
+        found = self._everywhere
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _all(self) -> Iterator[Raw]:
+        """All cells below the heading."""
+        for row, cells in self._table.again() if self._table.again else ():
+            if row > self._heading:
+                yield from cells
 
     def _percents(self, column: str, limit: int) -> Percents | None:
         """`percent` where a bare number is beyond the limit; up to there it could be either.
@@ -67,6 +75,19 @@ class ColumnHabits:
             if isinstance(cell, Decimal) and abs(cell) > limit:
                 return "percent"
         return None
+
+
+def _agreed(cells: Iterable[Raw]) -> set[Numbers | None]:
+    """How the numbers of these cells are written that can be read in one way only."""
+    texts = (cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Shown))
+    return {habit(text) for text in texts} - {None}
+
+
+def _is_total(text: str) -> bool:
+    """Whether a label begins as that of a total does."""
+    bare = words(lexicon().plain(text))
+    lengths = range(1, min(len(bare), lexicon().longest) + 1)
+    return any(lexicon().starts.get(bare[:length]) == ("row", "total") for length in lengths)
 
 
 def habit(text: str) -> Numbers | None:

@@ -21,6 +21,7 @@ def refused_import(rejected: Rejected, dry_run: bool) -> Document:
         **{name: rejected.values.get(name, 0) for name in ("new", "changed", "same")},
         "problems": [_problem(problem) for problem in rejected.problems],
         "warnings": [],
+        "left_out": [],
         "changes": [],
         "assumed": [],
         "files": [],

@@ -51,9 +51,11 @@ def _place(problem: Problem) -> str:
 
 
 def _places(alike: Sequence[Problem]) -> str:
-    """The place of one problem; of more the rows of the first ones, and how many more."""
-    if len(alike) == 1:
-        return _place(alike[0])
+    """The place of one problem, or of those in one row; of more the rows of the first ones, and how
+    many more.
+    """
+    if len({problem.row for problem in alike}) == 1:
+        return ", ".join(_place(problem) for problem in alike[:_FIRST])
     rows = [str(row) for row in dict.fromkeys(problem.row for problem in alike) if row]
     named = ", ".join(rows[:_FIRST])
     if left := len(rows) - _FIRST if len(rows) > _FIRST else 0:

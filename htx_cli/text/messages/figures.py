@@ -89,20 +89,44 @@ FIGURES: dict[str, str] = {
     "leader_nobody": "The cluster has no members in {year}, so nobody can lead.",
     "problems": "Nothing was written. Problems in {files}: {count}.",
     "doubts": "Nothing was written, for --strict lets no warning pass: {count}.",
-    "row_twice": "This figure stands in the file already, in row {first}.",
-    "column_unknown": "The heading “{value}” is not known. Say what it is, for example "
-    '--map "{value}=target:1a", or leave it out with --map "{value}=skip". What else it can be: '
-    "htx import --help",
+    "row_twice": "This figure stands in the file already, in row {first}: there it is {other}, here {value}.",
+    "mapping_unmet": "“{value}” of --map stands in no file.[ Did you mean {suggestions}?]",
+    "mapping_file_unmet": "No line of the mapping file stands in any file, the first of them “{value}”.",
+    "sheet_missing": "There is no sheet “{value}” with anything in it. The file has: {known}.",
+    "file_no_bytes": "The file is empty (0 bytes): ask for it to be sent again.",
+    "file_web_page": "This is a web page (HTML) under the name of a spreadsheet. Open it in "
+    "Excel, save it as .xlsx, and import that.",
+    "column_unknown": "The heading “{value}” is not known. Say what it is, for example {known}, "
+    'or leave it out with --map "{value}=skip". What else it can be: htx import --help',
+    "column_two": "The heading “{value}” can be two things here. Say which, for example {known}, "
+    'or leave it out with --map "{value}=skip".',
+    "column_whole": "“{value}” is the whole that a target is a part of, but no column has the part. Say what "
+    'it is, for example {known}, or leave it out with --map "{value}=skip".',
+    "column_same": "“{value}” and “{other}” would be the same figure, but they differ. Leave one out, for "
+    'example with --map "{value}=skip".',
     "key_unknown": "The key “{value}” is not known. Known are: {known}.",
     "heading_missing": "No heading was found in the first rows. Known headings are: {known}.",
     "columns_many": "The table has more than {limit} columns.",
-    "title_year": "“{text}” stands above the table, but its figures are taken for {year}. "
-    "Say with --year which year they are of.",
-    "title_day": "“{text}” stands above the table, but its figures are taken as of {as_of}. "
-    "Say with --as-of which day they are of.",
-    "title_estimate": "“{text}” stands above the table, but its figures are taken as actual. "
-    "If they are estimates, say --estimate.",
-    "title_unit": "“{text}” stands above the table as the unit, but target {code} is counted in {unit}.",
+    "title_year": "“{text}” names another year than {year}. Say with --year which year the "
+    'figures are of, or leave these words out with --map "{text}=skip".',
+    "title_years": "“{text}” names several years, and no heading says which of them the figures are "
+    'of. If they are of {year}, say --map "{text}=skip".',
+    "title_day": "“{text}” says that the figures are of {day}, but they were to be taken as of {as_of}. Say "
+    '--as-of {day}, or leave these words out with --map "{text}=skip".',
+    "title_periods": "“{text}” names several periods. Say with --as-of which day the figures are of.",
+    "title_roles": "“{text}” names results and a plan, and no heading says which of them the figures are. If "
+    'they are results, say --map "{text}=result".',
+    "slice_unclear": "“{text}”: is the figure a running total from 1 January to {day}, or of this "
+    "period alone? If it is a running total, say --as-of {day}; a figure of a part of the year alone "
+    "cannot be taken.",
+    "sender_differs": "“{text}” stands above the table, that is {province}, but --province says "
+    '{given}. Give the right one, or leave these words out with --map "{text}=skip".',
+    "table_plan": "“{text}”: this is a plan, and a plan is no result: nothing of it was read. If these are "
+    'results, say --map "{text}=result".',
+    "table_points": "“{text}”: these are points, not results: nothing of it was read. If these "
+    'are results, say --map "{text}=result".',
+    "table_comparison": "“{text}”: these figures only compare others: nothing of it was read. If these are "
+    'results, say --map "{text}=result".',
     "section_other": "“{value}” stands between the figures: those below it may be other ones. "
     "Put them into a file of their own, or give them a column year (năm).",
     "row_elsewhere": "The headings name targets of {year}, but this row is of another year or cluster. "
@@ -110,6 +134,23 @@ FIGURES: dict[str, str] = {
     "target_unclear": "“{code}” and “{title}” name two targets. Correct one of them.",
     "cell_merged": "This cell is merged over several rows: which of them the figure belongs to cannot be "
     "told. Split it.",
+    "growth_unclear": "{value} can be an amount ({value} {unit}) or a growth ({value}%). Say "
+    "which: {amount} or {growth}",
+    "growth_index": "{rate}% can be a growth of {rate}%, or of {growth}% with the year before as 100. Write "
+    "{growth}%, or say that it is the growth: {map}",
+    "rate_differs": "{value} of {of} makes {made}%, but the file says {rate}%. Correct one of them.",
+    "number_is_date": "The cell holds a date ({value}): was {text} typed, and the program made a day of it? "
+    "Type it as text, with an apostrophe before it: '{text}",
+    "number_in_brackets": "“{value}” stands in brackets. If it is below 0, write {instead}.",
+    "number_with_rate": "“{value}” is a number with a per cent behind it. Write the number alone, "
+    "{instead}, or a part and its whole, such as 96/150.",
+    "number_footnote": "“{value}” is a number with a mark behind it. Write {instead}, and the "
+    "note in a column of its own.",
+    "number_none": "“{value}” is no number. If there were none, write 0; if nothing was reported, leave the "
+    "cell empty.",
+    "number_scaled_unit": "The cell shows {value}, in thousands or millions by its format, and a "
+    "unit is stated too: how much it is cannot be told. Type the figure itself.",
+    "label_empty": "{what} is empty here. Write it in every row: what stands above is not taken over.",
     "unit_differs": "“{value}” bears another unit: target {code} is counted in {unit}.",
     "percent_unclear": "{value} can be {value}% or {fraction}%. Say which with --percent percent or "
     "--percent fraction.",
@@ -119,7 +160,10 @@ FIGURES: dict[str, str] = {
     "province_missing": "No column says whose figures these are ({known}). If all are one province's, "
     'say so: --province "Sóc Trăng".',
     "columns_missing": "These columns are missing: {known}.",
-    "row_ragged": "This row has {found} cells, the heading has {expected}.",
+    "row_ragged": "This row has {found} cells, the heading has {expected}. A cell with the mark in it that "
+    "stands between cells, such as a decimal comma, needs quotes around it.",
+    "number_cut": "“{value}” may be one number, cut in two by its comma. Put it in quotes, or save the file "
+    "with semicolons between cells.",
     "file_empty": "The file has no rows with figures.",
     "file_not_utf8": "The text is not UTF-8 here. Save the file as UTF-8 (in Excel: CSV UTF-8).",
     "file_not_encoding": "The text is not {encoding} here. Say what the file is with --encoding, "
@@ -132,6 +176,9 @@ FIGURES: dict[str, str] = {
     "json_not_rows": "Rows are expected: a list of objects.",
     "json_value": "“{value}” cannot stand here: a text, a number or yes/no is expected.",
     "line_too_long": "The line is longer than {limit} characters.",
+    "file_is_device": "This is a device and no file.",
+    "file_name_not_utf8": "The name of the file is not UTF-8. Rename it, and import it again.",
+    "record_too_long": "The row is longer than {limit} characters: a quotation mark may be missing.",
     "file_too_large": "The file is larger than {limit} MB: save it as .ndjson or .csv, which are read "
     "row by row.",
     "nul_byte": "The file has NUL bytes: it is no text file.",
@@ -147,7 +194,25 @@ FIGURES: dict[str, str] = {
     "or LibreOffice, save it, and import it again.",
     "sheet_hidden": "The hidden sheet “{sheet}” was not read. Show it if its figures count.",
     "columns_unheaded": "Cells without a heading above them were not read: {count}, the first is {first}.",
+    # notes: what was left out or converted
+    "columns_left_out": "Left out: columns {columns} ({role}).",
+    "rows_part": "Rows that are a part of the row above were left out: {count}, the first is row {first}.",
+    "unit_scaled": "Target {code}: {text} is {value} {unit}.",
+    "figures_repeated": "Figures that stand in the files twice, and are equal, were taken once: {count}.",
+    "file_locked": "The lock file of a program that has the workbook open was passed over.",
+    "sender_above": "The figures were taken as those of {province}, who is named above the table.",
+    "estimates_taken": "“{text}” stands above the table: its figures were taken as estimates.",
     # warnings, which do not block
+    "dash_stands": "{province} {code}: a dash stands here, but the book has {value} of {day}, "
+    'which stands. To take it back: htx withdraw "{province}" {code} --as-of {day}',
+    "base_changed": "{province} {code}: the base is {base} here, but {other} in the figure of {day}.",
+    "unit_people": "“{unit}” is stated as the unit, but target {code} is counted in {own}.",
+    "unit_new": "“{unit}” is stated as the unit, but target {code} has none: the figure was taken "
+    "as it stands.",
+    "number_scaled": "A cell shows {value} in thousands or millions by its format: that is what was taken.",
+    "count_broken": "{value} {unit}: there are no halves of these.",
+    "cells_absent": "Cells that say in words that there is no figure were taken as not reported: "
+    "{count}, the first is {first}.",
     "leader_gap_before": "No leader is recorded for {years}.",
     "total_differs": "The total in {cell} is {total}, but the figures beside it add up to {sum}.",
     "cells_dashed": "Cells with a dash were taken as not reported: {count}, the first is {first}.",
@@ -165,6 +230,8 @@ FIGURES: dict[str, str] = {
     "count_passed": "{province} {code}: {value} on {on} is above {other} on {day}: "
     "figures are cumulative.",
     "value_is_base": "{province} {code}: {value} is just its base: was the figure of {year} meant?",
+    "hundred_times": "{province} {code}: {value} on {on} is about a hundred times or a hundredth "
+    "of {other} on {day}: was it typed in another unit?",
     "ten_times": "{province} {code}: {value} on {on} is about ten times or a tenth of {other} on {day}: "
     "has a separator slipped?",
     "whole_dropped": "{province} {code}: the bare rate {rate}% takes the place of {value} / {of}; "

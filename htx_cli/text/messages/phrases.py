@@ -1,6 +1,12 @@
 """Phrases that stand within sentences."""
 
 PHRASES: dict[str, str] = {
+    "as_plan": "plan",
+    "as_comparison": "comparison",
+    "as_points": "points",
+    "as_part": "part of the figure beside it",
+    "as_last_year": "last year",
+    "as_other_year": "another year",
     # why the system refused a file
     "os_not_found": "it does not exist",
     "os_no_permission": "no permission, or another program has it open",
@@ -10,6 +16,7 @@ PHRASES: dict[str, str] = {
     "os_not_folder": "a part of its path is not a folder",
     "os_disk_full": "the disk is full",
     "os_read_only": "the disk is read-only",
+    "os_device": "it is a device",
     "os_long_name": "its name is too long",
     # when a province begins or ends
     "province_from": "{province} from {day}",
@@ -24,6 +31,11 @@ PHRASES: dict[str, str] = {
     "csv_line_ends": "its lines end in a way that CSV does not know",
     "text_place": "line {line}, column {column}",
     "json_deep": "it is nested too deep",
+    "csv_cell_long": "one cell is longer than {limit} characters",
+    "toml_long": "it is larger than {limit} bytes",
+    "toml_dots": "a name in it has too many parts",
+    "toml_number": "a number in it has too many digits",
+    "json_long": "one object is longer than {limit} characters",
     # what is empty, or below 0
     "title": "The title",
     "name": "The name",

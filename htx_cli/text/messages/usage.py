@@ -1,6 +1,8 @@
 """Messages on what cannot be understood, found or opened: a command line, a name, a file, a book."""
 
 USAGE: dict[str, str] = {
+    "each_files": "--each needs files by their names: what comes through a pipe is read once.",
+    "source_files": "{option} is of one file: import the files one by one.",
     # the book (exit 5)
     "book_missing": "There is no book at {path}. Make one with “htx init”, or name another with --db.",
     "book_exists": "{path} exists already and was not touched. Choose another place with --db.",
@@ -53,6 +55,8 @@ USAGE: dict[str, str] = {
     "format_differs": "--json and --format {value} contradict each other. Give one of them.",
     "file_missing": "There is no file {path}.",
     "file_unreadable": "{path} cannot be read: {why}",
+    "temporary_unwritable": "The folder for temporary files, {path}, cannot be written: {why}. Make room "
+    "there, or name another folder in the variable TMPDIR.",
     "file_unwritable": "{path} cannot be written: {why}",
     "output_is_book": "{path} is a book (or another SQLite file) and is not written over. "
     "Name another file.",
@@ -67,7 +71,8 @@ USAGE: dict[str, str] = {
     'For example: htx set-share "Cần Thơ" 1a 25',
     "status_unknown": "“{value}” is not a status. Choose from: {choices}.",
     # not found, ambiguous (exit 3)
-    "province_unknown": "No province is called “{name}”.[ Did you mean {suggestions}?]",
+    "province_unknown": "No province is called “{name}”.[ Did you mean {suggestions}?][ If this row is a "
+    'subtotal or no part of the table, leave it out: --map "{row}=skip".]',
     "province_other_time": "“{name}” is a province only at another time: {known}.",
     "province_gone": "{province} went into {successor} ({id}) on {day}. Ask for {id}; "
     "for {province} only as of a day until {eve}.",
