@@ -14,7 +14,7 @@ _Objects = dict[tuple[str, str], tuple[str, str | None]]
 
 def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Compare tables, indexes and triggers with those that htx makes; nothing may stand beside them."""
-    wanted, taken = _fresh()
+    wanted, taken = _fresh(schema.VERSION)
     there = _objects(connection)
     for kind, name in {**wanted, **there}:
         what = {"kind": kind, "name": name}
@@ -52,8 +52,8 @@ def of_ours(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 @cache
-def _fresh() -> tuple[_Objects, list[str]]:
-    """Return what a new book is made of, and the steps that it took."""
+def _fresh(version: int) -> tuple[_Objects, list[str]]:
+    """Return what a new book of the version is made of, and the steps that it took."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         migrations.apply(fresh)
         return _objects(fresh), _steps(fresh)

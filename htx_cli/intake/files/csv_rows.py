@@ -3,9 +3,10 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from typing import IO
+
+from msgspec.structs import replace
 
 from htx_cli.intake.files import decoding
 from htx_cli.intake.files.budget import LONGEST

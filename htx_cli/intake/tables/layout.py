@@ -15,22 +15,13 @@ from htx_cli.intake.tables.around import Around, Frame, around
 from htx_cli.intake.tables.columns import ColumnHabits
 from htx_cli.intake.tables.kinds import RowKinds
 from htx_cli.intake.tables.meaning import TOTAL, CellSense, Covering, HeadedColumn
-from htx_cli.intake.tables.notes import Notes
+from htx_cli.intake.tables.notes import TableNotes
 from htx_cli.intake.tables.questions import TEXTS, Questions
 from htx_cli.intake.tables.row_targets import RowTargets
 from htx_cli.intake.tables.spans import TallSpans
 from htx_cli.intake.tables.structure import (
-    Cells,
-    Heading,
-    Looked,
-    blank,
-    day_from_1904,
-    find,
-    is_numbering,
-    senders,
-    text_of,
-    trimmed,
-)
+    Cells, Heading, Looked, blank, day_from_1904, find, is_numbering, senders, text_of, trimmed,
+)  # fmt: skip
 from htx_cli.intake.tables.totals import Totals
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Problem
@@ -123,7 +114,7 @@ class _Reading(Questions):
         self.section_row = 0
         self.meanings: dict[tuple[int, str | None], CellSense] = {}
         self.asked: set[tuple[str, str]] = set()
-        self.notes = Notes()
+        self.notes = TableNotes()
         self.broken_off = False  # the row before was empty, or no part of the table
         self.kinds = RowKinds(
             heading, labels, self.ours, self.naming, self.figure_columns, self.label_columns

@@ -18,7 +18,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-class Notes:
+class TableNotes:
     """Collects the places."""
 
     def __init__(self) -> None:

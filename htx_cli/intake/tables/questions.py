@@ -7,7 +7,7 @@ from htx_cli.intake.labels import Labels
 from htx_cli.intake.rows import Row, Table, letter
 from htx_cli.intake.tables.around import Around, Frame
 from htx_cli.intake.tables.meaning import UNKNOWN, HeadedColumn
-from htx_cli.intake.tables.notes import Notes
+from htx_cli.intake.tables.notes import TableNotes
 from htx_cli.intake.tables.structure import Cells, Heading, like_a_figure, text_of, unknown
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Problem
@@ -24,7 +24,7 @@ class Questions:
     labels: Labels
     frame: Frame
     above: Around
-    notes: Notes
+    notes: TableNotes
     figures: list[HeadedColumn]
     fixed: dict[str, int]
     figure_columns: set[int]
