@@ -11,6 +11,7 @@ from htx_cli.domain.model import Target
 from htx_cli.domain.targets import Kind
 from htx_cli.intake.labels import FIGURE, LEFT_OUT, Labels, Said
 from htx_cli.intake.rows import Raw, Row, Table, letter, rejected
+from htx_cli.intake.tables import structure
 from htx_cli.intake.tables.around import Around, Frame, around
 from htx_cli.intake.tables.columns import ColumnHabits
 from htx_cli.intake.tables.kinds import RowKinds
@@ -19,9 +20,6 @@ from htx_cli.intake.tables.notes import TableNotes
 from htx_cli.intake.tables.questions import TEXTS, Questions
 from htx_cli.intake.tables.row_targets import RowTargets
 from htx_cli.intake.tables.spans import TallSpans
-from htx_cli.intake.tables.structure import (
-    Cells, Heading, Looked, blank, day_from_1904, find, is_numbering, senders, text_of, trimmed,
-)  # fmt: skip
 from htx_cli.intake.tables.totals import Totals
 from htx_cli.text import vietnamese
 from htx_cli.text.errors import Phrase, Problem
@@ -41,19 +39,21 @@ def rows(
     `given` are columns that the options say of every row. Raises Rejected if there is no table, or
     no heading that can be understood.
     """
-    looked = [(n, c) for n, c in islice(table.rows, LOOK) if not blank(c)]
+    looked = [(n, c) for n, c in islice(table.rows, LOOK) if not structure.blank(c)]
     if not looked:
         raise rejected(Problem("file_empty", {}, table.file, table.sheet))
-    if any(len(trimmed(cells)) > MOST_COLUMNS for _, cells in looked):
+    if any(len(structure.trimmed(cells)) > MOST_COLUMNS for _, cells in looked):
         limit = {"limit": MOST_COLUMNS}
         raise rejected(Problem("columns_many", limit, table.file, table.sheet, looked[0][0]))
     table = replace(table, merged=[*table.merged])  # gone through once
     said = dict(given or {})
-    heading = find(table, looked, labels, frame.year, {**senders(table, looked, labels), **said})
+    heading = structure.find(
+        table, looked, labels, frame.year, {**structure.senders(table, looked, labels), **said}
+    )
     lines = [
         (number, text)
         for number, cells in looked[: heading.first]
-        for text in dict.fromkeys(map(text_of, cells))
+        for text in dict.fromkeys(map(structure.text_of, cells))
         if text
     ]
     above = around(table.sheet, lines, labels, frame.year)
@@ -67,10 +67,10 @@ class _Reading(Questions):
     def __init__(
         self,
         table: Table,
-        heading: Heading,
+        heading: structure.Heading,
         labels: Labels,
         frame: Frame,
-        looked: Looked,
+        looked: structure.Looked,
         above: Around,
         given: Mapping[str, str],
     ) -> None:
@@ -78,10 +78,10 @@ class _Reading(Questions):
         self.above = above
         self.width = max((column.at for column in heading.columns), default=0) + 1
         self.heading_rows = [
-            [text_of(cell) for cell in cells]
+            [structure.text_of(cell) for cell in cells]
             for _, cells in looked[heading.first : heading.last + 1]
         ]
-        self.headings = [trimmed(each) for each in self.heading_rows]
+        self.headings = [structure.trimmed(each) for each in self.heading_rows]
         self.ours = self.headings[-1] == [*EXPORTED]
         self.habits = ColumnHabits(table, looked[heading.last][0], self.ours)
         self.fixed = {c.use: c.at for c in reversed(heading.columns) if c.use in _FIXED}
@@ -123,17 +123,17 @@ class _Reading(Questions):
 
     # -- the rows ----------------------------------------------------------------------------------
 
-    def rows(self, body: Iterator[tuple[int, Cells]]) -> Iterator[Row]:
+    def rows(self, body: Iterator[tuple[int, structure.Cells]]) -> Iterator[Row]:
         """Every figure, then what the table as a whole gives cause to say."""
         yield from self.contradictions()
         for at, (number, cells) in enumerate(body):
-            if blank(cells):
+            if structure.blank(cells):
                 self.broken_off = True
                 continue
             if self.is_heading(cells):
                 self.kinds.ended = False
                 continue
-            if not at and self.label_columns and is_numbering(cells):
+            if not at and self.label_columns and structure.is_numbering(cells):
                 if self.names_target(cells):
                     self.notes.add("rows_left_out", number)
                 continue
@@ -142,7 +142,7 @@ class _Reading(Questions):
             yield from self.row(number, cells, broken_off)
         yield from self.asides()
 
-    def row(self, number: int, cells: Cells, broken_off: bool) -> Iterator[Row]:
+    def row(self, number: int, cells: structure.Cells, broken_off: bool) -> Iterator[Row]:
         kind = self.kinds.of(cells, broken_off)
         if kind == "total":
             if self.heading.long:
@@ -150,13 +150,13 @@ class _Reading(Questions):
             else:
                 self.totals.note(number, cells, self.read)
         elif kind == "crammed":
-            counts = {"found": len(trimmed(cells)), "expected": self.width}
+            counts = {"found": len(structure.trimmed(cells)), "expected": self.width}
             yield self.broken("row_ragged", counts, number)
         elif kind == "part":
             self.notes.add("rows_part", number)
         elif kind:
             self.leave_out(number, cells)
-        elif len(cells) < self.width or not blank(cells[self.width :]):
+        elif len(cells) < self.width or not structure.blank(cells[self.width :]):
             counts = {"found": len(cells), "expected": self.width}
             yield self.broken("row_ragged", counts, number)
         else:
@@ -168,15 +168,15 @@ class _Reading(Questions):
 
     # -- rows that are no figures ------------------------------------------------------------------
 
-    def is_heading(self, cells: Cells) -> bool:
+    def is_heading(self, cells: structure.Cells) -> bool:
         """The heading once more, as at the top of a second page."""
-        return [text_of(cell) for cell in trimmed(cells)] in self.headings
+        return [structure.text_of(cell) for cell in structure.trimmed(cells)] in self.headings
 
-    def leave_out(self, number: int, cells: Cells) -> None:
+    def leave_out(self, number: int, cells: structure.Cells) -> None:
         """A row that is no figure; what it says may hold for those below it."""
         self.notes.add("rows_left_out", number)
         self.broken_off = True
-        texts = [text for cell in cells if (text := text_of(cell))]
+        texts = [text for cell in cells if (text := structure.text_of(cell))]
         said = self.labels.said(" ".join(texts), "title")
         if said.row == "furniture" or said.skip:
             return
@@ -200,21 +200,23 @@ class _Reading(Questions):
                 "section_other", self.section.text, {"value": self.section.text[:80]}
             )
 
-    def names_target(self, cells: Cells) -> bool:
+    def names_target(self, cells: structure.Cells) -> bool:
         """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
         columns = {*self.titles, self.fixed.get("target", len(cells))}
-        texts = [text_of(cells[at]) for at in columns if at < len(cells)]
+        texts = [structure.text_of(cells[at]) for at in columns if at < len(cells)]
         return any(text.isdigit() and self.labels.target(text) for text in texts)
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def of_row(self, number: int, cells: Cells) -> Iterator[Row]:
+    def of_row(self, number: int, cells: structure.Cells) -> Iterator[Row]:
         """The figures of one row of the table."""
-        row_labels = {use: cells[at] for use, at in self.fixed.items() if text_of(cells[at])}
+        row_labels = {
+            use: cells[at] for use, at in self.fixed.items() if structure.text_of(cells[at])
+        }
         for use in TEXTS & set(row_labels):
-            row_labels[use] = vietnamese.unguarded(text_of(row_labels[use]))
+            row_labels[use] = vietnamese.unguarded(structure.text_of(row_labels[use]))
         if self.table.from_1904 and "as_of" in row_labels:
-            row_labels["as_of"] = day_from_1904(row_labels["as_of"])
+            row_labels["as_of"] = structure.day_from_1904(row_labels["as_of"])
         target, part, wrong = self.row_targets.read(row_labels, cells, self.frame)
         if wrong:
             yield self.broken(*wrong, number)
@@ -233,7 +235,7 @@ class _Reading(Questions):
         for column in self.figures:
             of = column.target or target
             cell = cells[column.at]
-            text = text_of(cell)
+            text = structure.text_of(cell)
             meaning = self.meaning(column, of)
             if meaning.question and text:
                 yield from self.ask(*meaning.question)
@@ -268,12 +270,16 @@ class _Reading(Questions):
                 dashed.append(key)
                 continue
             parts = figures.setdefault(key, {})
-            if (other := parts.get(role)) and text_of(cells[other.at]) != text:
+            if (other := parts.get(role)) and structure.text_of(cells[other.at]) != text:
                 values = {"value": column.text[:60], "other": other.text[:60]}
                 yield from self.ask("column_same", column.text, values, column.place)
                 continue
             parts[role] = column
-        if silent and self.heading.long and not any(text_of(cells[c.at]) for c in self.figures):
+        if (
+            silent
+            and self.heading.long
+            and not any(structure.text_of(cells[c.at]) for c in self.figures)
+        ):
             self.notes.add("rows_silent", number)
         for key, parts in figures.items():
             yield from self.figure(number, cells, key, parts, row_labels, part is not None)
@@ -286,7 +292,7 @@ class _Reading(Questions):
     def figure(
         self,
         number: int,
-        cells: Cells,
+        cells: structure.Cells,
         key: Key,
         parts: Mapping[str, HeadedColumn],
         row_labels: Mapping[str, Raw],
@@ -320,7 +326,7 @@ class _Reading(Questions):
         self.count += 1
         leading = parts.get("value") or parts.get("rate") or first
         unit = self.unit_of(cells, leading)
-        label = leading.text if leading.target else text_of(row_labels.get("target"))
+        label = leading.text if leading.target else structure.text_of(row_labels.get("target"))
         named = leading.mapped or named or self.ours
         yield Row(
             number,
@@ -335,11 +341,13 @@ class _Reading(Questions):
             index=None if named or leading.part == "growth" else label,
         )
 
-    def lacks_province(self, row_labels: Mapping[str, Raw], cells: Cells) -> bool:
+    def lacks_province(self, row_labels: Mapping[str, Raw], cells: structure.Cells) -> bool:
         """Whether figures stand in a row of a long table that does not say whose they are."""
         if "province" not in self.fixed or "province" in {*row_labels, *self.given}:
             return False
-        return self.heading.long and any(text_of(cells[column.at]) for column in self.figures)
+        return self.heading.long and any(
+            structure.text_of(cells[column.at]) for column in self.figures
+        )
 
     def silent(self, number: int, key: Key, row_labels: Mapping[str, Raw]) -> Row:
         """A figure that was not reported, to be compared with what the book has."""
@@ -351,12 +359,12 @@ class _Reading(Questions):
         cells = {**self.given, **row_labels, **own}
         return Row(number, cells, self.table.file, self.table.sheet, silent=True)
 
-    def unit_of(self, cells: Cells, column: HeadedColumn) -> str | None:
+    def unit_of(self, cells: structure.Cells, column: HeadedColumn) -> str | None:
         """The unit that the row's own column, or the heading, states."""
         if (
             self.unit_at is not None
             and self.unit_at < len(cells)
-            and (text := text_of(cells[self.unit_at]))
+            and (text := structure.text_of(cells[self.unit_at]))
         ):
             return text
         if column.unit:
