@@ -32,6 +32,7 @@ _SHORTEST_WORD = 2  # letters; less is a slip of the hand and no unit
 _MOST_UNCLEAR = {Kind.RATIO: 1, Kind.GROWTH: 5}
 _INDEX = (Decimal(80), Decimal(150))  # a growth of so many per cent may be the year before as 100
 _SURELY_AMOUNT = 1000  # no growth is so many per cent
+_OF_MONEY = {"money", "dollars", "unclear"}  # kinds of units that say something of an amount
 Reading = Callable[[Numbers | None], Decimal]
 Doubt = tuple[str, dict[str, object]]
 
@@ -238,7 +239,7 @@ class FigureReader(Struct):
         if self.row.unit:
             return self.factor(self.row.unit, near=True)
         above, own = self.row.above, lexicon().unit(self.target.unit or "")
-        if above and own and {above.kind, own.kind} == {"money", "dollars"}:
+        if above and own and above.kind != own.kind and {above.kind, own.kind} <= _OF_MONEY:
             raise Rejected(
                 "unit_differs", value=above.text, code=self.target.code, unit=self.target.unit
             )

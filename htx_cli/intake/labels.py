@@ -30,7 +30,7 @@ _CODED = re.compile(r"\s*(?:chi tieu\s+)?([0-9a-z][0-9a-z.\-]*)\s*")
 _OF_FIGURES = re.compile(
     r"\b(?:so lieu|ket qua|thoi diem|chot|cap nhat)\b"
 )  # a day beside is theirs
-_UNIT = re.compile(r"(?:don vi tinh|don vi|unit)\s*:\s*([^:()\n]+)")
+_UNIT = re.compile(r"(?:don vi(?: [a-z]+){0,5}|unit)\s*:\s*([^:()\n]+)")
 _SENDER = re.compile(r"(?:tinh|thanh pho|lien minh htx|don vi|unit|province)\b[\s:]*(?=\S)")
 _CUT = re.compile(r"\bva\b|\band\b|[;,/&+]")
 _COMMON = frozenset(
@@ -185,7 +185,7 @@ class Labels:
         if frame or (("row", "furniture") in senses and not said.roles):
             return Said(text, row="furniture", province=self._province(text))
         if unit := _UNIT.search(plain):
-            named = self._lexicon.unit(unit[1].strip(" .)"))
+            named = self._lexicon.unit_of_line(unit[1].strip(" .)"))
             said = replace(said, unit=named, strange_unit=None if named else unit[1].strip())
         return replace(said, province=self._sender(text, plain))
 

@@ -66,6 +66,15 @@ class Lexicon(Struct):
         found = self.units.get(" ".join(words(self.plain(text))))
         return Unit(text, found.kind, found.scale) if found else None
 
+    def unit_of_line(self, text: str) -> Unit | None:
+        """The unit that a line above a table states; of kind `unclear` if it counts money in a way
+        that is not known, such as `trăm triệu đồng`. A list of units is the unit of none.
+        """
+        if (found := self.unit(text)) or re.search(r"[,;&]|\bva\b", text):
+            return found
+        kinds = {each.kind for word in words(self.plain(text)) if (each := self.unit(word))}
+        return Unit(text, "unclear", 1) if kinds & {"money", "dollars"} else None
+
 
 def words(text: str) -> Phrase:
     """The words of a plain text; a per cent sign is one."""

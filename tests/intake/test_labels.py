@@ -283,3 +283,51 @@ def test_two_files_that_contradict_each_other_are_both_refused(run: Run, sample:
         ("a.csv", None, 1),
         ("b.csv", None, 1),
     ]
+
+
+# -- units and plans that were taken without a word ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("ĐVT: tỷ", "money"),
+        ("Đơn vị tiền: tỷ", "money"),
+        ("Đơn vị tính của Quỹ: tỷ", "money"),
+        ("ĐVT: trăm triệu đồng", "unclear"),
+        ("ĐVT: 10 tr.đ", "unclear"),
+        ("ĐVT: triệu đ/HTX", "unclear"),
+        ("ĐVT: HTX, người, triệu đồng", None),
+        ("Đơn vị: Liên minh HTX tỉnh Sóc Trăng", None),
+    ],
+)
+def test_a_line_that_counts_money_is_read_whole_or_unclear(line: str, unit: str | None) -> None:
+    found = said(line, "title").unit
+    assert (found.kind if found else None) == unit
+
+
+def test_an_amount_under_an_unclear_unit_of_money_is_refused(run: Run, sample: Path) -> None:
+    answer = run("add-target", "10", "Vốn hoạt động của Quỹ", "--year", 2021, "--level",
+                 "--at-least", 5000, "--unit", "triệu đồng", "--line", "10")  # fmt: skip
+    assert answer.exit == 0
+    Path("t.csv").write_text("ĐVT: trăm triệu đồng,\nĐơn vị,Vốn hoạt động của Quỹ\nCần Thơ,51\n")
+    before = sample.read_bytes()
+    answer = run("import", "t.csv", "--year", 2021, *DECEMBER)
+    assert (answer.exit, sample.read_bytes() == before) == (4, True)
+    assert "tram trieu dong" in answer.err
+    assert "10" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("BẢNG CAM KẾT THI ĐUA NĂM 2021", "title"),
+        ("THỎA THUẬN THI ĐUA NĂM 2021", "title"),
+        ("ĐỀ XUẤT CHỈ TIÊU NĂM 2021", "title"),
+        ("DỰ THẢO CHỈ TIÊU NĂM 2021", "title"),
+        ("NGHỊ QUYẾT NĂM 2021", "title"),
+        ("Số HTX thành lập mới theo kế hoạch", "heading"),
+    ],
+)
+def test_what_was_promised_is_a_plan(text: str, place: str) -> None:
+    assert said(text, place).role == "plan"
