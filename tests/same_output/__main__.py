@@ -53,6 +53,7 @@ from .programs import Program, Streams
 from .running import ran
 
 MOST_ROWS = 14  # of one difference
+LONGEST_ROW = 300
 LONGEST = 20_000  # letters of a stream in a transcript
 NOTHING = "(nothing)"
 
@@ -72,10 +73,15 @@ class Difference:
         return [row for row in self.rows if row[0] in "+-"]
 
     def __str__(self) -> str:
-        rows = [row.replace("\r", "␍").replace("\x1b", "␛") for row in self.rows[:MOST_ROWS]]
+        rows = [_shown(row) for row in self.rows[:MOST_ROWS]]
         left = len(self.rows) - MOST_ROWS
         more = [f"… {left} more lines"] if left > 0 else []
         return "\n".join([f"$ {self.line}   [{self.place}: {self.stream}]", *rows, *more, ""])
+
+
+def _shown(row: str) -> str:
+    cut = row if len(row) <= LONGEST_ROW else f"{row[:LONGEST_ROW]}… ({len(row)} letters)"
+    return cut.replace("\r", "␍").replace("\x1b", "␛")
 
 
 @dataclass(frozen=True)
