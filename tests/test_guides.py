@@ -129,7 +129,9 @@ def test_no_tool_of_a_workplace_and_no_path_of_a_machine_is_named() -> None:
         tracked = [TESTS.parent / name for name in listed.stdout.splitlines()]
     wrong = re.compile(r"(^|[^\w.])/(home|work|root|Users)/")
     texts = [
-        p for p in tracked if p.suffix in (".py", ".md", ".toml", ".sh", ".csv", "") and p.is_file()
+        p
+        for p in tracked
+        if p.suffix in (".py", ".md", ".toml", ".sh", ".csv", ".txt", "") and p.is_file()
     ]
     assert [
         p.name for p in texts if wrong.search(p.read_text(encoding="utf-8", errors="replace"))
