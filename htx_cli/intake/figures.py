@@ -71,7 +71,7 @@ class FigureReader(Struct):
         return Cells(value, of, base, rate)
 
     def is_rate(self, value: Raw, of: Raw, base: Raw) -> bool:
-        """Whether what stands as the value is a rate: by its sign, or because its unit or the option
+        """Tell whether what stands as the value is a rate: by its sign, or because its unit or the option
         says so.
         """
         if isinstance(value, PerCent) or (isinstance(value, str) and vietnamese.is_percent(value)):
@@ -101,7 +101,7 @@ class FigureReader(Struct):
         return Decimal(raw if isinstance(raw, bool) else vietnamese.yes_no(str(raw)))
 
     def counted_whole(self) -> bool:
-        """Whether there are no halves of what the target counts."""
+        """Tell whether there are no halves of what the target counts."""
         unit = lexicon().unit(self.target.unit or "")
         return bool(unit and unit.kind in lexicon().counted_whole)
 
@@ -182,7 +182,7 @@ class FigureReader(Struct):
         return vietnamese.exact(100 * bare) if percents == "fraction" else bare
 
     def compares(self) -> bool:
-        """Whether a rate is only compared with its parts, which tell what it is."""
+        """Tell whether a rate is only compared with its parts, which tell what it is."""
         cells = self.row.cells
         return cells.get("value") is not None and any(cells.get(c) for c in ("of", "base"))
 
@@ -199,7 +199,7 @@ class FigureReader(Struct):
             return read(found)
 
     def column_percents(self, column: str) -> Percents | None:
-        """What the column says of its bare numbers."""
+        """Return what the column says of its bare numbers."""
         letter = (self.row.places or {}).get(column, "")
         if not self.row.habits or not letter:
             return None
@@ -230,7 +230,7 @@ class FigureReader(Struct):
         return None
 
     def unit_says_percent(self) -> bool:
-        """Whether the row's unit, or its heading's, is per cent."""
+        """Tell whether the row's unit, or its heading's, is per cent."""
         unit = lexicon().unit(self.row.unit or "")
         return bool(unit and unit.kind == "percent")
 
@@ -277,20 +277,20 @@ def _other_unit(text: str, target: Target) -> Doubt:
 
 
 def _same(said: Unit, own: Unit, text: str, unit: str) -> bool:
-    """Whether two texts are one unit in two spellings."""
+    """Tell whether two texts are one unit in two spellings."""
     if said.kind != own.kind or said.scale != own.scale:
         return False
     return said.kind != "people" or words(lexicon().plain(text)) == words(lexicon().plain(unit))
 
 
 def same_unit(text: str, unit: str) -> bool:
-    """Whether words name a unit, or the beginning of it: *triệu* for *triệu đồng*."""
+    """Tell whether words name a unit, or the beginning of it: *triệu* for *triệu đồng*."""
     said, own = (" ".join(words(lexicon().plain(each))) for each in (text, unit))
     return f"{own} ".startswith(f"{said} ") or f"{folded(unit)} ".startswith(f"{folded(text)} ")
 
 
 def _told(error: Rejected, text: str) -> Rejected:
-    """What kind of text stands in the place of a number, and what to write instead."""
+    """Return what kind of text stands in the place of a number, and what to write instead."""
     if error.code != "number_unreadable":
         return error
     bare = text.strip()
@@ -321,14 +321,14 @@ def rate_differs(kind: Kind, value: Decimal, other: Decimal, rate: Decimal) -> D
 
 
 def may_be_index(row: Row, target: Target, rate: Decimal | None) -> bool:
-    """Whether a growth may have been written with the year before as 100."""
+    """Tell whether a growth may have been written with the year before as 100."""
     return bool(
         row.index and target.kind is Kind.GROWTH and rate and _INDEX[0] <= rate <= _INDEX[1]
     )
 
 
 def may_be_rate(row: Row, target: Target, value: Decimal, base: Decimal | None) -> bool:
-    """Whether a bare number under a growth target may be the growth itself."""
+    """Tell whether a bare number under a growth target may be the growth itself."""
     if target.kind is not Kind.GROWTH or not row.heading:
         return False
     unit = lexicon().unit(row.unit or "")

@@ -76,7 +76,7 @@ class Said(Struct, frozen=True):
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing at all."""
+        """Tell whether it says nothing at all."""
         return not (
             self.column or self.options or self.province or self.roles or self.years
             or self.last_year or self.periods or self.running or self.estimate or self.unit
@@ -85,7 +85,7 @@ class Said(Struct, frozen=True):
 
     @property
     def known(self) -> bool:
-        """Whether it says something, and nothing besides that is not understood."""
+        """Tell whether it says something, and nothing besides that is not understood."""
         return not self.rest and not self.empty
 
 
@@ -111,7 +111,7 @@ class Labels:
         self._said: dict[tuple[str, str], Said] = {}
 
     def said(self, text: str, place: str = "heading") -> Said:
-        """What a text says at a place: title (a sheet's name too), heading or row."""
+        """Return what a text says at a place: title (a sheet's name too), heading or row."""
         if (found := self._said.get((text, place))) is None:
             found = self._said[text, place] = self._read(text, place)
             if len(self.seen) < _MOST_SEEN:
@@ -128,7 +128,7 @@ class Labels:
         return self._lexicon.unit(text)
 
     def absent(self, text: str) -> bool:
-        """Whether a cell says in words that nothing was reported."""
+        """Tell whether a cell says in words that nothing was reported."""
         if text[:1].isdigit():
             return False
         return self._lexicon.cells.get(" ".join(words(self._plain(text)))) == "absent"
@@ -221,7 +221,7 @@ class Labels:
         )
 
     def _senses(self, text: str, plain: str, place: str, options: tuple[Option, ...]) -> Said:
-        """What the words say that are neither a title nor a period."""
+        """Return what the words say that are neither a title nor a period."""
         bare = words(plain)
         unit, row = None, None
         after: Phrase = ()
@@ -319,7 +319,7 @@ class Labels:
                     break
 
     def _mapped(self, text: str, use: str) -> Said:
-        """What a mapping says of a label."""
+        """Return what a mapping says of a label."""
         if use == SKIP:
             return Said(text, skip=True, mapped=True)
         if use in ("result", "plan"):

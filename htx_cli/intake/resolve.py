@@ -78,7 +78,7 @@ def resolve(row: Row, known: Known, defaults: Defaults) -> Resolved:
 def silent(
     row: Row, known: Known, defaults: Defaults
 ) -> tuple[Cluster, Target, Province | None, date, Basis] | None:
-    """Where the figure of a row with a dash in its place would belong, if that can be told."""
+    """Return where the figure of a row with a dash in its place would belong, if that can be told."""
     return _Resolving(row, known, defaults).silent()
 
 
@@ -124,7 +124,7 @@ class _Resolving:
         return Resolved(cluster, target, result, province, cautions, dated, in_year)
 
     def silent(self) -> tuple[Cluster, Target, Province | None, date, Basis] | None:
-        """Where a figure would belong that was not reported, if that can be told."""
+        """Return where a figure would belong that was not reported, if that can be told."""
         try:
             cluster = find_cluster(self.cluster_name(), self.known.clusters)
             as_of, year = self.when()
@@ -186,7 +186,7 @@ class _Resolving:
             raise
 
     def said_when(self) -> bool:
-        """Whether the row's date or year is said, by itself or for all rows, so that --year alone
+        """Tell whether the row's date or year is said, by itself or for all rows, so that --year alone
         would not put it into another year."""
         return bool(self.text("as_of") or self.text("year") or self.defaults.as_of)
 
@@ -314,7 +314,7 @@ class _Resolving:
         )
 
     def cautions(self, cluster: Cluster, target: Target, result: Result) -> tuple[Caution, ...]:
-        """What the row alone shows to be odd: a tiny rate, a base that is not the book's."""
+        """Return what the row alone shows to be odd: a tiny rate, a base that is not the book's."""
         found = [*self.odd, *([tiny] if (tiny := tiny_rate(target, result.figure)) else [])]
         own = result.figure.base
         book = None if own is None else self.known.base(cluster, target, result.province)
@@ -354,7 +354,7 @@ def _day(raw: Raw, year: int | None) -> date:
 
 
 def _region(text: str) -> bool:
-    """Whether a text names a region, as one begins that is no province."""
+    """Tell whether a text names a region, as one begins that is no province."""
     bare = words(lexicon().plain(text))
     lengths = range(1, len(bare) + 1)
     return any(lexicon().starts.get(bare[:length]) == ("row", "region") for length in lengths)

@@ -217,13 +217,13 @@ def _readable(records: Records) -> Records:
 
 
 def _state(path: Path) -> tuple[int, int]:
-    """What another program that writes to the file cannot help changing."""
+    """Return what another program that writes to the file cannot help changing."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
 
 
 def _tables(format: str | None, place: str, intake: Intake) -> Reader[Table]:
-    """What makes tables of a file of that format; of JSON none."""
+    """Return what makes tables of a file of that format; of JSON none."""
     if format is None or format in TEXTS:
         return partial(_texts, intake.manner.encoding)
     if format in WORKBOOKS:
@@ -315,7 +315,7 @@ def _no_workbook(file: IO[bytes], name: str) -> IO[bytes]:
 
 
 def _labels(intake: Intake) -> tuple["Labels", "Frame", dict[str, str]]:
-    """What labels can mean, what holds where nothing says it, and what the options say of rows."""
+    """Return what labels can mean, what holds where nothing says it, and what the options say of rows."""
     from htx_cli.intake.labels import Labels
     from htx_cli.intake.lexicon import extended
     from htx_cli.intake.tables.around import Frame

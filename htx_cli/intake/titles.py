@@ -81,7 +81,7 @@ class Titles:
         return plain, found[0] if found else None, chosen
 
     def within(self, bare: Sequence[str], target: Target) -> bool:
-        """Whether the words are a part of the target's title, code in brackets or not."""
+        """Tell whether the words are a part of the target's title, code in brackets or not."""
         return f" {' '.join(bare)} " in f" {' '.join(words(self._plain(target.title)))} "
 
     def parts(self, bare: Sequence[str]) -> tuple[Option, ...]:

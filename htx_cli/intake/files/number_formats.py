@@ -45,7 +45,7 @@ class _Section(Struct):
 
     @property
     def words(self) -> bool:
-        """Whether what stands around the number says something of it."""
+        """Tell whether what stands around the number says something of it."""
         return not self.date and any(c.isalpha() or c in "%‰" for c in self.before + self.after)
 
     def add(self, literal: str) -> None:
@@ -83,7 +83,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def tells(code: str) -> bool:
-    """Whether the format can show more of a number than its digits."""
+    """Tell whether the format can show more of a number than its digits."""
     return any(section.words or section.thousands for section in _sections(code))
 
 
@@ -104,7 +104,7 @@ def shown(number: Decimal, code: str) -> Decimal | Shown:
 
 
 def _applies(section: _Section, at: int, among: tuple[_Section, ...], number: Decimal) -> bool:
-    """Whether a section is the one for the number; the last without a condition is for the rest."""
+    """Tell whether a section is the one for the number; the last without a condition is for the rest."""
     if found := _CONDITION.match(section.condition):
         try:
             return bool(_COMPARE[found[1]](number, Decimal(found[2])))

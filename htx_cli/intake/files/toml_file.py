@@ -13,7 +13,7 @@ _DEEPEST = 200  # brackets opened in one line, or on the way to it
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What the file says. Raises NotFound, Rejected."""
+    """Return what the file says. Raises NotFound, Rejected."""
     with reading(path):
         if not (path.is_file() or path.is_fifo()) and path.exists():
             raise Rejected("file_not_toml", path=path, why=Phrase("os_device"))
@@ -33,7 +33,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _excess(text: bytes) -> Phrase | None:
-    """What would take the reader more time than such a file deserves."""
+    """Return what would take the reader more time than such a file deserves."""
     if len(text) > LARGEST:
         return Phrase("toml_long", {"limit": LARGEST})
     depth = dots = 0
@@ -48,6 +48,6 @@ def _excess(text: bytes) -> Phrase | None:
 
 
 def _where(error: ValueError) -> Phrase | str:
-    """Where the text is no TOML; what the reader says besides is English."""
+    """Return where the text is no TOML; what the reader says besides is English."""
     found = re.search(r"line (\d+), column (\d+)", str(error))
     return Phrase("text_place", {"line": found[1], "column": found[2]}) if found else str(error)

@@ -42,7 +42,7 @@ class Around(Struct):
 def around(
     sheet: str | None, lines: Iterable[tuple[int, str]], labels: Labels, year: int
 ) -> Around:
-    """What the lines above a table say; the sheet's name where they say nothing."""
+    """Return what the lines above a table say; the sheet's name where they say nothing."""
     found = Around()
     said = [(row, labels.said(text, "title")) for row, text in lines]
     found.rows |= {each.text: row for row, each in said}

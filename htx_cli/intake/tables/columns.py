@@ -84,7 +84,7 @@ def _agreed(cells: Iterable[Raw]) -> set[Numbers | None]:
 
 
 def _is_total(text: str) -> bool:
-    """Whether a label begins as that of a total does."""
+    """Tell whether a label begins as that of a total does."""
     bare = words(lexicon().plain(text))
     lengths = range(1, min(len(bare), lexicon().longest) + 1)
     return any(lexicon().starts.get(bare[:length]) == ("row", "total") for length in lengths)

@@ -73,7 +73,7 @@ class RowKinds:
         return None
 
     def _is_total(self, said: Said) -> bool:
-        """Whether the words behind *Tổng* leave it one: *Tổng vốn* is none of what stands above it."""
+        """Tell whether the words behind *Tổng* leave it one: *Tổng vốn* is none of what stands above it."""
         if said.row == "part":
             return True
         if self.provinces_down:  # in a long table the whole cluster has figures of its own
@@ -97,7 +97,7 @@ class RowKinds:
 
 
 def _figure(text: str) -> bool:
-    """Whether a cell holds anything like a figure: a number, or yes or no."""
+    """Tell whether a cell holds anything like a figure: a number, or yes or no."""
     if like_a_figure(text):
         return True
     try:

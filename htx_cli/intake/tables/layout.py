@@ -201,7 +201,7 @@ class _Reading(Questions):
             )
 
     def names_target(self, cells: structure.Cells) -> bool:
-        """Whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
+        """Tell whether a row of numbers could as well be a target's: 1 is its code, 2 and 3 its figures."""
         columns = {*self.titles, self.fixed.get("target", len(cells))}
         texts = [structure.text_of(cells[at]) for at in columns if at < len(cells)]
         return any(text.isdigit() and self.labels.target(text) for text in texts)
@@ -342,7 +342,7 @@ class _Reading(Questions):
         )
 
     def lacks_province(self, row_labels: Mapping[str, Raw], cells: structure.Cells) -> bool:
-        """Whether figures stand in a row of a long table that does not say whose they are."""
+        """Tell whether figures stand in a row of a long table that does not say whose they are."""
         if "province" not in self.fixed or "province" in {*row_labels, *self.given}:
             return False
         return self.heading.long and any(
@@ -372,7 +372,7 @@ class _Reading(Questions):
         return self.section.unit.text if self.section.unit else None
 
     def meaning(self, column: HeadedColumn, target: Target | None) -> CellSense:
-        """What the column's cells are to a target, as all labels that cover them say."""
+        """Return what the column's cells are to a target, as all labels that cover them say."""
         place = (column.at, target.code if target else None)
         if (found := self.meanings.get(place)) is None:
             covering = Covering(self.frame, self.above, self.section, "as_of" in self.fixed)

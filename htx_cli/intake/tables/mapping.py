@@ -25,7 +25,7 @@ class Mapping(dict[str, str]):
         self.checked = False  # already, for all files together
 
     def unmet(self) -> Iterator[Problem]:
-        """What was typed and stands nowhere, and a file of which no line stands anywhere."""
+        """Yield what was typed and stands nowhere, and a file of which no line stands anywhere."""
         if self.checked:
             return
         for text in sorted(self.typed - self.met):

@@ -206,7 +206,7 @@ class Covering(Struct, frozen=True):
     dated: bool = False
 
     def cell(self, column: HeadedColumn, target: Target | None) -> CellSense:
-        """What the cells of a column are to a target: for each facet the nearest label holds."""
+        """Return what the cells of a column are to a target: for each facet the nearest label holds."""
         if target is None:
             role = LAST_YEAR if column.last_year else column.part or "value"
             return CellSense(str(role if column.role in (None, "result") else column.role))
@@ -248,7 +248,7 @@ class Covering(Struct, frozen=True):
 
 
 def role_in(column: HeadedColumn, target: Target, year: int) -> str:
-    """What a figure under the column is to a target: a part of its figure, or why it is left out."""
+    """Return what a figure under the column is to a target: a part of its figure, or why it is left out."""
     base_year = target.base_year or year - 1
     if column.role in (*LEFT_OUT, "part"):
         return str(column.role)

@@ -91,7 +91,7 @@ class Questions:
                 self.notes.add("columns_unheaded", f"{letter(at)}{number}")
 
     def contradictions(self) -> Iterator[Row]:
-        """Where the lines above the table speak of other figures than the options."""
+        """Yield where the lines above the table speak of other figures than the options."""
         above, frame = self.above, self.frame
         if (
             above.years

@@ -34,7 +34,7 @@ class RowTargets:
         return target, part, wrong
 
     def _said(self, row_labels: Mapping[str, Raw], cells: Cells) -> Iterator[Said]:
-        """What the labels of a row say of its target: its code, and its titles."""
+        """Return what the labels of a row say of its target: its code, and its titles."""
         texts = [text_of(row_labels.get("target")), *(text_of(cells[at]) for at in self._titles)]
         return (self._labels.said(text, "row") for text in texts if text)
 

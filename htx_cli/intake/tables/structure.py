@@ -62,7 +62,7 @@ class Heading(Struct):
 
     @property
     def long(self) -> bool:
-        """Whether no heading names a target or a province: each row says whose figure it is."""
+        """Tell whether no heading names a target or a province: each row says whose figure it is."""
         return not any(column.target or column.province for column in self.figures)
 
     @property
@@ -93,7 +93,7 @@ def text_of(cell: Raw) -> str:
 
 
 def blank(cells: Cells) -> bool:
-    """Whether nothing stands in a row."""
+    """Tell whether nothing stands in a row."""
     return not any(text_of(cell) for cell in cells)
 
 
@@ -120,7 +120,7 @@ def day_from_1904(cell: Raw) -> Raw:
 
 
 def like_a_figure(text: str) -> bool:
-    """Whether a text begins as a number does."""
+    """Tell whether a text begins as a number does."""
     return bool(_FIGURE.match(text))
 
 
@@ -166,7 +166,7 @@ def find(
 
 
 def _names_rows(cells: Cells, labels: Labels) -> bool:
-    """Whether a row says which column names the provinces or targets: the heading begins here."""
+    """Tell whether a row says which column names the provinces or targets: the heading begins here."""
     return any(labels.said(text_of(cell)).column in _ROW_LABELS[:3] for cell in cells if cell)
 
 
@@ -210,7 +210,7 @@ def _read(
 def _goes_on(
     rows: Sequence[Sequence[str]], texts: Sequence[str], labels: Labels, year: int
 ) -> bool:
-    """Whether a row surely belongs to the heading above it: it has nothing where the rows below
+    """Tell whether a row surely belongs to the heading above it: it has nothing where the rows below
     have their names, and no figure.
     """
     held = [text for text in texts if text]
@@ -267,7 +267,7 @@ def _stacks(
 def _look_below(
     heading: Heading, looked: Looked, labels: Labels, given: Mapping[str, str], width: int
 ) -> None:
-    """Where no heading says which column names the provinces, or the targets, its cells may."""
+    """Return where no heading says which column names the provinces, or the targets, its cells may."""
     for use in {"province", "target"} & {*heading.missing(given)}:
         for at in range(width):
             below = [text_of(c[at]) for _, c in looked[heading.last + 1 :] if at < len(c)]
